@@ -1,0 +1,60 @@
+// A chart as SVG, with its numbers as a table beside it for those who cannot see it.
+import { scaleBand, scaleLinear } from 'd3-scale';
+import type { Chart } from '../../src/chat/cards.ts';
+import { type Html, html } from './html.ts';
+
+const WIDTH = 480;
+const HEIGHT = 200;
+const LEFT = 34;
+const BOTTOM = 24;
+const TOP = 8;
+/** Told apart by lightness too, not by hue alone. */
+const COLOURS = ['#12664f', '#d98324', '#7a8fb8', '#8c2f5b', '#4b4b4b', '#b5a642'];
+
+export function renderChart(chart: Chart): Html {
+  return html`<figure class="chart"><figcaption>${chart.title} <small>(${chart.unit})</small></figcaption>${picture(chart)}${legend(chart)}<details><summary>The numbers</summary>${table(chart)}</details></figure>`;
+}
+
+function picture(chart: Chart): Html {
+  const totals = chart.categories.map((_, index) => chart.series.reduce((sum, series) => sum + (series.values[index] ?? 0), 0));
+  const highest = chart.kind === 'stacked' ? Math.max(1, ...totals) : Math.max(1, ...chart.series.flatMap((series) => series.values));
+  const x = scaleBand().domain(chart.categories.map((_, index) => String(index))).range([LEFT, WIDTH]).padding(0.25);
+  const y = scaleLinear().domain([0, highest]).nice(4).range([HEIGHT - BOTTOM, TOP]);
+  const grid = y.ticks(4).map((tick) => html`<line x1="${LEFT}" x2="${WIDTH}" y1="${y(tick)}" y2="${y(tick)}" class="grid"/><text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`);
+  const every = Math.ceil(chart.categories.length / 8);
+  const labels = chart.categories.map((category, index) => (index % every === 0 ? html`<text x="${(x(String(index)) ?? 0) + x.bandwidth() / 2}" y="${HEIGHT - 6}" text-anchor="middle">${category}</text>` : html``));
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${`${chart.title}. The numbers are in the table below.`}">${grid}${marks(chart, x, y)}${labels}</svg>`;
+}
+
+function marks(chart: Chart, x: ReturnType<typeof scaleBand<string>>, y: ReturnType<typeof scaleLinear<number, number>>): Html[] {
+  const colour = (index: number) => COLOURS[index % COLOURS.length] ?? '#12664f';
+  const middle = (index: number) => (x(String(index)) ?? 0) + x.bandwidth() / 2;
+  const bar = (left: number, width: number, from: number, to: number, fill: string) => html`<rect x="${left}" width="${width}" y="${y(to)}" height="${Math.max(0, y(from) - y(to))}" fill="${fill}"/>`;
+  switch (chart.kind) {
+    case 'stacked':
+      return chart.categories.flatMap((_, index) => {
+        let base = 0;
+        return chart.series.map((series, order) => {
+          const from = base;
+          base += series.values[index] ?? 0;
+          return bar(x(String(index)) ?? 0, x.bandwidth(), from, base, colour(order));
+        });
+      });
+    case 'bars':
+    case 'donut': {
+      const width = x.bandwidth() / chart.series.length;
+      return chart.series.flatMap((series, order) => series.values.map((value, index) => bar((x(String(index)) ?? 0) + order * width, width, 0, value, colour(chart.kind === 'donut' ? index : order))));
+    }
+    case 'line':
+      return chart.series.map((series, order) => html`<polyline fill="none" stroke="${colour(order)}" stroke-width="2.5" points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>`);
+  }
+}
+
+function legend(chart: Chart): Html {
+  if (chart.series.length < 2) return html``;
+  return html`<ul class="legend">${chart.series.map((series, index) => html`<li><span style="background:${COLOURS[index % COLOURS.length] ?? ''}"></span>${series.name}</li>`)}</ul>`;
+}
+
+function table(chart: Chart): Html {
+  return html`<table><thead><tr><th scope="col">${chart.unit}</th>${chart.series.map((series) => html`<th scope="col">${series.name}</th>`)}</tr></thead><tbody>${chart.categories.map((category, index) => html`<tr><th scope="row">${category}</th>${chart.series.map((series) => html`<td>${series.values[index] ?? 0}</td>`)}</tr>`)}</tbody></table>`;
+}

@@ -1,0 +1,51 @@
+// The console's page: pick a person and a place, and talk to the bot as they would.
+import { type Html, html } from './html.ts';
+
+export interface PageParts {
+  people: { user: string; name: string; detail: string }[];
+  places: { conversation: string; name: string }[];
+  as: string;
+  place: string;
+  commands: { name: string; summary: string; examples: string[] }[];
+  messages: Html;
+}
+
+export function renderPage({ people, places, as, place, commands, messages }: PageParts): string {
+  const examples = commands.flatMap((command) => command.examples).map((example) => html`<option value="${`/pz ${example}`}"></option>`);
+  const page = html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>People Zones console</title>
+<link rel="stylesheet" href="/console/console.css">
+<link rel="icon" href="data:,">
+<script src="/console/console.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#words">Skip to the message box</a>
+<header class="top">
+<h1>People Zones <span>console</span></h1>
+<form id="who" method="get" action="/">
+<label>You are <select name="as">${people.map((person) => html`<option value="${person.user}"${person.user === as ? html` selected` : undefined}>${person.name}${person.detail === '' ? '' : ` (${person.detail})`}</option>`)}</select></label>
+<label>in <select name="in">${[...places, { conversation: `dm:${as}`, name: 'a private chat with the bot' }].map((entry) => html`<option value="${entry.conversation}"${entry.conversation === place ? html` selected` : undefined}>${entry.name}</option>`)}</select></label>
+<noscript><button>Go</button></noscript>
+</form>
+</header>
+<main id="log" data-as="${as}" data-in="${place}" role="log" aria-live="polite" aria-label="Messages" tabindex="0">${messages}</main>
+<form id="say" autocomplete="off">
+<label for="words" class="hidden">Message</label>
+<input id="words" name="words" list="commands" enterkeyhint="send" placeholder="/pz log Spoke with 5 residents about the bins #safe" maxlength="20000">
+<datalist id="commands">${examples}</datalist>
+<button class="primary">Send</button>
+</form>
+<p id="status" role="status" class="hidden"></p>
+<dialog id="dialog" aria-labelledby="dialog-title"></dialog>
+</body>
+</html>`;
+  return page.markup;
+}
+
+export function emptyLog(): Html {
+  return html`<div class="empty"><p>Nothing here yet. Try one of these:</p><ul><li><button type="button" class="quiet" data-type="/pz log Tea with 6 lads at the skate park with youth workers, two want the bike course #safe #skills">/pz log Tea with 6 lads at the skate park…</button></li><li><button type="button" class="quiet" data-type="/pz log list zone">/pz log list zone</button></li><li><button type="button" class="quiet" data-type="/pz zone">/pz zone</button></li><li><button type="button" class="quiet" data-type="/pz help">/pz help</button></li></ul></div>`;
+}

@@ -1,0 +1,129 @@
+// The console's page: sends acts, shows forms, and looks again when the server says that something changed.
+const log = document.getElementById('log');
+const words = document.getElementById('words');
+const dialog = document.getElementById('dialog');
+const status = document.getElementById('status');
+const { as, in: place } = log.dataset;
+let opener;
+
+/** One act of the person; its id makes a repeat harmless. */
+async function act(what) {
+  document.body.setAttribute('aria-busy', 'true');
+  try {
+    const response = await fetch('/console/act', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), as, in: place, ...what }) });
+    if (!response.ok) throw new Error(await response.text());
+    const answer = await response.json();
+    if (answer.form) showForm(answer.form);
+    else if (answer.done && dialog.open) dialog.close();
+    if (answer.said) status.textContent = answer.said;
+    await refresh();
+    return true;
+  } catch (error) {
+    status.textContent = `Not sent: ${error.message}. Please try again.`;
+    status.classList.remove('hidden');
+    return false;
+  } finally {
+    document.body.removeAttribute('aria-busy');
+  }
+}
+
+function showForm(markup) {
+  dialog.innerHTML = markup;
+  if (!dialog.open) {
+    opener = document.activeElement;
+    dialog.showModal();
+  }
+  const first = dialog.querySelector('[aria-invalid="true"], input, textarea, select');
+  first?.focus();
+}
+
+dialog.addEventListener('close', () => {
+  (opener?.isConnected ? opener : words).focus();
+});
+
+/** Reads every field; what is left empty is left out. */
+function valuesOf(form) {
+  const values = {};
+  for (const field of form.elements) {
+    if (!field.name) continue;
+    const { kind } = field.dataset;
+    if (kind === 'choices') {
+      values[field.name] ??= [];
+      if (field.checked) values[field.name].push(field.value);
+    } else if (kind === 'yesNo') values[field.name] = field.checked;
+    else if (kind === 'number') {
+      if (field.value !== '') values[field.name] = Number(field.value);
+    } else if (field.value !== '') values[field.name] = field.value;
+  }
+  return values;
+}
+
+document.getElementById('say').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const typed = words.value;
+  if (typed.trim() === '') return;
+  words.value = '';
+  if (!(await act({ kind: 'say', words: typed }))) words.value = typed;
+});
+
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest('form[data-form]');
+  if (!form) return;
+  event.preventDefault();
+  act({ kind: 'submit', form: form.dataset.form, data: JSON.parse(form.dataset.hidden), values: valuesOf(form) });
+});
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  if (button.dataset.press) {
+    if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) return;
+    act({ kind: 'press', ...JSON.parse(button.dataset.press) });
+  } else if (button.dataset.shortcut) {
+    act({ kind: 'shortcut', shortcut: button.dataset.shortcut, message: button.closest('[data-message]').dataset.message });
+  } else if (button.dataset.type) {
+    words.value = button.dataset.type;
+    words.focus();
+  } else if ('close' in button.dataset) dialog.close();
+});
+
+for (const select of document.querySelectorAll('#who select')) select.addEventListener('change', () => select.form.submit());
+
+let looking;
+/** Takes over what changed and leaves the rest, so that focus and open details stay where they are. */
+async function refresh() {
+  looking ??= look().finally(() => {
+    looking = undefined;
+  });
+  await looking;
+}
+
+async function look() {
+  const response = await fetch(`/console/messages?as=${encodeURIComponent(as)}&in=${encodeURIComponent(place)}`);
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').body;
+  const nearEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
+  const articles = [...fresh.querySelectorAll('article')];
+  if (articles.length === 0) return;
+  log.querySelector('.empty')?.remove();
+  let grew = false;
+  for (const article of articles) {
+    const old = document.getElementById(article.id);
+    if (!old) {
+      log.append(article);
+      grew = true;
+    } else if (old.outerHTML !== article.outerHTML) {
+      const hadFocus = old.contains(document.activeElement);
+      old.replaceWith(article);
+      if (hadFocus) (article.querySelector('button') ?? words).focus();
+    }
+  }
+  if (grew && nearEnd) window.scrollTo({ top: document.body.scrollHeight });
+}
+
+const events = new EventSource('/console/events');
+events.onmessage = (event) => {
+  if (JSON.parse(event.data) === place) refresh();
+};
+events.onopen = () => refresh();
+window.scrollTo({ top: document.body.scrollHeight });

@@ -1,0 +1,1 @@
+export function createSlackAdapter(_: unknown): never { throw new Error("x") }

@@ -1,0 +1,1 @@
+import type { Adapter } from "../../src/chat/port.ts"; export function createTeamsAdapter(_: unknown): Adapter { return { platform: "teams", routes: [], pace: { conversation: { everyMs: 2050, burst: 6 }, tenant: { everyMs: 34, burst: 10 } }, async start() {}, async stop() {}, async send() { return {}; } } }

@@ -1,0 +1,7 @@
+// Where Prisma finds the schema and the migrations. The bot connects through a driver adapter (src/database/client.ts).
+import { defineConfig } from 'prisma/config';
+
+export default defineConfig({
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+});

@@ -1,0 +1,138 @@
+// One act of one person, as a handler sees it: who, where, when, and the one way to have an effect.
+import type { Db } from '../database/client.ts';
+import type { Log } from '../log.ts';
+import type { JsonObject } from './cards.ts';
+import type { Incoming, Sender } from './incoming.ts';
+import { Refusal, type Reply } from './replies.ts';
+
+export interface Partnership {
+  id: string;
+  name: string;
+  /** IANA zone of its wall clocks. */
+  timeZone: string;
+  marking: string;
+  /** Where what concerns one person should go instead. */
+  caseAdvice: string;
+}
+
+export interface ZoneEntry {
+  id: string;
+  name: string;
+  code: string;
+}
+
+export interface AgencyEntry {
+  id: string;
+  name: string;
+  shortName: string;
+  aliases: string[];
+}
+
+/** The partnership's zones and agencies: few, read on every line that is typed, kept in memory. */
+export interface Directory {
+  zones: ZoneEntry[];
+  agencies: AgencyEntry[];
+}
+
+export interface KnownPerson {
+  id: string;
+  name: string;
+  agencyId: string;
+  admin: boolean;
+  board: boolean;
+  champion: boolean;
+  memberships: { zoneId: string; lead: boolean; roleTitle: string }[];
+}
+
+export interface Actor {
+  sender: Sender;
+  /** Absent: somebody whom the partnership does not know yet. */
+  person: KnownPerson | undefined;
+}
+
+export interface AuditNote {
+  action: string;
+  recordType: string;
+  recordId?: string;
+  /** Facts, never free text. */
+  details?: JsonObject;
+}
+
+/** What must reach somebody else; written with the change, delivered by the worker. */
+export interface Notice {
+  /** Absent conversation: the private chat with `user`. */
+  platform: string;
+  tenant: string;
+  conversation?: string;
+  user?: string;
+}
+
+/** Inside the one transaction of an act. */
+export interface Effect {
+  db: Db;
+  audit(note: AuditNote): Promise<void>;
+  /** A message whose words are fixed now. */
+  tell(to: Notice, card: import('./cards.ts').Card): Promise<void>;
+  /** A record's card: posted where it does not stand yet, updated where it does. */
+  show(record: { type: string; id: string; version: number }, to: Notice[]): Promise<void>;
+  /** Tells every replica, when the change is committed, that zones or agencies have changed. */
+  directoryChanged(): Promise<void>;
+  /** Updates a record's card wherever it stands. */
+  refresh(record: { type: string; id: string; version: number }): Promise<void>;
+}
+
+export interface Act {
+  incoming: Incoming;
+  actor: Actor;
+  partnership: Partnership;
+  directory: Directory;
+  /** The zone that this place is linked to. */
+  placeZoneId: string | undefined;
+  now: Date;
+  /** Reading; changes go through `once`. */
+  db: Db;
+  log: Log;
+  /** Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect. */
+  once(effect: (effect: Effect) => Promise<Reply>): Promise<Reply>;
+  /** For a hot path that stores its own receipt: says that it did. */
+  settled(): void;
+}
+
+/** The person, or a refusal for somebody unknown. */
+export function knownPerson(act: Act): KnownPerson {
+  if (act.actor.person === undefined) throw new Refusal('I do not know you yet. Say "help" to see how to join.');
+  return act.actor.person;
+}
+
+/** A member acts in their zones. */
+export function isMember(person: KnownPerson, zoneId: string): boolean {
+  return person.memberships.some((membership) => membership.zoneId === zoneId);
+}
+
+/** A lead leads theirs; the project team administers all. */
+export function canLead(person: KnownPerson, zoneId: string): boolean {
+  return person.admin || person.memberships.some((membership) => membership.zoneId === zoneId && membership.lead);
+}
+
+/** Members see their zones; champions, the project team and the board see all. */
+export function canSee(person: KnownPerson, zoneId: string): boolean {
+  return person.admin || person.champion || person.board || isMember(person, zoneId);
+}
+
+/** The zones that a person sees, in the partnership's order. */
+export function visibleZones(act: Act): ZoneEntry[] {
+  const person = act.actor.person;
+  return person === undefined ? [] : act.directory.zones.filter((zone) => canSee(person, zone.id));
+}
+
+/** The zones in whose team a person is. */
+export function ownZones(act: Act): ZoneEntry[] {
+  const person = act.actor.person;
+  return person === undefined ? [] : act.directory.zones.filter((zone) => isMember(person, zone.id));
+}
+
+export function zoneById(act: Act, id: string): ZoneEntry {
+  const zone = act.directory.zones.find((entry) => entry.id === id);
+  if (zone === undefined) throw new Refusal('That zone is no longer here.');
+  return zone;
+}

@@ -1,0 +1,194 @@
+// The one way in: finds the command, button or form, checks who may, lets the feature answer once, and decides what a
+// person sees when something goes wrong.
+import { randomBytes } from 'node:crypto';
+import { ZodError } from 'zod';
+import type { Log } from '../log.ts';
+import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
+import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
+import { unknownCommand, welcome } from './help.ts';
+import type { Incoming } from './incoming.ts';
+import type { Registry, Who } from './registry.ts';
+import { Refusal, type Reply, privately, refusalCard, troubleCard } from './replies.ts';
+import { clean } from './spans.ts';
+import type { Db } from '../database/client.ts';
+
+/** What is known of a sender and a place, read in one round trip. */
+export interface Resolved {
+  /** Undefined: a workspace or tenant that this partnership does not know. */
+  partnership: Partnership | undefined;
+  actor: Actor;
+  placeZoneId: string | undefined;
+  /** The place is new, or has a new reference: it should be remembered. */
+  placeUnknown: boolean;
+  /** The person's agency accepts people from other tenants only. */
+  outside: boolean;
+  receipt: { handler: string; outcome: Json } | undefined;
+}
+
+/** What the dispatcher needs of the house; the process wires it. */
+export interface House {
+  registry: Registry;
+  db: Db;
+  log: Log;
+  now(): Date;
+  resolve(incoming: Incoming): Promise<Resolved>;
+  directory(partnershipId: string): Promise<Directory>;
+  rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
+  forgetPlace(incoming: Incoming): Promise<void>;
+  /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
+  once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
+  receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
+  /** What somebody unknown sees, whatever they asked. */
+  strangers(act: Act): Promise<Reply>;
+}
+
+/** @returns a function that answers one act and never throws */
+export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {
+  return async (incoming) => {
+    const log = house.log.child({ requestId: incoming.requestId });
+    const began = performance.now();
+    try {
+      const reply = await answer(house, incoming, log);
+      log.info({ platform: incoming.place.platform, what: nameOf(house.registry, incoming), reply: reply.kind, ms: Math.round(performance.now() - began) }, 'answered');
+      return reply;
+    } catch (error) {
+      const reference = randomBytes(4).toString('hex');
+      log.error({ error, reference, platform: incoming.place.platform, what: nameOf(house.registry, incoming) }, 'failed');
+      return privately(troubleCard(reference));
+    }
+  };
+}
+
+async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply> {
+  const resolved = await house.resolve(incoming);
+  const { partnership } = resolved;
+  if (partnership === undefined) return refuseTenant(incoming, log);
+  let settled = false;
+  const act: Act = {
+    incoming,
+    actor: resolved.actor,
+    partnership,
+    directory: await house.directory(partnership.id),
+    placeZoneId: resolved.placeZoneId,
+    now: house.now(),
+    db: house.db,
+    log,
+    settled: () => {
+      settled = true;
+    },
+    once: async (effect) => {
+      settled = true;
+      const fresh = await house.once(act, effect);
+      return fresh ?? replay(house, act, await house.receipt(incoming.key));
+    },
+  };
+  if (incoming.what.kind === 'removed') {
+    await house.forgetPlace(incoming);
+    return { kind: 'nothing' };
+  }
+  if (resolved.placeUnknown) await house.rememberPlace(partnership.id, incoming);
+  if (resolved.receipt !== undefined) return replay(house, act, resolved.receipt);
+
+  const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));
+  // An answer that goes out later is written down before the platform is told "received".
+  if (!settled && incoming.answer === 'later' && reply.kind === 'card') return act.once(async () => reply);
+  return reply;
+}
+
+function replay(house: House, act: Act, receipt: { handler: string; outcome: Json } | undefined): Reply {
+  if (receipt === undefined) throw new Error('A receipt vanished between two reads.');
+  const draw = house.registry.answers.get(receipt.handler);
+  // What the generic way stored is the reply itself.
+  return draw === undefined ? (receipt.outcome as unknown as Reply) : draw(act, receipt.outcome);
+}
+
+async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
+  const { registry } = house;
+  const { what } = act.incoming;
+  if (resolved.outside) throw new Refusal('Your agency takes part from another workspace or tenant. Ask whoever runs this bot to add this one.');
+  switch (what.kind) {
+    case 'command':
+      return runCommand(house, act, what.words);
+    case 'press': {
+      const handler = registry.buttons.get(what.action);
+      if (handler === undefined) throw new Refusal('This button is from an older version of me and no longer works. Type "help" to see what I can do.');
+      return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.version);
+    }
+    case 'submit': {
+      const handler = registry.forms.get(what.form);
+      if (handler === undefined) throw new Refusal('This form is from an older version of me. Please open it again.');
+      return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.values);
+    }
+    case 'message': {
+      const handler = registry.shortcuts.get(what.shortcut);
+      if (handler === undefined) throw new Refusal('I do not know this shortcut any more.');
+      return (await stranger(house, act, handler.who)) ?? handler.run(act, clean(what.text));
+    }
+    case 'home':
+      return (await stranger(house, act, 'person')) ?? home(house, act);
+    case 'installed': {
+      const hello = await welcome(act, registry);
+      return hello.kind === 'card' && act.incoming.place.kind !== 'personal' ? { ...hello, audience: 'place' } : hello;
+    }
+    case 'removed':
+      return { kind: 'nothing' };
+  }
+}
+
+/** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
+async function runCommand(house: House, act: Act, typed: string): Promise<Reply> {
+  const words = clean(typed).replace(/^\/?pz\b\s*/i, '').replace(/^\//, '');
+  const match = /^(\S*)([\s\S]*)$/.exec(words);
+  const name = (match?.[1] ?? '').toLowerCase();
+  if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name)) return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
+  const command = house.registry.commands.find((entry) => entry.name === name);
+  if (command === undefined) throw unknownCommand(name, house.registry.commands);
+  return (await stranger(house, act, command.who)) ?? command.run(act, clean(match?.[2] ?? ''));
+}
+
+async function stranger(house: House, act: Act, who: Who): Promise<Reply | undefined> {
+  return who === 'person' && act.actor.person === undefined ? house.strangers(act) : undefined;
+}
+
+async function home(house: House, act: Act): Promise<Reply> {
+  const blocks: Block[] = [];
+  for (const feature of house.registry.features) blocks.push(...((await feature.home?.(act)) ?? []));
+  return { kind: 'card', audience: 'private', card: { summary: 'Your People Zones', blocks } };
+}
+
+function explain(error: unknown): Reply {
+  if (error instanceof Refusal) return privately(refusalCard(error));
+  if (error instanceof ZodError) return privately({ summary: 'That button or form is from an older version of me.', blocks: [paragraph('That button or form is from an older version of me. Please begin again: nothing was changed.')] });
+  throw error;
+}
+
+function refuseTenant(incoming: Incoming, log: Log): Reply {
+  log.warn({ platform: incoming.place.platform, tenant: incoming.place.tenant }, 'refused: unknown workspace or tenant');
+  return privately({
+    summary: 'This workspace is not part of the partnership yet.',
+    blocks: [heading('We have not met'), paragraph('This workspace or organisation is not part of the partnership yet. Ask whoever runs this bot to add it; nothing that you typed was kept.')],
+  });
+}
+
+/** A card with the button that opens a form, for where a form cannot be opened unasked. */
+export function asCard(reply: Reply): Reply {
+  if (reply.kind !== 'form' && reply.kind !== 'invalid') return reply;
+  const errors = reply.kind === 'invalid' ? Object.values(reply.errors).map((error) => paragraph(error)) : [];
+  return privately({ summary: reply.form.title, blocks: [heading(reply.form.title), ...errors, ...(reply.form.intro ?? []), buttons(reply.button)] });
+}
+
+/** What was done, for the log: names from the registry only, for anything else is what a person typed. */
+function nameOf(registry: Registry, { what }: Incoming): string {
+  switch (what.kind) {
+    case 'command': {
+      const word = /^\W*(?:pz\s+)?([a-z]+)\b/i.exec(what.words)?.[1]?.toLowerCase();
+      return `command ${registry.commands.find((command) => command.name === word)?.name ?? '?'}`;
+    }
+    case 'press':
+      return `press ${registry.buttons.has(what.action) ? what.action : '?'}`;
+    case 'submit':
+      return `submit ${registry.forms.has(what.form) ? what.form : '?'}`;
+    default:
+      return what.kind;
+  }
+}

@@ -1,0 +1,81 @@
+// Help and the welcome, made from the registry.
+import { distance } from 'fastest-levenshtein';
+import type { Act } from './act.ts';
+import { type Block, type Card, heading, note, paragraph } from './cards.ts';
+import type { Command, Registry } from './registry.ts';
+import { Refusal, type Reply, privately } from './replies.ts';
+import { code, join, say, strong } from './spans.ts';
+
+/** How a command is typed on a platform that this line is shown on; all three spellings work everywhere. */
+const typed = (command: string) => `/pz ${command}`.trim();
+
+/** The `help` command itself, over the commands that the features declare. */
+export function helpCommand(commands: () => Command[]): Command {
+  return {
+    name: 'help',
+    summary: 'What I can do, and how to say it',
+    usage: '[command]',
+    examples: ['help', 'help log'],
+    who: 'anyone',
+    async run(_act, words) {
+      const wanted = words.trim().toLowerCase().replace(/^\//, '');
+      if (wanted === '') return privately(overview(commands()));
+      const command = commands().find((entry) => entry.name === wanted);
+      if (command === undefined) throw unknownCommand(wanted, commands());
+      return privately(commandHelp(command));
+    },
+  };
+}
+
+function overview(commands: Command[]): Card {
+  return {
+    summary: `I know: ${commands.map((command) => command.name).join(', ')}.`,
+    blocks: [
+      heading('What I can do'),
+      { kind: 'list', items: commands.map((command) => say`${code(typed(command.name))} ${command.summary}`) },
+      paragraph(say`For more, type ${code(typed('help log'))}, or any other command after help.`),
+      note('The same words work after a mention of me, in a private chat with me, and as /pz. Inside a Slack thread, mention me: slash commands do not work there.'),
+    ],
+  };
+}
+
+function commandHelp(command: Command): Card {
+  const blocks: Block[] = [heading(typed(command.name)), paragraph(command.summary), paragraph(say`${code(typed(`${command.name} ${command.usage}`))}`)];
+  if (command.details !== undefined) blocks.push({ kind: 'list', items: command.details.map((detail) => say`${detail}`) });
+  blocks.push(paragraph(say`${strong('For example')}`), { kind: 'list', items: command.examples.map((example) => say`${code(typed(example))}`) });
+  return { summary: `${typed(command.name)}: ${command.summary}`, blocks };
+}
+
+/** The refusal for words that are no command, with the nearest that is. */
+export function unknownCommand(word: string, commands: Command[]): Refusal {
+  const nearest = closest(word, commands.map((command) => command.name));
+  const known = join(commands.map((command) => code(command.name)), ', ');
+  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  if (nearest === undefined) return new Refusal(say`I do not know "${shown}". I know ${known}. Type ${code(typed('help'))} to see what they do.`);
+  return new Refusal(say`I do not know "${shown}". Did you mean ${code(typed(nearest))}? I know ${known}.`);
+}
+
+/** The nearest of some words, if one is near enough to be meant. */
+export function closest(word: string, candidates: string[]): string | undefined {
+  const wanted = word.toLowerCase();
+  const near = candidates
+    .map((candidate) => ({ candidate, steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate) }))
+    .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.steps - b.steps);
+  return near[0]?.candidate;
+}
+
+/** What somebody sees who meets the bot for the first time, or opens its own page. */
+export async function welcome(act: Act, registry: Registry): Promise<Reply> {
+  const known = act.actor.person;
+  const hello = known === undefined ? `Hello. I keep the shared memory of the People Zones of ${act.partnership.name}.` : `Hello ${known.name}.`;
+  return privately({
+    summary: hello,
+    blocks: [
+      heading(hello),
+      paragraph('Tell me in one line what you did with people, and the whole team has it, whatever chat they use.'),
+      { kind: 'list', items: registry.commands.slice(0, 6).map((command) => say`${code(typed(command.name))} ${command.summary}`) },
+      note(say`Type ${code(typed('help'))} for more. Please never type residents' names, addresses or numbers.`),
+    ],
+  });
+}

@@ -1,0 +1,125 @@
+// The one registry of commands, buttons, forms and shortcuts. Parsing, authorisation, help, both manifests, the
+// console's palette and the reference table all come from what a feature declares here.
+import type { z } from 'zod';
+import type { Db } from '../database/client.ts';
+import type { Act } from './act.ts';
+import type { Block, Card, Json, JsonObject } from './cards.ts';
+import type { Values } from './forms.ts';
+import type { Reply } from './replies.ts';
+
+/** `anyone`: even somebody whom the partnership does not know. `person`: somebody it knows. Finer rules stand in the services. */
+export type Who = 'anyone' | 'person';
+
+export interface Command {
+  /** One word, lower case: what is typed after /pz. */
+  name: string;
+  /** One line, at most 100 characters: stands in help and in the platforms' menus. */
+  summary: string;
+  /** What may follow the name: "[what happened] #tool #outcome". */
+  usage: string;
+  /** As typed, without /pz. */
+  examples: string[];
+  /** What else there is to say, a line each. */
+  details?: string[];
+  who: Who;
+  run(act: Act, words: string): Promise<Reply>;
+}
+
+export interface ButtonHandler {
+  name: string;
+  who: Who;
+  run(act: Act, data: JsonObject, version: number | undefined): Promise<Reply>;
+}
+
+export interface FormHandler {
+  name: string;
+  who: Who;
+  run(act: Act, data: JsonObject, values: Values): Promise<Reply>;
+}
+
+/** A command on an existing message: Slack's message shortcut, Teams' message action. */
+export interface Shortcut {
+  name: string;
+  /** At most 24 characters. */
+  title: string;
+  summary: string;
+  who: Who;
+  run(act: Act, text: string): Promise<Reply>;
+}
+
+/** How a record's live card looks now. Undefined: there is nothing to show any more. */
+export interface LiveCard {
+  recordType: string;
+  draw(db: Db, recordId: string): Promise<{ card: Card; version: number } | undefined>;
+}
+
+/** What an answer may be drawn from, besides its outcome: the act itself, or as much of it as is known later. */
+export type AnswerContext = Pick<Act, 'partnership' | 'directory' | 'now'>;
+
+/** Draws an answer from the outcome in a receipt. */
+export type AnswerDrawer = (context: AnswerContext, outcome: Json) => Reply;
+
+export interface Feature {
+  name: string;
+  commands?: Command[];
+  buttons?: ButtonHandler[];
+  forms?: FormHandler[];
+  shortcuts?: Shortcut[];
+  liveCards?: LiveCard[];
+  /** What the feature shows on the bot's own page. */
+  home?(act: Act): Promise<Block[]>;
+  /** Draws an answer again from the outcome in a receipt, for handlers that store their own. */
+  answers?: Record<string, AnswerDrawer>;
+}
+
+export interface Registry {
+  features: Feature[];
+  commands: Command[];
+  buttons: Map<string, ButtonHandler>;
+  forms: Map<string, FormHandler>;
+  shortcuts: Map<string, Shortcut>;
+  liveCards: Map<string, LiveCard>;
+  answers: Map<string, AnswerDrawer>;
+}
+
+const MOST_COMMANDS = 12;
+
+/** A button whose data are checked before it runs: they come back from the platform and are not to be trusted. */
+export function button<T>(name: string, who: Who, input: z.ZodType<T>, run: (act: Act, data: T, version: number | undefined) => Promise<Reply>): ButtonHandler {
+  return { name, who, run: (act, data, version) => run(act, input.parse(data), version) };
+}
+
+/** A form whose hidden data are checked before it runs; its values are for the feature to judge, in words. */
+export function form<T>(name: string, who: Who, input: z.ZodType<T>, run: (act: Act, data: T, values: Values) => Promise<Reply>): FormHandler {
+  return { name, who, run: (act, data, values) => run(act, input.parse(data), values) };
+}
+
+/** Puts the features together. @throws when two of them claim a name, or a platform's limit is broken */
+export function createRegistry(features: Feature[]): Registry {
+  const commands = features.flatMap((feature) => feature.commands ?? []);
+  if (commands.length > MOST_COMMANDS) throw new Error(`At most ${MOST_COMMANDS} commands: Teams lists no more.`);
+  for (const command of commands) {
+    if (!/^[a-z]{2,20}$/.test(command.name)) throw new Error(`A command is one word in lower case: ${command.name}`);
+    if (command.summary.length > 100) throw new Error(`The summary of ${command.name} is longer than 100 characters.`);
+  }
+  unique(commands.map((command) => command.name), 'command');
+  return {
+    features,
+    commands,
+    buttons: byName(features.flatMap((feature) => feature.buttons ?? []), 'button'),
+    forms: byName(features.flatMap((feature) => feature.forms ?? []), 'form'),
+    shortcuts: byName(features.flatMap((feature) => feature.shortcuts ?? []), 'shortcut'),
+    liveCards: new Map(features.flatMap((feature) => feature.liveCards ?? []).map((live) => [live.recordType, live])),
+    answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
+  };
+}
+
+function byName<T extends { name: string }>(entries: T[], what: string): Map<string, T> {
+  unique(entries.map((entry) => entry.name), what);
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function unique(names: string[], what: string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`Two features declare the ${what} "${twice}".`);
+}

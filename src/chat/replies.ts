@@ -1,0 +1,51 @@
+// What a handler answers, and the errors that a person can mend.
+import { type Card, heading, note, paragraph } from './cards.ts';
+import type { OpenForm } from './forms.ts';
+import { code, plain, say, type Text, textOf } from './spans.ts';
+
+export type Reply =
+  /** `private`: only the person sees it. `replaces`: it takes the place of the card whose button was pressed. */
+  | { kind: 'card'; card: Card; audience: 'private' | 'place'; replaces?: boolean }
+  | ({ kind: 'form' } & OpenForm)
+  /** The form stays open with what was typed, each error beside its field; '' is the form as a whole. */
+  | ({ kind: 'invalid'; errors: Record<string, string> } & OpenForm)
+  | { kind: 'nothing' };
+
+/** A card for the person alone. */
+export function privately(card: Card): Reply {
+  return { kind: 'card', card, audience: 'private' };
+}
+
+/** A card for the person alone, in place of the one that they pressed. */
+export function inPlace(card: Card): Reply {
+  return { kind: 'card', card, audience: 'private', replaces: true };
+}
+
+/**
+ * A person can mend this; the sentence says what was wrong and how to mend it. Thrown by services, shown by the dispatcher
+ * where the person is. Nothing has been stored.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly text: Text;
+  readonly card: Card | undefined;
+
+  constructor(text: Text | string, card?: Card) {
+    const words = typeof text === 'string' ? plain(text) : text;
+    super(textOf(words));
+    this.text = words;
+    this.card = card;
+  }
+}
+
+export function refusalCard(refusal: Refusal): Card {
+  return refusal.card ?? { summary: textOf(refusal.text), blocks: [paragraph(refusal.text)] };
+}
+
+/** For what nobody foresaw: a reference that stands in the log. */
+export function troubleCard(reference: string): Card {
+  return {
+    summary: `Something went wrong, reference ${reference}.`,
+    blocks: [heading('Something went wrong'), paragraph('It was not saved. Please try again; if it happens again, tell whoever runs this bot the reference.'), note(say`Reference ${code(reference)}`)],
+  };
+}

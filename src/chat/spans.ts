@@ -1,0 +1,99 @@
+// Text as spans. What people typed enters as data and each platform's renderer escapes it, so that nobody can ping a
+// channel, forge a link or break a card.
+
+export type Span =
+  | { kind: 'text'; text: string }
+  | { kind: 'strong'; text: string }
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; text: string; url: string };
+
+/** A run of spans; the only form in which words reach a card. */
+export type Text = readonly Span[];
+
+type Said = string | number | Span | Text;
+
+/**
+ * A sentence with values in it. Strings and numbers become plain text, whatever they hold.
+ *
+ * @example say`${strong(zone.name)}: ${count} interactions, last by ${person.name}.`
+ */
+export function say(words: TemplateStringsArray, ...values: Said[]): Text {
+  const spans: Span[] = [];
+  words.forEach((word, index) => {
+    if (word !== '') spans.push({ kind: 'text', text: word });
+    const value = values[index];
+    if (value !== undefined) spans.push(...toSpans(value));
+  });
+  return spans;
+}
+
+/** What somebody typed, or any other plain string, as text. */
+export function plain(text: string): Text {
+  return [{ kind: 'text', text }];
+}
+
+export function strong(text: string): Span {
+  return { kind: 'strong', text };
+}
+
+/** A command or a value to be typed as it stands. */
+export function code(text: string): Span {
+  return { kind: 'code', text };
+}
+
+/** A link whose address the product made; never one that a person typed. */
+export function link(text: string, url: string): Span {
+  return { kind: 'link', text, url };
+}
+
+/** Several texts as one, with a separator between them. */
+export function join(texts: readonly Said[], separator: string): Text {
+  return texts.flatMap((text, index) => (index === 0 ? toSpans(text) : [{ kind: 'text' as const, text: separator }, ...toSpans(text)]));
+}
+
+/** The words alone, for notifications, screen readers and lengths. */
+export function textOf(text: Text): string {
+  return text.map((span) => span.text).join('');
+}
+
+/** The text cut to at most `most` characters (code points), with an ellipsis where it was cut. */
+export function shorten(text: Text, most: number): Text {
+  if (lengthOf(textOf(text)) <= most) return text;
+  const kept: Span[] = [];
+  let room = most - 1;
+  for (const span of text) {
+    const letters = [...span.text];
+    if (letters.length >= room) {
+      kept.push({ ...span, text: `${letters.slice(0, Math.max(0, room)).join('').trimEnd()}…` });
+      break;
+    }
+    kept.push(span);
+    room -= letters.length;
+  }
+  return kept;
+}
+
+/** A plain string cut in the same way. */
+export function cut(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+}
+
+/** Length in code points, as the platforms count. */
+export function lengthOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** Control characters out, line ends as \n, no surrounding space: how anything typed is taken in. */
+export function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
+  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').replace(/\u00A0/g, ' ').trim();
+}
+
+function toSpans(value: Said): readonly Span[] {
+  if (typeof value === 'string') return [{ kind: 'text', text: value }];
+  if (typeof value === 'number') return [{ kind: 'text', text: String(value) }];
+  return 'kind' in value ? [value] : value;
+}

@@ -1,0 +1,152 @@
+// The operator's commands: people-zones start | migrate | seed | doctor | deliveries.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { config as readDotenv } from 'dotenv';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Database, openDatabase } from './database/client.ts';
+import { EmbeddedDatabaseError } from './database/embedded.ts';
+import { MigrationError, migrate } from './database/migrations.ts';
+import { readBooks, retryDead } from './delivery/sweep.ts';
+import { createLog, type Log } from './log.ts';
+import { ensurePartnership } from './partnership.ts';
+import { ROOT } from './paths.ts';
+import { NotEmpty, type RealPlace, seed } from './seed/index.ts';
+
+const STOP_WITHIN_MS = 9500;
+
+const program = new Command('people-zones').description('The People Zones bot').showHelpAfterError();
+
+program.command('start', { isDefault: true }).description('run the bot').action(() => withConfig(start));
+
+program
+  .command('migrate')
+  .description('bring the database up to this version’s schema, and stop')
+  .action(() =>
+    withDatabase(async ({ database }) => {
+      const applied = await migrate(database.pool);
+      console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
+    }),
+  );
+
+program
+  .command('seed')
+  .description('fill an empty database with the demonstration partnership')
+  .option('--slack <TEAM:CHANNEL:USER>', 'link the first zone to this channel and make this user one of its leads')
+  .option('--teams <TENANT:CONVERSATION:AADOBJECTID>', 'the same for Teams')
+  .action((options: { slack?: string; teams?: string }) =>
+    withDatabase(async ({ database, config }) => {
+      const real = [...realPlace('slack', options.slack), ...realPlace('teams', options.teams)];
+      await migrate(database.pool);
+      await ensurePartnership(database.prisma, config);
+      await seed(database.prisma, new Date(), real);
+      console.log('Seeded: two zones, ten agencies, 25 people, eight weeks of interactions.');
+    }),
+  );
+
+program.command('doctor').description('check configuration, database and deliveries, and say what to do').action(() => withDatabase(doctor));
+
+program
+  .command('deliveries')
+  .description('what became of everything that was to be sent')
+  .option('--retry', 'send the dead ones again')
+  .action((options: { retry?: boolean }) =>
+    withDatabase(async ({ database }) => {
+      if (options.retry === true) console.log(`Put back: ${await retryDead(database.prisma)}`);
+      const books = await readBooks(database.prisma);
+      console.log(`sent ${books.sent} + waiting ${books.waiting} + dead ${books.dead} + skipped ${books.skipped} = ${books.all}`);
+      const troubled = await database.prisma.delivery.groupBy({ by: ['state', 'platform', 'reason'], where: { state: { in: ['DEAD', 'SKIPPED'] } }, _count: true });
+      for (const row of troubled) console.log(`  ${row._count} ${row.state.toLowerCase()} on ${row.platform}: ${row.reason ?? ''}`);
+    }),
+  );
+
+await program.parseAsync(process.argv);
+
+async function start(config: Config, log: Log): Promise<void> {
+  const { startBot } = await import('./main.ts');
+  const bot = await startBot({ config, log });
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${bot.port}`;
+  console.log(config.console ? `People Zones is running. Open ${address}` : `People Zones is running. Slack and Teams reach it at ${config.publicUrl ?? address}`);
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    void bot.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+async function doctor({ database, config }: Opened): Promise<void> {
+  const ok = (words: string) => console.log(`ok    ${words}`);
+  const bad = (words: string) => {
+    console.log(`look  ${words}`);
+    process.exitCode = 1;
+  };
+  ok('configuration');
+  const version = await database.pool.query('SHOW server_version');
+  ok(`database: PostgreSQL ${version.rows[0].server_version}, ${database.url}`);
+  const migrated = await database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
+  if (migrated.rows[0].there !== true) return bad('schema: not there yet; run "npm run cli -- migrate"');
+  ok('schema');
+  if (config.slack === undefined) ok('Slack: not configured');
+  else {
+    const { WebClient } = await import('@slack/web-api');
+    const client = new WebClient(config.slack.botToken, { ...(config.slack.apiUrl === undefined ? {} : { slackApiUrl: config.slack.apiUrl }), retryConfig: { retries: 0 }, timeout: 5000 });
+    await client.auth.test().then((found) => ok(`Slack: ${found.team ?? ''} as ${found.user ?? ''}`), () => bad('Slack: the bot token is not accepted, or Slack cannot be reached; see docs/operators.md'));
+  }
+  ok(config.teams.appId === undefined ? 'Teams: not configured; only callers on this machine are served' : `Teams: ${config.teams.type}`);
+  const books = await readBooks(database.prisma);
+  if (books.sent + books.waiting + books.dead + books.skipped === books.all) ok(`deliveries: ${books.sent} sent + ${books.waiting} waiting + ${books.dead} dead + ${books.skipped} skipped = ${books.all}`);
+  else bad('deliveries: the books do not add up');
+  if (books.dead > 0) bad(`${books.dead} dead deliveries: "npm run cli -- deliveries" says why, with --retry it sends them again`);
+}
+
+function realPlace(platform: string, given: string | undefined): RealPlace[] {
+  if (given === undefined) return [];
+  // A Teams conversation id holds colons itself: the first part is the tenant, the last the user.
+  const parts = given.split(':');
+  const [tenant = '', user = ''] = [parts[0], parts.at(-1)];
+  const conversation = parts.slice(1, -1).join(':');
+  if (parts.length < 3 || tenant === '' || conversation === '' || user === '') throw new ConfigError([`--${platform}: expected three parts, such as ${platform === 'slack' ? 'T012:C345:U678' : 'TENANT:19:abc@thread.tacv2:AADOBJECTID'}`]);
+  return [{ platform, tenant, conversation, user }];
+}
+
+interface Opened {
+  database: Database;
+  config: Config;
+  log: Log;
+}
+
+async function withDatabase(use: (opened: Opened) => Promise<void>): Promise<void> {
+  await withConfig(async (config) => {
+    const quiet = createLog('warn');
+    const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log: quiet });
+    try {
+      await use({ database, config, log: quiet });
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+async function withConfig(use: (config: Config, log: Log) => Promise<void>): Promise<void> {
+  const file = join(process.cwd(), '.env');
+  if (existsSync(file)) readDotenv({ path: file, quiet: true });
+  try {
+    const config = readConfig(process.env, ROOT);
+    await use(config, createLog(config.logLevel));
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof MigrationError || error instanceof EmbeddedDatabaseError || error instanceof NotEmpty) console.error(error.message);
+    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') console.error('The port is taken by another program (or another bot). Set PORT to a free one.');
+    else if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:ECONN|ENOTFOUND|28|3D|EAI)/.test(error.code)) console.error(`The database in DATABASE_URL cannot be reached or refused us (${error.code}). Check host, port, user, password and database name.`);
+    else {
+      const reference = Date.now().toString(36);
+      createLog('error').error({ error, reference }, 'could not go on');
+      console.error(`Something went wrong, reference ${reference} (see the log line above).`);
+    }
+    process.exit(1);
+  }
+}

@@ -1,0 +1,62 @@
+// A word to every replica: PostgreSQL's NOTIFY, for caches to forget and open consoles to look again. Nothing that
+// must not be lost travels here.
+import type pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** PostgreSQL's name of the channel; a payload is a topic, a line end and a subject. */
+export const BUS_CHANNEL = 'people_zones';
+const RECONNECT_MS = 1000;
+
+export interface Bus {
+  publish(topic: string, subject: string): Promise<void>;
+  /** @returns a function that ends the subscription */
+  subscribe(topic: string, listen: (subject: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Listens on one connection of its own, which is taken anew when it breaks. */
+export async function openBus(pool: pg.Pool, log: Log): Promise<Bus> {
+  const listeners = new Map<string, Set<(subject: string) => void>>();
+  let client: pg.PoolClient | undefined;
+  let closed = false;
+
+  async function listen(): Promise<void> {
+    client = await pool.connect();
+    client.on('notification', (message) => {
+      const [topic = '', subject = ''] = (message.payload ?? '').split('\n');
+      for (const listener of listeners.get(topic) ?? []) listener(subject);
+    });
+    client.once('error', (error) => {
+      client?.release(error);
+      client = undefined;
+      if (!closed) again();
+    });
+    await client.query(`LISTEN ${BUS_CHANNEL}`);
+  }
+
+  function again(): void {
+    setTimeout(() => {
+      if (closed) return;
+      listen().catch((error: unknown) => {
+        log.warn({ error }, 'the database does not listen yet');
+        again();
+      });
+    }, RECONNECT_MS).unref();
+  }
+
+  await listen();
+  return {
+    async publish(topic, subject) {
+      await pool.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, `${topic}\n${subject}`]);
+    },
+    subscribe(topic, listener) {
+      const set = listeners.get(topic) ?? new Set();
+      listeners.set(topic, set.add(listener));
+      return () => set.delete(listener);
+    },
+    async close() {
+      closed = true;
+      client?.release(true);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// The one way to the database: Prisma over a pool of `pg` connections, with its statements kept prepared.
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import { APPLICATION_NAME, startEmbedded } from './embedded.ts';
+import { PrismaClient } from './generated/client.ts';
+
+/** Prisma's client, or the same inside a transaction. */
+export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
+
+export interface Database {
+  prisma: PrismaClient;
+  /** For the delivery queue, the advisory lock and LISTEN; features use `prisma`. */
+  pool: pg.Pool;
+  url: 'embedded' | 'server';
+  /** Closes every connection, then stops the embedded server if there is one. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  databaseUrl: string | undefined;
+  dataDir: string;
+  log: Log;
+}
+
+const POOL_SIZE = 10;
+/** Prepared statements are kept per connection; beyond this many different texts, new ones go unprepared. */
+const MOST_STATEMENTS = 500;
+
+/** Opens the database that the configuration names; the schema is not touched. */
+export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<Database> {
+  const embedded = databaseUrl === undefined ? await startEmbedded(dataDir, log) : undefined;
+  const connection: pg.PoolConfig = embedded?.connection ?? { connectionString: databaseUrl };
+  const opened = connectDatabase(connection, log);
+  return {
+    ...opened,
+    url: embedded === undefined ? 'server' : 'embedded',
+    async close() {
+      await opened.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Connects to a PostgreSQL that already runs. */
+export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
+  const pool = new pg.Pool({ ...connection, application_name: APPLICATION_NAME, max: POOL_SIZE, connectionTimeoutMillis: 5000, keepAlive: true });
+  pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });
+  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 5000, timeout: 10_000 } });
+  return {
+    prisma,
+    pool,
+    url: 'server',
+    async close() {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+function nameStatements(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= MOST_STATEMENTS) return '';
+    const name = `pz${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}

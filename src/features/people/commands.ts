@@ -1,0 +1,58 @@
+// Who I am, joining a zone, and linking a second chat.
+import { z } from 'zod';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { buttons, facts, heading } from '../../chat/cards.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { askToJoin, decide, drawRequest, greetStranger, openJoinForm } from './join.ts';
+import { giveCode, useCode } from './link.ts';
+import { meCard } from './views.ts';
+
+const me: Command = {
+  name: 'me',
+  summary: 'Who I am here, joining a zone, linking my other chat',
+  usage: '[join | link | link CODE]',
+  examples: ['me', 'me join', 'me link', 'me link K7QF-2MWX'],
+  who: 'anyone',
+  async run(act, words) {
+    const [first = '', ...rest] = words.split(/\s+/).filter((word) => word !== '');
+    switch (first.toLowerCase()) {
+      case '':
+        return act.actor.person === undefined ? greetStranger(act) : showMe(act);
+      case 'join':
+        return { kind: 'form', ...openJoinForm(act) };
+      case 'link':
+        if (rest.length > 0) return useCode(act, rest.join(''));
+        return act.actor.person === undefined ? greetStranger(act) : giveCode(act);
+      default:
+        throw new Refusal('After "me" I know: join, link, and link with a code.');
+    }
+  },
+};
+
+async function showMe(act: Act): Promise<Reply> {
+  const person = knownPerson(act);
+  const found = await act.db.person.findUniqueOrThrow({ where: { id: person.id }, include: { agency: true, memberships: { include: { zone: true } }, identities: true } });
+  return privately(meCard({ ...found, champion: person.champion }));
+}
+
+export const people: Feature = {
+  name: 'people',
+  commands: [me],
+  buttons: [
+    button('people.join', 'anyone', z.object({}), async (act) => ({ kind: 'form', ...openJoinForm(act) })),
+    button('people.link', 'person', z.object({}), async (act) => giveCode(act)),
+    button('people.decide', 'person', z.object({ id: z.uuid(), approve: z.boolean() }), async (act, { id, approve }) => decide(act, id, approve)),
+  ],
+  forms: [form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values))],
+  liveCards: [{ recordType: 'join_request', draw: drawRequest }],
+  async home(act) {
+    const person = knownPerson(act);
+    const zones = act.directory.zones.flatMap((zone) => {
+      const membership = person.memberships.find((entry) => entry.zoneId === zone.id);
+      return membership === undefined ? [] : [[zone.name, `${membership.roleTitle}${membership.lead ? ', lead' : ''}`] as [string, string]];
+    });
+    if (zones.length > 0) return [heading('My zones'), facts(...zones)];
+    return [heading('My zones'), buttons({ label: 'Ask to join a zone', action: 'people.join', data: {}, opens: 'form' })];
+  },
+};

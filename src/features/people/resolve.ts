@@ -1,0 +1,109 @@
+// Who is speaking, where, and what may they do: read in one round trip for every act.
+import type { Directory, KnownPerson } from '../../chat/act.ts';
+import type { Json } from '../../chat/cards.ts';
+import type { Resolved } from '../../chat/dispatch.ts';
+import type { Incoming } from '../../chat/incoming.ts';
+import type { Db } from '../../database/client.ts';
+import type { Bus } from '../../database/bus.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
+
+interface Row {
+  partnership_id: string | null;
+  partnership_name: string;
+  time_zone: string;
+  marking: string;
+  case_advice: string;
+  person_id: string | null;
+  person_name: string;
+  agency_id: string;
+  roles: string[];
+  champion: boolean;
+  memberships: { zoneId: string; lead: boolean; roleTitle: string }[] | null;
+  outside: boolean;
+  place_zone: string | null;
+  place_known: boolean;
+  reference: Json;
+  stopped: string | null;
+  handler: string | null;
+  outcome: Json;
+}
+
+/** Reads everything that an act depends on. A tenant that no partnership knows gives no partnership. */
+export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
+  const { sender, place, key } = incoming;
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT t.partnership_id, ps.name AS partnership_name, ps.time_zone, ps.marking, ps.case_advice,
+      p.id AS person_id, p.name AS person_name, p.agency_id, p.roles::text[] AS roles,
+      EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
+      (SELECT jsonb_agg(jsonb_build_object('zoneId', m.zone_id, 'lead', m.lead, 'roleTitle', m.role_title)) FROM membership m WHERE m.person_id = p.id) AS memberships,
+      EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
+        AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
+      zp.zone_id AS place_zone, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
+      r.handler, r.outcome
+    FROM (SELECT 1) AS one
+    LEFT JOIN chat_tenant t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant}
+    LEFT JOIN partnership ps ON ps.id = t.partnership_id
+    LEFT JOIN chat_identity i ON i.platform = ${sender.platform} AND i.tenant = ${sender.tenant} AND i."user" = ${sender.user} AND i.partnership_id = t.partnership_id
+    LEFT JOIN person p ON p.id = i.person_id AND p.active
+    LEFT JOIN conversation c ON c.platform = ${place.platform} AND c.tenant = ${place.tenant} AND c.external_id = ${place.conversation} AND c.partnership_id = t.partnership_id
+    LEFT JOIN zone_place zp ON zp.conversation_id = c.id
+    LEFT JOIN event_receipt r ON r.key = ${key}`;
+  if (row === undefined || row.partnership_id === null) return { partnership: undefined, actor: { sender, person: undefined }, placeZoneId: undefined, placeUnknown: false, outside: false, receipt: undefined };
+  return {
+    partnership: { id: row.partnership_id, name: row.partnership_name, timeZone: row.time_zone, marking: row.marking, caseAdvice: row.case_advice },
+    actor: { sender, person: personOf(row) },
+    placeZoneId: row.place_zone ?? undefined,
+    placeUnknown: !row.place_known || row.stopped !== null || (place.reference !== undefined && JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference))),
+    outside: row.outside,
+    receipt: row.handler === null ? undefined : { handler: row.handler, outcome: row.outcome },
+  };
+}
+
+function personOf(row: Row): KnownPerson | undefined {
+  if (row.person_id === null) return undefined;
+  return { id: row.person_id, name: row.person_name, agencyId: row.agency_id, admin: row.roles.includes('ADMIN'), board: row.roles.includes('BOARD'), champion: row.champion, memberships: row.memberships ?? [] };
+}
+
+/** JSON with its keys in order: the database keeps its own. */
+function sorted(value: Json | undefined): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value ?? null;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Keeps a place and how to speak there; a place that had refused us and speaks again is no longer stopped. */
+export async function rememberPlace(db: Db, partnershipId: string, { place, sender }: Incoming): Promise<void> {
+  const key = { platform: place.platform, tenant: place.tenant, externalId: place.conversation };
+  const known = { kind: place.kind, stoppedReason: null, ...(place.name === undefined ? {} : { name: place.name }), ...(place.kind === 'personal' ? { user: sender.user } : {}), ...(place.reference === undefined ? {} : { reference: place.reference }) };
+  await db.conversation.upsert({ where: { platform_tenant_externalId: key }, create: { ...key, partnershipId, ...known }, update: known });
+}
+
+/** The bot was taken out of a place: nothing more is sent there until it is back. */
+export async function forgetPlace(db: Db, { place }: Incoming): Promise<void> {
+  await db.conversation.updateMany({ where: { platform: place.platform, tenant: place.tenant, externalId: place.conversation }, data: { stoppedReason: 'the bot was removed' } });
+}
+
+/** Other replicas' changes show after this long even if their word did not reach us. */
+const DIRECTORY_MS = 30_000;
+const TOPIC = 'directory';
+
+/** Zones and agencies of each partnership, kept for half a minute, forgotten at a word from any replica. */
+export function createDirectories(prisma: PrismaClient, bus: Bus): (partnershipId: string) => Promise<Directory> {
+  const kept = new Map<string, { at: number; directory: Promise<Directory> }>();
+  bus.subscribe(TOPIC, () => kept.clear());
+  return (partnershipId) => {
+    const known = kept.get(partnershipId);
+    if (known !== undefined && performance.now() - known.at < DIRECTORY_MS) return known.directory;
+    const directory = readDirectory(prisma, partnershipId);
+    kept.set(partnershipId, { at: performance.now(), directory });
+    directory.catch(() => kept.delete(partnershipId));
+    return directory;
+  };
+}
+
+async function readDirectory(prisma: PrismaClient, partnershipId: string): Promise<Directory> {
+  const [zones, agencies] = await Promise.all([
+    prisma.zone.findMany({ where: { partnershipId }, orderBy: { name: 'asc' }, select: { id: true, name: true, code: true } }),
+    prisma.agency.findMany({ where: { partnershipId }, orderBy: { shortName: 'asc' }, select: { id: true, name: true, shortName: true, aliases: true } }),
+  ]);
+  return { zones, agencies };
+}

@@ -1,0 +1,2 @@
+// Zones, their places and agencies: what other features may use.
+export { zones } from './commands.ts';

@@ -1,0 +1,188 @@
+// The process: configuration, database, house, adapters, HTTP server, schedule. And all of it down again.
+import type { Act } from './chat/act.ts';
+import { asCard, createDispatch, type House } from './chat/dispatch.ts';
+import type { Incoming } from './chat/incoming.ts';
+import type { Adapter, Dispatch } from './chat/port.ts';
+import type { Registry } from './chat/registry.ts';
+import type { Reply } from './chat/replies.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { openBus } from './database/bus.ts';
+import { type Database, openDatabase } from './database/client.ts';
+import { createConsoleStore } from './database/console-store.ts';
+import { migrate } from './database/migrations.ts';
+import { actOnce } from './delivery/index.ts';
+import type { Courier } from './delivery/drain.ts';
+import { prune, sweepLanes } from './delivery/sweep.ts';
+import { startWorker } from './delivery/worker.ts';
+import { productRegistry } from './features/index.ts';
+import { createDirectories, forgetPlace, greetStranger, rememberPlace, resolve } from './features/people/index.ts';
+import { startHttp } from './http/server.ts';
+import type { Log } from './log.ts';
+import { ensurePartnership, seedIfEmpty } from './partnership.ts';
+import { startSchedule } from './schedule/index.ts';
+
+export interface Bot {
+  port: number;
+  database: Database;
+  /** SIGTERM's way: takes nothing more, finishes what is in flight, releases the database. */
+  stop(): Promise<void>;
+}
+
+export interface BotOptions {
+  config: Config;
+  log: Log;
+  clock?: Clock;
+  registry?: Registry;
+  /** Tests bring their own database; the process opens the configured one. */
+  database?: Database;
+}
+
+/** Starts everything. @throws with what to do when the configuration, the database or the port does not allow it */
+export async function startBot({ config, log, clock = systemClock, registry = productRegistry(), database: given }: BotOptions): Promise<Bot> {
+  // The adapters' packages are loaded while the database starts.
+  const loading = loadAdapters(config);
+  loading.catch(() => {});
+  const database = given ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log }));
+  const undo: (() => Promise<void>)[] = given === undefined ? [() => database.close()] : [];
+  const stop = async () => {
+    for (const step of undo.reverse().splice(0)) await step().catch((error: unknown) => log.error({ error }, 'stopping'));
+  };
+  try {
+    const applied = await migrate(database.pool);
+    if (applied.length > 0) log.info({ applied }, 'schema brought up to date');
+    const { prisma } = database;
+    await ensurePartnership(prisma, config);
+    if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded') await seedIfEmpty(prisma, clock());
+
+    const bus = await openBus(database.pool, log);
+    undo.push(() => bus.close());
+    const house = buildHouse(database, registry, createDirectories(prisma, bus), clock, log);
+    const flight = trackFlight(createDispatch(house));
+    const adapters = (await loading)({ dispatch: flight.dispatch, late: (incoming, reply) => sendLate(house, incoming, reply), registry, log, console: createConsoleStore(prisma, bus), tenantSeen: (platform, tenant) => rememberTenant(database, platform, tenant) });
+
+    const courier: Courier = { prisma, log, adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])), liveCards: registry.liveCards, answerOf: (key, partnershipId) => answerOf(house, key, partnershipId), now: systemClock };
+    const worker = await startWorker(database.pool, courier);
+    undo.push(() => worker.stop());
+    undo.push(() => flight.landed());
+    const schedule = startSchedule(
+      [
+        { name: 'sign of life', when: '*/10 * * * * *', run: () => worker.beat() },
+        { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
+        { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
+      ],
+      config.timeZone,
+      log,
+    );
+    undo.push(() => schedule.stop());
+    for (const adapter of adapters) {
+      await adapter.start();
+      undo.push(() => adapter.stop());
+    }
+    const http = await startHttp({ host: config.host, port: config.port, routes: adapters.flatMap((adapter) => adapter.routes), log, notReady: () => notReady(database, worker.running) });
+    undo.push(() => http.stop());
+    return { port: http.port, database, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface AdapterParts {
+  dispatch: Dispatch;
+  late(incoming: Incoming, reply: Reply): Promise<void>;
+  registry: Registry;
+  log: Log;
+  console: ReturnType<typeof createConsoleStore>;
+  tenantSeen(platform: string, tenant: string): Promise<void>;
+}
+
+/** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
+async function loadAdapters(config: Config): Promise<(parts: AdapterParts) => Adapter[]> {
+  const { slack } = config;
+  const teamsWanted = config.teams.appId !== undefined || slack === undefined;
+  const [slackModule, teamsModule, consoleModule] = await Promise.all([
+    slack === undefined ? undefined : import('../adapters/slack/index.ts'),
+    teamsWanted ? import('../adapters/teams/index.ts') : undefined,
+    config.console ? import('../adapters/console/index.ts') : undefined,
+  ]);
+  return ({ dispatch, late, registry, log, console: store, tenantSeen }) => {
+    const adapters: Adapter[] = [];
+    const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
+    if (slack !== undefined && slackModule !== undefined) adapters.push(slackModule.createSlackAdapter({ config: slack, dispatch, late, log, tenantSeen: (tenant) => tenantSeen('slack', tenant) }));
+    if (teamsModule !== undefined) adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, log }));
+    if (consoleModule !== undefined) adapters.push(consoleModule.createConsoleAdapter({ dispatch, store, commands: registry.commands, shortcuts }));
+    return adapters;
+  };
+}
+
+function buildHouse(database: Database, registry: Registry, directory: House['directory'], clock: Clock, log: Log): House {
+  const { prisma } = database;
+  return {
+    registry,
+    db: prisma,
+    log,
+    now: clock,
+    resolve: (incoming) => resolve(prisma, incoming),
+    directory,
+    rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
+    forgetPlace: (incoming) => forgetPlace(prisma, incoming),
+    once: (act, effect) => actOnce(prisma, act, effect),
+    receipt: async (key) => {
+      const found = await prisma.eventReceipt.findUnique({ where: { key } });
+      return found === null ? undefined : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
+    },
+    strangers: greetStranger,
+  };
+}
+
+/** Counts the acts that are under way, so that the process does not leave in the middle of one. */
+function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; landed(): Promise<void> } {
+  const flying = new Set<Promise<Reply>>();
+  return {
+    dispatch(incoming) {
+      const act = dispatch(incoming);
+      flying.add(act);
+      return act.finally(() => flying.delete(act));
+    },
+    async landed() {
+      await Promise.allSettled(flying);
+    },
+  };
+}
+
+/** An answer that came after the platform had to be told "working on it" goes out as a delivery. */
+async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise<void> {
+  const late: Incoming = { ...incoming, key: `late:${incoming.key}`, answer: 'later', canOpenForms: false };
+  const shown = asCard(reply);
+  if (shown.kind !== 'card') return;
+  const { partnership, actor, placeZoneId } = await house.resolve(late);
+  if (partnership === undefined) return;
+  const act: Act = { incoming: late, actor, partnership, directory: await house.directory(partnership.id), placeZoneId, now: house.now(), db: house.db, log: house.log, once: async () => shown, settled: () => {} };
+  await house.once(act, async () => shown);
+}
+
+async function answerOf(house: House, key: string, partnershipId: string): Promise<Reply | undefined> {
+  const receipt = await house.receipt(key);
+  const draw = receipt === undefined ? undefined : house.registry.answers.get(receipt.handler);
+  if (receipt === undefined || draw === undefined) return undefined;
+  const partnership = await house.db.partnership.findUniqueOrThrow({ where: { id: partnershipId } });
+  return draw({ partnership, directory: await house.directory(partnershipId), now: house.now() }, receipt.outcome);
+}
+
+async function rememberTenant({ prisma }: Database, platform: string, tenant: string): Promise<void> {
+  const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  await prisma.chatTenant.upsert({ where: { platform_tenant: { platform, tenant } }, create: { platform, tenant, partnershipId: partnership.id }, update: {} });
+}
+
+async function notReady(database: Database, workerRunning: () => boolean): Promise<string[]> {
+  const missing: string[] = [];
+  const patience = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('too slow')), 2000).unref());
+  const migrated = Promise.race([database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there"), patience]);
+  const found = await migrated.then((result) => result.rows[0]?.there === true, () => undefined);
+  if (found === undefined) missing.push('database');
+  if (found === false) missing.push('migrations');
+  if (!workerRunning()) missing.push('delivery worker');
+  return missing;
+}
+
