@@ -110,7 +110,7 @@ async function loadAdapters(config: Config): Promise<(parts: AdapterParts) => Ad
     const adapters: Adapter[] = [];
     const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
     if (slack !== undefined && slackModule !== undefined) adapters.push(slackModule.createSlackAdapter({ config: slack, dispatch, late, log, tenantSeen: (tenant) => tenantSeen('slack', tenant) }));
-    if (teamsModule !== undefined) adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, log }));
+    if (teamsModule !== undefined) adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
     if (consoleModule !== undefined) adapters.push(consoleModule.createConsoleAdapter({ dispatch, store, commands: registry.commands, shortcuts }));
     return adapters;
   };

@@ -12,7 +12,7 @@ export function renderMessage(message: ConsoleMessage, shortcuts: { name: string
   const who = message.author ?? 'People Zones';
   const mark = message.isPrivate ? html`<span class="private">Only you can see this</span>` : undefined;
   const body = message.content.kind === 'said' ? html`<p class="said">${lines(message.content.text)}</p>${shortcuts.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}` : message.content.plain !== undefined ? html`<p class="said">${lines(message.content.plain)}</p>` : renderCard(message.content.card, message.id, message.isPrivate);
-  return html`<article id="m-${message.id}" class="${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}</article>`;
+  return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}</article>`;
 }
 
 /** A card; its buttons carry what the press needs. */
@@ -37,7 +37,10 @@ function renderBlock(block: Block, around: Around): Html {
     case 'facts':
       return html`<dl>${block.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd>${spans(fact.value)}</dd></div>`)}</dl>`;
     case 'list':
-      return html`<ul>${block.items.map((item) => html`<li>${spans(item)}</li>`)}</ul>`;
+      {
+      const items = block.items.map((item) => html`<li>${spans(item)}</li>`);
+      return block.numbered === true ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+    }
     case 'table':
       return html`<div class="scroll" tabindex="0" role="region" aria-label="${block.caption}"><table><caption>${block.caption}</caption><thead><tr>${block.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${block.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${spans(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
     case 'chart':

@@ -1,1 +1,147 @@
-export function createSlackAdapter(_: unknown): never { throw new Error("x") }
+// Slack: Bolt routes what comes in by our own receiver, the Web API takes what goes out.
+import { randomUUID } from 'node:crypto';
+import bolt from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+import { WebClient } from '@slack/web-api';
+import { asCard } from '../../src/chat/dispatch.ts';
+import type { Incoming } from '../../src/chat/incoming.ts';
+import type { Adapter, Dispatch } from '../../src/chat/port.ts';
+import type { Reply } from '../../src/chat/replies.ts';
+import type { SlackConfig } from '../../src/config.ts';
+import type { Log } from '../../src/log.ts';
+import { fromCommand, fromEvent, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
+import { SlackReceiver } from './receiver.ts';
+import { blockIdOf, renderHome, renderMessage, renderView } from './render.ts';
+import { send } from './send.ts';
+
+/** Slack shows an error after three seconds. */
+const WORKING_AFTER_MS = 2000;
+const WORKING = { response_type: 'ephemeral', text: 'Working on it. The answer comes here in a moment; if none comes, it was not saved: please type it again.' };
+
+export interface SlackParts {
+  config: SlackConfig;
+  dispatch: Dispatch;
+  /** Sends an answer that came too late for its request. */
+  late(incoming: Incoming, reply: Reply): Promise<void>;
+  log: Log;
+  /** The workspace that the token belongs to is one of the partnership's. */
+  tenantSeen(tenant: string): Promise<void>;
+  now?: () => Date;
+}
+
+export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, now = () => new Date() }: SlackParts): Adapter {
+  const client = new WebClient(config.botToken, { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000, ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }) });
+  const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
+  const bot: { userId: string | undefined; id: string | undefined } = { userId: undefined, id: undefined };
+  const app = new bolt.App({
+    receiver,
+    authorize: async () => ({ botToken: config.botToken, ...(bot.userId === undefined ? {} : { botUserId: bot.userId }), ...(bot.id === undefined ? {} : { botId: bot.id }) }),
+    convoStore: false,
+    extendedErrorHandler: true,
+    logLevel: bolt.LogLevel.ERROR,
+    clientOptions: config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl },
+  });
+  app.error(async (trouble) => {
+    throw 'error' in trouble ? trouble.error : trouble; // The receiver answers in words and logs.
+  });
+  const requestIdOf = (context: Record<string, unknown>) => (typeof context['requestId'] === 'string' ? context['requestId'] : randomUUID());
+
+  app.command(/.*/, async ({ body, ack, context }) => {
+    const incoming = fromCommand(body, requestIdOf(context));
+    const reply = await within(dispatch(incoming), (slow) => late(incoming, slow), log);
+    if (reply === undefined) return ack(WORKING as never);
+    if (reply.kind === 'card') return ack({ response_type: reply.audience === 'place' ? 'in_channel' : 'ephemeral', ...renderMessage(reply.card) } as never);
+    await ack();
+    await openForm(incoming, body.trigger_id, reply);
+  });
+
+  app.action(/.*/, async ({ body, ack, context }) => {
+    const incoming = fromPress(body, requestIdOf(context));
+    const reply = await within(dispatch(incoming), async () => {}, log);
+    await ack();
+    if (reply !== undefined && 'trigger_id' in body) await openForm(incoming, String(body.trigger_id), reply);
+  });
+
+  app.view(/.*/, async ({ body, ack, context }) => {
+    const reply = await within(dispatch(fromSubmission(body, requestIdOf(context))), async () => {}, log);
+    if (reply?.kind !== 'invalid') return ack();
+    const shown = new Set(Object.keys(body.view.state.values));
+    const [first = ''] = reply.form.fields.map((field) => blockIdOf(field.name));
+    const errors = Object.entries(reply.errors).map(([field, error]) => [shown.has(blockIdOf(field)) ? blockIdOf(field) : first, error]);
+    await ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
+  });
+
+  app.shortcut(/.*/, async ({ body, ack, context }) => {
+    const incoming = fromShortcut(body, requestIdOf(context));
+    const reply = await within(dispatch(incoming), async () => {}, log);
+    await ack();
+    if (reply !== undefined && 'trigger_id' in body) await openForm(incoming, String(body.trigger_id), reply);
+  });
+
+  for (const type of ['app_mention', 'message', 'app_home_opened', 'member_joined_channel', 'member_left_channel'] as const) {
+    app.event(type, async ({ body, context }) => {
+      const incoming = fromEvent(body, bot.userId, requestIdOf(context));
+      if (incoming === undefined) return;
+      const reply = await dispatch(incoming);
+      if (incoming.what.kind === 'home' && reply.kind === 'card') await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
+    });
+  }
+
+  /** Opens the form that a reply is; when Slack no longer lets us (three seconds), sends a button that does. */
+  async function openForm(incoming: Incoming, triggerId: string, reply: Reply): Promise<void> {
+    if (reply.kind !== 'form' && reply.kind !== 'invalid') return;
+    try {
+      await client.views.open({ trigger_id: triggerId, view: renderView(reply.form, metadataOf(incoming, reply.form.data)) as never });
+    } catch (error) {
+      log.warn({ error, requestId: incoming.requestId }, 'a form could not be opened; a button is sent instead');
+      await late(incoming, asCard(reply));
+    }
+  }
+
+  let socket: SocketModeClient | undefined;
+  return {
+    platform: 'slack',
+    // One message a second a channel; the workspace's own ceiling is not published.
+    pace: { conversation: { everyMs: 1050, burst: 1 }, tenant: { everyMs: 50, burst: 20 } },
+    routes: config.appToken !== undefined && config.signingSecret === '' ? [] : [{ method: 'POST', path: '/slack/events', handle: (request, response, requestId) => receiver.handle(request, response, requestId) }],
+    async start() {
+      await client.auth.test().then(
+        async (found) => {
+          bot.userId = found.user_id;
+          bot.id = found.bot_id;
+          if (found.team_id !== undefined) await tenantSeen(found.team_id);
+        },
+        (error: unknown) => log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more'),
+      );
+      if (config.appToken !== undefined) socket = await openSocket(config, receiver, log);
+    },
+    async stop() {
+      await socket?.disconnect();
+      await receiver.stop();
+    },
+    send: (outgoing) => send(client, outgoing),
+  };
+}
+
+/** Socket Mode through the same receiver, so that there too an event is acknowledged when its work is committed. */
+async function openSocket(config: SlackConfig, receiver: SlackReceiver, log: Log): Promise<SocketModeClient> {
+  const socket = new SocketModeClient({ appToken: config.appToken ?? '', ...(config.apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: config.apiUrl } }) });
+  socket.on('slack_event', async ({ body, ack }: { body: Record<string, unknown>; ack: (answer?: unknown) => Promise<void> }) => {
+    await receiver.process(body, { acknowledge: (answer) => (typeof answer === 'string' ? ack({ text: answer }) : ack(answer)) }, undefined, randomUUID());
+  });
+  socket.on('error', (error: unknown) => log.warn({ error }, 'Slack’s socket'));
+  await socket.start();
+  return socket;
+}
+
+/** The reply, or undefined after two seconds; then `slow` gets it when it is there. */
+async function within(work: Promise<Reply>, slow: (reply: Reply) => Promise<void>, log: Log): Promise<Reply | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((done) => {
+    timer = setTimeout(() => done(undefined), WORKING_AFTER_MS);
+  });
+  const first = await Promise.race([work, patience]);
+  clearTimeout(timer);
+  if (first === undefined) void work.then(slow).catch((error: unknown) => log.error({ error }, 'a late answer could not be sent'));
+  return first;
+}

@@ -30,7 +30,7 @@ export type Block =
   | { kind: 'heading'; text: Text }
   | { kind: 'text'; text: Text }
   | { kind: 'facts'; facts: { label: string; value: Text }[] }
-  | { kind: 'list'; items: Text[] }
+  | { kind: 'list'; items: Text[]; numbered?: boolean }
   | { kind: 'table'; caption: string; columns: string[]; rows: Text[][] }
   | { kind: 'chart'; chart: Chart }
   | { kind: 'image'; url: string; alt: string }
@@ -67,7 +67,7 @@ function blockLines(block: Block): string[] {
     case 'facts':
       return block.facts.map((fact) => `${fact.label}: ${textOf(fact.value)}`);
     case 'list':
-      return block.items.map((item) => `• ${textOf(item)}`);
+      return block.items.map((item, index) => `${block.numbered === true ? `${index + 1}.` : '•'} ${textOf(item)}`);
     case 'table':
       return [block.caption, ...tableLines(block.columns, block.rows)];
     case 'chart':

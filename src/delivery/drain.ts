@@ -6,7 +6,7 @@ import { cardText } from '../chat/cards.ts';
 import { type Adapter, type Outgoing, SendProblem, type Sent, type Target } from '../chat/port.ts';
 import type { LiveCard } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
-import type { Delivery, PrismaClient } from '../database/generated/client.ts';
+import { type Delivery, Prisma, type PrismaClient } from '../database/generated/client.ts';
 import type { Log } from '../log.ts';
 import { wake } from './outbox.ts';
 import { holdUntil, takeSlot } from './pace.ts';
@@ -107,14 +107,21 @@ async function targetOf(courier: Courier, delivery: Delivery): Promise<Target | 
   });
   if (known?.stoppedReason) return { stopped: known.stoppedReason };
   const conversation = delivery.conversation ?? known?.externalId;
+  const reference = known?.reference ?? (await anyReference(courier, delivery));
   return {
     tenant,
     ...(conversation === undefined ? {} : { conversation }),
     ...(delivery.thread === null ? {} : { thread: delivery.thread }),
     ...(delivery.user === null ? {} : { user: delivery.user }),
-    ...(isObject(known?.reference) ? { reference: known.reference } : {}),
+    ...(isObject(reference) ? { reference } : {}),
     ...(isObject(delivery.reply) ? { reply: delivery.reply } : {}),
   };
+}
+
+/** How the tenant is reached at all, for a private chat that is not open yet. */
+async function anyReference(courier: Courier, { platform, tenant }: Delivery): Promise<unknown> {
+  const neighbour = await courier.prisma.conversation.findFirst({ where: { platform, tenant, reference: { not: Prisma.DbNull } } });
+  return neighbour?.reference;
 }
 
 function isObject(value: unknown): value is import('../chat/cards.ts').JsonObject {

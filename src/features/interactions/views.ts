@@ -188,7 +188,7 @@ export function listCard(act: Act, title: string, rows: FullInteraction[], more:
   }
   const blocks: Block[] = [
     heading(title),
-    { kind: 'list', items: rows.map((row, index) => line(row, index + 1, act)) },
+    { kind: 'list', numbered: true, items: rows.map((row) => line(row, act)) },
     buttons(...rows.map((row, index) => ({ label: `Open ${index + 1}`, action: 'log.open', data: { id: row.id } }))),
   ];
   const pager = [first, more].filter((entry) => entry !== undefined);
@@ -196,9 +196,9 @@ export function listCard(act: Act, title: string, rows: FullInteraction[], more:
   return { summary: `${title}: ${rows.length} shown`, blocks };
 }
 
-function line(row: FullInteraction, number: number, names: Names): Text {
+function line(row: FullInteraction, names: Names): Text {
   const day = DateTime.fromJSDate(row.occurredOn, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
   const joint = row.joint.length === 0 ? [] : [`with ${agencyNames(row.joint.map((entry) => entry.agencyId), names)}`];
   const tags = join([TOOLS[row.tool].label, row.outcomes.map((outcome) => OUTCOMES[outcome].label).join(' + '), ...joint].map(plain), ', ');
-  return say`${number}. ${strong(day)} ${row.person.name} (${row.agency.shortName}): ${cut(row.text.replaceAll('\n', ' '), 140)} – ${tags}`;
+  return say`${strong(day)} ${row.person.name} (${row.agency.shortName}): ${cut(row.text.replaceAll('\n', ' '), 140)} – ${tags}`;
 }

@@ -18,6 +18,8 @@ const zone: Command = {
   details: ['link and unlink: type them in the channel that you mean; for leads and the project team.', 'new and agency: for the project team.'],
   who: 'person',
   async run(act, words) {
+    // A zone may itself begin with "New": its name comes first.
+    if (act.directory.zones.some((entry) => entry.name.toLowerCase() === words.toLowerCase())) return showZone(act, findZone(act, words));
     const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     switch (first.toLowerCase()) {
       case '':

@@ -1,0 +1,188 @@
+// What Teams sends, as the house knows it. Raw Bot Framework activities are read here and nowhere else, so that a change of
+// Microsoft's library is a change of one folder.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Values } from '../../src/chat/forms.ts';
+import type { Incoming, Place, What } from '../../src/chat/incoming.ts';
+
+const json = z.record(z.string(), z.json());
+const account = z.object({ id: z.string(), name: z.string().optional(), aadObjectId: z.string().optional(), isTargeted: z.boolean().optional() });
+
+export const activityShape = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  name: z.string().optional(),
+  action: z.string().optional(),
+  channelId: z.string().optional(),
+  serviceUrl: z.string(),
+  from: account,
+  recipient: account.optional(),
+  conversation: z.object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional(), name: z.string().optional() }),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).optional(), channel: z.object({ id: z.string(), name: z.string().optional() }).optional() }).optional(),
+  text: z.string().optional(),
+  value: z.unknown(),
+  entities: z.array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose()).optional(),
+});
+export type TeamsActivity = z.infer<typeof activityShape>;
+
+export function tenantOf(activity: TeamsActivity): string | undefined {
+  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
+}
+
+/** How the answer to an activity goes back. */
+export type Way = 'message' | 'execute' | 'dialog' | 'submit' | 'install';
+
+const pressData = z.object({ verb: z.string(), data: json.default({}), version: z.number().optional(), onPrivateCard: z.boolean().default(false) });
+const formData = z.object({ form: z.string(), hidden: json.default({}), once: z.string(), place: z.object({ conversation: z.string(), kind: z.enum(['channel', 'group', 'personal']), thread: z.string().optional() }).optional() });
+const messageAction = z.object({ commandId: z.string(), messagePayload: z.object({ body: z.object({ content: z.string().default('') }).optional() }).optional() });
+
+/** An activity that concerns the bot; undefined for all others. */
+export function fromActivity(activity: TeamsActivity, requestId: string): { incoming: Incoming; way: Way } | undefined {
+  switch (activity.type) {
+    case 'message':
+      return fromMessage(activity, requestId);
+    case 'installationUpdate':
+      return incoming(activity, requestId, 'install', { kind: activity.action?.startsWith('remove') ? 'removed' : 'installed' });
+    case 'invoke':
+      return fromInvoke(activity, requestId);
+    default:
+      return undefined;
+  }
+}
+
+function fromMessage(activity: TeamsActivity, requestId: string) {
+  const press = pressData.safeParse(activity.value).data;
+  if ((activity.text ?? '') === '' && press !== undefined) return fromPress(activity, requestId, 'message', press);
+  const personal = kindOf(activity) === 'personal';
+  return incoming(activity, requestId, 'message', { kind: 'command', words: wordsOf(activity), visible: !personal && activity.recipient?.isTargeted !== true });
+}
+
+function fromPress(activity: TeamsActivity, requestId: string, way: Way, { verb, data, version, onPrivateCard }: z.infer<typeof pressData>) {
+  return incoming(activity, requestId, way, { kind: 'press', action: verb, data, onPrivateCard, ...(version === undefined ? {} : { version }) });
+}
+
+function fromInvoke(activity: TeamsActivity, requestId: string) {
+  const value = z.record(z.string(), z.unknown()).safeParse(activity.value).data ?? {};
+  switch (activity.name) {
+    case 'adaptiveCard/action': {
+      const action = z.object({ verb: z.string(), data: z.unknown() }).safeParse(value['action']).data;
+      const press = pressData.safeParse({ ...asObject(action?.data), ...(action === undefined ? {} : { verb: action.verb }) }).data;
+      return press === undefined ? undefined : fromPress(activity, requestId, 'execute', press);
+    }
+    case 'task/fetch': {
+      const press = pressData.safeParse(value['data']).data;
+      return press === undefined ? undefined : fromPress(activity, requestId, 'dialog', press);
+    }
+    case 'composeExtension/fetchTask': {
+      const given = messageAction.safeParse(value).data;
+      if (given === undefined) return undefined;
+      return incoming(activity, requestId, 'dialog', { kind: 'message', shortcut: given.commandId, text: htmlText(given.messagePayload?.body?.content ?? '') });
+    }
+    case 'task/submit':
+    case 'composeExtension/submitAction': {
+      const given = formData.safeParse(value['data']).data;
+      if (given === undefined) return undefined;
+      const found = incoming(activity, requestId, 'submit', { kind: 'submit', form: given.form, data: given.hidden, values: valuesOf(asObject(value['data'])) });
+      if (found === undefined) return undefined;
+      const { thread, ...place } = given.place ?? { conversation: found.incoming.place.conversation, kind: found.incoming.place.kind, thread: found.incoming.place.thread };
+      // The dialog's own key: the client sends a slow submission again under another activity id.
+      return { ...found, incoming: { ...found.incoming, key: `teams:${found.incoming.place.tenant}:form:${given.once}`, place: { ...found.incoming.place, ...place, ...(thread === undefined ? {} : { thread }) } } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function incoming(activity: TeamsActivity, requestId: string, way: Way, what: What): { incoming: Incoming; way: Way } | undefined {
+  const tenant = tenantOf(activity);
+  if (tenant === undefined) return undefined;
+  const identity = activity.id ?? createHash('sha256').update(JSON.stringify(activity)).digest('hex');
+  const version = what.kind === 'press' && what.version !== undefined ? `:v${what.version}` : '';
+  return {
+    way,
+    incoming: {
+      requestId,
+      key: `teams:${tenant}:${activity.conversation.id}:${identity}${version}`,
+      sender: { platform: 'teams', tenant, user: activity.from.aadObjectId ?? activity.from.id, ...(activity.from.name === undefined ? {} : { name: activity.from.name }) },
+      place: placeOf(activity, tenant),
+      what,
+      answer: way === 'execute' || way === 'dialog' ? 'now' : 'later',
+      canOpenForms: way === 'dialog',
+      replyTo: { member: activity.from.id },
+    },
+  };
+}
+
+function kindOf({ conversation }: TeamsActivity): Place['kind'] {
+  switch (conversation.conversationType) {
+    case 'channel':
+      return 'channel';
+    case 'groupChat':
+      return 'group';
+    default:
+      return 'personal';
+  }
+}
+
+/** A thread's root stands in the conversation's id, not in replyToId. */
+function placeOf(activity: TeamsActivity, tenant: string): Place {
+  const [conversation = '', thread] = activity.conversation.id.split(';messageid=');
+  const kind = kindOf(activity);
+  const name = activity.channelData?.channel?.name ?? activity.conversation.name;
+  return {
+    platform: 'teams',
+    tenant,
+    conversation,
+    kind,
+    ...(thread === undefined ? {} : { thread }),
+    ...(name === undefined ? {} : { name }),
+    reference: { serviceUrl: activity.serviceUrl, bot: activity.recipient?.id ?? '', ...(kind === 'personal' ? { member: activity.from.id } : {}) },
+  };
+}
+
+/** What was typed: our own mention gone, others as @{user|name}, entities decoded once, white space plain. */
+function wordsOf(activity: TeamsActivity): string {
+  let text = activity.text ?? '';
+  for (const entity of activity.entities ?? []) {
+    if (entity.type !== 'mention' || entity.text === undefined || entity.mentioned === undefined) continue;
+    const { mentioned } = entity;
+    text = text.replace(entity.text, mentioned.id === activity.recipient?.id ? ' ' : `@{${mentioned.aadObjectId ?? mentioned.id}|${mentioned.name ?? 'somebody'}}`);
+  }
+  return decodeEntities(text.replace(/<at>[^<]*<\/at>/g, ' ')).replace(/\u00A0/g, ' ').trim();
+}
+
+function decodeEntities(text: string): string {
+  return text
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+}
+
+/** A message's body comes as HTML: its words. */
+function htmlText(markup: string): string {
+  return decodeEntities(markup.replace(/<br\s*\/?>|<\/p>|<\/div>/gi, '\n').replace(/<[^>]{0,500}>/g, '')).trim();
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
+}
+
+/** Inputs come back as text, named by their kind. */
+function valuesOf(data: Record<string, unknown>): Values {
+  const values: Values = {};
+  for (const [id, raw] of Object.entries(data)) {
+    const [, kind = '', name = ''] = /^f:([a-zA-Z]+):(.+)$/.exec(id) ?? [];
+    if (name === '') continue;
+    const text = typeof raw === 'string' ? raw : typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : '';
+    if (kind === 'choices') values[name] = text === '' ? [] : text.split(',');
+    else if (kind === 'yesNo') values[name] = text === 'true';
+    else if (kind === 'number') {
+      if (text !== '') values[name] = Number(text);
+    } else if (text !== '') values[name] = text;
+  }
+  return values;
+}
+

@@ -1,0 +1,168 @@
+// The way in from Teams: botbuilder checks who sent it, teams-ai routes it, and the guards that neither has stand here.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory, type TurnContext } from 'botbuilder';
+import type { TeamsConfig } from '../../src/config.ts';
+import type { Log } from '../../src/log.ts';
+import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import { activityShape, type TeamsActivity, tenantOf } from './receive.ts';
+
+/** What goes back in the answer to the request itself: the body of an invoke's answer. */
+export type Answer = { status: number; body?: unknown };
+export type Handle = (activity: TeamsActivity, requestId: string) => Promise<Answer | undefined>;
+
+export interface ReceiverOptions {
+  config: TeamsConfig;
+  handle: Handle;
+  log: Log;
+  /** Tests bring their own issuer and keys. */
+  authentication?: Record<string, string>;
+}
+
+/** The addresses of Microsoft's connectors, public and government clouds. */
+const SERVICE_URL = /^https:\/\/(?:[a-z0-9-]+\.)*(?:trafficmanager\.net|botframework\.com|botframework\.us|teams\.microsoft\.com|teams\.microsoft\.us|gov\.teams\.microsoft\.us)(?:\/|$)/i;
+
+export class TeamsReceiver {
+  private readonly adapter: CloudAdapter;
+  private readonly application: Application;
+  private readonly options: ReceiverOptions;
+  private readonly flying = new Set<Promise<void>>();
+
+  constructor(options: ReceiverOptions) {
+    this.options = options;
+    const { config } = options;
+    const credentials = new ConfigurationServiceClientCredentialFactory(config.appId === undefined ? {} : { MicrosoftAppId: config.appId, MicrosoftAppType: config.type, ...(config.password === undefined ? {} : { MicrosoftAppPassword: config.password }), ...(config.tenantId === undefined ? {} : { MicrosoftAppTenantId: config.tenantId }) });
+    this.adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(options.authentication ?? {}, credentials));
+    this.adapter.onTurnError = async (_context, error) => {
+      throw error;
+    };
+    // No storage: its turn state breaks on quick messages, and nothing of ours is in it.
+    this.application = new Application({ startTypingTimer: false, removeRecipientMention: false });
+    this.application.addRoute(async (context) => context.activity.type === 'invoke', (context) => this.turn(context), true);
+    this.application.addRoute(async (context) => context.activity.type !== 'invoke', (context) => this.turn(context));
+  }
+
+  /** One request of the Bot Framework's. */
+  async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const work = this.receive(request, response, requestId);
+    this.flying.add(work);
+    await work.finally(() => this.flying.delete(work));
+  }
+
+  /** Waits for what is in flight. */
+  async landed(): Promise<void> {
+    await Promise.allSettled(this.flying);
+  }
+
+  private async receive(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const { log, config } = this.options;
+    if (config.appId === undefined && !isLoopback(request.socket.remoteAddress)) {
+      log.warn({ requestId }, 'refused: Teams is not configured, so only this machine is served');
+      return end(response, 401);
+    }
+    let body: Record<string, unknown>;
+    try {
+      const parsed: unknown = JSON.parse((await readBody(request)).toString('utf8'));
+      body = typeof parsed === 'object' && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {};
+    } catch (error) {
+      return end(response, error instanceof BodyTooLarge ? 413 : 400);
+    }
+    // Who sent it comes first, what it says after: a forged request learns nothing from us.
+    const shape = activityShape.safeParse(body);
+    const activity = shape.success ? shape.data : undefined;
+    if (activity === undefined && config.appId === undefined) return end(response, 400);
+    let reached = false;
+    const answer: { status: number; body?: unknown } = { status: 0 };
+    const express = {
+      socket: undefined,
+      header: () => express,
+      status: (code: number) => {
+        answer.status = code;
+        return express;
+      },
+      send: (content: unknown) => {
+        answer.body = content;
+        return express;
+      },
+      end: () => express,
+    };
+    try {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
+      await this.adapter.process({ body: { type: 'message', ...body }, headers, method: 'POST' }, express, async (context) => {
+        reached = true;
+        const refusal = activity === undefined ? 400 : this.refusal(activity);
+        if (refusal !== undefined) {
+          answer.status = refusal;
+          throw new Refused(refusal);
+        }
+        context.turnState.set(REQUEST, { activity, requestId, answer });
+        await this.application.run(context);
+      });
+    } catch (error) {
+      if (error instanceof Refused) return end(response, error.status);
+      if (reached) {
+        log.error({ error, requestId }, 'a turn of Teams failed');
+        return end(response, 500);
+      }
+    }
+    // Before our own work begins, every failure of the library is one of authentication, whatever it calls it.
+    if (!reached) {
+      log.warn({ requestId, status: answer.status }, 'refused: no valid token');
+      return end(response, 401);
+    }
+    end(response, answer.status === 0 ? 200 : answer.status, answer.body);
+  }
+
+  /** The library checks neither the tenant nor a missing address. */
+  private refusal(activity: TeamsActivity): number | undefined {
+    const { config, log, authentication } = this.options;
+    const tenant = tenantOf(activity);
+    if (tenant === undefined) return 400;
+    if (config.appId === undefined) return isLoopbackUrl(activity.serviceUrl) ? undefined : 403;
+    if (config.type === 'SingleTenant' && config.tenantId !== undefined && tenant.toLowerCase() !== config.tenantId.toLowerCase()) {
+      log.warn({ tenant }, 'refused: another tenant');
+      return 403;
+    }
+    if (!SERVICE_URL.test(activity.serviceUrl) && !(authentication !== undefined && isLoopbackUrl(activity.serviceUrl))) {
+      log.warn('refused: an unknown service address');
+      return 403;
+    }
+    return undefined;
+  }
+
+  private async turn(context: TurnContext): Promise<void> {
+    const { activity, requestId }: { activity: TeamsActivity; requestId: string } = context.turnState.get(REQUEST);
+    const result = await this.options.handle(activity, requestId);
+    if (activity.type !== 'invoke') return;
+    // Every invoke gets a body: an empty one shows an error, and Teams sends the click again.
+    await context.sendActivity({ type: 'invokeResponse', value: { status: result?.status ?? 200, body: result?.body ?? {} } });
+  }
+}
+
+const REQUEST = Symbol('people-zones request');
+
+class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`refused with ${status}`);
+    this.status = status;
+  }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return /^(?:127\.|::1$|::ffff:127\.)/.test(address ?? '');
+}
+
+function isLoopbackUrl(url: string): boolean {
+  try {
+    return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+  } catch {
+    return false;
+  }
+}
+
+function end(response: ServerResponse, status: number, body?: unknown): void {
+  if (body === undefined || body === '') response.writeHead(status, { 'content-length': '0' }).end();
+  else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+}
