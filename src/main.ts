@@ -34,14 +34,16 @@ export interface BotOptions {
   log: Log;
   clock?: Clock;
   registry?: Registry;
+  /** Teams is served beside Slack even without credentials, to callers on this machine. */
+  teamsAlways?: boolean;
   /** Tests bring their own database; the process opens the configured one. */
   database?: Database;
 }
 
 /** Starts everything. @throws with what to do when the configuration, the database or the port does not allow it */
-export async function startBot({ config, log, clock = systemClock, registry = productRegistry(), database: given }: BotOptions): Promise<Bot> {
+export async function startBot({ config, log, clock = systemClock, registry = productRegistry(), database: given, teamsAlways = false }: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
-  const loading = loadAdapters(config);
+  const loading = loadAdapters(config, teamsAlways);
   loading.catch(() => {});
   const database = given ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log }));
   const undo: (() => Promise<void>)[] = given === undefined ? [() => database.close()] : [];
@@ -98,9 +100,9 @@ interface AdapterParts {
 }
 
 /** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
-async function loadAdapters(config: Config): Promise<(parts: AdapterParts) => Adapter[]> {
+async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(parts: AdapterParts) => Adapter[]> {
   const { slack } = config;
-  const teamsWanted = config.teams.appId !== undefined || slack === undefined;
+  const teamsWanted = config.teams.appId !== undefined || slack === undefined || teamsAlways;
   const [slackModule, teamsModule, consoleModule] = await Promise.all([
     slack === undefined ? undefined : import('../adapters/slack/index.ts'),
     teamsWanted ? import('../adapters/teams/index.ts') : undefined,

@@ -1,6 +1,6 @@
 // Slack: Bolt routes what comes in by our own receiver, the Web API takes what goes out.
 import { randomUUID } from 'node:crypto';
-import bolt from '@slack/bolt';
+import { App, LogLevel } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
 import { asCard } from '../../src/chat/dispatch.ts';
@@ -33,12 +33,12 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
   const client = new WebClient(config.botToken, { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000, ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }) });
   const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
   const bot: { userId: string | undefined; id: string | undefined } = { userId: undefined, id: undefined };
-  const app = new bolt.App({
+  const app = new App({
     receiver,
     authorize: async () => ({ botToken: config.botToken, ...(bot.userId === undefined ? {} : { botUserId: bot.userId }), ...(bot.id === undefined ? {} : { botId: bot.id }) }),
     convoStore: false,
     extendedErrorHandler: true,
-    logLevel: bolt.LogLevel.ERROR,
+    logLevel: LogLevel.ERROR,
     clientOptions: config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl },
   });
   app.error(async (trouble) => {

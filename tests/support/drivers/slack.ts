@@ -1,0 +1,129 @@
+// A person in Slack: signed requests as Slack sends them, answers read as Slack would show them.
+import { createHmac, randomUUID } from 'node:crypto';
+import { SIGNING_SECRET, type TestBot } from '../bot.ts';
+import type { Driver, OpenedForm, Seen, Values } from '../seen.ts';
+import { until } from '../until.ts';
+
+type Thing = Record<string, unknown>;
+
+/** One signed request. @param skew seconds that the time stamp is off */
+export async function slackRequest(url: string, body: string, { type = 'application/x-www-form-urlencoded', skew = 0, secret = SIGNING_SECRET, headers = {} }: { type?: string; skew?: number; secret?: string; headers?: Record<string, string> } = {}): Promise<Response> {
+  const stamp = Math.floor(Date.now() / 1000) + skew;
+  const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex')}`;
+  return fetch(`${url}/slack/events`, { method: 'POST', headers: { 'content-type': type, 'x-slack-request-timestamp': String(stamp), 'x-slack-signature': signature, ...headers }, body });
+}
+
+/** Text as Slack puts it into a payload. */
+export const slackEscape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+export function slashBody(bot: TestBot, user: string, text: string, trigger: string, channel = 'C0NP'): URLSearchParams {
+  return new URLSearchParams({ command: '/pz', text, team_id: bot.slack.team, team_domain: 'test', user_id: user, user_name: user.toLowerCase(), channel_id: channel, channel_name: channel.startsWith('D') ? 'directmessage' : 'new-parks', trigger_id: trigger, response_url: bot.slack.responseUrl(), api_app_id: 'A0', token: 'x' });
+}
+
+export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
+  const blocks = Array.isArray(message['blocks']) ? (message['blocks'] as Thing[]) : [];
+  const words: string[] = [];
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(collect);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if ((key === 'text' || key === 'title' || key === 'label') && typeof inner === 'string') words.push(inner);
+      else if (key !== 'value') collect(inner);
+    }
+  };
+  collect(blocks.filter((block) => block['type'] !== 'actions'));
+  const buttons = blocks.filter((block) => block['type'] === 'actions').flatMap((block) => (block['elements'] as Thing[]).map((raw) => ({ label: String((raw['text'] as Thing)['text']), raw })));
+  return { words: words.join(' ') || String(message['text']), buttons, isPrivate };
+}
+
+export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Driver {
+  const { slack, url } = bot;
+  const base = () => ({ team: { id: slack.team }, user: { id: user, name: user.toLowerCase(), team_id: slack.team } });
+
+  async function slash(words: string, trigger: string): Promise<Thing> {
+    const response = await slackRequest(url, slashBody(bot, user, slackEscape(words), trigger, channel).toString());
+    if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
+    const text = await response.text();
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  async function send(payload: Thing): Promise<Thing> {
+    const response = await slackRequest(url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
+    const text = await response.text();
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  const pressPayload = (card: Seen, label: string, trigger: string, responseUrl: string): Thing => {
+    const button = card.buttons.find((entry) => entry.label === label);
+    if (button === undefined) throw new Error(`No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`);
+    return { type: 'block_actions', ...base(), channel: { id: channel, name: 'new-parks' }, container: { type: 'message', is_ephemeral: card.isPrivate, channel_id: channel }, trigger_id: trigger, response_url: responseUrl, actions: [{ type: 'button', action_id: button.raw['action_id'], value: button.raw['value'], block_id: 'b1' }] };
+  };
+
+  async function formAfter(act: () => Promise<unknown>): Promise<OpenedForm> {
+    const before = slack.views.length;
+    await act();
+    const opened = await until('a modal', () => slack.views[before]);
+    return readView(opened.view, []);
+  }
+
+  return {
+    platform: 'slack',
+    async command(words, act = randomUUID()) {
+      return seenInSlack(await slash(words, act), true);
+    },
+    openForm: (words) => formAfter(() => slash(words, randomUUID())),
+    async press(card, label, act = randomUUID()) {
+      const responseUrl = slack.responseUrl();
+      const before = slack.responses.length;
+      await send(pressPayload(card, label, act, responseUrl));
+      const answer = await until(`an answer to "${label}"`, () => slack.responses.slice(before).find((entry) => entry.url === responseUrl));
+      return seenInSlack(answer.body, true);
+    },
+    pressForForm: (card, label) => formAfter(() => send(pressPayload(card, label, randomUUID(), slack.responseUrl()))),
+    async submit(form, changes) {
+      const before = slack.posts.length;
+      const view = form.raw;
+      const state = stateOf(view, form, changes);
+      const answer = await send({ type: 'view_submission', ...base(), view: { id: `V${randomUUID()}`, hash: '1', callback_id: view['callback_id'], private_metadata: view['private_metadata'], state: { values: state } } });
+      if (answer['response_action'] === 'errors') return readView(view, Object.values(answer['errors'] as Record<string, string>));
+      const post = await until('an answer to the form', () => slack.posts.slice(before).find((entry) => entry.user === user || entry.channel === `D${user}`));
+      return seenInSlack({ ...post }, true);
+    },
+    logThis: (text) => formAfter(() => send({ type: 'message_action', callback_id: 'log.this', ...base(), channel: { id: channel, name: 'new-parks' }, message: { text: slackEscape(text), ts: '1.2', user: 'U0OTHER' }, trigger_id: randomUUID(), response_url: slack.responseUrl() })),
+    async channel() {
+      return slack.posts.filter((post) => post.channel === channel && post.user === undefined).map((post) => seenInSlack({ ...post }, false));
+    },
+    async inbox() {
+      return slack.posts.filter((post) => post.channel === `D${user}`).map((post) => seenInSlack({ ...post }, false));
+    },
+    complaints: () => slack.complaints,
+  };
+}
+
+function readView(view: Thing, errors: string[]): OpenedForm {
+  const fields: OpenedForm['fields'] = {};
+  for (const block of view['blocks'] as Thing[]) {
+    if (block['type'] !== 'input') continue;
+    const element = block['element'] as Thing;
+    const initial = (element['initial_option'] as Thing | undefined)?.['value'] ?? (element['initial_options'] as Thing[] | undefined)?.map((option) => option['value']);
+    fields[String(element['action_id'])] ??= { label: String((block['label'] as Thing)['text']), value: element['initial_value'] ?? initial ?? element['initial_date'] };
+  }
+  return { title: String((view['title'] as Thing)['text']), fields, errors, raw: view };
+}
+
+/** What Slack would send of a modal, field by field, as the person left it. */
+function stateOf(view: Thing, form: OpenedForm, changes: Values): Record<string, Thing> {
+  const state: Record<string, Thing> = {};
+  for (const block of view['blocks'] as Thing[]) {
+    if (block['type'] !== 'input') continue;
+    const element = block['element'] as Thing;
+    const name = String(element['action_id']);
+    const value = changes[name] ?? form.fields[name]?.value;
+    const type = String(element['type']);
+    const option = (entry: unknown) => ({ value: String(entry) });
+    const held = type === 'checkboxes' || type === 'multi_static_select' ? { selected_options: (Array.isArray(value) ? value : []).map(option) } : type === 'static_select' ? { selected_option: value === undefined ? null : option(value) } : type === 'datepicker' ? { selected_date: value ?? null } : { value: value === undefined ? null : String(value) };
+    state[String(block['block_id'])] = { [name]: { type, ...held } };
+  }
+  return state;
+}

@@ -1,0 +1,149 @@
+// A person in Teams: raw activities as Teams sends them, answers read from the connector and from invokes.
+import { randomUUID } from 'node:crypto';
+import { TEAMS_TENANT, type TestBot } from '../bot.ts';
+import { cardProblems } from '../fake-connector.ts';
+import type { Driver, OpenedForm, Seen } from '../seen.ts';
+import { until } from '../until.ts';
+
+type Thing = Record<string, unknown>;
+
+export function seenInTeams(card: Thing, isPrivate: boolean): Seen {
+  const words: string[] = [];
+  const buttons: Seen['buttons'] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const thing = value as Thing;
+    if (typeof thing['type'] === 'string' && thing['type'].startsWith('Action.')) {
+      buttons.push({ label: String(thing['title']), raw: thing });
+      if (thing['type'] === 'Action.ShowCard') walk((thing['card'] as Thing)['actions']);
+      return;
+    }
+    if (typeof thing['text'] === 'string') words.push(thing['text']);
+    for (const inner of Object.values(thing)) if (typeof inner === 'object') walk(inner);
+  };
+  walk(card);
+  return { words: words.join(' ').replace(/\s+/g, ' '), buttons, isPrivate };
+}
+
+export async function teamsRequest(url: string, activity: Thing, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(activity) });
+}
+
+/** Text as Teams puts it into an activity. */
+const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+export function teamsActivity(bot: TestBot, user: string, more: Thing, conversation: Thing = { id: '19:np@thread.tacv2', conversationType: 'channel' }): Thing {
+  return {
+    id: randomUUID(),
+    channelId: 'msteams',
+    serviceUrl: bot.connector.serviceUrl,
+    from: { id: `29:${user}`, aadObjectId: user, name: user },
+    recipient: { id: '28:bot', name: 'People Zones' },
+    conversation: { tenantId: TEAMS_TENANT, ...conversation },
+    channelData: { tenant: { id: TEAMS_TENANT } },
+    ...more,
+  };
+}
+
+export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
+  const { connector, url } = bot;
+  const member = `29:${user}`;
+
+  async function invoke(name: string, value: Thing, id: string = randomUUID()): Promise<Thing> {
+    const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'invoke', name, value, id }));
+    if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
+    const text = await response.text();
+    if (text === '' || text === '{}') throw new Error('An invoke was answered with nothing: Teams would show an error and send it again');
+    return JSON.parse(text);
+  }
+
+  const buttonOf = (card: Seen, label: string): Thing => {
+    const found = card.buttons.find((entry) => entry.label === label);
+    if (found === undefined) throw new Error(`No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`);
+    return found.raw;
+  };
+
+  const privatePosts = () => connector.posts.filter((post) => post.targeted === member);
+
+  function readDialog(answer: Thing): OpenedForm {
+    const task = answer['task'] as Thing;
+    if (task['type'] !== 'continue') throw new Error(`No dialog: ${JSON.stringify(task)}`);
+    const value = task['value'] as Thing;
+    const card = (value['card'] as Thing)['content'] as Thing;
+    const problems = cardProblems(card);
+    if (problems.length > 0) connector.complaints.push(...problems);
+    const fields: OpenedForm['fields'] = {};
+    for (const element of card['body'] as Thing[]) {
+      if (!String(element['type']).startsWith('Input.')) continue;
+      const name = String(element['id']).split(':')[2] ?? '';
+      const held = element['value'];
+      fields[name] = { label: String(element['label']), value: element['isMultiSelect'] === true ? String(held ?? '').split(',').filter((entry) => entry !== '') : held };
+    }
+    const errors = (card['body'] as Thing[]).filter((element) => JSON.stringify(element).includes('"color":"Attention"')).map((element) => seenInTeams(element, true).words);
+    return { title: String(value['title']), fields, errors, raw: card };
+  }
+
+  async function say(words: string, id: string): Promise<number> {
+    const before = privatePosts().length;
+    const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'message', id, text: `<at>People Zones</at>&nbsp;/${escape(words)}`, recipient: { id: '28:bot', name: 'People Zones', isTargeted: true }, entities: [{ type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } }] }));
+    if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
+    return before;
+  }
+
+  return {
+    platform: 'teams',
+    async command(words, act = randomUUID()) {
+      const before = await say(words, act);
+      const post = await until(`an answer to ${words.slice(0, 40)}`, () => privatePosts()[before]);
+      return seenInTeams(post.card, true);
+    },
+    async openForm(words) {
+      const before = await say(words, randomUUID());
+      const post = await until('a card with the form’s button', () => privatePosts()[before]);
+      const seen = seenInTeams(post.card, true);
+      const opener = seen.buttons.find((entry) => entry.raw['type'] === 'Action.Submit');
+      return readDialog(await invoke('task/fetch', { data: opener?.raw['data'] }));
+    },
+    async press(card, label, act = randomUUID()) {
+      const button = buttonOf(card, label);
+      const target = button['type'] === 'Action.ShowCard' ? (((button['card'] as Thing)['actions'] as Thing[])[0] ?? {}) : button;
+      const before = privatePosts().length;
+      const answer = await invoke('adaptiveCard/action', { action: { type: 'Action.Execute', verb: target['verb'], data: target['data'] } }, act);
+      if (String(answer['type']).endsWith('adaptive')) {
+        connector.complaints.push(...cardProblems(answer['value']));
+        return seenInTeams(answer['value'] as Thing, true);
+      }
+      const post = await until('the answer beside the card', () => privatePosts()[before]);
+      return seenInTeams(post.card, true);
+    },
+    async pressForForm(card, label) {
+      return readDialog(await invoke('task/fetch', { data: buttonOf(card, label)['data'] }));
+    },
+    async submit(form, changes) {
+      const before = privatePosts().length;
+      const action = (form.raw['actions'] as Thing[])[0] ?? {};
+      const data: Thing = { ...(action['data'] as Thing) };
+      for (const element of form.raw['body'] as Thing[]) {
+        if (!String(element['type']).startsWith('Input.')) continue;
+        const name = String(element['id']).split(':')[2] ?? '';
+        const value = changes[name] ?? form.fields[name]?.value;
+        if (value !== undefined) data[String(element['id'])] = Array.isArray(value) ? value.join(',') : String(value);
+      }
+      const answer = await invoke('task/submit', { data });
+      if ((answer['task'] as Thing)['type'] === 'continue') return readDialog(answer);
+      const post = await until('an answer to the form', () => privatePosts()[before]);
+      return seenInTeams(post.card, true);
+    },
+    async logThis(text) {
+      return readDialog(await invoke('composeExtension/fetchTask', { commandId: 'log.this', messagePayload: { body: { contentType: 'html', content: `<div><p>${escape(text)}</p></div>` } } }));
+    },
+    async channel() {
+      return connector.posts.filter((post) => post.targeted === undefined && post.conversation === '19:np@thread.tacv2').map((post) => seenInTeams(post.card, false));
+    },
+    async inbox() {
+      return connector.posts.filter((post) => post.conversation === `a:dm-${user}`).map((post) => seenInTeams(post.card, false));
+    },
+    complaints: () => connector.complaints,
+  };
+}
