@@ -18,6 +18,7 @@ const server = await startEmbedded(scratch, createLog('silent'));
 try {
   const pool = new pg.Pool(server.connection);
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   await migrate(pool);
   const sql = await diff({ ...server.connection }, liveSchema(), wantedSchema());
   await pool.end();

@@ -54,7 +54,7 @@ export function createConsoleAdapter(parts: ConsoleParts): Adapter {
   };
   return {
     platform: 'console',
-    pace: { conversation: { everyMs: 0, burst: 1 }, tenant: { everyMs: 0, burst: 1 } },
+    pace: { conversation: [], privately: [], tenant: [] },
     routes: [
       { method: 'GET', path: '/', handle: local((request, response) => showPage(parts, request, response)) },
       { method: 'GET', path: '/console/messages', handle: local((request, response) => showMessages(parts, request, response)) },

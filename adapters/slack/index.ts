@@ -101,8 +101,8 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
   let socket: SocketModeClient | undefined;
   return {
     platform: 'slack',
-    // One message a second a channel; the workspace's own ceiling is not published.
-    pace: { conversation: { everyMs: 1050, burst: 1 }, tenant: { everyMs: 50, burst: 20 } },
+    // One message a second a channel, for everybody's eyes; the workspace's own ceiling is not published.
+    pace: { conversation: [{ everyMs: 1050, burst: 1 }], privately: [], tenant: [{ everyMs: 50, burst: 20 }] },
     routes: config.appToken !== undefined && config.signingSecret === '' ? [] : [{ method: 'POST', path: '/slack/events', handle: (request, response, requestId) => receiver.handle(request, response, requestId) }],
     async start() {
       await client.auth.test().then(

@@ -20,7 +20,7 @@ export const activityShape = z.object({
   conversation: z.object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional(), name: z.string().optional() }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional(), channel: z.object({ id: z.string(), name: z.string().optional() }).optional() }).optional(),
   text: z.string().optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   entities: z.array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose()).optional(),
 });
 export type TeamsActivity = z.infer<typeof activityShape>;

@@ -91,8 +91,9 @@ async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply
 
   const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));
   // An answer that goes out later is written down before the platform is told "received".
-  if (!settled && incoming.answer === 'later' && reply.kind === 'card') return act.once(async () => reply);
-  return reply;
+  if (settled || incoming.answer === 'now') return reply;
+  const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
+  return shown.kind === 'card' ? act.once(async () => shown) : reply;
 }
 
 function replay(house: House, act: Act, receipt: { handler: string; outcome: Json } | undefined): Reply {

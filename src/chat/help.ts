@@ -60,7 +60,7 @@ export function closest(word: string, candidates: string[]): string | undefined 
   const wanted = word.toLowerCase();
   const near = candidates
     .map((candidate) => ({ candidate, steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate) }))
-    .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, steps }) => steps <= 2 && steps < candidate.length)
     .sort((a, b) => a.steps - b.steps);
   return near[0]?.candidate;
 }

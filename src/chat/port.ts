@@ -54,7 +54,8 @@ export interface Pace {
 export interface Adapter {
   platform: string;
   routes: Route[];
-  pace: { conversation: Pace; tenant: Pace };
+  /** Each message must fit every limit. `conversation`: what everybody there sees; `privately`: what one person in a channel sees. */
+  pace: { conversation: Pace[]; privately: Pace[]; tenant: Pace[] };
   start(): Promise<void>;
   /** Takes nothing more and waits for what is in flight. */
   stop(): Promise<void>;

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Card } from '../chat/cards.ts';
 import { cardText } from '../chat/cards.ts';
 import { type Adapter, type Outgoing, SendProblem, type Sent, type Target } from '../chat/port.ts';
+import { laneOf } from '../chat/incoming.ts';
 import type { LiveCard } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
 import { type Delivery, Prisma, type PrismaClient } from '../database/generated/client.ts';
@@ -54,9 +55,12 @@ export async function drainLane(courier: Courier, lane: string): Promise<void> {
 }
 
 function limitsOf(delivery: Delivery, adapter: Adapter) {
+  const { platform, tenant, conversation, user } = delivery;
+  const place = laneOf({ platform, tenant, conversation: conversation ?? undefined, user: user ?? undefined });
+  const inPlace = conversation !== null && user !== null ? adapter.pace.privately : adapter.pace.conversation;
   return [
-    { key: delivery.lane, pace: adapter.pace.conversation },
-    { key: `${delivery.platform}:${delivery.tenant}`, pace: adapter.pace.tenant },
+    ...inPlace.map((pace, index) => ({ key: `${place}#${index}`, pace, conversation: true })),
+    ...adapter.pace.tenant.map((pace, index) => ({ key: `${platform}:${tenant}#${index}`, pace, conversation: false })),
   ];
 }
 
@@ -178,7 +182,7 @@ async function bookFailure(courier: Courier, delivery: Delivery, error: unknown,
     return settle(courier, delivery, 'DEAD', problem.message);
   }
   const wait = problem.retryAfterMs ?? backoff(attempts);
-  if (problem.retryAfterMs !== undefined) for (const { key, pace } of limits.slice(0, 1)) await holdUntil(prisma, key, pace, problem.retryAfterMs);
+  if (problem.retryAfterMs !== undefined) for (const { key, pace } of limits.filter((limit) => limit.conversation)) await holdUntil(prisma, key, pace, problem.retryAfterMs);
   log.warn({ delivery: delivery.id, platform: delivery.platform, reason: problem.message, attempts, waitMs: Math.round(wait) }, 'not sent yet');
   await prisma.delivery.update({ where: { id: delivery.id }, data: { attempts, reason: problem.message, nextAttemptAt: new Date(courier.now().getTime() + wait) } });
 }

@@ -80,7 +80,7 @@ async function putLiveCard(db: Db, partnershipId: string, record: { type: string
 
 /** The answer to an act: noted as gone with the request, or queued. */
 async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, reply: Reply): Promise<void> {
-  const shown = incoming.canOpenForms ? reply : asCard(reply);
+  const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   if (shown.kind !== 'card') return;
   const row = answerRow(incoming, { audience: shown.audience, replaces: shown.replaces === true });
   await db.delivery.create({ data: { id: newId(), partnershipId, ...row, reply: row.reply ?? Prisma.DbNull, content: row.state === 'SENT' ? Prisma.DbNull : toJson(shown.card), settledAt: row.state === 'SENT' ? new Date() : null } });
@@ -91,15 +91,17 @@ async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, repl
 export function answerRow(incoming: Incoming, how: { audience: 'private' | 'place'; replaces: boolean }) {
   const { place, sender } = incoming;
   const waits = incoming.answer === 'later';
+  const user = how.audience === 'private' && place.kind !== 'personal' ? sender.user : null;
   return {
     kind: waits ? ('MESSAGE' as const) : ('ANSWER' as const),
     state: waits ? ('WAITING' as const) : ('SENT' as const),
-    lane: laneOf(place),
+    // What one person sees does not wait for what everybody sees.
+    lane: user === null ? laneOf(place) : `${laneOf(place)}:${user}`,
     platform: place.platform,
     tenant: place.tenant,
     conversation: place.conversation,
     thread: place.thread ?? null,
-    user: how.audience === 'private' && place.kind !== 'personal' ? sender.user : null,
+    user,
     reply: waits && incoming.replyTo !== undefined ? { ...incoming.replyTo, replaces: how.replaces } : null,
     receiptKey: incoming.key,
     onceKey: waits ? `answer:${incoming.key}` : null,

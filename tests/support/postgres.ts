@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { ensureClient } from '../../scripts/build.mjs';
 import { startEmbedded } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { createLog } from '../../src/log.ts';
@@ -17,6 +18,7 @@ declare module 'vitest' {
 export const TEMPLATE = 'people_zones';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  ensureClient();
   const folder = mkdtempSync(join(tmpdir(), 'pz-test-'));
   const server = await startEmbedded(folder, createLog('silent'));
   const pool = new pg.Pool({ ...server.connection });

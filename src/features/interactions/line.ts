@@ -232,7 +232,7 @@ function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number;
 
 const NUMBER_WORDS: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, dozen: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50 };
 const PEOPLE_WORDS = 'residents?|people|persons?|lads?|lasses|girls?|boys?|kids?|children|child|parents?|mums?|dads?|mothers?|fathers?|families|family|tenants?|neighbours?|volunteers?|pupils?|students?|teenagers?|teens?|youths?|youngsters?|adults?|women|woman|men|man|shopkeepers?|shoppers?|customers?|carers?|elders?|pensioners?|traders?|attendees|participants|visitors?|guests?|households?|drivers?|riders?|bikers?|dog walkers?|commuters?|learners?|members of the public';
-const PEOPLE = new RegExp(`(-\\s?)?(?<![\\w.,/:£$€])(\\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozen|fifteen|twenty|thirty|forty|fifty)(\\+|(?: ?[-–] ?| to )\\d{1,5})?(?: |-)((?:[a-z'-]{2,20} ){0,2})(${PEOPLE_WORDS})\\b(?! (?:police|fire|health|worker|officer|service|team))`, 'gi');
+const PEOPLE = new RegExp(`(-\\s?)?(?<![\\w.,/:£$€])(\\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozen|fifteen|twenty|thirty|forty|fifty)(\\+|(?: ?[-–] ?| to )\\d{1,5})?(?: |-)((?:[a-z'-]{2,20} ){0,2})(${PEOPLE_WORDS})\\b(?! (?:police|fire|health|worker|officer|service|team)\\b)`, 'gi');
 
 function readPeople(text: string): { count: number | undefined; band: PeopleBand | undefined; guessed: boolean; negative: boolean } {
   let count: number | undefined;

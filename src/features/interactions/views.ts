@@ -83,7 +83,7 @@ function hintButtons(id: string): Block {
 function guessButtons(id: string, entry: Pick<EntryDraft, 'tool' | 'way' | 'guessed' | 'text'>): Button[] {
   const list: Button[] = [];
   if (entry.guessed.includes('tool')) {
-    const likely = [...hinted(TOOLS, entry.text), 'INTEGRATION', 'CONTROL', 'ENVIRONMENT'] satisfies Tool[];
+    const likely = [...hinted(TOOLS, entry.text), 'INTERACTION', 'INTEGRATION', 'CONTROL'] satisfies Tool[];
     for (const tool of [...new Set(likely)].filter((other) => other !== entry.tool).slice(0, 3)) list.push({ label: `It was ${TOOLS[tool].label.toLowerCase()}`, action: 'log.change', data: { id, tool } });
   }
   if (entry.guessed.includes('way') && entry.way !== undefined) {
