@@ -1,15 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  pool: 'forks',
+  sequence: { shuffle: { files: true, tests: false } },
+  expect: { requireAssertions: true },
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'tests/playground/**'],
+    // Once for all projects: one PostgreSQL.
     globalSetup: ['tests/support/postgres.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    pool: 'forks',
     maxWorkers: 2,
-    sequence: { shuffle: { files: true, tests: false } },
-    expect: { requireAssertions: true },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'house',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/browser/**', 'tests/playground/**'],
+        },
+      },
+      // Only where a Chromium is: `npm test` finds it, or says that these did not run.
+      { test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      // Only on demand: `npm run test:playground` fetches Microsoft's local client first.
+      { test: { ...shared, name: 'playground', include: ['tests/playground/**/*.test.ts'] } },
+    ],
   },
 });

@@ -1,11 +1,12 @@
 // Makes dist/ from the sources when it is missing or stale: the Prisma client (a second), then one bundle (some ms).
 // No network, no install script; called by `npm start`, `npm run cli` and the tests.
+
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawnSync } from 'node:child_process';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -15,11 +16,23 @@ export function ensureClient() {
   const folder = join(root, 'src', 'database', 'generated');
   const stamp = join(folder, '.stamp');
   const version = JSON.parse(readFileSync(require.resolve('prisma/package.json'), 'utf8')).version;
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'prisma', 'schema.prisma'))).update(version).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'prisma', 'schema.prisma')))
+    .update(version)
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   // Prisma would download an engine that generating does not need; naming any program keeps it from that.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
-  const made = spawnSync(process.execPath, [join(dirname(require.resolve('prisma/package.json')), 'build', 'index.js'), 'generate'], { cwd: root, env, encoding: 'utf8' });
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
+  const made = spawnSync(
+    process.execPath,
+    [join(dirname(require.resolve('prisma/package.json')), 'build', 'index.js'), 'generate'],
+    { cwd: root, env, encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`The Prisma client could not be generated:\n${made.stdout}\n${made.stderr}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(stamp, wanted);

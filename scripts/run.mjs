@@ -10,7 +10,18 @@ const [file, ...rest] = process.argv.slice(2);
 ensureClient();
 const out = join(root, 'dist', 'run', `${file.replaceAll('/', '-')}.mjs`);
 mkdirSync(dirname(out), { recursive: true });
-await build({ absWorkingDir: root, entryPoints: [file], outfile: out, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', sourcemap: true, logLevel: 'warning' });
+await build({
+  absWorkingDir: root,
+  entryPoints: [file],
+  outfile: out,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+});
 process.argv = [process.argv[0], file, ...rest];
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(out).href);

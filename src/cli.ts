@@ -17,7 +17,10 @@ const STOP_WITHIN_MS = 9500;
 
 const program = new Command('people-zones').description('The People Zones bot').showHelpAfterError();
 
-program.command('start', { isDefault: true }).description('run the bot').action(() => withConfig(start));
+program
+  .command('start', { isDefault: true })
+  .description('run the bot')
+  .action(() => withConfig(start));
 
 program
   .command('migrate')
@@ -44,7 +47,10 @@ program
     }),
   );
 
-program.command('doctor').description('check configuration, database and deliveries, and say what to do').action(() => withDatabase(doctor));
+program
+  .command('doctor')
+  .description('check configuration, database and deliveries, and say what to do')
+  .action(() => withDatabase(doctor));
 
 program
   .command('deliveries')
@@ -54,9 +60,16 @@ program
     withDatabase(async ({ database }) => {
       if (options.retry === true) console.log(`Put back: ${await retryDead(database.prisma)}`);
       const books = await readBooks(database.prisma);
-      console.log(`sent ${books.sent} + waiting ${books.waiting} + dead ${books.dead} + skipped ${books.skipped} = ${books.all}`);
-      const troubled = await database.prisma.delivery.groupBy({ by: ['state', 'platform', 'reason'], where: { state: { in: ['DEAD', 'SKIPPED'] } }, _count: true });
-      for (const row of troubled) console.log(`  ${row._count} ${row.state.toLowerCase()} on ${row.platform}: ${row.reason ?? ''}`);
+      console.log(
+        `sent ${books.sent} + waiting ${books.waiting} + dead ${books.dead} + skipped ${books.skipped} = ${books.all}`,
+      );
+      const troubled = await database.prisma.delivery.groupBy({
+        by: ['state', 'platform', 'reason'],
+        where: { state: { in: ['DEAD', 'SKIPPED'] } },
+        _count: true,
+      });
+      for (const row of troubled)
+        console.log(`  ${row._count} ${row.state.toLowerCase()} on ${row.platform}: ${row.reason ?? ''}`);
     }),
   );
 
@@ -66,7 +79,11 @@ async function start(config: Config, log: Log): Promise<void> {
   const { startBot } = await import('./main.ts');
   const bot = await startBot({ config, log });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${bot.port}`;
-  console.log(config.console ? `People Zones is running. Open ${address}` : `People Zones is running. Slack and Teams reach it at ${config.publicUrl ?? address}`);
+  console.log(
+    config.console
+      ? `People Zones is running. Open ${address}`
+      : `People Zones is running. Slack and Teams reach it at ${config.publicUrl ?? address}`,
+  );
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -94,14 +111,29 @@ async function doctor({ database, config }: Opened): Promise<void> {
   if (config.slack === undefined) ok('Slack: not configured');
   else {
     const { WebClient } = await import('@slack/web-api');
-    const client = new WebClient(config.slack.botToken, { ...(config.slack.apiUrl === undefined ? {} : { slackApiUrl: config.slack.apiUrl }), retryConfig: { retries: 0 }, timeout: 5000 });
-    await client.auth.test().then((found) => ok(`Slack: ${found.team ?? ''} as ${found.user ?? ''}`), () => bad('Slack: the bot token is not accepted, or Slack cannot be reached; see docs/operators.md'));
+    const client = new WebClient(config.slack.botToken, {
+      ...(config.slack.apiUrl === undefined ? {} : { slackApiUrl: config.slack.apiUrl }),
+      retryConfig: { retries: 0 },
+      timeout: 5000,
+    });
+    await client.auth.test().then(
+      (found) => ok(`Slack: ${found.team ?? ''} as ${found.user ?? ''}`),
+      () => bad('Slack: the bot token is not accepted, or Slack cannot be reached; see docs/operators.md'),
+    );
   }
-  ok(config.teams.appId === undefined ? 'Teams: not configured; only callers on this machine are served' : `Teams: ${config.teams.type}`);
+  ok(
+    config.teams.appId === undefined
+      ? 'Teams: not configured; only callers on this machine are served'
+      : `Teams: ${config.teams.type}`,
+  );
   const books = await readBooks(database.prisma);
-  if (books.sent + books.waiting + books.dead + books.skipped === books.all) ok(`deliveries: ${books.sent} sent + ${books.waiting} waiting + ${books.dead} dead + ${books.skipped} skipped = ${books.all}`);
+  if (books.sent + books.waiting + books.dead + books.skipped === books.all)
+    ok(
+      `deliveries: ${books.sent} sent + ${books.waiting} waiting + ${books.dead} dead + ${books.skipped} skipped = ${books.all}`,
+    );
   else bad('deliveries: the books do not add up');
-  if (books.dead > 0) bad(`${books.dead} dead deliveries: "npm run cli -- deliveries" says why, with --retry it sends them again`);
+  if (books.dead > 0)
+    bad(`${books.dead} dead deliveries: "npm run cli -- deliveries" says why, with --retry it sends them again`);
 }
 
 function realPlace(platform: string, given: string | undefined): RealPlace[] {
@@ -110,7 +142,10 @@ function realPlace(platform: string, given: string | undefined): RealPlace[] {
   const parts = given.split(':');
   const [tenant = '', user = ''] = [parts[0], parts.at(-1)];
   const conversation = parts.slice(1, -1).join(':');
-  if (parts.length < 3 || tenant === '' || conversation === '' || user === '') throw new ConfigError([`--${platform}: expected three parts, such as ${platform === 'slack' ? 'T012:C345:U678' : 'TENANT:19:abc@thread.tacv2:AADOBJECTID'}`]);
+  if (parts.length < 3 || tenant === '' || conversation === '' || user === '')
+    throw new ConfigError([
+      `--${platform}: expected three parts, such as ${platform === 'slack' ? 'T012:C345:U678' : 'TENANT:19:abc@thread.tacv2:AADOBJECTID'}`,
+    ]);
   return [{ platform, tenant, conversation, user }];
 }
 
@@ -139,9 +174,24 @@ async function withConfig(use: (config: Config, log: Log) => Promise<void>): Pro
     const config = readConfig(process.env, ROOT);
     await use(config, createLog(config.logLevel));
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof MigrationError || error instanceof EmbeddedDatabaseError || error instanceof NotEmpty) console.error(error.message);
-    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') console.error('The port is taken by another program (or another bot). Set PORT to a free one.');
-    else if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:ECONN|ENOTFOUND|28|3D|EAI)/.test(error.code)) console.error(`The database in DATABASE_URL cannot be reached or refused us (${error.code}). Check host, port, user, password and database name.`);
+    if (
+      error instanceof ConfigError ||
+      error instanceof MigrationError ||
+      error instanceof EmbeddedDatabaseError ||
+      error instanceof NotEmpty
+    )
+      console.error(error.message);
+    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      console.error('The port is taken by another program (or another bot). Set PORT to a free one.');
+    else if (
+      error instanceof Error &&
+      'code' in error &&
+      typeof error.code === 'string' &&
+      /^(?:ECONN|ENOTFOUND|28|3D|EAI)/.test(error.code)
+    )
+      console.error(
+        `The database in DATABASE_URL cannot be reached or refused us (${error.code}). Check host, port, user, password and database name.`,
+      );
     else {
       const reference = Date.now().toString(36);
       createLog('error').error({ error, reference }, 'could not go on');

@@ -3,19 +3,42 @@ import { isAbsolute, resolve } from 'node:path';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-const flag = z.enum(['true', 'false', '1', '0', 'on', 'off', 'yes', 'no'], { error: 'expected true or false' }).transform((word) => ['true', '1', 'on', 'yes'].includes(word));
+const flag = z
+  .enum(['true', 'false', '1', '0', 'on', 'off', 'yes', 'no'], { error: 'expected true or false' })
+  .transform((word) => ['true', '1', 'on', 'yes'].includes(word));
 
-const account = z.string().regex(/^(slack|teams):[^:\s]+:[^\s]+$/, 'expected slack:TEAM:USER or teams:TENANT:AADOBJECTID');
+const account = z
+  .string()
+  .regex(/^(slack|teams):[^:\s]+:[^\s]+$/, 'expected slack:TEAM:USER or teams:TENANT:AADOBJECTID');
 
 const environment = z.object({
   PORT: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65535).default(3978),
   HOST: z.string().default('127.0.0.1'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgresql://user:password@host/database').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgresql://user:password@host/database')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'expected an address such as https://bot.example.org' }).optional(),
-  TIME_ZONE: z.string().refine((zone) => DateTime.local({ zone }).isValid, 'expected an IANA time zone such as Europe/London').default('Europe/London'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'expected fatal, error, warn, info, debug, trace or silent' }).default('info'),
-  ADMINS: z.string().default('').transform((list) => list.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')).pipe(z.array(account)),
+  TIME_ZONE: z
+    .string()
+    .refine((zone) => DateTime.local({ zone }).isValid, 'expected an IANA time zone such as Europe/London')
+    .default('Europe/London'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'expected fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  ADMINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .pipe(z.array(account)),
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   CONSOLE: flag.optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
@@ -27,7 +50,11 @@ const environment = z.object({
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'expected an address that ends in /api/' }).optional(),
   MICROSOFT_APP_ID: z.string().optional(),
   MICROSOFT_APP_PASSWORD: z.string().optional(),
-  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], { error: 'expected SingleTenant, MultiTenant or UserAssignedMsi, spelt so' }).optional(),
+  MICROSOFT_APP_TYPE: z
+    .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], {
+      error: 'expected SingleTenant, MultiTenant or UserAssignedMsi, spelt so',
+    })
+    .optional(),
   MICROSOFT_APP_TENANT_ID: z.string().optional(),
 });
 
@@ -76,7 +103,9 @@ export class ConfigError extends Error {
   readonly problems: string[];
 
   constructor(problems: string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEach setting is explained in .env.example.`);
+    super(
+      `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEach setting is explained in .env.example.`,
+    );
     this.problems = problems;
   }
 }
@@ -88,9 +117,13 @@ export class ConfigError extends Error {
  * @throws {ConfigError} with every problem at once
  */
 export function readConfig(env: Record<string, string | undefined>, root: string): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const parsed = environment.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   problems.push(...halfFilledGroups(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return toConfig(parsed.data, root);
@@ -101,25 +134,53 @@ function halfFilledGroups(given: Record<string, string | undefined>): string[] {
   const has = (name: string) => given[name] !== undefined;
   const problems: string[] = [];
   const oauth = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
-  if (has('SLACK_SIGNING_SECRET') && !has('SLACK_BOT_TOKEN')) problems.push('SLACK_BOT_TOKEN: missing; Slack needs it beside SLACK_SIGNING_SECRET (OAuth & Permissions page of the app)');
-  if (has('SLACK_BOT_TOKEN') && !has('SLACK_SIGNING_SECRET') && !has('SLACK_APP_TOKEN')) problems.push('SLACK_SIGNING_SECRET: missing; needed to check that a request comes from Slack (Basic Information page), or set SLACK_APP_TOKEN for Socket Mode');
-  if (has('SLACK_APP_TOKEN') && !has('SLACK_BOT_TOKEN')) problems.push('SLACK_BOT_TOKEN: missing; Socket Mode needs it beside SLACK_APP_TOKEN');
-  if (oauth.some(has)) problems.push(...oauth.filter((name) => !has(name)).map((name) => `${name}: missing; ${oauth.join(', ')} are set together or not at all`));
-  if (has('SLACK_API_URL') && !has('SLACK_BOT_TOKEN')) problems.push('SLACK_BOT_TOKEN: missing; SLACK_API_URL alone has no effect');
+  if (has('SLACK_SIGNING_SECRET') && !has('SLACK_BOT_TOKEN'))
+    problems.push(
+      'SLACK_BOT_TOKEN: missing; Slack needs it beside SLACK_SIGNING_SECRET (OAuth & Permissions page of the app)',
+    );
+  if (has('SLACK_BOT_TOKEN') && !has('SLACK_SIGNING_SECRET') && !has('SLACK_APP_TOKEN'))
+    problems.push(
+      'SLACK_SIGNING_SECRET: missing; needed to check that a request comes from Slack (Basic Information page), or set SLACK_APP_TOKEN for Socket Mode',
+    );
+  if (has('SLACK_APP_TOKEN') && !has('SLACK_BOT_TOKEN'))
+    problems.push('SLACK_BOT_TOKEN: missing; Socket Mode needs it beside SLACK_APP_TOKEN');
+  if (oauth.some(has))
+    problems.push(
+      ...oauth
+        .filter((name) => !has(name))
+        .map((name) => `${name}: missing; ${oauth.join(', ')} are set together or not at all`),
+    );
+  if (has('SLACK_API_URL') && !has('SLACK_BOT_TOKEN'))
+    problems.push('SLACK_BOT_TOKEN: missing; SLACK_API_URL alone has no effect');
   const type = given['MICROSOFT_APP_TYPE'] ?? 'SingleTenant';
   if (has('MICROSOFT_APP_ID')) {
-    if (type !== 'UserAssignedMsi' && !has('MICROSOFT_APP_PASSWORD')) problems.push('MICROSOFT_APP_PASSWORD: missing; MICROSOFT_APP_ID needs it unless MICROSOFT_APP_TYPE is UserAssignedMsi');
-    if (type !== 'MultiTenant' && !has('MICROSOFT_APP_TENANT_ID')) problems.push(`MICROSOFT_APP_TENANT_ID: missing; MICROSOFT_APP_TYPE ${type} needs it`);
+    if (type !== 'UserAssignedMsi' && !has('MICROSOFT_APP_PASSWORD'))
+      problems.push(
+        'MICROSOFT_APP_PASSWORD: missing; MICROSOFT_APP_ID needs it unless MICROSOFT_APP_TYPE is UserAssignedMsi',
+      );
+    if (type !== 'MultiTenant' && !has('MICROSOFT_APP_TENANT_ID'))
+      problems.push(`MICROSOFT_APP_TENANT_ID: missing; MICROSOFT_APP_TYPE ${type} needs it`);
   } else {
     for (const name of ['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TYPE', 'MICROSOFT_APP_TENANT_ID']) {
-      if (has(name)) problems.push(`MICROSOFT_APP_ID: missing; ${name} is set, and without an app id Teams requests would go unchecked`);
+      if (has(name))
+        problems.push(
+          `MICROSOFT_APP_ID: missing; ${name} is set, and without an app id Teams requests would go unchecked`,
+        );
     }
   }
   return problems;
 }
 
 function toConfig(env: Environment, root: string): Config {
-  const slack = env.SLACK_BOT_TOKEN === undefined ? undefined : { signingSecret: env.SLACK_SIGNING_SECRET ?? '', botToken: env.SLACK_BOT_TOKEN, appToken: env.SLACK_APP_TOKEN, apiUrl: env.SLACK_API_URL };
+  const slack =
+    env.SLACK_BOT_TOKEN === undefined
+      ? undefined
+      : {
+          signingSecret: env.SLACK_SIGNING_SECRET ?? '',
+          botToken: env.SLACK_BOT_TOKEN,
+          appToken: env.SLACK_APP_TOKEN,
+          apiUrl: env.SLACK_API_URL,
+        };
   const platformConfigured = slack !== undefined || env.MICROSOFT_APP_ID !== undefined;
   return {
     port: env.PORT,
@@ -133,7 +194,12 @@ function toConfig(env: Environment, root: string): Config {
     secretKey: env.SECRET_KEY,
     console: env.CONSOLE ?? !platformConfigured,
     slack,
-    teams: { appId: env.MICROSOFT_APP_ID, password: env.MICROSOFT_APP_PASSWORD, type: env.MICROSOFT_APP_TYPE ?? 'SingleTenant', tenantId: env.MICROSOFT_APP_TENANT_ID },
+    teams: {
+      appId: env.MICROSOFT_APP_ID,
+      password: env.MICROSOFT_APP_PASSWORD,
+      type: env.MICROSOFT_APP_TYPE ?? 'SingleTenant',
+      tenantId: env.MICROSOFT_APP_TENANT_ID,
+    },
   };
 }
 
@@ -141,4 +207,3 @@ function readAccount(entry: string): Account {
   const [platform = '', tenant = '', ...user] = entry.split(':');
   return { platform, tenant, user: user.join(':') };
 }
-

@@ -5,7 +5,18 @@ import { type Logger, pino } from 'pino';
 export type Log = Logger;
 
 /** Names under which secrets or people's words may travel; blotted out wherever they appear. */
-const REDACTED = ['token', 'botToken', 'password', 'secret', 'authorization', 'cookie', 'text', 'words', 'values', 'responseUrl'];
+const REDACTED = [
+  'token',
+  'botToken',
+  'password',
+  'secret',
+  'authorization',
+  'cookie',
+  'text',
+  'words',
+  'values',
+  'responseUrl',
+];
 
 export function createLog(level: string): Log {
   return pino({
@@ -22,7 +33,16 @@ function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
   const code = 'code' in error ? error.code : undefined;
   const quotesValues = error.name.startsWith('PrismaClient');
-  const stack = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 6);
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 6);
   const cause = error.cause === undefined ? undefined : describeError(error.cause);
-  return { name: error.name, code, message: quotesValues ? '(message withheld)' : error.message.slice(0, 500), stack, cause };
+  return {
+    name: error.name,
+    code,
+    message: quotesValues ? '(message withheld)' : error.message.slice(0, 500),
+    stack,
+    cause,
+  };
 }

@@ -11,8 +11,8 @@ import { openBus } from './database/bus.ts';
 import { type Database, openDatabase } from './database/client.ts';
 import { createConsoleStore } from './database/console-store.ts';
 import { migrate } from './database/migrations.ts';
-import { actOnce } from './delivery/index.ts';
 import type { Courier } from './delivery/drain.ts';
+import { actOnce } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { productRegistry } from './features/index.ts';
@@ -41,29 +41,52 @@ export interface BotOptions {
 }
 
 /** Starts everything. @throws with what to do when the configuration, the database or the port does not allow it */
-export async function startBot({ config, log, clock = systemClock, registry = productRegistry(), database: given, teamsAlways = false }: BotOptions): Promise<Bot> {
+export async function startBot({
+  config,
+  log,
+  clock = systemClock,
+  registry = productRegistry(),
+  database: given,
+  teamsAlways = false,
+}: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
   const loading = loadAdapters(config, teamsAlways);
   loading.catch(() => {});
   const database = given ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log }));
   const undo: (() => Promise<void>)[] = given === undefined ? [() => database.close()] : [];
   const stop = async () => {
-    for (const step of undo.reverse().splice(0)) await step().catch((error: unknown) => log.error({ error }, 'stopping'));
+    for (const step of undo.reverse().splice(0))
+      await step().catch((error: unknown) => log.error({ error }, 'stopping'));
   };
   try {
     const applied = await migrate(database.pool);
     if (applied.length > 0) log.info({ applied }, 'schema brought up to date');
     const { prisma } = database;
     await ensurePartnership(prisma, config);
-    if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded') await seedIfEmpty(prisma, clock());
+    if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded')
+      await seedIfEmpty(prisma, clock());
 
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
     const house = buildHouse(database, registry, createDirectories(prisma, bus), clock, log);
     const flight = trackFlight(createDispatch(house));
-    const adapters = (await loading)({ dispatch: flight.dispatch, late: (incoming, reply) => sendLate(house, incoming, reply), registry, log, console: createConsoleStore(prisma, bus), tenantSeen: (platform, tenant) => rememberTenant(database, platform, tenant) });
+    const adapters = (await loading)({
+      dispatch: flight.dispatch,
+      late: (incoming, reply) => sendLate(house, incoming, reply),
+      registry,
+      log,
+      console: createConsoleStore(prisma, bus),
+      tenantSeen: (platform, tenant) => rememberTenant(database, platform, tenant),
+    });
 
-    const courier: Courier = { prisma, log, adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])), liveCards: registry.liveCards, answerOf: (key, partnershipId) => answerOf(house, key, partnershipId), now: systemClock };
+    const courier: Courier = {
+      prisma,
+      log,
+      adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])),
+      liveCards: registry.liveCards,
+      answerOf: (key, partnershipId) => answerOf(house, key, partnershipId),
+      now: systemClock,
+    };
     const worker = await startWorker(database.pool, courier);
     undo.push(() => worker.stop());
     undo.push(() => flight.landed());
@@ -81,7 +104,13 @@ export async function startBot({ config, log, clock = systemClock, registry = pr
       await adapter.start();
       undo.push(() => adapter.stop());
     }
-    const http = await startHttp({ host: config.host, port: config.port, routes: adapters.flatMap((adapter) => adapter.routes), log, notReady: () => notReady(database, worker.running) });
+    const http = await startHttp({
+      host: config.host,
+      port: config.port,
+      routes: adapters.flatMap((adapter) => adapter.routes),
+      log,
+      notReady: () => notReady(database, worker.running),
+    });
     undo.push(() => http.stop());
     return { port: http.port, database, stop };
   } catch (error) {
@@ -111,14 +140,31 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
   return ({ dispatch, late, registry, log, console: store, tenantSeen }) => {
     const adapters: Adapter[] = [];
     const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
-    if (slack !== undefined && slackModule !== undefined) adapters.push(slackModule.createSlackAdapter({ config: slack, dispatch, late, log, tenantSeen: (tenant) => tenantSeen('slack', tenant) }));
-    if (teamsModule !== undefined) adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
-    if (consoleModule !== undefined) adapters.push(consoleModule.createConsoleAdapter({ dispatch, store, commands: registry.commands, shortcuts }));
+    if (slack !== undefined && slackModule !== undefined)
+      adapters.push(
+        slackModule.createSlackAdapter({
+          config: slack,
+          dispatch,
+          late,
+          log,
+          tenantSeen: (tenant) => tenantSeen('slack', tenant),
+        }),
+      );
+    if (teamsModule !== undefined)
+      adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
+    if (consoleModule !== undefined)
+      adapters.push(consoleModule.createConsoleAdapter({ dispatch, store, commands: registry.commands, shortcuts }));
     return adapters;
   };
 }
 
-function buildHouse(database: Database, registry: Registry, directory: House['directory'], clock: Clock, log: Log): House {
+function buildHouse(
+  database: Database,
+  registry: Registry,
+  directory: House['directory'],
+  clock: Clock,
+  log: Log,
+): House {
   const { prisma } = database;
   return {
     registry,
@@ -132,7 +178,9 @@ function buildHouse(database: Database, registry: Registry, directory: House['di
     once: (act, effect) => actOnce(prisma, act, effect),
     receipt: async (key) => {
       const found = await prisma.eventReceipt.findUnique({ where: { key } });
-      return found === null ? undefined : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
+      return found === null
+        ? undefined
+        : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
     },
     strangers: greetStranger,
   };
@@ -160,7 +208,18 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
   if (shown.kind !== 'card') return;
   const { partnership, actor, placeZoneId } = await house.resolve(late);
   if (partnership === undefined) return;
-  const act: Act = { incoming: late, actor, partnership, directory: await house.directory(partnership.id), placeZoneId, now: house.now(), db: house.db, log: house.log, once: async () => shown, settled: () => {} };
+  const act: Act = {
+    incoming: late,
+    actor,
+    partnership,
+    directory: await house.directory(partnership.id),
+    placeZoneId,
+    now: house.now(),
+    db: house.db,
+    log: house.log,
+    once: async () => shown,
+    settled: () => {},
+  };
   await house.once(act, async () => shown);
 }
 
@@ -174,17 +233,26 @@ async function answerOf(house: House, key: string, partnershipId: string): Promi
 
 async function rememberTenant({ prisma }: Database, platform: string, tenant: string): Promise<void> {
   const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
-  await prisma.chatTenant.upsert({ where: { platform_tenant: { platform, tenant } }, create: { platform, tenant, partnershipId: partnership.id }, update: {} });
+  await prisma.chatTenant.upsert({
+    where: { platform_tenant: { platform, tenant } },
+    create: { platform, tenant, partnershipId: partnership.id },
+    update: {},
+  });
 }
 
 async function notReady(database: Database, workerRunning: () => boolean): Promise<string[]> {
   const missing: string[] = [];
   const patience = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('too slow')), 2000).unref());
-  const migrated = Promise.race([database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there"), patience]);
-  const found = await migrated.then((result) => result.rows[0]?.there === true, () => undefined);
+  const migrated = Promise.race([
+    database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there"),
+    patience,
+  ]);
+  const found = await migrated.then(
+    (result) => result.rows[0]?.there === true,
+    () => undefined,
+  );
   if (found === undefined) missing.push('database');
   if (found === false) missing.push('migrations');
   if (!workerRunning()) missing.push('delivery worker');
   return missing;
 }
-

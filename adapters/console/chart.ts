@@ -16,20 +16,43 @@ export function renderChart(chart: Chart): Html {
 }
 
 function picture(chart: Chart): Html {
-  const totals = chart.categories.map((_, index) => chart.series.reduce((sum, series) => sum + (series.values[index] ?? 0), 0));
-  const highest = chart.kind === 'stacked' ? Math.max(1, ...totals) : Math.max(1, ...chart.series.flatMap((series) => series.values));
-  const x = scaleBand().domain(chart.categories.map((_, index) => String(index))).range([LEFT, WIDTH]).padding(0.25);
-  const y = scaleLinear().domain([0, highest]).nice(4).range([HEIGHT - BOTTOM, TOP]);
-  const grid = y.ticks(4).map((tick) => html`<line x1="${LEFT}" x2="${WIDTH}" y1="${y(tick)}" y2="${y(tick)}" class="grid"/><text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`);
+  const totals = chart.categories.map((_, index) =>
+    chart.series.reduce((sum, series) => sum + (series.values[index] ?? 0), 0),
+  );
+  const highest =
+    chart.kind === 'stacked' ? Math.max(1, ...totals) : Math.max(1, ...chart.series.flatMap((series) => series.values));
+  const x = scaleBand()
+    .domain(chart.categories.map((_, index) => String(index)))
+    .range([LEFT, WIDTH])
+    .padding(0.25);
+  const y = scaleLinear()
+    .domain([0, highest])
+    .nice(4)
+    .range([HEIGHT - BOTTOM, TOP]);
+  const grid = y
+    .ticks(4)
+    .map(
+      (tick) =>
+        html`<line x1="${LEFT}" x2="${WIDTH}" y1="${y(tick)}" y2="${y(tick)}" class="grid"/><text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
+    );
   const every = Math.ceil(chart.categories.length / 8);
-  const labels = chart.categories.map((category, index) => (index % every === 0 ? html`<text x="${(x(String(index)) ?? 0) + x.bandwidth() / 2}" y="${HEIGHT - 6}" text-anchor="middle">${category}</text>` : html``));
+  const labels = chart.categories.map((category, index) =>
+    index % every === 0
+      ? html`<text x="${(x(String(index)) ?? 0) + x.bandwidth() / 2}" y="${HEIGHT - 6}" text-anchor="middle">${category}</text>`
+      : html``,
+  );
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${`${chart.title}. The numbers are in the table below.`}">${grid}${marks(chart, x, y)}${labels}</svg>`;
 }
 
-function marks(chart: Chart, x: ReturnType<typeof scaleBand<string>>, y: ReturnType<typeof scaleLinear<number, number>>): Html[] {
+function marks(
+  chart: Chart,
+  x: ReturnType<typeof scaleBand<string>>,
+  y: ReturnType<typeof scaleLinear<number, number>>,
+): Html[] {
   const colour = (index: number) => COLOURS[index % COLOURS.length] ?? '#12664f';
   const middle = (index: number) => (x(String(index)) ?? 0) + x.bandwidth() / 2;
-  const bar = (left: number, width: number, from: number, to: number, fill: string) => html`<rect x="${left}" width="${width}" y="${y(to)}" height="${Math.max(0, y(from) - y(to))}" fill="${fill}"/>`;
+  const bar = (left: number, width: number, from: number, to: number, fill: string) =>
+    html`<rect x="${left}" width="${width}" y="${y(to)}" height="${Math.max(0, y(from) - y(to))}" fill="${fill}"/>`;
   switch (chart.kind) {
     case 'stacked':
       return chart.categories.flatMap((_, index) => {
@@ -43,10 +66,17 @@ function marks(chart: Chart, x: ReturnType<typeof scaleBand<string>>, y: ReturnT
     case 'bars':
     case 'donut': {
       const width = x.bandwidth() / chart.series.length;
-      return chart.series.flatMap((series, order) => series.values.map((value, index) => bar((x(String(index)) ?? 0) + order * width, width, 0, value, colour(chart.kind === 'donut' ? index : order))));
+      return chart.series.flatMap((series, order) =>
+        series.values.map((value, index) =>
+          bar((x(String(index)) ?? 0) + order * width, width, 0, value, colour(chart.kind === 'donut' ? index : order)),
+        ),
+      );
     }
     case 'line':
-      return chart.series.map((series, order) => html`<polyline fill="none" stroke="${colour(order)}" stroke-width="2.5" points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>`);
+      return chart.series.map(
+        (series, order) =>
+          html`<polyline fill="none" stroke="${colour(order)}" stroke-width="2.5" points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>`,
+      );
   }
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
 import type { Incoming, What } from '../../src/chat/incoming.ts';
-import { type Adapter, type Dispatch, type Outgoing, type Route, type Sent, SendProblem } from '../../src/chat/port.ts';
+import { type Adapter, type Dispatch, type Outgoing, type Route, SendProblem, type Sent } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import { sendJson, sendText } from '../../src/http/server.ts';
@@ -26,7 +26,13 @@ export interface ConsoleParts {
 
 const TENANT = 'local';
 const PUBLIC = join(ROOT, 'adapters', 'console', 'public');
-const PAGE_HEADERS = { 'content-security-policy': "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' };
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
 
 const jsonObject = z.record(z.string(), z.json());
 const value = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(200), z.number(), z.boolean()]);
@@ -34,8 +40,20 @@ const act = z.intersection(
   z.object({ id: z.uuid(), as: z.string().min(1).max(100), in: z.string().min(1).max(200) }),
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('say'), words: z.string().max(20_000) }),
-    z.object({ kind: z.literal('press'), action: z.string().max(100), data: jsonObject, version: z.number().optional(), message: z.string().max(100), onPrivateCard: z.boolean() }),
-    z.object({ kind: z.literal('submit'), form: z.string().max(100), data: jsonObject, values: z.record(z.string(), value) }),
+    z.object({
+      kind: z.literal('press'),
+      action: z.string().max(100),
+      data: jsonObject,
+      version: z.number().optional(),
+      message: z.string().max(100),
+      onPrivateCard: z.boolean(),
+    }),
+    z.object({
+      kind: z.literal('submit'),
+      form: z.string().max(100),
+      data: jsonObject,
+      values: z.record(z.string(), value),
+    }),
     z.object({ kind: z.literal('shortcut'), shortcut: z.string().max(100), message: z.string().max(100) }),
   ]),
 );
@@ -47,19 +65,33 @@ export function createConsoleAdapter(parts: ConsoleParts): Adapter {
   const unwatch = store.watch((conversation) => {
     for (const stream of streams) stream.write(`data: ${JSON.stringify(conversation)}\n\n`);
   });
-  const local = (handle: Route['handle']): Route['handle'] => async (request, response, requestId) => {
-    const refusal = refuse(request);
-    if (refusal !== undefined) return sendText(response, 403, refusal);
-    await handle(request, response, requestId);
-  };
+  const local =
+    (handle: Route['handle']): Route['handle'] =>
+    async (request, response, requestId) => {
+      const refusal = refuse(request);
+      if (refusal !== undefined) return sendText(response, 403, refusal);
+      await handle(request, response, requestId);
+    };
   return {
     platform: 'console',
     pace: { conversation: [], privately: [], tenant: [] },
     routes: [
       { method: 'GET', path: '/', handle: local((request, response) => showPage(parts, request, response)) },
-      { method: 'GET', path: '/console/messages', handle: local((request, response) => showMessages(parts, request, response)) },
-      { method: 'GET', path: '/console/events', handle: local(async (request, response) => openStream(streams, request, response)) },
-      { method: 'POST', path: '/console/act', handle: local((request, response, requestId) => receive(parts, request, response, requestId)) },
+      {
+        method: 'GET',
+        path: '/console/messages',
+        handle: local((request, response) => showMessages(parts, request, response)),
+      },
+      {
+        method: 'GET',
+        path: '/console/events',
+        handle: local(async (request, response) => openStream(streams, request, response)),
+      },
+      {
+        method: 'POST',
+        path: '/console/act',
+        handle: local((request, response, requestId) => receive(parts, request, response, requestId)),
+      },
       ...staticFiles(local),
     ],
     async start() {},
@@ -81,7 +113,8 @@ function refuse(request: IncomingMessage): string | undefined {
   if (origin !== undefined && hostOf(origin) !== host) return 'Requests from other pages are refused.';
   if (request.method === 'POST' && request.headers['content-type'] !== 'application/json') return 'Only JSON is taken.';
   const site = request.headers['sec-fetch-site'];
-  if (request.method === 'POST' && site !== undefined && site !== 'same-origin') return 'Requests from other pages are refused.';
+  if (request.method === 'POST' && site !== undefined && site !== 'same-origin')
+    return 'Requests from other pages are refused.';
   return undefined;
 }
 
@@ -98,10 +131,24 @@ function hostOf(address: string): string | undefined {
 async function whoAndWhere({ store }: ConsoleParts, request: IncomingMessage) {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   const [people, places] = await Promise.all([store.people(), store.places()]);
-  const as = people.find((person) => person.user === query.get('as'))?.user ?? people.find((person) => / NP lead/.test(person.detail))?.user ?? people[0]?.user ?? 'newcomer';
+  const as =
+    people.find((person) => person.user === query.get('as'))?.user ??
+    people.find((person) => / NP lead/.test(person.detail))?.user ??
+    people[0]?.user ??
+    'newcomer';
   const wanted = query.get('in') ?? '';
-  const place = wanted.startsWith('dm:') ? `dm:${as}` : (places.find((entry) => entry.conversation === wanted)?.conversation ?? places.find((entry) => entry.conversation === 'new-parks')?.conversation ?? places[0]?.conversation ?? `dm:${as}`);
-  return { people: people.length === 0 ? [{ user: 'newcomer', name: 'Somebody new', detail: '' }] : people, places, as, place };
+  const place = wanted.startsWith('dm:')
+    ? `dm:${as}`
+    : (places.find((entry) => entry.conversation === wanted)?.conversation ??
+      places.find((entry) => entry.conversation === 'new-parks')?.conversation ??
+      places[0]?.conversation ??
+      `dm:${as}`);
+  return {
+    people: people.length === 0 ? [{ user: 'newcomer', name: 'Somebody new', detail: '' }] : people,
+    places,
+    as,
+    place,
+  };
 }
 
 async function renderLog({ store, shortcuts }: ConsoleParts, place: string, as: string) {
@@ -111,13 +158,19 @@ async function renderLog({ store, shortcuts }: ConsoleParts, place: string, as: 
 
 async function showPage(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const found = await whoAndWhere(parts, request);
-  const page = renderPage({ ...found, commands: parts.commands, messages: await renderLog(parts, found.place, found.as) });
+  const page = renderPage({
+    ...found,
+    commands: parts.commands,
+    messages: await renderLog(parts, found.place, found.as),
+  });
   response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(page);
 }
 
 async function showMessages(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { as, place } = await whoAndWhere(parts, request);
-  response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' }).end((await renderLog(parts, place, as)).markup);
+  response
+    .writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' })
+    .end((await renderLog(parts, place, as)).markup);
 }
 
 function openStream(streams: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {
@@ -126,7 +179,12 @@ function openStream(streams: Set<ServerResponse>, request: IncomingMessage, resp
   request.once('close', () => streams.delete(response));
 }
 
-async function receive(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+async function receive(
+  parts: ConsoleParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   let given: ConsoleAct;
   try {
     given = act.parse(JSON.parse((await readBody(request, 200_000)).toString('utf8')));
@@ -140,8 +198,18 @@ async function receive(parts: ConsoleParts, request: IncomingMessage, response: 
   const reply = await parts.dispatch({
     requestId,
     key: `console:${given.as}:${given.id}`,
-    sender: { platform: 'console', tenant: TENANT, user: given.as, ...(name === undefined || given.as === 'newcomer' ? {} : { name }) },
-    place: { platform: 'console', tenant: TENANT, conversation: given.in, kind: given.in.startsWith('dm:') ? 'personal' : 'channel' },
+    sender: {
+      platform: 'console',
+      tenant: TENANT,
+      user: given.as,
+      ...(name === undefined || given.as === 'newcomer' ? {} : { name }),
+    },
+    place: {
+      platform: 'console',
+      tenant: TENANT,
+      conversation: given.in,
+      kind: given.in.startsWith('dm:') ? 'personal' : 'channel',
+    },
     what,
     answer: 'later',
     canOpenForms: true,
@@ -158,17 +226,37 @@ async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string):
       const slash = words.startsWith('/');
       const mention = /^@(?:people zones|pz|bot)\b[:,]?\s*/i.exec(words);
       const personal = given.in.startsWith('dm:');
-      if (!slash || personal) await store.post({ id: given.id, conversation: given.in, author: name, content: { kind: 'said', text: words } });
+      if (!slash || personal)
+        await store.post({
+          id: given.id,
+          conversation: given.in,
+          author: name,
+          content: { kind: 'said', text: words },
+        });
       if (!slash && mention === null && !personal) return undefined;
-      return { kind: 'command', words: mention === null ? words : words.slice(mention[0].length), visible: !slash && !personal };
+      return {
+        kind: 'command',
+        words: mention === null ? words : words.slice(mention[0].length),
+        visible: !slash && !personal,
+      };
     }
     case 'press':
-      return { kind: 'press', action: given.action, data: given.data, onPrivateCard: given.onPrivateCard, ...(given.version === undefined ? {} : { version: given.version }) };
+      return {
+        kind: 'press',
+        action: given.action,
+        data: given.data,
+        onPrivateCard: given.onPrivateCard,
+        ...(given.version === undefined ? {} : { version: given.version }),
+      };
     case 'submit':
       return { kind: 'submit', form: given.form, data: given.data, values: given.values };
     case 'shortcut': {
       const message = (await store.messages(given.in, given.as)).find((entry) => entry.id === given.message);
-      return { kind: 'message', shortcut: given.shortcut, text: message?.content.kind === 'said' ? message.content.text : '' };
+      return {
+        kind: 'message',
+        shortcut: given.shortcut,
+        text: message?.content.kind === 'said' ? message.content.text : '',
+      };
     }
   }
 }
@@ -182,7 +270,15 @@ async function answer(store: ConsoleStore, given: ConsoleAct, reply: Reply): Pro
       return { form: renderForm(reply.form, reply.errors).markup };
     case 'card':
       // Trouble has no delivery of its own: what was stored could not be.
-      if (reply.card.summary.startsWith('Something went wrong')) await store.post({ id: randomUUID(), conversation: given.in, audience: given.as, content: { kind: 'card', card: reply.card } }).catch(() => {});
+      if (reply.card.summary.startsWith('Something went wrong'))
+        await store
+          .post({
+            id: randomUUID(),
+            conversation: given.in,
+            audience: given.as,
+            content: { kind: 'card', card: reply.card },
+          })
+          .catch(() => {});
       return { done: true, said: reply.card.summary };
     case 'nothing':
       return { done: true };
@@ -214,7 +310,13 @@ function staticFiles(local: (handle: Route['handle']) => Route['handle']): Route
       method: 'GET' as const,
       path: `/console/${name}`,
       handle: local(async (_request, response) => {
-        response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' }).end(content);
+        response
+          .writeHead(200, {
+            'content-type': `${type}; charset=utf-8`,
+            'x-content-type-options': 'nosniff',
+            'cache-control': 'no-cache',
+          })
+          .end(content);
       }),
     };
   });

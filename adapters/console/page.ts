@@ -11,7 +11,9 @@ export interface PageParts {
 }
 
 export function renderPage({ people, places, as, place, commands, messages }: PageParts): string {
-  const examples = commands.flatMap((command) => command.examples).map((example) => html`<option value="${`/pz ${example}`}"></option>`);
+  const examples = commands
+    .flatMap((command) => command.examples)
+    .map((example) => html`<option value="${`/pz ${example}`}"></option>`);
   const page = html`<!doctype html>
 <html lang="en-GB">
 <head>

@@ -11,7 +11,12 @@ export function renderMessage(message: ConsoleMessage, shortcuts: { name: string
   const at = message.at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
   const who = message.author ?? 'People Zones';
   const mark = message.isPrivate ? html`<span class="private">Only you can see this</span>` : undefined;
-  const body = message.content.kind === 'said' ? html`<p class="said">${lines(message.content.text)}</p>${shortcuts.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}` : message.content.plain !== undefined ? html`<p class="said">${lines(message.content.plain)}</p>` : renderCard(message.content.card, message.id, message.isPrivate);
+  const body =
+    message.content.kind === 'said'
+      ? html`<p class="said">${lines(message.content.text)}</p>${shortcuts.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}`
+      : message.content.plain !== undefined
+        ? html`<p class="said">${lines(message.content.plain)}</p>`
+        : renderCard(message.content.card, message.id, message.isPrivate);
   return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}</article>`;
 }
 
@@ -36,8 +41,7 @@ function renderBlock(block: Block, around: Around): Html {
       return html`<p class="note">${spans(block.text)}</p>`;
     case 'facts':
       return html`<dl>${block.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd>${spans(fact.value)}</dd></div>`)}</dl>`;
-    case 'list':
-      {
+    case 'list': {
       const items = block.items.map((item) => html`<li>${spans(item)}</li>`);
       return block.numbered === true ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
     }
@@ -55,8 +59,17 @@ function renderBlock(block: Block, around: Around): Html {
 }
 
 function renderButton(button: Button, { messageId, isPrivate, version }: Around): Html {
-  const press: JsonObject = { action: button.action, data: button.data, message: messageId, onPrivateCard: isPrivate, ...(version === undefined ? {} : { version }) };
-  const confirm = button.confirm === undefined ? undefined : html` data-confirm="${`${button.confirm.title} ${button.confirm.text}`}"`;
+  const press: JsonObject = {
+    action: button.action,
+    data: button.data,
+    message: messageId,
+    onPrivateCard: isPrivate,
+    ...(version === undefined ? {} : { version }),
+  };
+  const confirm =
+    button.confirm === undefined
+      ? undefined
+      : html` data-confirm="${`${button.confirm.title} ${button.confirm.text}`}"`;
   return html`<button type="button" class="${button.style ?? 'plain'}" data-press="${JSON.stringify(press)}"${confirm}>${button.label}</button>`;
 }
 
@@ -87,7 +100,9 @@ export function renderForm(form: Form, errors: Record<string, string> = {}): Htm
 
 function renderField(field: Field, error: string | undefined): Html {
   const id = `f-${field.name}`;
-  const described = [field.hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter((part) => part !== '').join(' ');
+  const described = [field.hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
+    .filter((part) => part !== '')
+    .join(' ');
   const hint = field.hint === undefined ? undefined : html`<small id="${id}-hint">${field.hint}</small>`;
   const problem = error === undefined ? undefined : html`<p class="error" id="${id}-error">${error}</p>`;
   const about = html`id="${id}" name="${field.name}" aria-describedby="${described}"${error === undefined ? undefined : html` aria-invalid="true"`}${field.optional ? undefined : html` aria-required="true"`}`;
@@ -95,7 +110,8 @@ function renderField(field: Field, error: string | undefined): Html {
   if (field.kind === 'choices') {
     return html`<fieldset aria-describedby="${described}"><legend>${label}</legend>${hint}<div class="choices">${field.options.map((option) => html`<label><input type="checkbox" name="${field.name}" data-kind="choices" value="${option.value}"${field.value?.includes(option.value) ? html` checked` : undefined}> ${option.label}</label>`)}</div>${problem}</fieldset>`;
   }
-  if (field.kind === 'yesNo') return html`<div class="field"><label><input type="checkbox" data-kind="yesNo" ${about}${field.value === true ? html` checked` : undefined}> ${label}</label>${hint}${problem}</div>`;
+  if (field.kind === 'yesNo')
+    return html`<div class="field"><label><input type="checkbox" data-kind="yesNo" ${about}${field.value === true ? html` checked` : undefined}> ${label}</label>${hint}${problem}</div>`;
   return html`<div class="field"><label for="${id}">${label}</label>${hint}${control(field, about)}${problem}</div>`;
 }
 

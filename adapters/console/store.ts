@@ -21,7 +21,13 @@ export interface ConsoleStore {
   /** The latest messages of a conversation that a person sees, oldest first. */
   messages(conversation: string, user: string): Promise<ConsoleMessage[]>;
   /** The same id twice posts once. @returns its id */
-  post(message: { id?: string; conversation: string; audience?: string; author?: string; content: ConsoleContent }): Promise<string>;
+  post(message: {
+    id?: string;
+    conversation: string;
+    audience?: string;
+    author?: string;
+    content: ConsoleContent;
+  }): Promise<string>;
   /** @returns false when the message is gone */
   replace(id: string, content: ConsoleContent): Promise<boolean>;
   /** Tells which conversation has changed. @returns a function that ends the watch */

@@ -16,7 +16,10 @@ import { send } from './send.ts';
 
 /** Slack shows an error after three seconds. */
 const WORKING_AFTER_MS = 2000;
-const WORKING = { response_type: 'ephemeral', text: 'Working on it. The answer comes here in a moment; if none comes, it was not saved: please type it again.' };
+const WORKING = {
+  response_type: 'ephemeral',
+  text: 'Working on it. The answer comes here in a moment; if none comes, it was not saved: please type it again.',
+};
 
 export interface SlackParts {
   config: SlackConfig;
@@ -29,13 +32,29 @@ export interface SlackParts {
   now?: () => Date;
 }
 
-export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, now = () => new Date() }: SlackParts): Adapter {
-  const client = new WebClient(config.botToken, { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000, ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }) });
+export function createSlackAdapter({
+  config,
+  dispatch,
+  late,
+  log,
+  tenantSeen,
+  now = () => new Date(),
+}: SlackParts): Adapter {
+  const client = new WebClient(config.botToken, {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+  });
   const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
   const bot: { userId: string | undefined; id: string | undefined } = { userId: undefined, id: undefined };
   const app = new App({
     receiver,
-    authorize: async () => ({ botToken: config.botToken, ...(bot.userId === undefined ? {} : { botUserId: bot.userId }), ...(bot.id === undefined ? {} : { botId: bot.id }) }),
+    authorize: async () => ({
+      botToken: config.botToken,
+      ...(bot.userId === undefined ? {} : { botUserId: bot.userId }),
+      ...(bot.id === undefined ? {} : { botId: bot.id }),
+    }),
     convoStore: false,
     extendedErrorHandler: true,
     logLevel: LogLevel.ERROR,
@@ -44,13 +63,18 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
   app.error(async (trouble) => {
     throw 'error' in trouble ? trouble.error : trouble; // The receiver answers in words and logs.
   });
-  const requestIdOf = (context: Record<string, unknown>) => (typeof context['requestId'] === 'string' ? context['requestId'] : randomUUID());
+  const requestIdOf = (context: Record<string, unknown>) =>
+    typeof context['requestId'] === 'string' ? context['requestId'] : randomUUID();
 
   app.command(/.*/, async ({ body, ack, context }) => {
     const incoming = fromCommand(body, requestIdOf(context));
     const reply = await within(dispatch(incoming), (slow) => late(incoming, slow), log);
     if (reply === undefined) return ack(WORKING as never);
-    if (reply.kind === 'card') return ack({ response_type: reply.audience === 'place' ? 'in_channel' : 'ephemeral', ...renderMessage(reply.card) } as never);
+    if (reply.kind === 'card')
+      return ack({
+        response_type: reply.audience === 'place' ? 'in_channel' : 'ephemeral',
+        ...renderMessage(reply.card),
+      } as never);
     await ack();
     await openForm(incoming, body.trigger_id, reply);
   });
@@ -67,7 +91,10 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
     if (reply?.kind !== 'invalid') return ack();
     const shown = new Set(Object.keys(body.view.state.values));
     const [first = ''] = reply.form.fields.map((field) => blockIdOf(field.name));
-    const errors = Object.entries(reply.errors).map(([field, error]) => [shown.has(blockIdOf(field)) ? blockIdOf(field) : first, error]);
+    const errors = Object.entries(reply.errors).map(([field, error]) => [
+      shown.has(blockIdOf(field)) ? blockIdOf(field) : first,
+      error,
+    ]);
     await ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
   });
 
@@ -78,12 +105,19 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
     if (reply !== undefined && 'trigger_id' in body) await openForm(incoming, String(body.trigger_id), reply);
   });
 
-  for (const type of ['app_mention', 'message', 'app_home_opened', 'member_joined_channel', 'member_left_channel'] as const) {
+  for (const type of [
+    'app_mention',
+    'message',
+    'app_home_opened',
+    'member_joined_channel',
+    'member_left_channel',
+  ] as const) {
     app.event(type, async ({ body, context }) => {
       const incoming = fromEvent(body, bot.userId, requestIdOf(context));
       if (incoming === undefined) return;
       const reply = await dispatch(incoming);
-      if (incoming.what.kind === 'home' && reply.kind === 'card') await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
+      if (incoming.what.kind === 'home' && reply.kind === 'card')
+        await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
     });
   }
 
@@ -91,7 +125,10 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
   async function openForm(incoming: Incoming, triggerId: string, reply: Reply): Promise<void> {
     if (reply.kind !== 'form' && reply.kind !== 'invalid') return;
     try {
-      await client.views.open({ trigger_id: triggerId, view: renderView(reply.form, metadataOf(incoming, reply.form.data)) as never });
+      await client.views.open({
+        trigger_id: triggerId,
+        view: renderView(reply.form, metadataOf(incoming, reply.form.data)) as never,
+      });
     } catch (error) {
       log.warn({ error, requestId: incoming.requestId }, 'a form could not be opened; a button is sent instead');
       await late(incoming, asCard(reply));
@@ -103,7 +140,16 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
     platform: 'slack',
     // One message a second a channel, for everybody's eyes; the workspace's own ceiling is not published.
     pace: { conversation: [{ everyMs: 1050, burst: 1 }], privately: [], tenant: [{ everyMs: 50, burst: 20 }] },
-    routes: config.appToken !== undefined && config.signingSecret === '' ? [] : [{ method: 'POST', path: '/slack/events', handle: (request, response, requestId) => receiver.handle(request, response, requestId) }],
+    routes:
+      config.appToken !== undefined && config.signingSecret === ''
+        ? []
+        : [
+            {
+              method: 'POST',
+              path: '/slack/events',
+              handle: (request, response, requestId) => receiver.handle(request, response, requestId),
+            },
+          ],
     async start() {
       await client.auth.test().then(
         async (found) => {
@@ -111,7 +157,8 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
           bot.id = found.bot_id;
           if (found.team_id !== undefined) await tenantSeen(found.team_id);
         },
-        (error: unknown) => log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more'),
+        (error: unknown) =>
+          log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more'),
       );
       if (config.appToken !== undefined) socket = await openSocket(config, receiver, log);
     },
@@ -125,23 +172,39 @@ export function createSlackAdapter({ config, dispatch, late, log, tenantSeen, no
 
 /** Socket Mode through the same receiver, so that there too an event is acknowledged when its work is committed. */
 async function openSocket(config: SlackConfig, receiver: SlackReceiver, log: Log): Promise<SocketModeClient> {
-  const socket = new SocketModeClient({ appToken: config.appToken ?? '', ...(config.apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: config.apiUrl } }) });
-  socket.on('slack_event', async ({ body, ack }: { body: Record<string, unknown>; ack: (answer?: unknown) => Promise<void> }) => {
-    await receiver.process(body, { acknowledge: (answer) => (typeof answer === 'string' ? ack({ text: answer }) : ack(answer)) }, undefined, randomUUID());
+  const socket = new SocketModeClient({
+    appToken: config.appToken ?? '',
+    ...(config.apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: config.apiUrl } }),
   });
+  socket.on(
+    'slack_event',
+    async ({ body, ack }: { body: Record<string, unknown>; ack: (answer?: unknown) => Promise<void> }) => {
+      await receiver.process(
+        body,
+        { acknowledge: (answer) => (typeof answer === 'string' ? ack({ text: answer }) : ack(answer)) },
+        undefined,
+        randomUUID(),
+      );
+    },
+  );
   socket.on('error', (error: unknown) => log.warn({ error }, 'Slack’s socket'));
   await socket.start();
   return socket;
 }
 
 /** The reply, or undefined after two seconds; then `slow` gets it when it is there. */
-async function within(work: Promise<Reply>, slow: (reply: Reply) => Promise<void>, log: Log): Promise<Reply | undefined> {
+async function within(
+  work: Promise<Reply>,
+  slow: (reply: Reply) => Promise<void>,
+  log: Log,
+): Promise<Reply | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<undefined>((done) => {
     timer = setTimeout(() => done(undefined), WORKING_AFTER_MS);
   });
   const first = await Promise.race([work, patience]);
   clearTimeout(timer);
-  if (first === undefined) void work.then(slow).catch((error: unknown) => log.error({ error }, 'a late answer could not be sent'));
+  if (first === undefined)
+    void work.then(slow).catch((error: unknown) => log.error({ error }, 'a late answer could not be sent'));
   return first;
 }

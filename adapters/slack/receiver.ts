@@ -3,8 +3,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
-import type { Log } from '../../src/log.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import type { Log } from '../../src/log.ts';
 
 /** Slack's own tolerance, on both sides of now. */
 const SKEW_SECONDS = 300;
@@ -56,7 +56,12 @@ export class SlackReceiver implements Receiver {
   }
 
   /** Also the way of Socket Mode: `acknowledge` is called once, when the work is committed. */
-  async process(body: Record<string, unknown>, response: ServerResponse | { acknowledge(answer?: unknown): Promise<void> }, request: IncomingMessage | undefined, requestId: string): Promise<void> {
+  async process(
+    body: Record<string, unknown>,
+    response: ServerResponse | { acknowledge(answer?: unknown): Promise<void> },
+    request: IncomingMessage | undefined,
+    requestId: string,
+  ): Promise<void> {
     const isEvent = body['type'] === 'event_callback';
     let answered = false;
     const answer = async (status: number, content?: unknown) => {
@@ -76,11 +81,17 @@ export class SlackReceiver implements Receiver {
         customProperties: { requestId },
         ...(Number.isNaN(retry) ? {} : { retryNum: retry }),
       });
-      await answer(200, isEvent ? undefined : 'I do not know what to do with that. Type /pz help to see what I can do.');
+      await answer(
+        200,
+        isEvent ? undefined : 'I do not know what to do with that. Type /pz help to see what I can do.',
+      );
     } catch (error) {
       this.log.error({ error, requestId }, 'a request of Slack’s failed');
       // An event comes again; a command or press gets words.
-      await answer(isEvent ? 500 : 200, isEvent ? undefined : `Something went wrong, reference ${requestId.slice(0, 8)}. Please try again.`);
+      await answer(
+        isEvent ? 500 : 200,
+        isEvent ? undefined : `Something went wrong, reference ${requestId.slice(0, 8)}. Please try again.`,
+      );
     }
   }
 
@@ -88,7 +99,9 @@ export class SlackReceiver implements Receiver {
     const stamp = String(request.headers['x-slack-request-timestamp'] ?? '');
     const signature = String(request.headers['x-slack-signature'] ?? '');
     if (!/^\d{1,12}$/.test(stamp) || Math.abs(this.now().getTime() / 1000 - Number(stamp)) > SKEW_SECONDS) return false;
-    const wanted = Buffer.from(`v0=${createHmac('sha256', this.signingSecret).update(`v0:${stamp}:${raw}`).digest('hex')}`);
+    const wanted = Buffer.from(
+      `v0=${createHmac('sha256', this.signingSecret).update(`v0:${stamp}:${raw}`).digest('hex')}`,
+    );
     const given = Buffer.from(signature);
     return this.signingSecret !== '' && wanted.length === given.length && timingSafeEqual(wanted, given);
   }
@@ -107,11 +120,14 @@ function readPayload(contentType: string | undefined, raw: string): Record<strin
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
 }
 
 function end(response: ServerResponse, status: number, content?: unknown): void {
   if (content === undefined || content === '') response.writeHead(status, { 'content-length': '0' }).end();
-  else if (typeof content === 'string') response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(content);
+  else if (typeof content === 'string')
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(content);
   else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(content));
 }

@@ -14,7 +14,10 @@ export interface SlackMessage {
 /** The card within every limit; what does not fit is cut with a visible note. */
 export function renderMessage(card: Card): SlackMessage {
   const charts = card.blocks.filter((block) => block.kind === 'chart').flatMap((block) => chartLines(block.chart));
-  return { text: escapeText(cut([card.summary, ...charts].join('\n'), LIMITS.topLevelText)), blocks: fit(renderBlocks(card.blocks, card.version)) };
+  return {
+    text: escapeText(cut([card.summary, ...charts].join('\n'), LIMITS.topLevelText)),
+    blocks: withinLimits(renderBlocks(card.blocks, card.version)),
+  };
 }
 
 /** The words alone, for a card that Slack refused. */
@@ -40,22 +43,59 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
       case 'note':
         return [{ type: 'context', elements: [plainText(textOf(block.text), LIMITS.contextText)] }];
       case 'facts':
-        return [richText([{ type: 'rich_text_section', elements: budget(block.facts.flatMap((fact, index): Span[] => [{ kind: 'strong', text: `${index === 0 ? '' : '\n'}${fact.label}: ` }, ...fact.value])) }])];
+        return [
+          richText([
+            {
+              type: 'rich_text_section',
+              elements: budget(
+                block.facts.flatMap((fact, index): Span[] => [
+                  { kind: 'strong', text: `${index === 0 ? '' : '\n'}${fact.label}: ` },
+                  ...fact.value,
+                ]),
+              ),
+            },
+          ]),
+        ];
       case 'list':
-        return [richText([{ type: 'rich_text_list', style: block.numbered === true ? 'ordered' : 'bullet', elements: listItems(block.items) }])];
+        return [
+          richText([
+            {
+              type: 'rich_text_list',
+              style: block.numbered === true ? 'ordered' : 'bullet',
+              elements: listItems(block.items),
+            },
+          ]),
+        ];
       case 'table':
         tables += 1;
-        if (tables > 1 || block.rows.length >= LIMITS.tableRows || block.columns.length > LIMITS.tableColumns) return [richText([section([{ kind: 'text', text: [block.caption, ...tableLines(block.columns, block.rows)].join('\n') }])])];
+        if (tables > 1 || block.rows.length >= LIMITS.tableRows || block.columns.length > LIMITS.tableColumns)
+          return [
+            richText([
+              section([{ kind: 'text', text: [block.caption, ...tableLines(block.columns, block.rows)].join('\n') }]),
+            ]),
+          ];
         return [richText([section([{ kind: 'strong', text: block.caption }])]), table(block.columns, block.rows)];
       case 'chart':
         charts += 1;
-        return charts > LIMITS.chartsPerMessage || tooLarge(block.chart) ? [richText([section([{ kind: 'text', text: chartLines(block.chart).join('\n') }])])] : [chart(block.chart)];
+        return charts > LIMITS.chartsPerMessage || tooLarge(block.chart)
+          ? [richText([section([{ kind: 'text', text: chartLines(block.chart).join('\n') }])])]
+          : [chart(block.chart)];
       case 'image':
-        return [{ type: 'image', image_url: cut(block.url, LIMITS.imageUrl), alt_text: cut(block.alt, LIMITS.altText) }];
+        return [
+          { type: 'image', image_url: cut(block.url, LIMITS.imageUrl), alt_text: cut(block.alt, LIMITS.altText) },
+        ];
       case 'buttons': {
         rows += 1;
         const list = block.buttons.slice(0, LIMITS.actionsElements);
-        return list.length === 0 ? [] : [{ type: 'actions', block_id: `b${rows}`, elements: list.map((button, index) => renderButton(button, index, version)) }];
+        return list.length === 0
+          ? []
+          : [
+              {
+                type: 'actions',
+                block_id: `b${rows}`,
+                elements: list.map((button, index) => renderButton(button, index, version)),
+              },
+            ];
       }
       case 'divider':
         return [{ type: 'divider' }];
@@ -63,16 +103,23 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
   });
 }
 
-const CUT_NOTE: JsonObject = { type: 'context', elements: [{ type: 'plain_text', text: 'There is more than fits into one message.', emoji: false }] };
+const CUT_NOTE: JsonObject = {
+  type: 'context',
+  elements: [{ type: 'plain_text', text: 'There is more than fits into one message.', emoji: false }],
+};
 
 /** At most so many blocks and characters; buttons are kept, for they are the way on. */
-function fit(blocks: JsonObject[]): JsonObject[] {
+function withinLimits(blocks: JsonObject[]): JsonObject[] {
   const size = (list: JsonObject[]) => JSON.stringify(list).length;
   if (blocks.length <= LIMITS.messageBlocks && size(blocks) <= LIMITS.messageCharacters) return blocks;
   const actions = blocks.filter((block) => block['type'] === 'actions');
   const kept: JsonObject[] = [];
   for (const block of blocks.filter((entry) => entry['type'] !== 'actions')) {
-    if (kept.length + actions.length + 2 > LIMITS.messageBlocks || size([...kept, block, ...actions, CUT_NOTE]) > LIMITS.messageCharacters) break;
+    if (
+      kept.length + actions.length + 2 > LIMITS.messageBlocks ||
+      size([...kept, block, ...actions, CUT_NOTE]) > LIMITS.messageCharacters
+    )
+      break;
     kept.push(block);
   }
   return [...kept, CUT_NOTE, ...actions].slice(0, LIMITS.messageBlocks);
@@ -118,7 +165,9 @@ function element(span: Span): JsonObject {
 
 function listItems(items: Text[]): JsonObject[] {
   const each = Math.max(60, Math.floor(8000 / Math.max(1, items.length)));
-  return items.map((item) => section(textOf(item).length > each ? [{ kind: 'text', text: cut(textOf(item), each) }] : item));
+  return items.map((item) =>
+    section(textOf(item).length > each ? [{ kind: 'text', text: cut(textOf(item), each) }] : item),
+  );
 }
 
 function table(columns: string[], rows: Text[][]): JsonObject {
@@ -127,15 +176,39 @@ function table(columns: string[], rows: Text[][]): JsonObject {
 }
 
 function tooLarge(drawn: Chart): boolean {
-  return drawn.series.length > LIMITS.chartSeries || drawn.categories.length > LIMITS.chartCategories || drawn.categories.length === 0 || (drawn.kind === 'donut' && drawn.categories.length > LIMITS.chartSeries);
+  return (
+    drawn.series.length > LIMITS.chartSeries ||
+    drawn.categories.length > LIMITS.chartCategories ||
+    drawn.categories.length === 0 ||
+    (drawn.kind === 'donut' && drawn.categories.length > LIMITS.chartSeries)
+  );
 }
 
 function chart(drawn: Chart): JsonObject {
   const title = cut(drawn.title, LIMITS.chartTitle);
   const labels = drawn.categories.map((category) => cut(category, LIMITS.chartLabel));
-  if (drawn.kind === 'donut') return { type: 'data_visualization', title, chart: { type: 'pie', segments: labels.map((label, index) => ({ label, value: drawn.series[0]?.values[index] ?? 0 })) } };
-  const series = drawn.series.map((entry) => ({ name: cut(entry.name, LIMITS.chartLabel), data: labels.map((label, index) => ({ label, value: entry.values[index] ?? 0 })) }));
-  return { type: 'data_visualization', title, chart: { type: drawn.kind === 'line' ? 'line' : 'bar', series, axis_config: { categories: labels, y_label: cut(drawn.unit, LIMITS.chartTitle) } } };
+  if (drawn.kind === 'donut')
+    return {
+      type: 'data_visualization',
+      title,
+      chart: {
+        type: 'pie',
+        segments: labels.map((label, index) => ({ label, value: drawn.series[0]?.values[index] ?? 0 })),
+      },
+    };
+  const series = drawn.series.map((entry) => ({
+    name: cut(entry.name, LIMITS.chartLabel),
+    data: labels.map((label, index) => ({ label, value: entry.values[index] ?? 0 })),
+  }));
+  return {
+    type: 'data_visualization',
+    title,
+    chart: {
+      type: drawn.kind === 'line' ? 'line' : 'bar',
+      series,
+      axis_config: { categories: labels, y_label: cut(drawn.unit, LIMITS.chartTitle) },
+    },
+  };
 }
 
 function renderButton(button: Button, index: number, version: number | undefined): JsonObject {
@@ -147,7 +220,16 @@ function renderButton(button: Button, index: number, version: number | undefined
     text: plainText(button.label, LIMITS.buttonText),
     value: JSON.stringify(value),
     ...(button.style === undefined ? {} : { style: button.style }),
-    ...(button.confirm === undefined ? {} : { confirm: { title: plainText(button.confirm.title, LIMITS.confirmTitle), text: plainText(button.confirm.text, LIMITS.confirmText), confirm: plainText(button.confirm.yes, LIMITS.confirmButton), deny: plainText('Go back', LIMITS.confirmButton) } }),
+    ...(button.confirm === undefined
+      ? {}
+      : {
+          confirm: {
+            title: plainText(button.confirm.title, LIMITS.confirmTitle),
+            text: plainText(button.confirm.text, LIMITS.confirmText),
+            confirm: plainText(button.confirm.yes, LIMITS.confirmButton),
+            deny: plainText('Go back', LIMITS.confirmButton),
+          },
+        }),
   };
 }
 
@@ -176,24 +258,50 @@ function renderField(field: Field): JsonObject[] {
 }
 
 function input(field: Field, blockId: string, child: JsonObject, label = field.label): JsonObject {
-  return { type: 'input', block_id: blockId, label: plainText(label, LIMITS.label), element: { ...child, action_id: field.name }, optional: field.optional === true, ...(field.hint === undefined ? {} : { hint: plainText(field.hint, LIMITS.label) }) };
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plainText(label, LIMITS.label),
+    element: { ...child, action_id: field.name },
+    optional: field.optional === true,
+    ...(field.hint === undefined ? {} : { hint: plainText(field.hint, LIMITS.label) }),
+  };
 }
 
 /** Slack takes 3,000 characters a field: a longer text goes on in further fields, and comes back as one. */
 function longText(field: Extract<Field, { kind: 'longText' }>): JsonObject[] {
   const letters = [...(field.value ?? '')];
   const parts: string[] = [];
-  for (let from = 0; from === 0 || from < letters.length; from += LIMITS.inputLength) parts.push(letters.slice(from, from + LIMITS.inputLength).join(''));
+  for (let from = 0; from === 0 || from < letters.length; from += LIMITS.inputLength)
+    parts.push(letters.slice(from, from + LIMITS.inputLength).join(''));
   return parts.map((part, index) => {
-    const element: JsonObject = { type: 'plain_text_input', multiline: true, max_length: LIMITS.inputLength, ...(part === '' ? {} : { initial_value: part }) };
-    return index === 0 ? input(field, blockIdOf(field.name), element) : input({ ...field, optional: true }, `${blockIdOf(field.name)}~${index + 1}`, element, `${field.label}, continued`);
+    const element: JsonObject = {
+      type: 'plain_text_input',
+      multiline: true,
+      max_length: LIMITS.inputLength,
+      ...(part === '' ? {} : { initial_value: part }),
+    };
+    return index === 0
+      ? input(field, blockIdOf(field.name), element)
+      : input(
+          { ...field, optional: true },
+          `${blockIdOf(field.name)}~${index + 1}`,
+          element,
+          `${field.label}, continued`,
+        );
   });
 }
 
 function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
   switch (field.kind) {
     case 'text':
-      return { type: 'plain_text_input', max_length: Math.min(field.most ?? 300, LIMITS.inputLength), ...(field.value === undefined || field.value === '' ? {} : { initial_value: cut(field.value, Math.min(field.most ?? 300, LIMITS.inputLength)) }) };
+      return {
+        type: 'plain_text_input',
+        max_length: Math.min(field.most ?? 300, LIMITS.inputLength),
+        ...(field.value === undefined || field.value === ''
+          ? {}
+          : { initial_value: cut(field.value, Math.min(field.most ?? 300, LIMITS.inputLength)) }),
+      };
     case 'choice': {
       const options = field.options.slice(0, LIMITS.options).map(option);
       const chosen = field.options.slice(0, LIMITS.options).find((entry) => entry.value === field.value);
@@ -202,7 +310,11 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
     case 'choices': {
       const shown = field.options.slice(0, LIMITS.options);
       const chosen = shown.filter((entry) => field.value?.includes(entry.value)).map(option);
-      return { type: shown.length <= LIMITS.checkboxes ? 'checkboxes' : 'multi_static_select', options: shown.map(option), ...(chosen.length === 0 ? {} : { initial_options: chosen }) };
+      return {
+        type: shown.length <= LIMITS.checkboxes ? 'checkboxes' : 'multi_static_select',
+        options: shown.map(option),
+        ...(chosen.length === 0 ? {} : { initial_options: chosen }),
+      };
     }
     case 'person':
       return { type: 'users_select', ...(field.value === undefined ? {} : { initial_user: field.value }) };
@@ -211,7 +323,13 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
     case 'time':
       return { type: 'timepicker', ...(field.value === undefined ? {} : { initial_time: field.value }) };
     case 'number':
-      return { type: 'number_input', is_decimal_allowed: false, ...(field.least === undefined ? {} : { min_value: String(field.least) }), ...(field.most === undefined ? {} : { max_value: String(field.most) }), ...(field.value === undefined ? {} : { initial_value: String(field.value) }) };
+      return {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        ...(field.least === undefined ? {} : { min_value: String(field.least) }),
+        ...(field.most === undefined ? {} : { max_value: String(field.most) }),
+        ...(field.value === undefined ? {} : { initial_value: String(field.value) }),
+      };
     case 'yesNo': {
       const yes = option({ value: 'yes', label: field.label });
       return { type: 'checkboxes', options: [yes], ...(field.value === true ? { initial_options: [yes] } : {}) };
@@ -227,4 +345,3 @@ function option({ value, label }: Option): JsonObject {
 export function renderHome(card: Card): JsonObject {
   return { type: 'home', blocks: renderBlocks(card.blocks, card.version).slice(0, LIMITS.viewBlocks) };
 }
-

@@ -14,21 +14,39 @@ const LATER = new Set([408, 412, 429, 500, 502, 503, 504]);
 export async function send(token: TokenProvider, outgoing: Outgoing): Promise<Sent> {
   const { target, replaces } = outgoing;
   const serviceUrl = target.reference?.['serviceUrl'];
-  if (typeof serviceUrl !== 'string') throw new SendProblem('expired', 'Teams has not told us yet how to reach this place: the bot is not installed there');
-  const call = (method: string, path: string, body: JsonObject) => request(token, `${serviceUrl.replace(/\/+$/, '')}${path}`, method, body);
+  if (typeof serviceUrl !== 'string')
+    throw new SendProblem(
+      'expired',
+      'Teams has not told us yet how to reach this place: the bot is not installed there',
+    );
+  const call = (method: string, path: string, body: JsonObject) =>
+    request(token, `${serviceUrl.replace(/\/+$/, '')}${path}`, method, body);
   const bot = typeof target.reference?.['bot'] === 'string' ? target.reference['bot'] : '';
   const isPrivate = target.user !== undefined;
   const message = messageOf(outgoing, bot, isPrivate);
 
   if (replaces !== undefined && target.conversation !== undefined) {
-    await call('PUT', `/v3/conversations/${encodeURIComponent(target.conversation)}/activities/${encodeURIComponent(replaces)}`, message);
+    await call(
+      'PUT',
+      `/v3/conversations/${encodeURIComponent(target.conversation)}/activities/${encodeURIComponent(replaces)}`,
+      message,
+    );
     return { externalId: replaces };
   }
   const member = target.reply?.['member'];
-  if (target.conversation !== undefined && target.user !== undefined && target.user !== '' && typeof member === 'string') {
+  if (
+    target.conversation !== undefined &&
+    target.user !== undefined &&
+    target.user !== '' &&
+    typeof member === 'string'
+  ) {
     const conversation = threadOf(target.conversation, target.thread);
     try {
-      const sent = await call('POST', `/v3/conversations/${encodeURIComponent(conversation)}/activities?isTargetedActivity=true`, { ...message, recipient: { id: member, isTargeted: true } });
+      const sent = await call(
+        'POST',
+        `/v3/conversations/${encodeURIComponent(conversation)}/activities?isTargetedActivity=true`,
+        { ...message, recipient: { id: member, isTargeted: true } },
+      );
       return idOf(sent);
     } catch (error) {
       // Targeted messages are not there for everybody yet: then the private chat is.
@@ -36,17 +54,33 @@ export async function send(token: TokenProvider, outgoing: Outgoing): Promise<Se
     }
   }
   if (target.conversation !== undefined && target.user === undefined) {
-    const sent = await call('POST', `/v3/conversations/${encodeURIComponent(threadOf(target.conversation, target.thread))}/activities`, message);
+    const sent = await call(
+      'POST',
+      `/v3/conversations/${encodeURIComponent(threadOf(target.conversation, target.thread))}/activities`,
+      message,
+    );
     return idOf(sent);
   }
   return toPrivateChat(call, outgoing, bot, message);
 }
 
-async function toPrivateChat(call: (method: string, path: string, body: JsonObject) => Promise<unknown>, { target }: Outgoing, bot: string, message: JsonObject): Promise<Sent> {
+async function toPrivateChat(
+  call: (method: string, path: string, body: JsonObject) => Promise<unknown>,
+  { target }: Outgoing,
+  bot: string,
+  message: JsonObject,
+): Promise<Sent> {
   const known = target.reference?.['member'];
   // A stored private chat is spoken to directly; its reference says whose it is.
-  if (target.conversation !== undefined && typeof known === 'string') return idOf(await call('POST', `/v3/conversations/${encodeURIComponent(target.conversation)}/activities`, message));
-  const opened = await call('POST', '/v3/conversations', { bot: { id: bot }, isGroup: false, members: [{ id: target.user ?? '' }], tenantId: target.tenant, channelData: { tenant: { id: target.tenant } } });
+  if (target.conversation !== undefined && typeof known === 'string')
+    return idOf(await call('POST', `/v3/conversations/${encodeURIComponent(target.conversation)}/activities`, message));
+  const opened = await call('POST', '/v3/conversations', {
+    bot: { id: bot },
+    isGroup: false,
+    members: [{ id: target.user ?? '' }],
+    tenantId: target.tenant,
+    channelData: { tenant: { id: target.tenant } },
+  });
   const { externalId: conversation } = idOf(opened);
   if (conversation === undefined) throw new SendProblem('later', 'Teams opened no private chat');
   const sent = await call('POST', `/v3/conversations/${encodeURIComponent(conversation)}/activities`, message);
@@ -55,9 +89,20 @@ async function toPrivateChat(call: (method: string, path: string, body: JsonObje
 }
 
 function messageOf({ id, card, plain, target }: Outgoing, bot: string, isPrivate: boolean): JsonObject {
-  const base = { type: 'message', from: { id: bot }, ...(target.conversation === undefined ? {} : { conversation: { id: threadOf(target.conversation, target.thread) } }), summary: cut(card.summary, 500), channelData: { peopleZonesDelivery: id } };
+  const base = {
+    type: 'message',
+    from: { id: bot },
+    ...(target.conversation === undefined
+      ? {}
+      : { conversation: { id: threadOf(target.conversation, target.thread) } }),
+    summary: cut(card.summary, 500),
+    channelData: { peopleZonesDelivery: id },
+  };
   if (plain !== undefined) return { ...base, text: cut(plain.text, 20_000), textFormat: 'plain' };
-  return { ...base, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: renderCard(card, isPrivate) }] };
+  return {
+    ...base,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: renderCard(card, isPrivate) }],
+  };
 }
 
 function threadOf(conversation: string, thread: string | undefined): string {
@@ -65,14 +110,24 @@ function threadOf(conversation: string, thread: string | undefined): string {
 }
 
 function idOf(answer: unknown): { externalId?: string } {
-  return typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? { externalId: answer.id } : {};
+  return typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string'
+    ? { externalId: answer.id }
+    : {};
 }
 
 async function request(token: TokenProvider, url: string, method: string, body: JsonObject): Promise<unknown> {
   let response: Response;
   try {
     const bearer = await token();
-    response = await fetch(url, { method, headers: { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) });
+    response = await fetch(url, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
   } catch {
     throw new SendProblem('later', 'Teams could not be reached');
   }
@@ -84,7 +139,11 @@ async function request(token: TokenProvider, url: string, method: string, body: 
 function problemOf(response: Response, text: string, method: string): SendProblem {
   const code = /"(?:code|errorCode)"\s*:\s*"?([A-Za-z0-9]+)/.exec(text)?.[1] ?? '';
   const said = `Teams: ${response.status} ${code}`.trim();
-  if (response.status === 413 || (response.status === 400 && /card|BadSyntax|BadArgument|MessageSizeTooBig/i.test(text))) return new SendProblem('refused', said);
+  if (
+    response.status === 413 ||
+    (response.status === 400 && /card|BadSyntax|BadArgument|MessageSizeTooBig/i.test(text))
+  )
+    return new SendProblem('refused', said);
   if (LATER.has(response.status)) {
     const after = Number(response.headers.get('retry-after') ?? Number.NaN);
     return new SendProblem('later', said, Number.isNaN(after) ? undefined : after * 1000);

@@ -1,8 +1,12 @@
 // Teams: activities come in through the receiver, deliveries go out through the connector.
 import { randomUUID } from 'node:crypto';
-import { PasswordServiceClientCredentialFactory, ManagedIdentityServiceClientCredentialsFactory, JwtTokenProviderFactory } from 'botframework-connector';
-import { asCard } from '../../src/chat/dispatch.ts';
+import {
+  JwtTokenProviderFactory,
+  ManagedIdentityServiceClientCredentialsFactory,
+  PasswordServiceClientCredentialFactory,
+} from 'botframework-connector';
 import type { JsonObject } from '../../src/chat/cards.ts';
+import { asCard } from '../../src/chat/dispatch.ts';
 import type { Form } from '../../src/chat/forms.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
 import type { Adapter, Dispatch } from '../../src/chat/port.ts';
@@ -34,7 +38,14 @@ const IN_A_CONVERSATION = [
 ];
 const PACE = { conversation: IN_A_CONVERSATION, privately: IN_A_CONVERSATION, tenant: [{ everyMs: 40, burst: 4 }] };
 
-export function createTeamsAdapter({ config, dispatch, late, log, authentication, token = tokenProvider(config) }: TeamsParts): Adapter {
+export function createTeamsAdapter({
+  config,
+  dispatch,
+  late,
+  log,
+  authentication,
+  token = tokenProvider(config),
+}: TeamsParts): Adapter {
   const receiver = new TeamsReceiver({
     config,
     log,
@@ -56,7 +67,8 @@ export function createTeamsAdapter({ config, dispatch, late, log, authentication
         const shown = asCard(reply);
         if (shown.kind !== 'card') return { status: 200, body: { statusCode: 200, type: MESSAGE, value: 'Done.' } };
         const onPrivateCard = incoming.what.kind === 'press' && incoming.what.onPrivateCard;
-        if (onPrivateCard && shown.replaces === true) return { status: 200, body: { statusCode: 200, type: CARD, value: renderCard(shown.card, true) } };
+        if (onPrivateCard && shown.replaces === true)
+          return { status: 200, body: { statusCode: 200, type: CARD, value: renderCard(shown.card, true) } };
         // The pressed card stays as it is, for it is others' too or is still wanted: the answer comes as a message.
         await late(incoming, shown);
         return { status: 200, body: { statusCode: 200, type: MESSAGE, value: shown.card.summary } };
@@ -65,14 +77,23 @@ export function createTeamsAdapter({ config, dispatch, late, log, authentication
         return { status: 200, body: dialogOf(incoming, reply) };
       case 'submit':
         if (reply.kind === 'invalid' || reply.kind === 'form') return { status: 200, body: dialogOf(incoming, reply) };
-        return { status: 200, body: { task: { type: 'message', value: reply.kind === 'card' ? reply.card.summary : 'Done.' } } };
+        return {
+          status: 200,
+          body: { task: { type: 'message', value: reply.kind === 'card' ? reply.card.summary : 'Done.' } },
+        };
     }
   }
 
   return {
     platform: 'teams',
     pace: PACE,
-    routes: [{ method: 'POST', path: '/api/messages', handle: (request, response, requestId) => receiver.handle(request, response, requestId) }],
+    routes: [
+      {
+        method: 'POST',
+        path: '/api/messages',
+        handle: (request, response, requestId) => receiver.handle(request, response, requestId),
+      },
+    ],
     async start() {},
     stop: () => receiver.landed(),
     send: (outgoing) => send(token, outgoing),
@@ -81,26 +102,44 @@ export function createTeamsAdapter({ config, dispatch, late, log, authentication
 
 function dialogOf(incoming: Incoming, reply: Reply): JsonObject {
   if (reply.kind === 'form' || reply.kind === 'invalid') {
-    return dialog(reply.form.title, renderForm(reply.form, hiddenOf(incoming, reply.form), reply.kind === 'invalid' ? reply.errors : {}));
+    return dialog(
+      reply.form.title,
+      renderForm(reply.form, hiddenOf(incoming, reply.form), reply.kind === 'invalid' ? reply.errors : {}),
+    );
   }
   if (reply.kind === 'card') return dialog('People Zones', renderDialogCard(reply.card));
   return { task: { type: 'message', value: 'Done.' } };
 }
 
 function dialog(title: string, card: JsonObject): JsonObject {
-  return { task: { type: 'continue', value: { title, height: 'large', width: 'medium', card: { contentType: CARD, content: card } } } };
+  return {
+    task: {
+      type: 'continue',
+      value: { title, height: 'large', width: 'medium', card: { contentType: CARD, content: card } },
+    },
+  };
 }
 
 /** What comes back with the form: which it is, its data, where it was opened, and a key that makes a second sending harmless. */
 function hiddenOf({ place }: Incoming, form: Form): JsonObject {
-  return { form: form.id, hidden: form.data, once: randomUUID(), place: { conversation: place.conversation, kind: place.kind, ...(place.thread === undefined ? {} : { thread: place.thread }) } };
+  return {
+    form: form.id,
+    hidden: form.data,
+    once: randomUUID(),
+    place: {
+      conversation: place.conversation,
+      kind: place.kind,
+      ...(place.thread === undefined ? {} : { thread: place.thread }),
+    },
+  };
 }
 
 /** A stale card or a foreign invoke gets words, in the shape that its kind expects. */
 function unknownInvoke(name: string | undefined): Answer {
   const words = 'I do not know this button any more. Type "help" to see what I can do.';
   if (name === 'adaptiveCard/action') return { status: 200, body: { statusCode: 200, type: MESSAGE, value: words } };
-  if (name?.startsWith('task/') || name?.startsWith('composeExtension/')) return { status: 200, body: { task: { type: 'message', value: words } } };
+  if (name?.startsWith('task/') || name?.startsWith('composeExtension/'))
+    return { status: 200, body: { task: { type: 'message', value: words } } };
   return { status: 200, body: {} };
 }
 
@@ -110,10 +149,15 @@ const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
 function tokenProvider(config: TeamsConfig): TokenProvider {
   const { appId } = config;
   if (appId === undefined) return async () => undefined;
-  const factory = config.type === 'UserAssignedMsi' ? new ManagedIdentityServiceClientCredentialsFactory(appId, new JwtTokenProviderFactory()) : new PasswordServiceClientCredentialFactory(appId, config.password ?? '', config.tenantId ?? '');
+  const factory =
+    config.type === 'UserAssignedMsi'
+      ? new ManagedIdentityServiceClientCredentialsFactory(appId, new JwtTokenProviderFactory())
+      : new PasswordServiceClientCredentialFactory(appId, config.password ?? '', config.tenantId ?? '');
   const login = `https://login.microsoftonline.com/${config.type === 'SingleTenant' ? config.tenantId : 'botframework.com'}`;
   return async () => {
     const credentials = await factory.createCredentials(appId, CONNECTOR_AUDIENCE, login, true);
-    return 'getToken' in credentials && typeof credentials.getToken === 'function' ? String(await credentials.getToken()) : undefined;
+    return 'getToken' in credentials && typeof credentials.getToken === 'function'
+      ? String(await credentials.getToken())
+      : undefined;
   };
 }

@@ -6,7 +6,12 @@ import type { Values } from '../../src/chat/forms.ts';
 import type { Incoming, Place, What } from '../../src/chat/incoming.ts';
 
 const json = z.record(z.string(), z.json());
-const account = z.object({ id: z.string(), name: z.string().optional(), aadObjectId: z.string().optional(), isTargeted: z.boolean().optional() });
+const account = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  aadObjectId: z.string().optional(),
+  isTargeted: z.boolean().optional(),
+});
 
 export const activityShape = z.object({
   type: z.string(),
@@ -17,11 +22,23 @@ export const activityShape = z.object({
   serviceUrl: z.string(),
   from: account,
   recipient: account.optional(),
-  conversation: z.object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional(), name: z.string().optional() }),
-  channelData: z.object({ tenant: z.object({ id: z.string() }).optional(), channel: z.object({ id: z.string(), name: z.string().optional() }).optional() }).optional(),
+  conversation: z.object({
+    id: z.string(),
+    conversationType: z.string().optional(),
+    tenantId: z.string().optional(),
+    name: z.string().optional(),
+  }),
+  channelData: z
+    .object({
+      tenant: z.object({ id: z.string() }).optional(),
+      channel: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+    })
+    .optional(),
   text: z.string().optional(),
   value: z.unknown().optional(),
-  entities: z.array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose()).optional(),
+  entities: z
+    .array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose())
+    .optional(),
 });
 export type TeamsActivity = z.infer<typeof activityShape>;
 
@@ -32,9 +49,24 @@ export function tenantOf(activity: TeamsActivity): string | undefined {
 /** How the answer to an activity goes back. */
 export type Way = 'message' | 'execute' | 'dialog' | 'submit' | 'install';
 
-const pressData = z.object({ verb: z.string(), data: json.default({}), version: z.number().optional(), onPrivateCard: z.boolean().default(false) });
-const formData = z.object({ form: z.string(), hidden: json.default({}), once: z.string(), place: z.object({ conversation: z.string(), kind: z.enum(['channel', 'group', 'personal']), thread: z.string().optional() }).optional() });
-const messageAction = z.object({ commandId: z.string(), messagePayload: z.object({ body: z.object({ content: z.string().default('') }).optional() }).optional() });
+const pressData = z.object({
+  verb: z.string(),
+  data: json.default({}),
+  version: z.number().optional(),
+  onPrivateCard: z.boolean().default(false),
+});
+const formData = z.object({
+  form: z.string(),
+  hidden: json.default({}),
+  once: z.string(),
+  place: z
+    .object({ conversation: z.string(), kind: z.enum(['channel', 'group', 'personal']), thread: z.string().optional() })
+    .optional(),
+});
+const messageAction = z.object({
+  commandId: z.string(),
+  messagePayload: z.object({ body: z.object({ content: z.string().default('') }).optional() }).optional(),
+});
 
 /** An activity that concerns the bot; undefined for all others. */
 export function fromActivity(activity: TeamsActivity, requestId: string): { incoming: Incoming; way: Way } | undefined {
@@ -42,7 +74,9 @@ export function fromActivity(activity: TeamsActivity, requestId: string): { inco
     case 'message':
       return fromMessage(activity, requestId);
     case 'installationUpdate':
-      return incoming(activity, requestId, 'install', { kind: activity.action?.startsWith('remove') ? 'removed' : 'installed' });
+      return incoming(activity, requestId, 'install', {
+        kind: activity.action?.startsWith('remove') ? 'removed' : 'installed',
+      });
     case 'invoke':
       return fromInvoke(activity, requestId);
     default:
@@ -54,11 +88,26 @@ function fromMessage(activity: TeamsActivity, requestId: string) {
   const press = pressData.safeParse(activity.value).data;
   if ((activity.text ?? '') === '' && press !== undefined) return fromPress(activity, requestId, 'message', press);
   const personal = kindOf(activity) === 'personal';
-  return incoming(activity, requestId, 'message', { kind: 'command', words: wordsOf(activity), visible: !personal && activity.recipient?.isTargeted !== true });
+  return incoming(activity, requestId, 'message', {
+    kind: 'command',
+    words: wordsOf(activity),
+    visible: !personal && activity.recipient?.isTargeted !== true,
+  });
 }
 
-function fromPress(activity: TeamsActivity, requestId: string, way: Way, { verb, data, version, onPrivateCard }: z.infer<typeof pressData>) {
-  return incoming(activity, requestId, way, { kind: 'press', action: verb, data, onPrivateCard, ...(version === undefined ? {} : { version }) });
+function fromPress(
+  activity: TeamsActivity,
+  requestId: string,
+  way: Way,
+  { verb, data, version, onPrivateCard }: z.infer<typeof pressData>,
+) {
+  return incoming(activity, requestId, way, {
+    kind: 'press',
+    action: verb,
+    data,
+    onPrivateCard,
+    ...(version === undefined ? {} : { version }),
+  });
 }
 
 function fromInvoke(activity: TeamsActivity, requestId: string) {
@@ -66,7 +115,10 @@ function fromInvoke(activity: TeamsActivity, requestId: string) {
   switch (activity.name) {
     case 'adaptiveCard/action': {
       const action = z.object({ verb: z.string(), data: z.unknown() }).safeParse(value['action']).data;
-      const press = pressData.safeParse({ ...asObject(action?.data), ...(action === undefined ? {} : { verb: action.verb }) }).data;
+      const press = pressData.safeParse({
+        ...asObject(action?.data),
+        ...(action === undefined ? {} : { verb: action.verb }),
+      }).data;
       return press === undefined ? undefined : fromPress(activity, requestId, 'execute', press);
     }
     case 'task/fetch': {
@@ -76,24 +128,49 @@ function fromInvoke(activity: TeamsActivity, requestId: string) {
     case 'composeExtension/fetchTask': {
       const given = messageAction.safeParse(value).data;
       if (given === undefined) return undefined;
-      return incoming(activity, requestId, 'dialog', { kind: 'message', shortcut: given.commandId, text: htmlText(given.messagePayload?.body?.content ?? '') });
+      return incoming(activity, requestId, 'dialog', {
+        kind: 'message',
+        shortcut: given.commandId,
+        text: htmlText(given.messagePayload?.body?.content ?? ''),
+      });
     }
     case 'task/submit':
     case 'composeExtension/submitAction': {
       const given = formData.safeParse(value['data']).data;
       if (given === undefined) return undefined;
-      const found = incoming(activity, requestId, 'submit', { kind: 'submit', form: given.form, data: given.hidden, values: valuesOf(asObject(value['data'])) });
+      const found = incoming(activity, requestId, 'submit', {
+        kind: 'submit',
+        form: given.form,
+        data: given.hidden,
+        values: valuesOf(asObject(value['data'])),
+      });
       if (found === undefined) return undefined;
-      const { thread, ...place } = given.place ?? { conversation: found.incoming.place.conversation, kind: found.incoming.place.kind, thread: found.incoming.place.thread };
+      const { thread, ...place } = given.place ?? {
+        conversation: found.incoming.place.conversation,
+        kind: found.incoming.place.kind,
+        thread: found.incoming.place.thread,
+      };
       // The dialog's own key: the client sends a slow submission again under another activity id.
-      return { ...found, incoming: { ...found.incoming, key: `teams:${found.incoming.place.tenant}:form:${given.once}`, place: { ...found.incoming.place, ...place, ...(thread === undefined ? {} : { thread }) } } };
+      return {
+        ...found,
+        incoming: {
+          ...found.incoming,
+          key: `teams:${found.incoming.place.tenant}:form:${given.once}`,
+          place: { ...found.incoming.place, ...place, ...(thread === undefined ? {} : { thread }) },
+        },
+      };
     }
     default:
       return undefined;
   }
 }
 
-function incoming(activity: TeamsActivity, requestId: string, way: Way, what: What): { incoming: Incoming; way: Way } | undefined {
+function incoming(
+  activity: TeamsActivity,
+  requestId: string,
+  way: Way,
+  what: What,
+): { incoming: Incoming; way: Way } | undefined {
   const tenant = tenantOf(activity);
   if (tenant === undefined) return undefined;
   const identity = activity.id ?? createHash('sha256').update(JSON.stringify(activity)).digest('hex');
@@ -103,7 +180,12 @@ function incoming(activity: TeamsActivity, requestId: string, way: Way, what: Wh
     incoming: {
       requestId,
       key: `teams:${tenant}:${activity.conversation.id}:${identity}${version}`,
-      sender: { platform: 'teams', tenant, user: activity.from.aadObjectId ?? activity.from.id, ...(activity.from.name === undefined ? {} : { name: activity.from.name }) },
+      sender: {
+        platform: 'teams',
+        tenant,
+        user: activity.from.aadObjectId ?? activity.from.id,
+        ...(activity.from.name === undefined ? {} : { name: activity.from.name }),
+      },
       place: placeOf(activity, tenant),
       what,
       answer: way === 'execute' || way === 'dialog' ? 'now' : 'later',
@@ -136,7 +218,11 @@ function placeOf(activity: TeamsActivity, tenant: string): Place {
     kind,
     ...(thread === undefined ? {} : { thread }),
     ...(name === undefined ? {} : { name }),
-    reference: { serviceUrl: activity.serviceUrl, bot: activity.recipient?.id ?? '', ...(kind === 'personal' ? { member: activity.from.id } : {}) },
+    reference: {
+      serviceUrl: activity.serviceUrl,
+      bot: activity.recipient?.id ?? '',
+      ...(kind === 'personal' ? { member: activity.from.id } : {}),
+    },
   };
 }
 
@@ -146,9 +232,16 @@ function wordsOf(activity: TeamsActivity): string {
   for (const entity of activity.entities ?? []) {
     if (entity.type !== 'mention' || entity.text === undefined || entity.mentioned === undefined) continue;
     const { mentioned } = entity;
-    text = text.replace(entity.text, mentioned.id === activity.recipient?.id ? ' ' : `@{${mentioned.aadObjectId ?? mentioned.id}|${mentioned.name ?? 'somebody'}}`);
+    text = text.replace(
+      entity.text,
+      mentioned.id === activity.recipient?.id
+        ? ' '
+        : `@{${mentioned.aadObjectId ?? mentioned.id}|${mentioned.name ?? 'somebody'}}`,
+    );
   }
-  return decodeEntities(text.replace(/<at>[^<]*<\/at>/g, ' ')).replace(/\u00A0/g, ' ').trim();
+  return decodeEntities(text.replace(/<at>[^<]*<\/at>/g, ' '))
+    .replace(/\u00A0/g, ' ')
+    .trim();
 }
 
 function decodeEntities(text: string): string {
@@ -185,4 +278,3 @@ function valuesOf(data: Record<string, unknown>): Values {
   }
   return values;
 }
-

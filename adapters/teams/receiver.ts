@@ -1,10 +1,15 @@
 // The way in from Teams: botbuilder checks who sent it, teams-ai routes it, and the guards that neither has stand here.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory, type TurnContext } from 'botbuilder';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+  type TurnContext,
+} from 'botbuilder';
 import type { TeamsConfig } from '../../src/config.ts';
-import type { Log } from '../../src/log.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import type { Log } from '../../src/log.ts';
 import { activityShape, type TeamsActivity, tenantOf } from './receive.ts';
 
 /** What goes back in the answer to the request itself: the body of an invoke's answer. */
@@ -20,7 +25,8 @@ export interface ReceiverOptions {
 }
 
 /** The addresses of Microsoft's connectors, public and government clouds. */
-const SERVICE_URL = /^https:\/\/(?:[a-z0-9-]+\.)*(?:trafficmanager\.net|botframework\.com|botframework\.us|teams\.microsoft\.com|teams\.microsoft\.us|gov\.teams\.microsoft\.us)(?:\/|$)/i;
+const SERVICE_URL =
+  /^https:\/\/(?:[a-z0-9-]+\.)*(?:trafficmanager\.net|botframework\.com|botframework\.us|teams\.microsoft\.com|teams\.microsoft\.us|gov\.teams\.microsoft\.us)(?:\/|$)/i;
 
 export class TeamsReceiver {
   private readonly adapter: CloudAdapter;
@@ -31,15 +37,33 @@ export class TeamsReceiver {
   constructor(options: ReceiverOptions) {
     this.options = options;
     const { config } = options;
-    const credentials = new ConfigurationServiceClientCredentialFactory(config.appId === undefined ? {} : { MicrosoftAppId: config.appId, MicrosoftAppType: config.type, ...(config.password === undefined ? {} : { MicrosoftAppPassword: config.password }), ...(config.tenantId === undefined ? {} : { MicrosoftAppTenantId: config.tenantId }) });
-    this.adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(options.authentication ?? {}, credentials));
+    const credentials = new ConfigurationServiceClientCredentialFactory(
+      config.appId === undefined
+        ? {}
+        : {
+            MicrosoftAppId: config.appId,
+            MicrosoftAppType: config.type,
+            ...(config.password === undefined ? {} : { MicrosoftAppPassword: config.password }),
+            ...(config.tenantId === undefined ? {} : { MicrosoftAppTenantId: config.tenantId }),
+          },
+    );
+    this.adapter = new CloudAdapter(
+      new ConfigurationBotFrameworkAuthentication(options.authentication ?? {}, credentials),
+    );
     this.adapter.onTurnError = async (_context, error) => {
       throw error;
     };
     // No storage: its turn state breaks on quick messages, and nothing of ours is in it.
     this.application = new Application({ startTypingTimer: false, removeRecipientMention: false });
-    this.application.addRoute(async (context) => context.activity.type === 'invoke', (context) => this.turn(context), true);
-    this.application.addRoute(async (context) => context.activity.type !== 'invoke', (context) => this.turn(context));
+    this.application.addRoute(
+      async (context) => context.activity.type === 'invoke',
+      (context) => this.turn(context),
+      true,
+    );
+    this.application.addRoute(
+      async (context) => context.activity.type !== 'invoke',
+      (context) => this.turn(context),
+    );
   }
 
   /** One request of the Bot Framework's. */
@@ -87,17 +111,23 @@ export class TeamsReceiver {
       end: () => express,
     };
     try {
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
-      await this.adapter.process({ body: { type: 'message', ...body }, headers, method: 'POST' }, express, async (context) => {
-        reached = true;
-        const refusal = activity === undefined ? 400 : this.refusal(activity);
-        if (refusal !== undefined) {
-          answer.status = refusal;
-          throw new Refused(refusal);
-        }
-        context.turnState.set(REQUEST, { activity, requestId, answer });
-        await this.application.run(context);
-      });
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+      );
+      await this.adapter.process(
+        { body: { type: 'message', ...body }, headers, method: 'POST' },
+        express,
+        async (context) => {
+          reached = true;
+          const refusal = activity === undefined ? 400 : this.refusal(activity);
+          if (refusal !== undefined) {
+            answer.status = refusal;
+            throw new Refused(refusal);
+          }
+          context.turnState.set(REQUEST, { activity, requestId, answer });
+          await this.application.run(context);
+        },
+      );
     } catch (error) {
       if (error instanceof Refused) return end(response, error.status);
       if (reached) {
@@ -119,11 +149,18 @@ export class TeamsReceiver {
     const tenant = tenantOf(activity);
     if (tenant === undefined) return 400;
     if (config.appId === undefined) return isLoopbackUrl(activity.serviceUrl) ? undefined : 403;
-    if (config.type === 'SingleTenant' && config.tenantId !== undefined && tenant.toLowerCase() !== config.tenantId.toLowerCase()) {
+    if (
+      config.type === 'SingleTenant' &&
+      config.tenantId !== undefined &&
+      tenant.toLowerCase() !== config.tenantId.toLowerCase()
+    ) {
       log.warn({ tenant }, 'refused: another tenant');
       return 403;
     }
-    if (!SERVICE_URL.test(activity.serviceUrl) && !(authentication !== undefined && isLoopbackUrl(activity.serviceUrl))) {
+    if (
+      !SERVICE_URL.test(activity.serviceUrl) &&
+      !(authentication !== undefined && isLoopbackUrl(activity.serviceUrl))
+    ) {
       log.warn('refused: an unknown service address');
       return 403;
     }
@@ -135,7 +172,10 @@ export class TeamsReceiver {
     const result = await this.options.handle(activity, requestId);
     if (activity.type !== 'invoke') return;
     // Every invoke gets a body: an empty one shows an error, and Teams sends the click again.
-    await context.sendActivity({ type: 'invokeResponse', value: { status: result?.status ?? 200, body: result?.body ?? {} } });
+    await context.sendActivity({
+      type: 'invokeResponse',
+      value: { status: result?.status ?? 200, body: result?.body ?? {} },
+    });
   }
 }
 
@@ -164,5 +204,8 @@ function isLoopbackUrl(url: string): boolean {
 
 function end(response: ServerResponse, status: number, body?: unknown): void {
   if (body === undefined || body === '') response.writeHead(status, { 'content-length': '0' }).end();
-  else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+  else
+    response
+      .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
 }

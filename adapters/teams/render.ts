@@ -10,12 +10,23 @@ const MOST_CHARACTERS = 28_000;
 const ACTIONS_IN_A_ROW = 6;
 const LONGEST_RUN = 4000;
 
-const SCHEMA = { type: 'AdaptiveCard', $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', version: '1.5', lang: 'en-GB' };
+const SCHEMA = {
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  lang: 'en-GB',
+};
 
 /** The card, within Teams' size; what does not fit is cut with a visible note. @param isPrivate its presses say so */
 export function renderCard(card: Card, isPrivate: boolean): JsonObject {
   const body = card.blocks.flatMap((block) => renderBlock(block, card.version, isPrivate));
-  return { ...SCHEMA, msteams: { width: 'Full' }, fallbackText: cut(card.summary, 500), speak: cut(card.summary, 500), body: fit(body) };
+  return {
+    ...SCHEMA,
+    msteams: { width: 'Full' },
+    fallbackText: cut(card.summary, 500),
+    speak: cut(card.summary, 500),
+    body: withinLimits(body),
+  };
 }
 
 /** A card in a dialog, where buttons that run on the server do not work. */
@@ -23,11 +34,16 @@ export function renderDialogCard(card: Card): JsonObject {
   return renderCard({ ...card, blocks: card.blocks.filter((block) => block.kind !== 'buttons') }, true);
 }
 
-function fit(body: JsonObject[]): JsonObject[] {
+function withinLimits(body: JsonObject[]): JsonObject[] {
   const size = (list: JsonObject[]) => JSON.stringify(list).length;
   if (size(body) <= MOST_CHARACTERS) return body;
   const actions = body.filter((element) => element['type'] === 'ActionSet');
-  const more: JsonObject = { type: 'TextBlock', text: 'There is more than fits into one message.', isSubtle: true, wrap: true };
+  const more: JsonObject = {
+    type: 'TextBlock',
+    text: 'There is more than fits into one message.',
+    isSubtle: true,
+    wrap: true,
+  };
   const kept: JsonObject[] = [];
   for (const element of body.filter((entry) => entry['type'] !== 'ActionSet')) {
     if (size([...kept, element, more, ...actions]) > MOST_CHARACTERS) break;
@@ -45,17 +61,29 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
     case 'note':
       return [runs(block.text, { size: 'Small', isSubtle: true })];
     case 'facts':
-      return block.facts.map((fact) => ({ ...runs([{ kind: 'strong', text: `${fact.label}: ` }, ...fact.value]), spacing: 'Small' }));
+      return block.facts.map((fact) => ({
+        ...runs([{ kind: 'strong', text: `${fact.label}: ` }, ...fact.value]),
+        spacing: 'Small',
+      }));
     case 'list':
-      return block.items.map((item, index) => ({ ...runs([{ kind: 'text', text: block.numbered === true ? `${index + 1}. ` : '• ' }, ...item]), spacing: 'Small' }));
+      return block.items.map((item, index) => ({
+        ...runs([{ kind: 'text', text: block.numbered === true ? `${index + 1}. ` : '• ' }, ...item]),
+        spacing: 'Small',
+      }));
     case 'table':
       return [runs([{ kind: 'strong', text: block.caption }]), table(block.columns, block.rows)];
     case 'chart':
-      return [{ type: 'TextBlock', text: plainMarkdown(block.chart.title), weight: 'Bolder', wrap: true }, chart(block.chart)];
+      return [
+        { type: 'TextBlock', text: plainMarkdown(block.chart.title), weight: 'Bolder', wrap: true },
+        chart(block.chart),
+      ];
     case 'image':
       return [{ type: 'Image', url: block.url, altText: block.alt }];
     case 'buttons':
-      return rowsOf(block.buttons).map((row) => ({ type: 'ActionSet', actions: row.map((button) => renderButton(button, version, isPrivate)) }));
+      return rowsOf(block.buttons).map((row) => ({
+        type: 'ActionSet',
+        actions: row.map((button) => renderButton(button, version, isPrivate)),
+      }));
     case 'divider':
       return [{ type: 'Container', separator: true, items: [] }];
   }
@@ -63,7 +91,8 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
 
 function rowsOf(buttons: Button[]): Button[][] {
   const rows: Button[][] = [];
-  for (let from = 0; from < buttons.length; from += ACTIONS_IN_A_ROW) rows.push(buttons.slice(from, from + ACTIONS_IN_A_ROW));
+  for (let from = 0; from < buttons.length; from += ACTIONS_IN_A_ROW)
+    rows.push(buttons.slice(from, from + ACTIONS_IN_A_ROW));
   return rows;
 }
 
@@ -93,22 +122,66 @@ function plainMarkdown(text: string): string {
 
 function table(columns: string[], rows: Text[][]): JsonObject {
   const cell = (text: Text): JsonObject => ({ type: 'TableCell', items: [runs(text)] });
-  return { type: 'Table', firstRowAsHeaders: true, columns: columns.map(() => ({ width: 1 })), rows: [{ type: 'TableRow', cells: columns.map((column) => cell([{ kind: 'strong', text: column }])) }, ...rows.map((row) => ({ type: 'TableRow', cells: row.map(cell) }))] };
+  return {
+    type: 'Table',
+    firstRowAsHeaders: true,
+    columns: columns.map(() => ({ width: 1 })),
+    rows: [
+      { type: 'TableRow', cells: columns.map((column) => cell([{ kind: 'strong', text: column }])) },
+      ...rows.map((row) => ({ type: 'TableRow', cells: row.map(cell) })),
+    ],
+  };
 }
 
 function chart(drawn: Chart): JsonObject {
-  const fallback: JsonObject = { type: 'Container', items: chartLines(drawn).map((line) => runs([{ kind: 'text', text: line }])) };
+  const fallback: JsonObject = {
+    type: 'Container',
+    items: chartLines(drawn).map((line) => runs([{ kind: 'text', text: line }])),
+  };
   const base = { title: drawn.title, fallback };
   switch (drawn.kind) {
     case 'stacked':
-      return { type: 'Chart.HorizontalBar.Stacked', ...base, data: drawn.categories.map((category, index) => ({ title: category, data: drawn.series.map((series) => ({ legend: series.name, value: series.values[index] ?? 0 })) })) };
+      return {
+        type: 'Chart.HorizontalBar.Stacked',
+        ...base,
+        data: drawn.categories.map((category, index) => ({
+          title: category,
+          data: drawn.series.map((series) => ({ legend: series.name, value: series.values[index] ?? 0 })),
+        })),
+      };
     case 'bars':
-      if (drawn.series.length > 1) return { type: 'Chart.VerticalBar.Grouped', ...base, yAxisTitle: drawn.unit, data: drawn.series.map((series) => ({ legend: series.name, values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })) })) };
-      return { type: 'Chart.VerticalBar', ...base, yAxisTitle: drawn.unit, data: drawn.categories.map((x, index) => ({ x, y: drawn.series[0]?.values[index] ?? 0 })) };
+      if (drawn.series.length > 1)
+        return {
+          type: 'Chart.VerticalBar.Grouped',
+          ...base,
+          yAxisTitle: drawn.unit,
+          data: drawn.series.map((series) => ({
+            legend: series.name,
+            values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })),
+          })),
+        };
+      return {
+        type: 'Chart.VerticalBar',
+        ...base,
+        yAxisTitle: drawn.unit,
+        data: drawn.categories.map((x, index) => ({ x, y: drawn.series[0]?.values[index] ?? 0 })),
+      };
     case 'line':
-      return { type: 'Chart.Line', ...base, yAxisTitle: drawn.unit, data: drawn.series.map((series) => ({ legend: series.name, values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })) })) };
+      return {
+        type: 'Chart.Line',
+        ...base,
+        yAxisTitle: drawn.unit,
+        data: drawn.series.map((series) => ({
+          legend: series.name,
+          values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })),
+        })),
+      };
     case 'donut':
-      return { type: 'Chart.Donut', ...base, data: drawn.categories.map((legend, index) => ({ legend, value: drawn.series[0]?.values[index] ?? 0 })) };
+      return {
+        type: 'Chart.Donut',
+        ...base,
+        data: drawn.categories.map((legend, index) => ({ legend, value: drawn.series[0]?.values[index] ?? 0 })),
+      };
   }
 }
 
@@ -121,13 +194,24 @@ export interface PressData {
 }
 
 function renderButton(button: Button, version: number | undefined, isPrivate: boolean): JsonObject {
-  const data: JsonObject = { verb: button.action, data: button.data, onPrivateCard: isPrivate, ...(version === undefined ? {} : { version }) };
+  const data: JsonObject = {
+    verb: button.action,
+    data: button.data,
+    onPrivateCard: isPrivate,
+    ...(version === undefined ? {} : { version }),
+  };
   const title = cut(button.label, 60);
-  const style = button.style === 'primary' ? { style: 'positive' } : button.style === 'danger' ? { style: 'destructive' } : {};
-  if (button.opens === 'form') return { type: 'Action.Submit', title, ...style, data: { ...data, msteams: { type: 'task/fetch' } } };
+  const style =
+    button.style === 'primary' ? { style: 'positive' } : button.style === 'danger' ? { style: 'destructive' } : {};
+  if (button.opens === 'form')
+    return { type: 'Action.Submit', title, ...style, data: { ...data, msteams: { type: 'task/fetch' } } };
   const execute: JsonObject = { type: 'Action.Execute', title, verb: button.action, data, ...style };
   if (button.confirm === undefined) return execute;
-  const sure = { type: 'AdaptiveCard', body: [runs([{ kind: 'text', text: button.confirm.text }])], actions: [{ ...execute, title: button.confirm.yes }] };
+  const sure = {
+    type: 'AdaptiveCard',
+    body: [runs([{ kind: 'text', text: button.confirm.text }])],
+    actions: [{ ...execute, title: button.confirm.yes }],
+  };
   return { type: 'Action.ShowCard', title, card: sure };
 }
 
@@ -137,7 +221,10 @@ export function renderForm(form: Form, hidden: JsonObject, errors: Record<string
   const body = [
     ...(whole === undefined ? [] : [problem(whole)]),
     ...(form.intro ?? []).flatMap((block) => renderBlock(block, undefined, true)),
-    ...form.fields.flatMap((field) => [...(errors[field.name] === undefined ? [] : [problem(errors[field.name] ?? '')]), renderField(field)]),
+    ...form.fields.flatMap((field) => [
+      ...(errors[field.name] === undefined ? [] : [problem(errors[field.name] ?? '')]),
+      renderField(field),
+    ]),
   ];
   return { ...SCHEMA, body, actions: [{ type: 'Action.Submit', title: form.submit, data: hidden }] };
 }
@@ -151,22 +238,53 @@ export const fieldId = (field: Field) => `f:${field.kind}:${field.name}`;
 
 function renderField(field: Field): JsonObject {
   const label = field.hint === undefined ? field.label : `${field.label} – ${field.hint}`;
-  const base = { id: fieldId(field), label, ...(field.optional === true || field.kind === 'yesNo' ? {} : { isRequired: true, errorMessage: `Please fill in: ${field.label}` }) };
+  const base = {
+    id: fieldId(field),
+    label,
+    ...(field.optional === true || field.kind === 'yesNo'
+      ? {}
+      : { isRequired: true, errorMessage: `Please fill in: ${field.label}` }),
+  };
   switch (field.kind) {
     case 'text':
     case 'longText':
-      return { type: 'Input.Text', ...base, isMultiline: field.kind === 'longText', ...(field.most === undefined ? {} : { maxLength: field.most }), ...(field.value === undefined ? {} : { value: field.value }) };
+      return {
+        type: 'Input.Text',
+        ...base,
+        isMultiline: field.kind === 'longText',
+        ...(field.most === undefined ? {} : { maxLength: field.most }),
+        ...(field.value === undefined ? {} : { value: field.value }),
+      };
     case 'choice':
     case 'choices':
-      return { type: 'Input.ChoiceSet', ...base, isMultiSelect: field.kind === 'choices', style: field.kind === 'choices' && field.options.length <= 6 ? 'expanded' : 'compact', choices: field.options.map((option) => ({ title: option.label, value: option.value })), ...choiceValue(field.value) };
+      return {
+        type: 'Input.ChoiceSet',
+        ...base,
+        isMultiSelect: field.kind === 'choices',
+        style: field.kind === 'choices' && field.options.length <= 6 ? 'expanded' : 'compact',
+        choices: field.options.map((option) => ({ title: option.label, value: option.value })),
+        ...choiceValue(field.value),
+      };
     case 'person':
-      return { type: 'Input.ChoiceSet', ...base, choices: [], 'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' }, ...choiceValue(field.value) };
+      return {
+        type: 'Input.ChoiceSet',
+        ...base,
+        choices: [],
+        'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' },
+        ...choiceValue(field.value),
+      };
     case 'date':
       return { type: 'Input.Date', ...base, ...(field.value === undefined ? {} : { value: field.value }) };
     case 'time':
       return { type: 'Input.Time', ...base, ...(field.value === undefined ? {} : { value: field.value }) };
     case 'number':
-      return { type: 'Input.Number', ...base, ...(field.least === undefined ? {} : { min: field.least }), ...(field.most === undefined ? {} : { max: field.most }), ...(field.value === undefined ? {} : { value: field.value }) };
+      return {
+        type: 'Input.Number',
+        ...base,
+        ...(field.least === undefined ? {} : { min: field.least }),
+        ...(field.most === undefined ? {} : { max: field.most }),
+        ...(field.value === undefined ? {} : { value: field.value }),
+      };
     case 'yesNo':
       return { type: 'Input.Toggle', ...base, title: field.label, value: field.value === true ? 'true' : 'false' };
   }

@@ -46,11 +46,23 @@ export interface Card {
   version?: number;
 }
 
-export const heading = (text: Text | string): Block => ({ kind: 'heading', text: typeof text === 'string' ? plain(text) : text });
-export const paragraph = (text: Text | string): Block => ({ kind: 'text', text: typeof text === 'string' ? plain(text) : text });
-export const note = (text: Text | string): Block => ({ kind: 'note', text: typeof text === 'string' ? plain(text) : text });
+export const heading = (text: Text | string): Block => ({
+  kind: 'heading',
+  text: typeof text === 'string' ? plain(text) : text,
+});
+export const paragraph = (text: Text | string): Block => ({
+  kind: 'text',
+  text: typeof text === 'string' ? plain(text) : text,
+});
+export const note = (text: Text | string): Block => ({
+  kind: 'note',
+  text: typeof text === 'string' ? plain(text) : text,
+});
 export const buttons = (...list: Button[]): Block => ({ kind: 'buttons', buttons: list });
-export const facts = (...list: [label: string, value: Text | string][]): Block => ({ kind: 'facts', facts: list.map(([label, value]) => ({ label, value: typeof value === 'string' ? plain(value) : value })) });
+export const facts = (...list: [label: string, value: Text | string][]): Block => ({
+  kind: 'facts',
+  facts: list.map(([label, value]) => ({ label, value: typeof value === 'string' ? plain(value) : value })),
+});
 
 /** The whole card in plain words, for a platform that refuses its rendering and for those who cannot see it. */
 export function cardText(card: Card): string {
@@ -88,7 +100,9 @@ export function tableLines(columns: string[], rows: Text[][]): string[] {
 /** What a chart says, in words; shown beside it or instead of it. */
 export function chartLines(chart: Chart): string[] {
   const lines = chart.categories.map((category, index) => {
-    const values = chart.series.map((series) => (chart.series.length === 1 ? String(series.values[index] ?? 0) : `${series.name} ${series.values[index] ?? 0}`));
+    const values = chart.series.map((series) =>
+      chart.series.length === 1 ? String(series.values[index] ?? 0) : `${series.name} ${series.values[index] ?? 0}`,
+    );
     return `${category}: ${values.join(', ')}`;
   });
   return [`${chart.title} (${chart.unit})`, ...lines];

@@ -2,15 +2,15 @@
 // person sees when something goes wrong.
 import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
+import type { Db } from '../database/client.ts';
 import type { Log } from '../log.ts';
 import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
 import type { Registry, Who } from './registry.ts';
-import { Refusal, type Reply, privately, refusalCard, troubleCard } from './replies.ts';
+import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean } from './spans.ts';
-import type { Db } from '../database/client.ts';
 
 /** What is known of a sender and a place, read in one round trip. */
 export interface Resolved {
@@ -49,11 +49,22 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
     const began = performance.now();
     try {
       const reply = await answer(house, incoming, log);
-      log.info({ platform: incoming.place.platform, what: nameOf(house.registry, incoming), reply: reply.kind, ms: Math.round(performance.now() - began) }, 'answered');
+      log.info(
+        {
+          platform: incoming.place.platform,
+          what: nameOf(house.registry, incoming),
+          reply: reply.kind,
+          ms: Math.round(performance.now() - began),
+        },
+        'answered',
+      );
       return reply;
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
-      log.error({ error, reference, platform: incoming.place.platform, what: nameOf(house.registry, incoming) }, 'failed');
+      log.error(
+        { error, reference, platform: incoming.place.platform, what: nameOf(house.registry, incoming) },
+        'failed',
+      );
       return privately(troubleCard(reference));
     }
   };
@@ -106,13 +117,19 @@ function replay(house: House, act: Act, receipt: { handler: string; outcome: Jso
 async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
   const { registry } = house;
   const { what } = act.incoming;
-  if (resolved.outside) throw new Refusal('Your agency takes part from another workspace or tenant. Ask whoever runs this bot to add this one.');
+  if (resolved.outside)
+    throw new Refusal(
+      'Your agency takes part from another workspace or tenant. Ask whoever runs this bot to add this one.',
+    );
   switch (what.kind) {
     case 'command':
       return runCommand(house, act, what.words);
     case 'press': {
       const handler = registry.buttons.get(what.action);
-      if (handler === undefined) throw new Refusal('This button is from an older version of me and no longer works. Type "help" to see what I can do.');
+      if (handler === undefined)
+        throw new Refusal(
+          'This button is from an older version of me and no longer works. Type "help" to see what I can do.',
+        );
       return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.version);
     }
     case 'submit': {
@@ -138,10 +155,13 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
 
 /** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
 async function runCommand(house: House, act: Act, typed: string): Promise<Reply> {
-  const words = clean(typed).replace(/^\/?pz\b\s*/i, '').replace(/^\//, '');
+  const words = clean(typed)
+    .replace(/^\/?pz\b\s*/i, '')
+    .replace(/^\//, '');
   const match = /^(\S*)([\s\S]*)$/.exec(words);
   const name = (match?.[1] ?? '').toLowerCase();
-  if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name)) return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
+  if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
+    return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
   const command = house.registry.commands.find((entry) => entry.name === name);
   if (command === undefined) throw unknownCommand(name, house.registry.commands);
   return (await stranger(house, act, command.who)) ?? command.run(act, clean(match?.[2] ?? ''));
@@ -159,15 +179,29 @@ async function home(house: House, act: Act): Promise<Reply> {
 
 function explain(error: unknown): Reply {
   if (error instanceof Refusal) return privately(refusalCard(error));
-  if (error instanceof ZodError) return privately({ summary: 'That button or form is from an older version of me.', blocks: [paragraph('That button or form is from an older version of me. Please begin again: nothing was changed.')] });
+  if (error instanceof ZodError)
+    return privately({
+      summary: 'That button or form is from an older version of me.',
+      blocks: [
+        paragraph('That button or form is from an older version of me. Please begin again: nothing was changed.'),
+      ],
+    });
   throw error;
 }
 
 function refuseTenant(incoming: Incoming, log: Log): Reply {
-  log.warn({ platform: incoming.place.platform, tenant: incoming.place.tenant }, 'refused: unknown workspace or tenant');
+  log.warn(
+    { platform: incoming.place.platform, tenant: incoming.place.tenant },
+    'refused: unknown workspace or tenant',
+  );
   return privately({
     summary: 'This workspace is not part of the partnership yet.',
-    blocks: [heading('We have not met'), paragraph('This workspace or organisation is not part of the partnership yet. Ask whoever runs this bot to add it; nothing that you typed was kept.')],
+    blocks: [
+      heading('We have not met'),
+      paragraph(
+        'This workspace or organisation is not part of the partnership yet. Ask whoever runs this bot to add it; nothing that you typed was kept.',
+      ),
+    ],
   });
 }
 
@@ -175,7 +209,10 @@ function refuseTenant(incoming: Incoming, log: Log): Reply {
 export function asCard(reply: Reply): Reply {
   if (reply.kind !== 'form' && reply.kind !== 'invalid') return reply;
   const errors = reply.kind === 'invalid' ? Object.values(reply.errors).map((error) => paragraph(error)) : [];
-  return privately({ summary: reply.form.title, blocks: [heading(reply.form.title), ...errors, ...(reply.form.intro ?? []), buttons(reply.button)] });
+  return privately({
+    summary: reply.form.title,
+    blocks: [heading(reply.form.title), ...errors, ...(reply.form.intro ?? []), buttons(reply.button)],
+  });
 }
 
 /** What was done, for the log: names from the registry only, for anything else is what a person typed. */

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Act } from './act.ts';
 import { type Block, type Card, heading, note, paragraph } from './cards.ts';
 import type { Command, Registry } from './registry.ts';
-import { Refusal, type Reply, privately } from './replies.ts';
+import { privately, Refusal, type Reply } from './replies.ts';
 import { code, join, say, strong } from './spans.ts';
 
 /** How a command is typed on a platform that this line is shown on; all three spellings work everywhere. */
@@ -34,24 +34,43 @@ function overview(commands: Command[]): Card {
       heading('What I can do'),
       { kind: 'list', items: commands.map((command) => say`${code(typed(command.name))} ${command.summary}`) },
       paragraph(say`For more, type ${code(typed('help log'))}, or any other command after help.`),
-      note('The same words work after a mention of me, in a private chat with me, and as /pz. Inside a Slack thread, mention me: slash commands do not work there.'),
+      note(
+        'The same words work after a mention of me, in a private chat with me, and as /pz. Inside a Slack thread, mention me: slash commands do not work there.',
+      ),
     ],
   };
 }
 
 function commandHelp(command: Command): Card {
-  const blocks: Block[] = [heading(typed(command.name)), paragraph(command.summary), paragraph(say`${code(typed(`${command.name} ${command.usage}`))}`)];
-  if (command.details !== undefined) blocks.push({ kind: 'list', items: command.details.map((detail) => say`${detail}`) });
-  blocks.push(paragraph(say`${strong('For example')}`), { kind: 'list', items: command.examples.map((example) => say`${code(typed(example))}`) });
+  const blocks: Block[] = [
+    heading(typed(command.name)),
+    paragraph(command.summary),
+    paragraph(say`${code(typed(`${command.name} ${command.usage}`))}`),
+  ];
+  if (command.details !== undefined)
+    blocks.push({ kind: 'list', items: command.details.map((detail) => say`${detail}`) });
+  blocks.push(paragraph(say`${strong('For example')}`), {
+    kind: 'list',
+    items: command.examples.map((example) => say`${code(typed(example))}`),
+  });
   return { summary: `${typed(command.name)}: ${command.summary}`, blocks };
 }
 
 /** The refusal for words that are no command, with the nearest that is. */
 export function unknownCommand(word: string, commands: Command[]): Refusal {
-  const nearest = closest(word, commands.map((command) => command.name));
-  const known = join(commands.map((command) => code(command.name)), ', ');
+  const nearest = closest(
+    word,
+    commands.map((command) => command.name),
+  );
+  const known = join(
+    commands.map((command) => code(command.name)),
+    ', ',
+  );
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
-  if (nearest === undefined) return new Refusal(say`I do not know "${shown}". I know ${known}. Type ${code(typed('help'))} to see what they do.`);
+  if (nearest === undefined)
+    return new Refusal(
+      say`I do not know "${shown}". I know ${known}. Type ${code(typed('help'))} to see what they do.`,
+    );
   return new Refusal(say`I do not know "${shown}". Did you mean ${code(typed(nearest))}? I know ${known}.`);
 }
 
@@ -59,7 +78,10 @@ export function unknownCommand(word: string, commands: Command[]): Refusal {
 export function closest(word: string, candidates: string[]): string | undefined {
   const wanted = word.toLowerCase();
   const near = candidates
-    .map((candidate) => ({ candidate, steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate),
+    }))
     .filter(({ candidate, steps }) => steps <= 2 && steps < candidate.length)
     .sort((a, b) => a.steps - b.steps);
   return near[0]?.candidate;
@@ -68,13 +90,19 @@ export function closest(word: string, candidates: string[]): string | undefined 
 /** What somebody sees who meets the bot for the first time, or opens its own page. */
 export async function welcome(act: Act, registry: Registry): Promise<Reply> {
   const known = act.actor.person;
-  const hello = known === undefined ? `Hello. I keep the shared memory of the People Zones of ${act.partnership.name}.` : `Hello ${known.name}.`;
+  const hello =
+    known === undefined
+      ? `Hello. I keep the shared memory of the People Zones of ${act.partnership.name}.`
+      : `Hello ${known.name}.`;
   return privately({
     summary: hello,
     blocks: [
       heading(hello),
       paragraph('Tell me in one line what you did with people, and the whole team has it, whatever chat they use.'),
-      { kind: 'list', items: registry.commands.slice(0, 6).map((command) => say`${code(typed(command.name))} ${command.summary}`) },
+      {
+        kind: 'list',
+        items: registry.commands.slice(0, 6).map((command) => say`${code(typed(command.name))} ${command.summary}`),
+      },
       note(say`Type ${code(typed('help'))} for more. Please never type residents' names, addresses or numbers.`),
     ],
   });

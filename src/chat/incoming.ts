@@ -56,6 +56,11 @@ export interface Incoming {
 }
 
 /** The order of one conversation's messages is kept; this names it. */
-export function laneOf(place: { platform: string; tenant: string; conversation?: string | undefined; user?: string | undefined }): string {
+export function laneOf(place: {
+  platform: string;
+  tenant: string;
+  conversation?: string | undefined;
+  user?: string | undefined;
+}): string {
   return `${place.platform}:${place.tenant}:${place.conversation ?? `@${place.user ?? ''}`}`;
 }

@@ -85,12 +85,22 @@ export interface Registry {
 const MOST_COMMANDS = 12;
 
 /** A button whose data are checked before it runs: they come back from the platform and are not to be trusted. */
-export function button<T>(name: string, who: Who, input: z.ZodType<T>, run: (act: Act, data: T, version: number | undefined) => Promise<Reply>): ButtonHandler {
+export function button<T>(
+  name: string,
+  who: Who,
+  input: z.ZodType<T>,
+  run: (act: Act, data: T, version: number | undefined) => Promise<Reply>,
+): ButtonHandler {
   return { name, who, run: (act, data, version) => run(act, input.parse(data), version) };
 }
 
 /** A form whose hidden data are checked before it runs; its values are for the feature to judge, in words. */
-export function form<T>(name: string, who: Who, input: z.ZodType<T>, run: (act: Act, data: T, values: Values) => Promise<Reply>): FormHandler {
+export function form<T>(
+  name: string,
+  who: Who,
+  input: z.ZodType<T>,
+  run: (act: Act, data: T, values: Values) => Promise<Reply>,
+): FormHandler {
   return { name, who, run: (act, data, values) => run(act, input.parse(data), values) };
 }
 
@@ -102,20 +112,35 @@ export function createRegistry(features: Feature[]): Registry {
     if (!/^[a-z]{2,20}$/.test(command.name)) throw new Error(`A command is one word in lower case: ${command.name}`);
     if (command.summary.length > 100) throw new Error(`The summary of ${command.name} is longer than 100 characters.`);
   }
-  unique(commands.map((command) => command.name), 'command');
+  unique(
+    commands.map((command) => command.name),
+    'command',
+  );
   return {
     features,
     commands,
-    buttons: byName(features.flatMap((feature) => feature.buttons ?? []), 'button'),
-    forms: byName(features.flatMap((feature) => feature.forms ?? []), 'form'),
-    shortcuts: byName(features.flatMap((feature) => feature.shortcuts ?? []), 'shortcut'),
+    buttons: byName(
+      features.flatMap((feature) => feature.buttons ?? []),
+      'button',
+    ),
+    forms: byName(
+      features.flatMap((feature) => feature.forms ?? []),
+      'form',
+    ),
+    shortcuts: byName(
+      features.flatMap((feature) => feature.shortcuts ?? []),
+      'shortcut',
+    ),
     liveCards: new Map(features.flatMap((feature) => feature.liveCards ?? []).map((live) => [live.recordType, live])),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
   };
 }
 
 function byName<T extends { name: string }>(entries: T[], what: string): Map<string, T> {
-  unique(entries.map((entry) => entry.name), what);
+  unique(
+    entries.map((entry) => entry.name),
+    what,
+  );
   return new Map(entries.map((entry) => [entry.name, entry]));
 }
 

@@ -46,6 +46,10 @@ export function refusalCard(refusal: Refusal): Card {
 export function troubleCard(reference: string): Card {
   return {
     summary: `Something went wrong, reference ${reference}.`,
-    blocks: [heading('Something went wrong'), paragraph('It was not saved. Please try again; if it happens again, tell whoever runs this bot the reference.'), note(say`Reference ${code(reference)}`)],
+    blocks: [
+      heading('Something went wrong'),
+      paragraph('It was not saved. Please try again; if it happens again, tell whoever runs this bot the reference.'),
+      note(say`Reference ${code(reference)}`),
+    ],
   };
 }

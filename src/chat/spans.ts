@@ -48,7 +48,9 @@ export function link(text: string, url: string): Span {
 
 /** Several texts as one, with a separator between them. */
 export function join(texts: readonly Said[], separator: string): Text {
-  return texts.flatMap((text, index) => (index === 0 ? toSpans(text) : [{ kind: 'text' as const, text: separator }, ...toSpans(text)]));
+  return texts.flatMap((text, index) =>
+    index === 0 ? toSpans(text) : [{ kind: 'text' as const, text: separator }, ...toSpans(text)],
+  );
 }
 
 /** The words alone, for notifications, screen readers and lengths. */
@@ -76,7 +78,12 @@ export function shorten(text: Text, most: number): Text {
 /** A plain string cut in the same way. */
 export function cut(text: string, most: number): string {
   const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  return letters.length <= most
+    ? text
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Length in code points, as the platforms count. */
@@ -88,8 +95,14 @@ export function lengthOf(text: string): number {
 
 /** Control characters out, line ends as \n, no surrounding space: how anything typed is taken in. */
 export function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').replace(/\u00A0/g, ' ').trim();
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
+      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '')
+      .replace(/\u00A0/g, ' ')
+      .trim()
+  );
 }
 
 function toSpans(value: Said): readonly Span[] {

@@ -44,7 +44,13 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
 
 /** Connects to a PostgreSQL that already runs. */
 export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
-  const pool = new pg.Pool({ ...connection, application_name: APPLICATION_NAME, max: POOL_SIZE, connectionTimeoutMillis: 5000, keepAlive: true });
+  const pool = new pg.Pool({
+    ...connection,
+    application_name: APPLICATION_NAME,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+  });
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
   pool.on('connect', (client) => client.on('error', () => {}));
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });

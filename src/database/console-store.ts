@@ -11,28 +11,71 @@ const SHOWN = 60;
 export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore {
   return {
     async people() {
-      const identities = await prisma.chatIdentity.findMany({ where: { platform: 'console' }, include: { person: { include: { agency: true, champion: true, memberships: { include: { zone: true } } } } }, orderBy: { name: 'asc' } });
+      const identities = await prisma.chatIdentity.findMany({
+        where: { platform: 'console' },
+        include: { person: { include: { agency: true, champion: true, memberships: { include: { zone: true } } } } },
+        orderBy: { name: 'asc' },
+      });
       return identities.map(({ user, name, person }) => {
-        const zones = person?.memberships.map((membership) => `${membership.zone.code}${membership.lead ? ' lead' : ''}`) ?? [];
-        const roles = [...zones, ...(person?.champion ? ['champion'] : []), ...(person?.roles.map((role) => role.toLowerCase()) ?? [])];
-        return { user, name: person?.name ?? name ?? 'Somebody new', detail: [person?.agency.shortName, ...roles].filter((part) => part !== undefined).join(', ') };
+        const zones =
+          person?.memberships.map((membership) => `${membership.zone.code}${membership.lead ? ' lead' : ''}`) ?? [];
+        const roles = [
+          ...zones,
+          ...(person?.champion ? ['champion'] : []),
+          ...(person?.roles.map((role) => role.toLowerCase()) ?? []),
+        ];
+        return {
+          user,
+          name: person?.name ?? name ?? 'Somebody new',
+          detail: [person?.agency.shortName, ...roles].filter((part) => part !== undefined).join(', '),
+        };
       });
     },
     async places() {
-      const found = await prisma.conversation.findMany({ where: { platform: 'console', kind: 'channel' }, orderBy: { name: 'asc' } });
-      return found.map((conversation) => ({ conversation: conversation.externalId, name: conversation.name ?? conversation.externalId }));
+      const found = await prisma.conversation.findMany({
+        where: { platform: 'console', kind: 'channel' },
+        orderBy: { name: 'asc' },
+      });
+      return found.map((conversation) => ({
+        conversation: conversation.externalId,
+        name: conversation.name ?? conversation.externalId,
+      }));
     },
     async messages(conversation, user) {
-      const found = await prisma.consoleMessage.findMany({ where: { conversation, OR: [{ audience: null }, { audience: user }] }, orderBy: { id: 'desc' }, take: SHOWN });
-      return found.reverse().map((message) => ({ id: message.id, author: message.author ?? undefined, isPrivate: message.audience !== null, edited: message.updatedAt > message.createdAt, at: message.createdAt, content: JSON.parse(JSON.stringify(message.content)) }));
+      const found = await prisma.consoleMessage.findMany({
+        where: { conversation, OR: [{ audience: null }, { audience: user }] },
+        orderBy: { id: 'desc' },
+        take: SHOWN,
+      });
+      return found.reverse().map((message) => ({
+        id: message.id,
+        author: message.author ?? undefined,
+        isPrivate: message.audience !== null,
+        edited: message.updatedAt > message.createdAt,
+        at: message.createdAt,
+        content: JSON.parse(JSON.stringify(message.content)),
+      }));
     },
     async post({ id = newId(), conversation, audience, author, content }) {
-      await prisma.consoleMessage.upsert({ where: { id }, create: { id, conversation, audience: audience ?? null, author: author ?? null, content: JSON.parse(JSON.stringify(content)) }, update: {} });
+      await prisma.consoleMessage.upsert({
+        where: { id },
+        create: {
+          id,
+          conversation,
+          audience: audience ?? null,
+          author: author ?? null,
+          content: JSON.parse(JSON.stringify(content)),
+        },
+        update: {},
+      });
       await bus.publish(TOPIC, conversation);
       return id;
     },
     async replace(id, content) {
-      const changed = await prisma.consoleMessage.updateManyAndReturn({ where: { id }, data: { content: JSON.parse(JSON.stringify(content)), updatedAt: new Date() } });
+      const changed = await prisma.consoleMessage.updateManyAndReturn({
+        where: { id },
+        data: { content: JSON.parse(JSON.stringify(content)), updatedAt: new Date() },
+      });
       const [message] = changed;
       if (message === undefined) return false;
       await bus.publish(TOPIC, message.conversation);

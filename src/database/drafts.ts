@@ -17,7 +17,8 @@ export async function keepDraft(act: Act, content: object): Promise<string> {
 /** @throws {Refusal} when it is older than a day or somebody else's */
 export async function openDraft<T>(act: Act, id: string, shape: z.ZodType<T>): Promise<T> {
   const draft = await act.db.draft.findFirst({ where: { id, owner: ownerOf(act), partnershipId: act.partnership.id } });
-  if (draft === null) throw new Refusal('What you had begun is no longer here (it is kept for a day). Please type it again.');
+  if (draft === null)
+    throw new Refusal('What you had begun is no longer here (it is kept for a day). Please type it again.');
   return shape.parse(draft.content);
 }
 

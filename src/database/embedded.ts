@@ -5,7 +5,21 @@
 // that outlives a killed bot; the next start finds it by its postmaster.pid and uses it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -61,7 +75,9 @@ function makeFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true });
     accessSync(dataDir, constants.W_OK);
   } catch {
-    throw new EmbeddedDatabaseError(`The data folder ${dataDir} cannot be written to. Set DATA_DIR to a folder that this user may write to.`);
+    throw new EmbeddedDatabaseError(
+      `The data folder ${dataDir} cannot be written to. Set DATA_DIR to a folder that this user may write to.`,
+    );
   }
 }
 
@@ -79,7 +95,10 @@ function findBinaries(asRoot: boolean): Binaries {
     home = join(dirname(require.resolve(`${name}/package.json`)), 'native');
   } catch {
     const entry = searchNodeModules(name);
-    if (entry === undefined) throw new EmbeddedDatabaseError(`There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    if (entry === undefined)
+      throw new EmbeddedDatabaseError(
+        `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      );
     home = join(entry, 'native');
   }
   if (!asRoot && linkLibraries(home)) return { home };
@@ -139,7 +158,9 @@ function stateDir(): string {
       // Not writable: try the next.
     }
   }
-  throw new EmbeddedDatabaseError(`Neither ${STATE_DIR} nor ${tmpdir()} can hold the embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new EmbeddedDatabaseError(
+    `Neither ${STATE_DIR} nor ${tmpdir()} can hold the embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+  );
 }
 
 /**
@@ -176,20 +197,47 @@ function initialise(binaries: Binaries, data: string, ids: Ids): void {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   if (ids.uid !== undefined && ids.gid !== undefined) chownSync(scratch, ids.uid, ids.gid);
-  const made = spawnSync(join(binaries.home, 'bin', 'initdb'), ['-D', scratch, '-U', 'people_zones', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions', '--no-sync'], { ...ids, cwd: '/', env: environmentFor(binaries), encoding: 'utf8' });
-  if (made.status !== 0) throw new EmbeddedDatabaseError(`PostgreSQL could not be initialised in ${data}: ${(made.stderr || String(made.error)).trim()}`);
+  const made = spawnSync(
+    join(binaries.home, 'bin', 'initdb'),
+    [
+      '-D',
+      scratch,
+      '-U',
+      'people_zones',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+      '--no-sync',
+    ],
+    { ...ids, cwd: '/', env: environmentFor(binaries), encoding: 'utf8' },
+  );
+  if (made.status !== 0)
+    throw new EmbeddedDatabaseError(
+      `PostgreSQL could not be initialised in ${data}: ${(made.stderr || String(made.error)).trim()}`,
+    );
   spawnSync('sync', [scratch]);
   if (existsSync(data)) {
-    throw new EmbeddedDatabaseError(`${data} is there but is not a PostgreSQL data folder. Move it away, or set DATA_DIR to another folder.`);
+    throw new EmbeddedDatabaseError(
+      `${data} is there but is not a PostgreSQL data folder. Move it away, or set DATA_DIR to another folder.`,
+    );
   }
   renameSync(scratch, data);
 }
 
 function checkVersion(binaries: Binaries, data: string): void {
   const has = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  const shown = spawnSync(join(binaries.home, 'bin', 'postgres'), ['--version'], { env: environmentFor(binaries), cwd: '/', encoding: 'utf8' }).stdout ?? '';
+  const shown =
+    spawnSync(join(binaries.home, 'bin', 'postgres'), ['--version'], {
+      env: environmentFor(binaries),
+      cwd: '/',
+      encoding: 'utf8',
+    }).stdout ?? '';
   const wanted = /(\d+)\./.exec(shown)?.[1];
-  if (wanted !== undefined && wanted !== has) throw new EmbeddedDatabaseError(`The data in ${data} were made by PostgreSQL ${has}; this version of the bot brings ${wanted}. Dump them with the older version of the bot and restore them, or set DATABASE_URL.`);
+  if (wanted !== undefined && wanted !== has)
+    throw new EmbeddedDatabaseError(
+      `The data in ${data} were made by PostgreSQL ${has}; this version of the bot brings ${wanted}. Dump them with the older version of the bot and restore them, or set DATABASE_URL.`,
+    );
 }
 
 function chooseSocketDir(data: string, asRoot: boolean): string {
@@ -197,7 +245,10 @@ function chooseSocketDir(data: string, asRoot: boolean): string {
   const short = join(tmpdir(), `pz-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`);
   mkdirSync(short, { recursive: true, mode: 0o700 });
   if (statSync(short).uid !== (asRoot ? NOBODY : process.getuid?.())) {
-    if (!asRoot) throw new EmbeddedDatabaseError(`${short} belongs to somebody else. Set DATA_DIR to a folder with a shorter path.`);
+    if (!asRoot)
+      throw new EmbeddedDatabaseError(
+        `${short} belongs to somebody else. Set DATA_DIR to a folder with a shorter path.`,
+      );
     chownSync(short, NOBODY, NOBODY);
   }
   return short;
@@ -211,7 +262,10 @@ async function adopt(data: string, connection: EmbeddedServer['connection']): Pr
     if (pid === undefined) return undefined;
     if (await answers(connection)) return pid;
     // It is starting, recovering or stopping: wait until it is one or the other.
-    if (performance.now() > deadline) throw new EmbeddedDatabaseError(`A PostgreSQL (process ${pid}) holds ${data} but does not answer. End it and start again.`);
+    if (performance.now() > deadline)
+      throw new EmbeddedDatabaseError(
+        `A PostgreSQL (process ${pid}) holds ${data} but does not answer. End it and start again.`,
+      );
     await pause(50);
   }
 }
@@ -239,10 +293,30 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-async function launch(binaries: Binaries, data: string, socketDir: string, ids: Ids, connection: EmbeddedServer['connection'], log: Log): Promise<number> {
-  const settings = ['listen_addresses=', `unix_socket_directories=${socketDir}`, 'unix_socket_permissions=0700', 'max_connections=60', 'log_min_messages=fatal', 'shared_buffers=64MB', 'timezone=UTC', 'log_timezone=UTC'];
+async function launch(
+  binaries: Binaries,
+  data: string,
+  socketDir: string,
+  ids: Ids,
+  connection: EmbeddedServer['connection'],
+  log: Log,
+): Promise<number> {
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${socketDir}`,
+    'unix_socket_permissions=0700',
+    'max_connections=60',
+    'log_min_messages=fatal',
+    'shared_buffers=64MB',
+    'timezone=UTC',
+    'log_timezone=UTC',
+  ];
   let said = '';
-  const server: ChildProcess = spawn(join(binaries.home, 'bin', 'postgres'), ['-D', data, '-p', String(connection.port), ...settings.flatMap((setting) => ['-c', setting])], { ...ids, cwd: '/', env: environmentFor(binaries), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const server: ChildProcess = spawn(
+    join(binaries.home, 'bin', 'postgres'),
+    ['-D', data, '-p', String(connection.port), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...ids, cwd: '/', env: environmentFor(binaries), detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   server.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);
   });
@@ -256,20 +330,30 @@ async function launch(binaries: Binaries, data: string, socketDir: string, ids: 
   });
   const deadline = performance.now() + READY_WITHIN_MS;
   while (!(await answers(connection))) {
-    if (exited) throw new EmbeddedDatabaseError(`The embedded PostgreSQL did not start: ${said.trim() || 'it said nothing'}`);
-    if (performance.now() > deadline) throw new EmbeddedDatabaseError(`The embedded PostgreSQL did not answer within ${READY_WITHIN_MS / 1000} s: ${said.trim()}`);
+    if (exited)
+      throw new EmbeddedDatabaseError(`The embedded PostgreSQL did not start: ${said.trim() || 'it said nothing'}`);
+    if (performance.now() > deadline)
+      throw new EmbeddedDatabaseError(
+        `The embedded PostgreSQL did not answer within ${READY_WITHIN_MS / 1000} s: ${said.trim()}`,
+      );
     await pause(10);
   }
   server.once('exit', (code) => log.warn({ code }, 'embedded database ended'));
   // The bot must be able to end while the server runs, and the server must not die of a closed pipe.
   server.unref();
-  if (server.stderr !== null && 'unref' in server.stderr && typeof server.stderr.unref === 'function') server.stderr.unref();
+  if (server.stderr !== null && 'unref' in server.stderr && typeof server.stderr.unref === 'function')
+    server.stderr.unref();
   if (server.pid === undefined) throw new EmbeddedDatabaseError('The embedded PostgreSQL has no process id.');
   return server.pid;
 }
 
 async function connect(connection: EmbeddedServer['connection'], database: string): Promise<pg.Client> {
-  const client = new pg.Client({ ...connection, database, application_name: `${APPLICATION_NAME} start`, connectionTimeoutMillis: 5000 });
+  const client = new pg.Client({
+    ...connection,
+    database,
+    application_name: `${APPLICATION_NAME} start`,
+    connectionTimeoutMillis: 5000,
+  });
   client.on('error', () => {});
   await client.connect();
   return client;
@@ -302,7 +386,9 @@ async function ensureDatabase(connection: EmbeddedServer['connection']): Promise
 async function stopServer(pid: number, connection: EmbeddedServer['connection'], log: Log): Promise<void> {
   try {
     const client = await connect(connection, 'postgres');
-    const others = await client.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1', [APPLICATION_NAME]);
+    const others = await client.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1', [
+      APPLICATION_NAME,
+    ]);
     await client.end();
     if (others.rows[0]?.n > 0) {
       log.info('embedded database left running: another bot uses it');

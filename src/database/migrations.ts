@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
-import type { DiffTarget, MigrationList, SchemaEngine as Engine } from '@prisma/schema-engine-wasm';
+import type { DiffTarget, SchemaEngine as Engine, MigrationList } from '@prisma/schema-engine-wasm';
 import { runMigrations as migrateQueue } from 'graphile-worker';
 import pg from 'pg';
 import { ROOT } from '../paths.ts';
@@ -33,7 +33,10 @@ export async function migrate(pool: pg.Pool, dir = MIGRATIONS_DIR): Promise<stri
   const client = await pool.connect();
   try {
     const version = Number((await client.query('SHOW server_version_num')).rows[0].server_version_num);
-    if (version < OLDEST_SERVER) throw new MigrationError('The database server is older than PostgreSQL 15. Upgrade it, or unset DATABASE_URL to use the embedded one.');
+    if (version < OLDEST_SERVER)
+      throw new MigrationError(
+        'The database server is older than PostgreSQL 15. Upgrade it, or unset DATABASE_URL to use the embedded one.',
+      );
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     if (await isCurrent(client, dir)) return [];
     const applied = await withEngine(pool.options, (engine) => applyMissing(engine, migrationList(dir)));
@@ -47,14 +50,29 @@ export async function migrate(pool: pg.Pool, dir = MIGRATIONS_DIR): Promise<stri
 
 /** A quick look that spares the engine at an ordinary start: same names, same checksums, none failed. */
 async function isCurrent(client: pg.PoolClient, dir: string): Promise<boolean> {
-  const tables = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AND to_regclass('graphile_worker.migrations') IS NOT NULL AS there");
+  const tables = await client.query(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AND to_regclass('graphile_worker.migrations') IS NOT NULL AS there",
+  );
   if (tables.rows[0].there !== true) return false;
-  const rows = await client.query('SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY 1');
-  const unfinished = await client.query('SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL');
+  const rows = await client.query(
+    'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY 1',
+  );
+  const unfinished = await client.query(
+    'SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
   const { createHash } = await import('node:crypto');
-  const wanted = migrationNames(dir).map((name) => `${name} ${createHash('sha256').update(readFileSync(join(dir, name, 'migration.sql'))).digest('hex')}`);
+  const wanted = migrationNames(dir).map(
+    (name) =>
+      `${name} ${createHash('sha256')
+        .update(readFileSync(join(dir, name, 'migration.sql')))
+        .digest('hex')}`,
+  );
   const applied = rows.rows.map((row) => `${row.name} ${row.checksum}`);
-  return unfinished.rowCount === 0 && wanted.length === applied.length && wanted.every((entry, index) => entry === applied[index]);
+  return (
+    unfinished.rowCount === 0 &&
+    wanted.length === applied.length &&
+    wanted.every((entry, index) => entry === applied[index])
+  );
 }
 
 async function applyMissing(engine: Engine, list: MigrationList): Promise<string[]> {
@@ -62,27 +80,41 @@ async function applyMissing(engine: Engine, list: MigrationList): Promise<string
   try {
     return (await engine.applyMigrations({ migrationsList: list, filters: NO_FILTER })).appliedMigrationNames;
   } catch (error) {
-    throw new MigrationError(`A migration failed: ${firstLine(error)}. Nothing after it was applied. Mend the cause, mark it with "npx prisma migrate resolve --rolled-back NAME", and start again.`);
+    throw new MigrationError(
+      `A migration failed: ${firstLine(error)}. Nothing after it was applied. Mend the cause, mark it with "npx prisma migrate resolve --rolled-back NAME", and start again.`,
+    );
   }
 }
 
 async function refuseBadHistory(engine: Engine, list: MigrationList): Promise<void> {
-  const found = await engine.diagnoseMigrationHistory({ migrationsList: list, optInToShadowDatabase: false, filters: NO_FILTER });
+  const found = await engine.diagnoseMigrationHistory({
+    migrationsList: list,
+    optInToShadowDatabase: false,
+    filters: NO_FILTER,
+  });
   if (found.failedMigrationNames.length > 0) {
-    throw new MigrationError(`The database holds a failed migration (${found.failedMigrationNames.join(', ')}). Mend the database by hand, mark it with "npx prisma migrate resolve --rolled-back NAME" or "--applied NAME", and start again.`);
+    throw new MigrationError(
+      `The database holds a failed migration (${found.failedMigrationNames.join(', ')}). Mend the database by hand, mark it with "npx prisma migrate resolve --rolled-back NAME" or "--applied NAME", and start again.`,
+    );
   }
   if (found.editedMigrationNames.length > 0) {
-    throw new MigrationError(`These migrations were edited after they had been applied: ${found.editedMigrationNames.join(', ')}. Restore the files as they were (git checkout), and write the change as a new migration: npm run migration -- NAME.`);
+    throw new MigrationError(
+      `These migrations were edited after they had been applied: ${found.editedMigrationNames.join(', ')}. Restore the files as they were (git checkout), and write the change as a new migration: npm run migration -- NAME.`,
+    );
   }
   const history = found.history;
   if (history !== null && history.diagnostic !== 'databaseIsBehind') {
-    throw new MigrationError(`The database is newer than this version of the bot: it has ${history.unpersistedMigrationNames.join(', ')}. Start the newer version, or restore a backup from before the upgrade.`);
+    throw new MigrationError(
+      `The database is newer than this version of the bot: it has ${history.unpersistedMigrationNames.join(', ')}. Start the newer version, or restore a backup from before the upgrade.`,
+    );
   }
 }
 
 /** The SQL that turns one schema into another; empty when they agree. */
 export async function diff(connection: pg.PoolConfig, from: DiffTarget, to: DiffTarget): Promise<string> {
-  const { stdout } = await withEngine(connection, (engine) => engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTER }));
+  const { stdout } = await withEngine(connection, (engine) =>
+    engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTER }),
+  );
   const sql = stdout ?? '';
   return sql.includes('This is an empty migration') ? '' : sql;
 }
@@ -94,7 +126,11 @@ export function wantedSchema(): DiffTarget {
 
 /** The schema of the database that `connection` leads to. */
 export function liveSchema(): DiffTarget {
-  return { tag: 'schemaDatasource', files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, 'utf8') }], configDir: ROOT };
+  return {
+    tag: 'schemaDatasource',
+    files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, 'utf8') }],
+    configDir: ROOT,
+  };
 }
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
@@ -104,7 +140,9 @@ let loaded: Promise<EngineModule> | undefined;
 
 /** Once a process: the module caches views of its instance's memory. */
 async function loadEngine(): Promise<EngineModule> {
-  const engineModule: EngineModule & { __wbg_set_wasm?: (exports: WebAssembly.Exports) => void } = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const engineModule: EngineModule & { __wbg_set_wasm?: (exports: WebAssembly.Exports) => void } = await import(
+    '@prisma/schema-engine-wasm/schema_engine_bg'
+  );
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const wasm = await WebAssembly.compile(readFileSync(join(dirname(file), 'schema_engine_bg.wasm')));
   const instance = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...engineModule } });
@@ -148,7 +186,10 @@ function catalogueAdapter(pool: pg.Pool): PrismaPg {
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query);
-      return { ...result, columnTypes: result.columnTypes.map((type) => (type === ColumnTypeEnum.Uuid ? ColumnTypeEnum.Character : type)) };
+      return {
+        ...result,
+        columnTypes: result.columnTypes.map((type) => (type === ColumnTypeEnum.Uuid ? ColumnTypeEnum.Character : type)),
+      };
     };
     return adapter;
   };
@@ -163,7 +204,9 @@ async function withEngine<T>(connection: pg.PoolConfig, use: (engine: Engine) =>
   pool.on('error', () => {});
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(catalogueAdapter(pool));
-    return await use(await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, readFileSync(SCHEMA_FILE, 'utf8')]] }, () => {}, adapter));
+    return await use(
+      await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, readFileSync(SCHEMA_FILE, 'utf8')]] }, () => {}, adapter),
+    );
   } finally {
     await pool.end();
   }
@@ -171,7 +214,10 @@ async function withEngine<T>(connection: pg.PoolConfig, use: (engine: Engine) =>
 
 function migrationNames(dir: string): string[] {
   if (!existsSync(dir)) return [];
-  return readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 function migrationList(dir: string): MigrationList {
@@ -182,12 +228,19 @@ function migrationList(dir: string): MigrationList {
     shadowDbInitScript: '',
     migrationDirectories: migrationNames(dir).map((name) => ({
       path: name,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: readFileSync(join(dir, name, 'migration.sql'), 'utf8') } },
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(join(dir, name, 'migration.sql'), 'utf8') },
+      },
     })),
   };
 }
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n').filter((line) => line.trim() !== '').slice(0, 4).join(' ');
+  return message
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 4)
+    .join(' ');
 }

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Card } from '../chat/cards.ts';
 import { cardText } from '../chat/cards.ts';
-import { type Adapter, type Outgoing, SendProblem, type Sent, type Target } from '../chat/port.ts';
 import { laneOf } from '../chat/incoming.ts';
+import { type Adapter, type Outgoing, SendProblem, type Sent, type Target } from '../chat/port.ts';
 import type { LiveCard } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
 import { type Delivery, Prisma, type PrismaClient } from '../database/generated/client.ts';
@@ -64,18 +64,31 @@ function limitsOf(delivery: Delivery, adapter: Adapter) {
   ];
 }
 
-async function attempt(courier: Courier, adapter: Adapter, delivery: Delivery, limits: ReturnType<typeof limitsOf>): Promise<void> {
+async function attempt(
+  courier: Courier,
+  adapter: Adapter,
+  delivery: Delivery,
+  limits: ReturnType<typeof limitsOf>,
+): Promise<void> {
   const { prisma, log } = courier;
   const drawn = await draw(courier, delivery);
   if (drawn === undefined) return settle(courier, delivery, 'SKIPPED', 'there is nothing left to show');
   const posted = await whereItStands(courier, delivery);
   const target = await targetOf(courier, delivery);
   if ('stopped' in target) return settle(courier, delivery, 'SKIPPED', target.stopped);
-  const outgoing: Outgoing = { id: delivery.id, target, card: drawn.card, ...(posted === undefined ? {} : { replaces: posted }) };
+  const outgoing: Outgoing = {
+    id: delivery.id,
+    target,
+    card: drawn.card,
+    ...(posted === undefined ? {} : { replaces: posted }),
+  };
   try {
     const sent = await send(adapter, outgoing, delivery, log);
     await book(courier, delivery, drawn.version, sent, posted);
-    log.info({ delivery: delivery.id, platform: delivery.platform, kind: delivery.kind, attempt: delivery.attempts + 1 }, 'sent');
+    log.info(
+      { delivery: delivery.id, platform: delivery.platform, kind: delivery.kind, attempt: delivery.attempts + 1 },
+      'sent',
+    );
   } catch (error) {
     if (error instanceof SendProblem && error.kind === 'missing' && posted !== undefined) {
       // Somebody deleted the card: it is posted again at the next look.
@@ -87,19 +100,29 @@ async function attempt(courier: Courier, adapter: Adapter, delivery: Delivery, l
 }
 
 async function draw(courier: Courier, delivery: Delivery): Promise<{ card: Card; version: number } | undefined> {
-  if (delivery.kind === 'LIVE_CARD') return courier.liveCards.get(delivery.recordType ?? '')?.draw(courier.prisma, delivery.recordId ?? '');
+  if (delivery.kind === 'LIVE_CARD')
+    return courier.liveCards.get(delivery.recordType ?? '')?.draw(courier.prisma, delivery.recordId ?? '');
   if (delivery.content !== null) return { card: delivery.content as unknown as Card, version: 0 };
-  const reply = delivery.receiptKey === null ? undefined : await courier.answerOf(delivery.receiptKey, delivery.partnershipId);
+  const reply =
+    delivery.receiptKey === null ? undefined : await courier.answerOf(delivery.receiptKey, delivery.partnershipId);
   return reply?.kind === 'card' ? { card: reply.card, version: 0 } : undefined;
 }
 
 function cardKey(delivery: Delivery) {
-  return { recordType: delivery.recordType ?? '', recordId: delivery.recordId ?? '', platform: delivery.platform, tenant: delivery.tenant, conversation: delivery.conversation ?? `@${delivery.user ?? ''}` };
+  return {
+    recordType: delivery.recordType ?? '',
+    recordId: delivery.recordId ?? '',
+    platform: delivery.platform,
+    tenant: delivery.tenant,
+    conversation: delivery.conversation ?? `@${delivery.user ?? ''}`,
+  };
 }
 
 async function whereItStands(courier: Courier, delivery: Delivery): Promise<string | undefined> {
   if (delivery.kind !== 'LIVE_CARD') return undefined;
-  const posted = await courier.prisma.postedCard.findUnique({ where: { recordType_recordId_platform_tenant_conversation: cardKey(delivery) } });
+  const posted = await courier.prisma.postedCard.findUnique({
+    where: { recordType_recordId_platform_tenant_conversation: cardKey(delivery) },
+  });
   return posted?.externalId;
 }
 
@@ -107,7 +130,10 @@ async function whereItStands(courier: Courier, delivery: Delivery): Promise<stri
 async function targetOf(courier: Courier, delivery: Delivery): Promise<Target | { stopped: string }> {
   const { platform, tenant } = delivery;
   const known = await courier.prisma.conversation.findFirst({
-    where: delivery.conversation === null ? { platform, tenant, kind: 'personal', user: delivery.user ?? '' } : { platform, tenant, externalId: delivery.conversation },
+    where:
+      delivery.conversation === null
+        ? { platform, tenant, kind: 'personal', user: delivery.user ?? '' }
+        : { platform, tenant, externalId: delivery.conversation },
   });
   if (known?.stoppedReason) return { stopped: known.stoppedReason };
   const conversation = delivery.conversation ?? known?.externalId;
@@ -124,7 +150,9 @@ async function targetOf(courier: Courier, delivery: Delivery): Promise<Target | 
 
 /** How the tenant is reached at all, for a private chat that is not open yet. */
 async function anyReference(courier: Courier, { platform, tenant }: Delivery): Promise<unknown> {
-  const neighbour = await courier.prisma.conversation.findFirst({ where: { platform, tenant, reference: { not: Prisma.DbNull } } });
+  const neighbour = await courier.prisma.conversation.findFirst({
+    where: { platform, tenant, reference: { not: Prisma.DbNull } },
+  });
   return neighbour?.reference;
 }
 
@@ -139,12 +167,30 @@ async function send(adapter: Adapter, outgoing: Outgoing, delivery: Delivery, lo
   } catch (error) {
     if (!(error instanceof SendProblem) || error.kind !== 'refused') throw error;
     const reference = randomBytes(4).toString('hex');
-    log.error({ delivery: delivery.id, platform: delivery.platform, reference, reason: error.message, shape: outgoing.card.blocks.map((block) => block.kind) }, 'card refused, its words are sent instead');
-    return adapter.send({ ...outgoing, plain: { text: `${cardText(outgoing.card)}\n(shown as plain text, reference ${reference})` } });
+    log.error(
+      {
+        delivery: delivery.id,
+        platform: delivery.platform,
+        reference,
+        reason: error.message,
+        shape: outgoing.card.blocks.map((block) => block.kind),
+      },
+      'card refused, its words are sent instead',
+    );
+    return adapter.send({
+      ...outgoing,
+      plain: { text: `${cardText(outgoing.card)}\n(shown as plain text, reference ${reference})` },
+    });
   }
 }
 
-async function book(courier: Courier, delivery: Delivery, version: number, sent: Sent, posted: string | undefined): Promise<void> {
+async function book(
+  courier: Courier,
+  delivery: Delivery,
+  version: number,
+  sent: Sent,
+  posted: string | undefined,
+): Promise<void> {
   const { prisma } = courier;
   const externalId = sent.externalId ?? posted;
   await prisma.$transaction(async (db) => {
@@ -162,29 +208,67 @@ async function book(courier: Courier, delivery: Delivery, version: number, sent:
     if (sent.opened !== undefined && delivery.user !== null) {
       const { conversation, reference } = sent.opened;
       const at = { platform: delivery.platform, tenant: delivery.tenant, externalId: conversation };
-      await db.conversation.upsert({ where: { platform_tenant_externalId: at }, create: { ...at, partnershipId: delivery.partnershipId, kind: 'personal', user: delivery.user, ...(reference === undefined ? {} : { reference }) }, update: { user: delivery.user } });
+      await db.conversation.upsert({
+        where: { platform_tenant_externalId: at },
+        create: {
+          ...at,
+          partnershipId: delivery.partnershipId,
+          kind: 'personal',
+          user: delivery.user,
+          ...(reference === undefined ? {} : { reference }),
+        },
+        update: { user: delivery.user },
+      });
     }
   });
 }
 
-async function bookFailure(courier: Courier, delivery: Delivery, error: unknown, limits: ReturnType<typeof limitsOf>): Promise<void> {
+async function bookFailure(
+  courier: Courier,
+  delivery: Delivery,
+  error: unknown,
+  limits: ReturnType<typeof limitsOf>,
+): Promise<void> {
   const { prisma, log } = courier;
-  const problem = error instanceof SendProblem ? error : new SendProblem('later', error instanceof Error ? error.name : 'unknown error');
+  const problem =
+    error instanceof SendProblem
+      ? error
+      : new SendProblem('later', error instanceof Error ? error.name : 'unknown error');
   if (problem.kind === 'expired') return settle(courier, delivery, 'SKIPPED', problem.message);
   if (problem.kind === 'stopped') {
-    await prisma.conversation.updateMany({ where: delivery.conversation === null ? { platform: delivery.platform, tenant: delivery.tenant, user: delivery.user ?? '', kind: 'personal' } : { platform: delivery.platform, tenant: delivery.tenant, externalId: delivery.conversation }, data: { stoppedReason: problem.message } });
-    log.warn({ platform: delivery.platform, reason: problem.message }, 'a place takes no messages; nothing more is sent there until the bot is installed again');
+    await prisma.conversation.updateMany({
+      where:
+        delivery.conversation === null
+          ? { platform: delivery.platform, tenant: delivery.tenant, user: delivery.user ?? '', kind: 'personal' }
+          : { platform: delivery.platform, tenant: delivery.tenant, externalId: delivery.conversation },
+      data: { stoppedReason: problem.message },
+    });
+    log.warn(
+      { platform: delivery.platform, reason: problem.message },
+      'a place takes no messages; nothing more is sent there until the bot is installed again',
+    );
     return settle(courier, delivery, 'SKIPPED', problem.message);
   }
   const attempts = delivery.attempts + 1;
   if (problem.kind !== 'later' || attempts >= MOST_ATTEMPTS) {
-    log.error({ delivery: delivery.id, platform: delivery.platform, reason: problem.message, attempts }, 'delivery given up');
+    log.error(
+      { delivery: delivery.id, platform: delivery.platform, reason: problem.message, attempts },
+      'delivery given up',
+    );
     return settle(courier, delivery, 'DEAD', problem.message);
   }
   const wait = problem.retryAfterMs ?? backoff(attempts);
-  if (problem.retryAfterMs !== undefined) for (const { key, pace } of limits.filter((limit) => limit.conversation)) await holdUntil(prisma, key, pace, problem.retryAfterMs);
-  log.warn({ delivery: delivery.id, platform: delivery.platform, reason: problem.message, attempts, waitMs: Math.round(wait) }, 'not sent yet');
-  await prisma.delivery.update({ where: { id: delivery.id }, data: { attempts, reason: problem.message, nextAttemptAt: new Date(courier.now().getTime() + wait) } });
+  if (problem.retryAfterMs !== undefined)
+    for (const { key, pace } of limits.filter((limit) => limit.conversation))
+      await holdUntil(prisma, key, pace, problem.retryAfterMs);
+  log.warn(
+    { delivery: delivery.id, platform: delivery.platform, reason: problem.message, attempts, waitMs: Math.round(wait) },
+    'not sent yet',
+  );
+  await prisma.delivery.update({
+    where: { id: delivery.id },
+    data: { attempts, reason: problem.message, nextAttemptAt: new Date(courier.now().getTime() + wait) },
+  });
 }
 
 /** 1 s, 2 s, 4 s … at most an hour, each between half and one and a half of that, so that many do not come back at once. */
@@ -193,5 +277,8 @@ function backoff(attempts: number): number {
 }
 
 async function settle(courier: Courier, delivery: Delivery, state: 'SKIPPED' | 'DEAD', reason: string): Promise<void> {
-  await courier.prisma.delivery.update({ where: { id: delivery.id }, data: { state, reason, onceKey: null, attempts: { increment: 1 }, settledAt: courier.now() } });
+  await courier.prisma.delivery.update({
+    where: { id: delivery.id },
+    data: { state, reason, onceKey: null, attempts: { increment: 1 }, settledAt: courier.now() },
+  });
 }

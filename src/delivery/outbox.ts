@@ -20,11 +20,16 @@ class Repeated extends Error {}
  * arrives while the first is still running waits for it.
  * @returns the answer, or undefined when the act has been done before
  */
-export async function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined> {
+export async function actOnce(
+  prisma: PrismaClient,
+  act: Act,
+  effect: (effect: Effect) => Promise<Reply>,
+): Promise<Reply | undefined> {
   const { incoming, partnership } = act;
   try {
     return await prisma.$transaction(async (db) => {
-      const fresh = await db.$executeRaw`INSERT INTO event_receipt (key, handler, outcome) VALUES (${incoming.key}, '', 'null') ON CONFLICT (key) DO NOTHING`;
+      const fresh =
+        await db.$executeRaw`INSERT INTO event_receipt (key, handler, outcome) VALUES (${incoming.key}, '', 'null') ON CONFLICT (key) DO NOTHING`;
       if (fresh === 0) throw new Repeated();
       const reply = await effect(effectIn(db, act));
       await db.$executeRaw`UPDATE event_receipt SET outcome = ${JSON.stringify(reply)}::jsonb WHERE key = ${incoming.key}`;
@@ -42,7 +47,17 @@ function effectIn(db: Db, act: Act): Effect {
   return {
     db,
     async audit(note: AuditNote) {
-      await db.auditEntry.create({ data: { partnershipId: partnership.id, personId: actor.person?.id ?? null, action: note.action, recordType: note.recordType, recordId: note.recordId ?? null, details: note.details ?? {}, requestId: incoming.requestId } });
+      await db.auditEntry.create({
+        data: {
+          partnershipId: partnership.id,
+          personId: actor.person?.id ?? null,
+          action: note.action,
+          recordType: note.recordType,
+          recordId: note.recordId ?? null,
+          details: note.details ?? {},
+          requestId: incoming.requestId,
+        },
+      });
     },
     async directoryChanged() {
       await db.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})`;
@@ -62,13 +77,28 @@ function effectIn(db: Db, act: Act): Effect {
 export async function putMessage(db: Db, partnershipId: string, to: Notice, card: Card): Promise<void> {
   const lane = laneOf(to);
   await db.delivery.create({
-    data: { id: newId(), partnershipId, kind: 'MESSAGE', lane, platform: to.platform, tenant: to.tenant, conversation: to.conversation ?? null, user: to.user ?? null, content: toJson(card) },
+    data: {
+      id: newId(),
+      partnershipId,
+      kind: 'MESSAGE',
+      lane,
+      platform: to.platform,
+      tenant: to.tenant,
+      conversation: to.conversation ?? null,
+      user: to.user ?? null,
+      content: toJson(card),
+    },
   });
   await wake(db, lane);
 }
 
 /** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
-async function putLiveCard(db: Db, partnershipId: string, record: { type: string; id: string; version: number }, to: Notice): Promise<void> {
+async function putLiveCard(
+  db: Db,
+  partnershipId: string,
+  record: { type: string; id: string; version: number },
+  to: Notice,
+): Promise<void> {
   const lane = laneOf(to);
   const onceKey = `live:${record.type}:${record.id}:${lane}`;
   await db.$executeRaw`
@@ -83,7 +113,16 @@ async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, repl
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   if (shown.kind !== 'card') return;
   const row = answerRow(incoming, { audience: shown.audience, replaces: shown.replaces === true });
-  await db.delivery.create({ data: { id: newId(), partnershipId, ...row, reply: row.reply ?? Prisma.DbNull, content: row.state === 'SENT' ? Prisma.DbNull : toJson(shown.card), settledAt: row.state === 'SENT' ? new Date() : null } });
+  await db.delivery.create({
+    data: {
+      id: newId(),
+      partnershipId,
+      ...row,
+      reply: row.reply ?? Prisma.DbNull,
+      content: row.state === 'SENT' ? Prisma.DbNull : toJson(shown.card),
+      settledAt: row.state === 'SENT' ? new Date() : null,
+    },
+  });
   if (row.state === 'WAITING') await wake(db, row.lane);
 }
 

@@ -7,7 +7,11 @@ import type { Db } from '../database/client.ts';
  * Takes the next slot of every key, or none: a slot that lies further off than `patienceMs` is not taken.
  * @returns milliseconds until the message may go (0: now), and whether the slots were taken
  */
-export async function takeSlot(db: Db, limits: { key: string; pace: Pace }[], patienceMs: number): Promise<{ waitMs: number; taken: boolean }> {
+export async function takeSlot(
+  db: Db,
+  limits: { key: string; pace: Pace }[],
+  patienceMs: number,
+): Promise<{ waitMs: number; taken: boolean }> {
   let waitMs = 0;
   for (const { key, pace } of limits) {
     const rows = await db.$queryRaw<{ wait: number }[]>`

@@ -35,7 +35,9 @@ export async function readBooks(prisma: PrismaClient): Promise<Books> {
 /** Puts dead deliveries back into their lanes. @returns how many */
 export async function retryDead(prisma: PrismaClient): Promise<number> {
   return prisma.$transaction(async (db) => {
-    const rows = await db.$queryRaw<{ lane: string }[]>`UPDATE delivery SET state = 'WAITING', settled_at = NULL, attempts = 0, next_attempt_at = now() WHERE state = 'DEAD' RETURNING lane`;
+    const rows = await db.$queryRaw<
+      { lane: string }[]
+    >`UPDATE delivery SET state = 'WAITING', settled_at = NULL, attempts = 0, next_attempt_at = now() WHERE state = 'DEAD' RETURNING lane`;
     for (const lane of new Set(rows.map((row) => row.lane))) await wake(db, lane);
     return rows.length;
   });

@@ -33,7 +33,9 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
 
   async function beat(): Promise<void> {
     await prisma.$executeRaw`INSERT INTO worker_heartbeat (id, worker_ids, seen_at) VALUES (${id}, ${[...workerIds]}, now()) ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_ids = EXCLUDED.worker_ids`;
-    const dead = await prisma.$queryRaw<{ id: string; worker_ids: string[] }[]>`SELECT id, worker_ids FROM worker_heartbeat WHERE seen_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'`;
+    const dead = await prisma.$queryRaw<
+      { id: string; worker_ids: string[] }[]
+    >`SELECT id, worker_ids FROM worker_heartbeat WHERE seen_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'`;
     for (const process of dead) {
       await utils.forceUnlockWorkers(process.worker_ids);
       await prisma.workerHeartbeat.deleteMany({ where: { id: process.id } });

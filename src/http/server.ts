@@ -21,11 +21,17 @@ export interface HttpOptions {
   notReady(): Promise<string[]>;
 }
 
-const SECURITY_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' };
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
 
 /** Starts to listen. @throws when the port is taken */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const routes = new Map([...options.routes, ...health(options)].map((route) => [`${route.method} ${route.path}`, route]));
+  const routes = new Map(
+    [...options.routes, ...health(options)].map((route) => [`${route.method} ${route.path}`, route]),
+  );
   const server = createServer((request, response) => {
     void serve(routes, request, response, options.log);
   });
@@ -37,9 +43,15 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   return { port: (server.address() as AddressInfo).port, stop: () => close(server) };
 }
 
-async function serve(routes: Map<string, Route>, request: IncomingMessage, response: ServerResponse, log: Log): Promise<void> {
+async function serve(
+  routes: Map<string, Route>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const route = routes.get(`${request.method} ${path}`) ?? (request.method === 'HEAD' ? routes.get(`GET ${path}`) : undefined);
+  const route =
+    routes.get(`${request.method} ${path}`) ?? (request.method === 'HEAD' ? routes.get(`GET ${path}`) : undefined);
   const requestId = randomUUID();
   try {
     if (route === undefined) {
@@ -74,7 +86,9 @@ export function sendText(response: ServerResponse, status: number, text: string)
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'application/json; charset=utf-8' })
+    .end(JSON.stringify(body));
 }
 
 async function close(server: Server): Promise<void> {

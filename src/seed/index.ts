@@ -27,32 +27,105 @@ export interface RealPlace extends Account {
  * @throws {NotEmpty} when there are zones, agencies or people
  */
 export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = []): Promise<void> {
-  if ((await prisma.zone.count()) + (await prisma.interaction.count()) + (await prisma.membership.count()) > 0) throw new NotEmpty('The database already holds zones; the demonstration is only for an empty one. Use another database or DATA_DIR.');
+  if ((await prisma.zone.count()) + (await prisma.interaction.count()) + (await prisma.membership.count()) > 0)
+    throw new NotEmpty(
+      'The database already holds zones; the demonstration is only for an empty one. Use another database or DATA_DIR.',
+    );
   const random = mulberry32(SEED);
   const id = seededIds(random);
   const existing = await prisma.partnership.findFirst({ orderBy: { createdAt: 'asc' } });
   const partnershipId = existing?.id ?? id();
   await prisma.$transaction(
     async (db) => {
-      await db.partnership.upsert({ where: { id: partnershipId }, create: { id: partnershipId, ...SEED_PARTNERSHIP }, update: SEED_PARTNERSHIP });
-      const tenants = [{ platform: 'console', tenant: 'local' }, { platform: 'slack', tenant: DEMO_SLACK_TENANT }, { platform: 'teams', tenant: DEMO_TEAMS_TENANT }, ...real];
-      await db.chatTenant.createMany({ data: tenants.map(({ platform, tenant }) => ({ id: id(), platform, tenant, partnershipId })), skipDuplicates: true });
+      await db.partnership.upsert({
+        where: { id: partnershipId },
+        create: { id: partnershipId, ...SEED_PARTNERSHIP },
+        update: SEED_PARTNERSHIP,
+      });
+      const tenants = [
+        { platform: 'console', tenant: 'local' },
+        { platform: 'slack', tenant: DEMO_SLACK_TENANT },
+        { platform: 'teams', tenant: DEMO_TEAMS_TENANT },
+        ...real,
+      ];
+      await db.chatTenant.createMany({
+        data: tenants.map(({ platform, tenant }) => ({ id: id(), platform, tenant, partnershipId })),
+        skipDuplicates: true,
+      });
       const agencies = new Map(SEED_AGENCIES.map(({ key }) => [key, id()]));
-      await db.agency.createMany({ data: SEED_AGENCIES.map(({ key, ...agency }) => ({ ...agency, id: need(agencies, key), partnershipId })) });
+      await db.agency.createMany({
+        data: SEED_AGENCIES.map(({ key, ...agency }) => ({ ...agency, id: need(agencies, key), partnershipId })),
+      });
       const zones = new Map(SEED_ZONES.map(({ key }) => [key, id()]));
-      await db.zone.createMany({ data: SEED_ZONES.map(({ key, slug: _, ...zone }) => ({ ...zone, id: need(zones, key), partnershipId })) });
+      await db.zone.createMany({
+        data: SEED_ZONES.map(({ key, slug: _, ...zone }) => ({ ...zone, id: need(zones, key), partnershipId })),
+      });
 
       const people = SEED_PEOPLE.map((person) => ({ ...person, id: id() }));
-      await db.person.createMany({ data: people.map((person) => ({ id: person.id, partnershipId, agencyId: need(agencies, person.agency), name: person.name, roles: person.role === undefined ? [] : [person.role] })) });
-      await db.membership.createMany({ data: people.flatMap((person) => (person.zone === undefined ? [] : [{ id: id(), personId: person.id, zoneId: need(zones, person.zone), roleTitle: person.title ?? '', lead: person.lead === true }])) });
-      await db.champion.createMany({ data: people.filter((person) => person.champion).map((person) => ({ personId: person.id, agencyId: need(agencies, person.agency) })) });
+      await db.person.createMany({
+        data: people.map((person) => ({
+          id: person.id,
+          partnershipId,
+          agencyId: need(agencies, person.agency),
+          name: person.name,
+          roles: person.role === undefined ? [] : [person.role],
+        })),
+      });
+      await db.membership.createMany({
+        data: people.flatMap((person) =>
+          person.zone === undefined
+            ? []
+            : [
+                {
+                  id: id(),
+                  personId: person.id,
+                  zoneId: need(zones, person.zone),
+                  roleTitle: person.title ?? '',
+                  lead: person.lead === true,
+                },
+              ],
+        ),
+      });
+      await db.champion.createMany({
+        data: people
+          .filter((person) => person.champion)
+          .map((person) => ({ personId: person.id, agencyId: need(agencies, person.agency) })),
+      });
       await db.chatIdentity.createMany({
         data: people.flatMap((person, index) => [
-          { id: id(), partnershipId, personId: person.id, platform: 'console', tenant: 'local', user: slugOf(person.name), name: person.name },
-          person.chat === 'slack' ? { id: id(), partnershipId, personId: person.id, platform: 'slack', tenant: DEMO_SLACK_TENANT, user: `U0DEMO${String(index).padStart(2, '0')}`, name: person.name } : { id: id(), partnershipId, personId: person.id, platform: 'teams', tenant: DEMO_TEAMS_TENANT, user: `00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`, name: person.name },
+          {
+            id: id(),
+            partnershipId,
+            personId: person.id,
+            platform: 'console',
+            tenant: 'local',
+            user: slugOf(person.name),
+            name: person.name,
+          },
+          person.chat === 'slack'
+            ? {
+                id: id(),
+                partnershipId,
+                personId: person.id,
+                platform: 'slack',
+                tenant: DEMO_SLACK_TENANT,
+                user: `U0DEMO${String(index).padStart(2, '0')}`,
+                name: person.name,
+              }
+            : {
+                id: id(),
+                partnershipId,
+                personId: person.id,
+                platform: 'teams',
+                tenant: DEMO_TEAMS_TENANT,
+                user: `00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`,
+                name: person.name,
+              },
         ]),
       });
-      await db.chatIdentity.create({ data: { id: id(), partnershipId, platform: 'console', tenant: 'local', user: 'newcomer', name: 'Somebody new' } });
+      await db.chatIdentity.create({
+        data: { id: id(), partnershipId, platform: 'console', tenant: 'local', user: 'newcomer', name: 'Somebody new' },
+      });
 
       for (const zone of SEED_ZONES) {
         const places = [
@@ -61,13 +134,17 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
           { platform: 'teams', tenant: DEMO_TEAMS_TENANT, externalId: `19:${zone.slug}@thread.tacv2`, name: zone.name },
         ];
         for (const place of places) {
-          const conversation = await db.conversation.create({ data: { id: id(), partnershipId, kind: 'channel', ...place } });
+          const conversation = await db.conversation.create({
+            data: { id: id(), partnershipId, kind: 'channel', ...place },
+          });
           await db.zonePlace.create({ data: { conversationId: conversation.id, zoneId: need(zones, zone.key) } });
         }
       }
       const rows = interactionsOf(people, { agencies, zones, partnershipId, now, random, id });
       await db.interaction.createMany({ data: rows.map(({ joint: _, ...row }) => row) });
-      await db.interactionAgency.createMany({ data: rows.flatMap((row) => row.joint.map((agencyId) => ({ interactionId: row.id, agencyId }))) });
+      await db.interactionAgency.createMany({
+        data: rows.flatMap((row) => row.joint.map((agencyId) => ({ interactionId: row.id, agencyId }))),
+      });
       await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), id });
     },
     { timeout: 30_000 },
@@ -99,11 +176,15 @@ function interactionsOf(people: Person[], { agencies, zones, partnershipId, now,
         const person = pick(team);
         if (person === undefined) continue;
         const progress = 1 - ago / (WEEKS * 7);
-        const fitting = SEED_DOINGS.filter((doing) => doing.agencies.includes(person.agency)).filter((doing) => !(doing.tool === 'CONTROL' || doing.tool === 'TREATMENT') || random() > progress * 0.6);
+        const fitting = SEED_DOINGS.filter((doing) => doing.agencies.includes(person.agency)).filter(
+          (doing) => !(doing.tool === 'CONTROL' || doing.tool === 'TREATMENT') || random() > progress * 0.6,
+        );
         const doing = pick(fitting);
         if (doing === undefined) continue;
         const count = doing.least + Math.floor(random() * (doing.most - doing.least + 1));
-        const joint = (doing.with ?? []).filter((agency) => agency !== person.agency && random() < 0.55).map((agency) => need(agencies, agency));
+        const joint = (doing.with ?? [])
+          .filter((agency) => agency !== person.agency && random() < 0.55)
+          .map((agency) => need(agencies, agency));
         rows.push({
           id: id(),
           partnershipId,
@@ -128,16 +209,43 @@ function interactionsOf(people: Person[], { agencies, zones, partnershipId, now,
 }
 
 /** Links a real channel to the first zone and makes a real user one of its leads. */
-async function linkReal(db: Pick<PrismaClient, 'conversation' | 'zonePlace' | 'chatIdentity' | 'person' | 'membership'>, real: RealPlace[], { partnershipId, zoneId, agencyId, id }: { partnershipId: string; zoneId: string; agencyId: string; id: () => string }): Promise<void> {
+async function linkReal(
+  db: Pick<PrismaClient, 'conversation' | 'zonePlace' | 'chatIdentity' | 'person' | 'membership'>,
+  real: RealPlace[],
+  {
+    partnershipId,
+    zoneId,
+    agencyId,
+    id,
+  }: { partnershipId: string; zoneId: string; agencyId: string; id: () => string },
+): Promise<void> {
   for (const { platform, tenant, conversation: externalId, user } of real) {
     const key = { platform, tenant, externalId };
-    const conversation = await db.conversation.upsert({ where: { platform_tenant_externalId: key }, create: { id: id(), partnershipId, kind: 'channel', ...key }, update: {} });
-    await db.zonePlace.upsert({ where: { conversationId: conversation.id }, create: { conversationId: conversation.id, zoneId }, update: { zoneId } });
+    const conversation = await db.conversation.upsert({
+      where: { platform_tenant_externalId: key },
+      create: { id: id(), partnershipId, kind: 'channel', ...key },
+      update: {},
+    });
+    await db.zonePlace.upsert({
+      where: { conversationId: conversation.id },
+      create: { conversationId: conversation.id, zoneId },
+      update: { zoneId },
+    });
     const who = { platform, tenant, user };
     const identity = await db.chatIdentity.findUnique({ where: { platform_tenant_user: who } });
-    const personId = identity?.personId ?? (await db.person.create({ data: { id: id(), partnershipId, agencyId, name: `You (${platform})` } })).id;
-    await db.chatIdentity.upsert({ where: { platform_tenant_user: who }, create: { id: id(), partnershipId, personId, ...who }, update: { personId } });
-    await db.membership.upsert({ where: { personId_zoneId: { personId, zoneId } }, create: { id: id(), personId, zoneId, roleTitle: 'Lead', lead: true }, update: { lead: true } });
+    const personId =
+      identity?.personId ??
+      (await db.person.create({ data: { id: id(), partnershipId, agencyId, name: `You (${platform})` } })).id;
+    await db.chatIdentity.upsert({
+      where: { platform_tenant_user: who },
+      create: { id: id(), partnershipId, personId, ...who },
+      update: { personId },
+    });
+    await db.membership.upsert({
+      where: { personId_zoneId: { personId, zoneId } },
+      create: { id: id(), personId, zoneId, roleTitle: 'Lead', lead: true },
+      update: { lead: true },
+    });
   }
 }
 

@@ -24,7 +24,11 @@ const drivers: [string, (bot: TestBot) => Driver][] = [
   ['console', (started) => consoleDriver(started)],
 ];
 
-const latest = () => bot.database.prisma.interaction.findFirstOrThrow({ orderBy: { id: 'desc' }, include: { joint: { include: { agency: true } }, zone: true } });
+const latest = () =>
+  bot.database.prisma.interaction.findFirstOrThrow({
+    orderBy: { id: 'desc' },
+    include: { joint: { include: { agency: true } }, zone: true },
+  });
 const stored = (text: string) => bot.database.prisma.interaction.findMany({ where: { text: { contains: text } } });
 
 describe.each(drivers)('on %s', (platform, drive) => {
@@ -37,22 +41,46 @@ describe.each(drivers)('on %s', (platform, drive) => {
   });
 
   it('logs a whole line, shows what was recorded and the prevention mix', async () => {
-    const answer = await person.command(`log Spoke with 12 residents at the food bank about fly-tipping ${mark} #interaction #safe #resources with Housing yesterday 40 min`);
+    const answer = await person.command(
+      `log Spoke with 12 residents at the food bank about fly-tipping ${mark} #interaction #safe #resources with Housing yesterday 40 min`,
+    );
     expect(answer.isPrivate).toBe(true);
     expect(answer.words).toContain('Logged in New Parks');
     expect(answer.words).toMatch(/Prevention mix\s+in\s+New Parks\s+this month:\s+\d+ of \d+ preventive/);
-    expect(answer.buttons.map((button) => button.label)).toEqual(['It was one to one', 'Undo', 'Edit', 'Share with the team']);
+    expect(answer.buttons.map((button) => button.label)).toEqual([
+      'It was one to one',
+      'Undo',
+      'Edit',
+      'Share with the team',
+    ]);
     const [row] = await stored(`fly-tipping ${mark}`);
-    expect(row).toMatchObject({ text: `Spoke with 12 residents at the food bank about fly-tipping ${mark}`, tool: 'INTERACTION', outcomes: ['SAFE', 'RESOURCES'], peopleCount: 12, way: 'GROUP', minutes: 40 });
+    expect(row).toMatchObject({
+      text: `Spoke with 12 residents at the food bank about fly-tipping ${mark}`,
+      tool: 'INTERACTION',
+      outcomes: ['SAFE', 'RESOURCES'],
+      peopleCount: 12,
+      way: 'GROUP',
+      minutes: 40,
+    });
     expect(row?.occurredOn.toISOString().slice(0, 10)).toBe('2026-11-23');
-    expect((await bot.database.prisma.interactionAgency.findMany({ where: { interactionId: row?.id ?? '' }, include: { agency: true } })).map((joint) => joint.agency.shortName)).toEqual(['Housing']);
+    expect(
+      (
+        await bot.database.prisma.interactionAgency.findMany({
+          where: { interactionId: row?.id ?? '' },
+          include: { agency: true },
+        })
+      ).map((joint) => joint.agency.shortName),
+    ).toEqual(['Housing']);
   });
 
   it('is logged once though the platform sends it three times, also at once', async () => {
     const act = randomUUID();
     const line = `log Tea with 3 lads thrice ${mark} #safe #interaction #group`;
     const first = person.command(line, act);
-    const answers = await Promise.all([first, ...(platform === 'slack' ? [person.command(line, act), person.command(line, act)] : [])]);
+    const answers = await Promise.all([
+      first,
+      ...(platform === 'slack' ? [person.command(line, act), person.command(line, act)] : []),
+    ]);
     if (platform === 'slack') for (const answer of answers) expect(answer.words).toBe(answers[0]?.words);
     expect(await stored(`thrice ${mark}`)).toHaveLength(1);
   });
@@ -79,15 +107,27 @@ describe.each(drivers)('on %s', (platform, drive) => {
   it('opens the form, refuses what is missing with words, keeps what was typed, and saves', async () => {
     const form = await person.openForm('log');
     expect(form.title).toBe('Log an interaction');
-    const again = await person.submit(form, { text: `Walk round the rec ${mark}`, people: 'many', day: '2026-11-25', outcomes: ['SAFE'] });
+    const again = await person.submit(form, {
+      text: `Walk round the rec ${mark}`,
+      people: 'many',
+      day: '2026-11-25',
+      outcomes: ['SAFE'],
+    });
     if (!isForm(again)) throw new Error('The form should have stayed open');
     expect(again.errors.join(' ')).toContain('a number such as 12');
     expect(again.errors.join(' ')).toContain('still to come');
     expect(await stored(`round the rec ${mark}`)).toHaveLength(0);
-    const saved = await person.submit(again, { text: `Walk round the rec ${mark}`, people: '6-20', day: '2026-11-20', outcomes: ['SAFE', 'WELL'] });
+    const saved = await person.submit(again, {
+      text: `Walk round the rec ${mark}`,
+      people: '6-20',
+      day: '2026-11-20',
+      outcomes: ['SAFE', 'WELL'],
+    });
     if (isForm(saved)) throw new Error(saved.errors.join());
     expect(saved.words).toContain('Logged in New Parks');
-    expect(await stored(`round the rec ${mark}`)).toMatchObject([{ peopleBand: 'SIX_TO_TWENTY', peopleCount: null, outcomes: ['SAFE', 'WELL'], guessed: [] }]);
+    expect(await stored(`round the rec ${mark}`)).toMatchObject([
+      { peopleBand: 'SIX_TO_TWENTY', peopleCount: null, outcomes: ['SAFE', 'WELL'], guessed: [] },
+    ]);
   });
 
   it('stops at an NHS number, never repeats it, and removes it in one tap', async () => {
@@ -101,7 +141,12 @@ describe.each(drivers)('on %s', (platform, drive) => {
     const saved = await person.press(stop, 'Remove it and save');
     expect(saved.words).toContain('Logged in New Parks');
     expect(await stored(`for the file ${mark}`)).toMatchObject([{ text: `Number is [removed] for the file ${mark}` }]);
-    const everything = JSON.stringify([await bot.database.prisma.eventReceipt.findMany(), await bot.database.prisma.draft.findMany(), await bot.database.prisma.auditEntry.findMany(), await bot.database.prisma.delivery.findMany()]);
+    const everything = JSON.stringify([
+      await bot.database.prisma.eventReceipt.findMany(),
+      await bot.database.prisma.draft.findMany(),
+      await bot.database.prisma.auditEntry.findMany(),
+      await bot.database.prisma.delivery.findMany(),
+    ]);
     expect(everything).not.toContain('943 476 5919');
   });
 
@@ -118,8 +163,16 @@ describe.each(drivers)('on %s', (platform, drive) => {
     expect(row?.undoneAt).not.toBeNull();
     const back = await person.press(undone, 'Put it back');
     expect(back.words).toContain('Put back');
-    const audit = await bot.database.prisma.auditEntry.findMany({ where: { recordId: row?.id ?? '' }, orderBy: { at: 'asc' } });
-    expect(audit.map((entry) => entry.action)).toEqual(['interaction.logged', 'interaction.edited', 'interaction.undone', 'interaction.restored']);
+    const audit = await bot.database.prisma.auditEntry.findMany({
+      where: { recordId: row?.id ?? '' },
+      orderBy: { at: 'asc' },
+    });
+    expect(audit.map((entry) => entry.action)).toEqual([
+      'interaction.logged',
+      'interaction.edited',
+      'interaction.undone',
+      'interaction.restored',
+    ]);
   });
 
   it('lists mine and the zone’s, filtered and paged', async () => {
@@ -174,19 +227,25 @@ describe('one team, many chats', () => {
     const answer = await slack.command('log Bulb planting with 9 pupils, shared story #well #environment #group');
     await slack.press(answer, 'Share with the team');
     const everywhere = [slack, teams, desk];
-    for (const person of everywhere) await until(`the card on ${person.platform}`, async () => (await person.channel()).some((seen) => seen.words.includes('Bulb planting with 9 pupils')));
+    for (const person of everywhere)
+      await until(`the card on ${person.platform}`, async () =>
+        (await person.channel()).some((seen) => seen.words.includes('Bulb planting with 9 pupils')),
+      );
 
     const form = await slack.pressForForm(answer, 'Edit');
     await slack.submit(form, { text: 'Bulb planting with 19 pupils, shared story' });
     for (const person of everywhere) {
-      await until(`the edit on ${person.platform}`, async () => (await person.channel()).some((seen) => seen.words.includes('Bulb planting with 19 pupils')));
+      await until(`the edit on ${person.platform}`, async () =>
+        (await person.channel()).some((seen) => seen.words.includes('Bulb planting with 19 pupils')),
+      );
       expect((await person.channel()).filter((seen) => seen.words.includes('Bulb planting'))).toHaveLength(1);
     }
     expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
   });
 
   it('balances the books: sent + waiting + dead + skipped = all', async () => {
-    const count = (state?: 'SENT' | 'WAITING' | 'DEAD' | 'SKIPPED') => bot.database.prisma.delivery.count({ where: state === undefined ? {} : { state } });
+    const count = (state?: 'SENT' | 'WAITING' | 'DEAD' | 'SKIPPED') =>
+      bot.database.prisma.delivery.count({ where: state === undefined ? {} : { state } });
     const parts = await Promise.all([count('SENT'), count('WAITING'), count('DEAD'), count('SKIPPED')]);
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(await count());
     expect(parts[2]).toBe(0);

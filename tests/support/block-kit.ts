@@ -2,7 +2,8 @@
 
 type Thing = Record<string, unknown>;
 
-const isThing = (value: unknown): value is Thing => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isThing = (value: unknown): value is Thing =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): Thing[] => (Array.isArray(value) ? value.filter(isThing) : []);
 const length = (value: unknown): number => [...String(value)].length;
 
@@ -47,13 +48,19 @@ function blockErrorsOf(block: Thing, surface: string): string[] {
     case 'section':
       return text(block['text'], 3000, ANY, 'section');
     case 'context':
-      return list(block['elements']).length < 1 || list(block['elements']).length > 10 ? ['context elements'] : list(block['elements']).flatMap((element) => text(element, 3000, ANY, 'context'));
+      return list(block['elements']).length < 1 || list(block['elements']).length > 10
+        ? ['context elements']
+        : list(block['elements']).flatMap((element) => text(element, 3000, ANY, 'context'));
     case 'divider':
       return [];
     case 'image':
-      return length(block['image_url']) > 3000 || length(block['alt_text']) > 2000 || !block['alt_text'] ? ['image'] : [];
+      return length(block['image_url']) > 3000 || length(block['alt_text']) > 2000 || !block['alt_text']
+        ? ['image']
+        : [];
     case 'rich_text':
-      return list(block['elements']).length === 0 ? ['rich_text empty'] : list(block['elements']).flatMap(richTextErrors);
+      return list(block['elements']).length === 0
+        ? ['rich_text empty']
+        : list(block['elements']).flatMap(richTextErrors);
     case 'actions':
       return actionErrors(list(block['elements']));
     case 'table':
@@ -71,12 +78,16 @@ function richTextErrors(element: Thing): string[] {
   switch (element['type']) {
     case 'rich_text_section':
       return list(element['elements']).flatMap((part) => {
-        if (part['type'] === 'text') return typeof part['text'] === 'string' && part['text'] !== '' ? [] : ['empty rich text'];
-        if (part['type'] === 'link') return typeof part['url'] === 'string' && /^https?:/.test(part['url']) ? [] : ['link'];
+        if (part['type'] === 'text')
+          return typeof part['text'] === 'string' && part['text'] !== '' ? [] : ['empty rich text'];
+        if (part['type'] === 'link')
+          return typeof part['url'] === 'string' && /^https?:/.test(part['url']) ? [] : ['link'];
         return [`rich text ${String(part['type'])}`];
       });
     case 'rich_text_list':
-      return ['bullet', 'ordered'].includes(String(element['style'])) && list(element['elements']).length > 0 ? list(element['elements']).flatMap(richTextErrors) : ['rich_text_list'];
+      return ['bullet', 'ordered'].includes(String(element['style'])) && list(element['elements']).length > 0
+        ? list(element['elements']).flatMap(richTextErrors)
+        : ['rich_text_list'];
     default:
       return [`rich text ${String(element['type'])}`];
   }
@@ -92,9 +103,16 @@ function actionErrors(elements: Thing[]): string[] {
     errors.push(...text(element['text'], 75, PLAIN, 'button'));
     if (length(element['value']) > 2000) errors.push('button value');
     if (length(element['action_id']) > 255) errors.push('action_id');
-    if (element['style'] !== undefined && !['primary', 'danger'].includes(String(element['style']))) errors.push('button style');
+    if (element['style'] !== undefined && !['primary', 'danger'].includes(String(element['style'])))
+      errors.push('button style');
     const confirm = element['confirm'];
-    if (isThing(confirm)) errors.push(...text(confirm['title'], 100, PLAIN, 'confirm title'), ...text(confirm['text'], 300, ANY, 'confirm text'), ...text(confirm['confirm'], 30, PLAIN, 'confirm'), ...text(confirm['deny'], 30, PLAIN, 'deny'));
+    if (isThing(confirm))
+      errors.push(
+        ...text(confirm['title'], 100, PLAIN, 'confirm title'),
+        ...text(confirm['text'], 300, ANY, 'confirm text'),
+        ...text(confirm['confirm'], 30, PLAIN, 'confirm'),
+        ...text(confirm['deny'], 30, PLAIN, 'deny'),
+      );
   }
   return errors;
 }
@@ -117,9 +135,11 @@ function chartErrors(block: Thing): string[] {
   if (!['bar', 'line', 'area'].includes(String(chart['type']))) errors.push('chart type');
   const axis = isThing(chart['axis_config']) ? chart['axis_config'] : {};
   const categories = Array.isArray(axis['categories']) ? axis['categories'] : [];
-  if (categories.length < 1 || categories.length > 20 || categories.some((category) => length(category) > 20)) errors.push('categories');
+  if (categories.length < 1 || categories.length > 20 || categories.some((category) => length(category) > 20))
+    errors.push('categories');
   const series = list(chart['series']);
-  if (series.length < 1 || series.length > 6 || new Set(series.map((entry) => entry['name'])).size !== series.length) errors.push('series');
+  if (series.length < 1 || series.length > 6 || new Set(series.map((entry) => entry['name'])).size !== series.length)
+    errors.push('series');
   for (const entry of series) {
     const labels = list(entry['data']).map((point) => point['label']);
     if (JSON.stringify(labels) !== JSON.stringify(categories)) errors.push('labels do not match the categories');
@@ -127,23 +147,40 @@ function chartErrors(block: Thing): string[] {
   return errors;
 }
 
-const INPUTS = new Set(['plain_text_input', 'static_select', 'multi_static_select', 'checkboxes', 'datepicker', 'timepicker', 'number_input', 'users_select']);
+const INPUTS = new Set([
+  'plain_text_input',
+  'static_select',
+  'multi_static_select',
+  'checkboxes',
+  'datepicker',
+  'timepicker',
+  'number_input',
+  'users_select',
+]);
 
 function inputErrors(block: Thing): string[] {
   const errors = text(block['label'], 2000, PLAIN, 'label');
   if (block['hint'] !== undefined) errors.push(...text(block['hint'], 2000, PLAIN, 'hint'));
   const element = isThing(block['element']) ? block['element'] : {};
   if (!INPUTS.has(String(element['type']))) errors.push(`input ${String(element['type'])}`);
-  if (element['type'] === 'number_input' && typeof element['is_decimal_allowed'] !== 'boolean') errors.push('is_decimal_allowed');
+  if (element['type'] === 'number_input' && typeof element['is_decimal_allowed'] !== 'boolean')
+    errors.push('is_decimal_allowed');
   if (length(element['initial_value'] ?? '') > 3000) errors.push('initial_value');
   const options = list(element['options']);
-  if (element['options'] !== undefined && (options.length < 1 || options.length > (element['type'] === 'checkboxes' ? 10 : 100))) errors.push(`${options.length} options`);
+  if (
+    element['options'] !== undefined &&
+    (options.length < 1 || options.length > (element['type'] === 'checkboxes' ? 10 : 100))
+  )
+    errors.push(`${options.length} options`);
   for (const option of options) {
     errors.push(...text(option['text'], 75, ANY, 'option'));
     if (length(option['value']) > 150) errors.push('option value');
   }
   const known = new Set(options.map((option) => JSON.stringify(option)));
-  for (const initial of [...list(element['initial_options']), ...(isThing(element['initial_option']) ? [element['initial_option']] : [])]) {
+  for (const initial of [
+    ...list(element['initial_options']),
+    ...(isThing(element['initial_option']) ? [element['initial_option']] : []),
+  ]) {
     if (!known.has(JSON.stringify(initial))) errors.push('initial option is not among the options');
   }
   return errors;
@@ -154,7 +191,11 @@ export function viewErrors(view: unknown): string[] {
   if (!isThing(view)) return ['no view'];
   const errors = blockErrors(view['blocks'], view['type'] === 'home' ? 'home' : 'modal');
   if (view['type'] === 'modal') {
-    errors.push(...text(view['title'], 24, PLAIN, 'title'), ...text(view['submit'], 24, PLAIN, 'submit'), ...text(view['close'], 24, PLAIN, 'close'));
+    errors.push(
+      ...text(view['title'], 24, PLAIN, 'title'),
+      ...text(view['submit'], 24, PLAIN, 'submit'),
+      ...text(view['close'], 24, PLAIN, 'close'),
+    );
     if (length(view['private_metadata'] ?? '') > 3000) errors.push('private_metadata');
     if (length(view['callback_id'] ?? '') > 255) errors.push('callback_id');
   }

@@ -1,4 +1,6 @@
 // The whole bot in this process, on a database of its own, with the demonstration partnership and real HTTP in front.
+
+import type { Registry } from '../../src/chat/registry.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
@@ -6,7 +8,6 @@ import { type Bot, startBot } from '../../src/main.ts';
 import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
 import { seed } from '../../src/seed/index.ts';
-import type { Registry } from '../../src/chat/registry.ts';
 import { openTestDatabase } from './database.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
@@ -30,16 +31,45 @@ export interface TestBot {
 export async function startTestBot(options: { registry?: Registry; admins?: string } = {}): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([openTestDatabase(), startFakeSlack(), startFakeConnector()]);
   const clock = { now: NOW };
-  const config = { ...readConfig({ PORT: '0', CONSOLE: 'true', LOG_LEVEL: 'silent', SLACK_SIGNING_SECRET: SIGNING_SECRET, SLACK_BOT_TOKEN: slack.token, SLACK_API_URL: slack.apiUrl, ADMINS: options.admins ?? '' }, ROOT) };
+  const config = {
+    ...readConfig(
+      {
+        PORT: '0',
+        CONSOLE: 'true',
+        LOG_LEVEL: 'silent',
+        SLACK_SIGNING_SECRET: SIGNING_SECRET,
+        SLACK_BOT_TOKEN: slack.token,
+        SLACK_API_URL: slack.apiUrl,
+        ADMINS: options.admins ?? '',
+      },
+      ROOT,
+    ),
+  };
   await ensurePartnership(database.prisma, config);
   await seed(database.prisma, clock.now, [
     { platform: 'slack', tenant: slack.team, conversation: 'C0NP', user: 'U0LEAD' },
     { platform: 'teams', tenant: TEAMS_TENANT, conversation: '19:np@thread.tacv2', user: 'aad-lead' },
   ]);
   // Only the real channels are linked: the demonstration's own would wait for workspaces that are not there.
-  await database.prisma.zonePlace.deleteMany({ where: { conversation: { OR: [{ platform: 'slack', externalId: { endsWith: 'DEMO' } }, { platform: 'teams', tenant: { not: TEAMS_TENANT } }] } } });
+  await database.prisma.zonePlace.deleteMany({
+    where: {
+      conversation: {
+        OR: [
+          { platform: 'slack', externalId: { endsWith: 'DEMO' } },
+          { platform: 'teams', tenant: { not: TEAMS_TENANT } },
+        ],
+      },
+    },
+  });
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
-  const bot = await startBot({ config, log, clock: () => clock.now, database, teamsAlways: true, ...(options.registry === undefined ? {} : { registry: options.registry }) });
+  const bot = await startBot({
+    config,
+    log,
+    clock: () => clock.now,
+    database,
+    teamsAlways: true,
+    ...(options.registry === undefined ? {} : { registry: options.registry }),
+  });
   return {
     url: `http://127.0.0.1:${bot.port}`,
     database,

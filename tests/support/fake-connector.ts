@@ -45,9 +45,14 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     for await (const chunk of request) chunks.push(chunk);
     const body: Thing = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
     const failure = failures.get(request.method ?? '')?.shift();
-    if (failure !== undefined) return end(response, failure.status, { error: { code: failure.code ?? 'Fault' } }, failure.retryAfter);
+    if (failure !== undefined)
+      return end(response, failure.status, { error: { code: failure.code ?? 'Fault' } }, failure.retryAfter);
     const url = new URL(request.url ?? '/', 'http://x');
-    const parts = url.pathname.replace(/^\/teams/, '').split('/').filter((part) => part !== '').map(decodeURIComponent);
+    const parts = url.pathname
+      .replace(/^\/teams/, '')
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
     const refuse = (status: number, code: string, why: string) => {
       fake.complaints.push(`${request.method} ${url.pathname}: ${code} ${why}`);
       end(response, status, { error: { code, message: why } });
@@ -56,7 +61,8 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     if (request.method === 'POST' && parts.length === 2) {
       const members = Array.isArray(body['members']) ? body['members'] : [];
       const member = members[0]?.id;
-      if (typeof member !== 'string' || member === '' || typeof body['tenantId'] !== 'string') return refuse(400, 'BadArgument', 'member and tenant');
+      if (typeof member !== 'string' || member === '' || typeof body['tenantId'] !== 'string')
+        return refuse(400, 'BadArgument', 'member and tenant');
       const id = fake.opened.get(member) ?? `a:dm-${member}`;
       fake.opened.set(member, id);
       return end(response, 201, { id });
@@ -65,7 +71,11 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     if (problems.length > 0) return refuse(400, 'BadSyntax', problems.join(', '));
     const attachments = Array.isArray(body['attachments']) ? body['attachments'] : [];
     const card: Thing = attachments[0]?.content ?? {};
-    const shown = { card, summary: String(body['summary'] ?? ''), ...(typeof body['text'] === 'string' ? { text: body['text'] } : {}) };
+    const shown = {
+      card,
+      summary: String(body['summary'] ?? ''),
+      ...(typeof body['text'] === 'string' ? { text: body['text'] } : {}),
+    };
     if (request.method === 'PUT') {
       const post = fake.posts.find((entry) => entry.id === parts[4] && entry.conversation === parts[2]);
       if (post === undefined) return end(response, 404, { error: { code: 'ActivityNotFoundInConversation' } });
@@ -74,15 +84,41 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     }
     const targeted = url.searchParams.get('isTargetedActivity') === 'true';
     const recipient = body['recipient'] as Thing | undefined;
-    if (targeted && (recipient?.['isTargeted'] !== true || typeof recipient['id'] !== 'string')) return refuse(400, 'BadArgument', 'a targeted message names its recipient');
+    if (targeted && (recipient?.['isTargeted'] !== true || typeof recipient['id'] !== 'string'))
+      return refuse(400, 'BadArgument', 'a targeted message names its recipient');
     const id = `f:${++count}`;
-    fake.posts.push({ conversation: parts[2] ?? '', id, edits: 0, ...shown, ...(targeted ? { targeted: String(recipient?.['id']) } : {}), ...(request.headers.authorization === undefined ? {} : { authorization: request.headers.authorization }) });
+    fake.posts.push({
+      conversation: parts[2] ?? '',
+      id,
+      edits: 0,
+      ...shown,
+      ...(targeted ? { targeted: String(recipient?.['id']) } : {}),
+      ...(request.headers.authorization === undefined ? {} : { authorization: request.headers.authorization }),
+    });
     end(response, 201, { id });
   }
   return fake;
 }
 
-const ELEMENTS = new Set(['TextBlock', 'RichTextBlock', 'ActionSet', 'Container', 'Table', 'Image', 'Chart.VerticalBar', 'Chart.VerticalBar.Grouped', 'Chart.HorizontalBar.Stacked', 'Chart.Line', 'Chart.Donut', 'Input.Text', 'Input.ChoiceSet', 'Input.Date', 'Input.Time', 'Input.Number', 'Input.Toggle']);
+const ELEMENTS = new Set([
+  'TextBlock',
+  'RichTextBlock',
+  'ActionSet',
+  'Container',
+  'Table',
+  'Image',
+  'Chart.VerticalBar',
+  'Chart.VerticalBar.Grouped',
+  'Chart.HorizontalBar.Stacked',
+  'Chart.Line',
+  'Chart.Donut',
+  'Input.Text',
+  'Input.ChoiceSet',
+  'Input.Date',
+  'Input.Time',
+  'Input.Number',
+  'Input.Toggle',
+]);
 
 function activityProblems(activity: Thing): string[] {
   const problems: string[] = [];
@@ -103,18 +139,29 @@ export function cardProblems(card: unknown): string[] {
     if (typeof value !== 'object' || value === null) return;
     const thing = value as Thing;
     const type = thing['type'];
-    if (type === 'Action.Execute' && (typeof thing['verb'] !== 'string' || thing['verb'] === '')) problems.push('Action.Execute without a verb');
-    if (typeof type === 'string' && /^(?:Chart\.)/.test(type) && thing['fallback'] === undefined) problems.push(`${type} without a fallback`);
-    if (typeof type === 'string' && /^(?:Input|Chart|TextBlock|RichTextBlock|Unknown)/.test(type) && !ELEMENTS.has(type)) problems.push(`element ${type}`);
-    if (type === 'RichTextBlock' && (!Array.isArray(thing['inlines']) || thing['inlines'].length === 0)) problems.push('RichTextBlock without inlines');
-    if (type === 'TextRun' && (typeof thing['text'] !== 'string' || thing['text'] === '')) problems.push('empty TextRun');
-    if (type === 'ActionSet' && Array.isArray(thing['actions']) && thing['actions'].length > 6) problems.push('more than six actions in a row');
+    if (type === 'Action.Execute' && (typeof thing['verb'] !== 'string' || thing['verb'] === ''))
+      problems.push('Action.Execute without a verb');
+    if (typeof type === 'string' && /^(?:Chart\.)/.test(type) && thing['fallback'] === undefined)
+      problems.push(`${type} without a fallback`);
+    if (
+      typeof type === 'string' &&
+      /^(?:Input|Chart|TextBlock|RichTextBlock|Unknown)/.test(type) &&
+      !ELEMENTS.has(type)
+    )
+      problems.push(`element ${type}`);
+    if (type === 'RichTextBlock' && (!Array.isArray(thing['inlines']) || thing['inlines'].length === 0))
+      problems.push('RichTextBlock without inlines');
+    if (type === 'TextRun' && (typeof thing['text'] !== 'string' || thing['text'] === ''))
+      problems.push('empty TextRun');
+    if (type === 'ActionSet' && Array.isArray(thing['actions']) && thing['actions'].length > 6)
+      problems.push('more than six actions in a row');
     if (typeof type === 'string' && type.startsWith('Input.')) {
       const id = String(thing['id'] ?? '');
       if (id === '' || ids.has(id)) problems.push(`input id ${id}`);
       ids.add(id);
       if (typeof thing['label'] !== 'string') problems.push('input without a label');
-      if (thing['isRequired'] === true && typeof thing['errorMessage'] !== 'string') problems.push('required without an error message');
+      if (thing['isRequired'] === true && typeof thing['errorMessage'] !== 'string')
+        problems.push('required without an error message');
     }
     for (const [key, inner] of Object.entries(thing)) if (key !== 'data' || typeof inner !== 'object') walk(inner);
   };
@@ -125,5 +172,10 @@ export function cardProblems(card: unknown): string[] {
 }
 
 function end(response: ServerResponse, status: number, body: unknown, retryAfter?: number): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) }).end(JSON.stringify(body));
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    })
+    .end(JSON.stringify(body));
 }

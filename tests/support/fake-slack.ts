@@ -69,9 +69,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const method = path.startsWith('/api/') ? path.slice(5) : 'response_url';
     const failure = failures.get(method)?.shift();
     if (failure !== undefined && 'status' in failure) return end(response, failure.status, {}, failure.retryAfter);
-    if (failure !== undefined) return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
+    if (failure !== undefined)
+      return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
     if (method === 'response_url') return respondTo(path, raw, response);
-    if (request.headers.authorization !== `Bearer ${fake.token}`) return end(response, 200, { ok: false, error: 'invalid_auth' });
+    if (request.headers.authorization !== `Bearer ${fake.token}`)
+      return end(response, 200, { ok: false, error: 'invalid_auth' });
     end(response, 200, call(method, Object.fromEntries(new URLSearchParams(raw))));
   }
 
@@ -101,14 +103,22 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       case 'chat.postMessage':
       case 'chat.postEphemeral':
       case 'chat.update': {
-        const missing = need('channel', 'text', ...(method === 'chat.update' ? ['ts'] : []), ...(method === 'chat.postEphemeral' ? ['user'] : []));
+        const missing = need(
+          'channel',
+          'text',
+          ...(method === 'chat.update' ? ['ts'] : []),
+          ...(method === 'chat.postEphemeral' ? ['user'] : []),
+        );
         if (missing !== undefined) return refuse('invalid_arguments', `no ${missing}`);
         const blocks = JSON.parse(given['blocks'] ?? '[]');
         const errors = blockErrors(blocks, 'message');
         if (errors.length > 0) return refuse('invalid_blocks', errors.join(', '));
-        if (/<!(?:channel|here|everyone)>/.test(given['text'] ?? '')) return refuse('broadcast', 'an unescaped broadcast');
+        if (/<!(?:channel|here|everyone)>/.test(given['text'] ?? ''))
+          return refuse('broadcast', 'an unescaped broadcast');
         if (method === 'chat.update') {
-          const post = fake.posts.find((entry) => entry.channel === given['channel'] && entry.ts === given['ts'] && entry.user === undefined);
+          const post = fake.posts.find(
+            (entry) => entry.channel === given['channel'] && entry.ts === given['ts'] && entry.user === undefined,
+          );
           if (post === undefined || post.deleted) return { ok: false, error: 'message_not_found' };
           Object.assign(post, { text: given['text'], blocks, edits: post.edits + 1 });
           return { ok: true, channel: post.channel, ts: post.ts };
@@ -116,10 +126,20 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         const channel = (given['channel'] ?? '').startsWith('U') ? `D${given['channel']}` : (given['channel'] ?? '');
         const last = fake.times.filter((entry) => entry.channel === channel).at(-1);
         const now = performance.now();
-        if (method === 'chat.postMessage' && last !== undefined && now - last.at < 950) fake.complaints.push(`more than one message a second in ${channel}`);
+        if (method === 'chat.postMessage' && last !== undefined && now - last.at < 950)
+          fake.complaints.push(`more than one message a second in ${channel}`);
         if (method === 'chat.postMessage') fake.times.push({ channel, at: now });
         const ts = `1700000000.${String(++count).padStart(6, '0')}`;
-        fake.posts.push({ channel, ts, text: given['text'] ?? '', blocks, edits: 0, ...(given['user'] === undefined || method !== 'chat.postEphemeral' ? {} : { user: given['user'] }), ...(given['thread_ts'] === undefined ? {} : { thread: given['thread_ts'] }), ...(given['metadata'] === undefined ? {} : { metadata: JSON.parse(given['metadata']) }) });
+        fake.posts.push({
+          channel,
+          ts,
+          text: given['text'] ?? '',
+          blocks,
+          edits: 0,
+          ...(given['user'] === undefined || method !== 'chat.postEphemeral' ? {} : { user: given['user'] }),
+          ...(given['thread_ts'] === undefined ? {} : { thread: given['thread_ts'] }),
+          ...(given['metadata'] === undefined ? {} : { metadata: JSON.parse(given['metadata']) }),
+        });
         return { ok: true, channel, ts, message_ts: ts };
       }
       case 'views.open': {
@@ -147,5 +167,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 }
 
 function end(response: ServerResponse, status: number, body: unknown, retryAfter?: number): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) }).end(JSON.stringify(body));
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    })
+    .end(JSON.stringify(body));
 }

@@ -10,7 +10,11 @@ let opener;
 async function act(what) {
   document.body.setAttribute('aria-busy', 'true');
   try {
-    const response = await fetch('/console/act', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: crypto.randomUUID(), as, in: place, ...what }) });
+    const response = await fetch('/console/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id: crypto.randomUUID(), as, in: place, ...what }),
+    });
     if (!response.ok) throw new Error(await response.text());
     const answer = await response.json();
     if (answer.form) showForm(answer.form);
@@ -80,14 +84,19 @@ document.addEventListener('click', (event) => {
     if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) return;
     act({ kind: 'press', ...JSON.parse(button.dataset.press) });
   } else if (button.dataset.shortcut) {
-    act({ kind: 'shortcut', shortcut: button.dataset.shortcut, message: button.closest('[data-message]').dataset.message });
+    act({
+      kind: 'shortcut',
+      shortcut: button.dataset.shortcut,
+      message: button.closest('[data-message]').dataset.message,
+    });
   } else if (button.dataset.type) {
     words.value = button.dataset.type;
     words.focus();
   } else if ('close' in button.dataset) dialog.close();
 });
 
-for (const select of document.querySelectorAll('#who select')) select.addEventListener('change', () => select.form.submit());
+for (const select of document.querySelectorAll('#who select'))
+  select.addEventListener('change', () => select.form.submit());
 
 let looking;
 /** Takes over what changed and leaves the rest, so that focus and open details stay where they are. */

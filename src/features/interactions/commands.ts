@@ -12,7 +12,19 @@ import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from '
 import { formFor, proceed, readForm } from './flow.ts';
 import { readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
-import { agenciesOfMentioned, type Change, changeInteraction, findInteraction, type FullInteraction, mayChange, Moved, readInteraction, SAVED, savedShape, shareInteraction } from './service.ts';
+import {
+  agenciesOfMentioned,
+  type Change,
+  changeInteraction,
+  type FullInteraction,
+  findInteraction,
+  Moved,
+  mayChange,
+  readInteraction,
+  SAVED,
+  savedShape,
+  shareInteraction,
+} from './service.ts';
 import { draftOf, logForm, notPersonalForm, openCard, savedCard, sharedCard } from './views.ts';
 import { allTags } from './words.ts';
 
@@ -51,7 +63,16 @@ const logThis: Shortcut = {
   who: 'person',
   async run(act, text) {
     const draft = await draftFrom(act, text);
-    return { kind: 'form', ...formFor(act, { ...draft, text: redact(draft.text, inspect(draft.text, act.now).filter((finding) => finding.tier === 'identifier')) }) };
+    return {
+      kind: 'form',
+      ...formFor(act, {
+        ...draft,
+        text: redact(
+          draft.text,
+          inspect(draft.text, act.now).filter((finding) => finding.tier === 'identifier'),
+        ),
+      }),
+    };
   },
 };
 
@@ -66,7 +87,14 @@ async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
         ...rest,
         agencyIds: [...new Set([...line.agencyIds, ...mentioned])].filter((id) => id !== own),
         ...(negativePeople ? { peopleCount: -1, peopleBand: undefined } : {}),
-        remarks: unknownTags.map(({ tag, meant }) => (meant === undefined ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags().slice(0, 12).map((known) => `#${known}`).join(' ')}.` : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`)),
+        remarks: unknownTags.map(({ tag, meant }) =>
+          meant === undefined
+            ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags()
+                .slice(0, 12)
+                .map((known) => `#${known}`)
+                .join(' ')}.`
+            : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`,
+        ),
       }),
     ),
   );
@@ -76,11 +104,19 @@ async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
 const showChanged = (act: Act, title: string) => (changed: FullInteraction) => inPlace(openCard(act, changed, title));
 
 /** Changes and answers; if somebody was quicker, shows how it stands now. */
-async function change(act: Act, id: string, version: number | undefined, action: string, fields: Change, title: string): Promise<Reply> {
+async function change(
+  act: Act,
+  id: string,
+  version: number | undefined,
+  action: string,
+  fields: Change,
+  title: string,
+): Promise<Reply> {
   try {
     return await changeInteraction(act, id, version, action, fields, showChanged(act, title));
   } catch (error) {
-    if (error instanceof Moved) return inPlace(openCard(act, error.current, 'It has changed meanwhile; this is how it stands now'));
+    if (error instanceof Moved)
+      return inPlace(openCard(act, error.current, 'It has changed meanwhile; this is how it stands now'));
     throw error;
   }
 }
@@ -91,21 +127,56 @@ async function undo(act: Act, { id }: { id: string }, version: number | undefine
   return change(act, id, version, 'interaction.undone', { undoneAt: act.now }, 'Taken back');
 }
 
-async function save(act: Act, data: { id?: string | undefined; version?: number | undefined }, values: Values): Promise<Reply> {
+async function save(
+  act: Act,
+  data: { id?: string | undefined; version?: number | undefined },
+  values: Values,
+): Promise<Reply> {
   const read = readForm(act, values);
   const reopen = (errors: Record<string, string>, more: { id?: string; version?: number } = {}): Reply => {
-    const { form: empty, button: opener } = data.id === undefined ? formFor(act, {}) : { form: logForm(act, {}, { id: data.id, ...(data.version === undefined ? {} : { version: data.version }), ...more }, 'Edit the interaction'), button: { label: 'Edit', action: 'log.edit', data: { id: data.id }, opens: 'form' as const } };
+    const { form: empty, button: opener } =
+      data.id === undefined
+        ? formFor(act, {})
+        : {
+            form: logForm(
+              act,
+              {},
+              { id: data.id, ...(data.version === undefined ? {} : { version: data.version }), ...more },
+              'Edit the interaction',
+            ),
+            button: { label: 'Edit', action: 'log.edit', data: { id: data.id }, opens: 'form' as const },
+          };
     return { kind: 'invalid', form: refill(empty, values), button: opener, errors };
   };
   if ('errors' in read) return reopen(read.errors);
   const { id } = data;
   if (id === undefined) return proceed(act, read.entry, false);
   const { text, tool, outcomes, occurredOn, zoneId, agencyIds } = read.entry;
-  const fields: Change = { text, tool, outcomes, zoneId, agencyIds, way: read.entry.way ?? null, peopleCount: read.entry.peopleCount ?? null, peopleBand: read.entry.peopleBand ?? null, minutes: read.entry.minutes ?? null, occurredOn: new Date(occurredOn), guessed: [] };
+  const fields: Change = {
+    text,
+    tool,
+    outcomes,
+    zoneId,
+    agencyIds,
+    way: read.entry.way ?? null,
+    peopleCount: read.entry.peopleCount ?? null,
+    peopleBand: read.entry.peopleBand ?? null,
+    minutes: read.entry.minutes ?? null,
+    occurredOn: new Date(occurredOn),
+    guessed: [],
+  };
   try {
-    return await changeInteraction(act, id, data.version, 'interaction.edited', fields, (changed) => privately(openCard(act, changed, 'Changed')));
+    return await changeInteraction(act, id, data.version, 'interaction.edited', fields, (changed) =>
+      privately(openCard(act, changed, 'Changed')),
+    );
   } catch (error) {
-    if (error instanceof Moved) return reopen({ text: `Somebody changed this meanwhile. It now reads: "${error.current.text.slice(0, 200)}". Save again to put yours in its place.` }, { id, version: error.current.version });
+    if (error instanceof Moved)
+      return reopen(
+        {
+          text: `Somebody changed this meanwhile. It now reads: "${error.current.text.slice(0, 200)}". Save again to put yours in its place.`,
+        },
+        { id, version: error.current.version },
+      );
     if (error instanceof Refusal) return reopen({ text: error.message });
     throw error;
   }
@@ -116,46 +187,113 @@ export const interactions: Feature = {
   commands: [log],
   shortcuts: [logThis],
   buttons: [
-    button('log.form', 'person', z.object({ draft: z.uuid().optional() }), async (act, { draft }) => ({ kind: 'form', ...formFor(act, draft === undefined ? {} : await openDraft(act, draft, draftShape)) })),
-    button('log.answer', 'person', z.object({ draft: z.uuid(), outcome: outcomeShape.optional(), zone: z.uuid().optional(), today: z.boolean().optional() }), async (act, answer) => {
-      const { futureDay, ...draft } = await openDraft(act, answer.draft, draftShape);
-      const outcomes = answer.outcome === undefined ? draft.outcomes : [answer.outcome];
-      return proceed(act, { ...draft, outcomes, ...(answer.zone === undefined ? {} : { zoneId: answer.zone }), ...(futureDay !== undefined && answer.today !== true ? { futureDay } : {}) }, false);
-    }),
+    button('log.form', 'person', z.object({ draft: z.uuid().optional() }), async (act, { draft }) => ({
+      kind: 'form',
+      ...formFor(act, draft === undefined ? {} : await openDraft(act, draft, draftShape)),
+    })),
+    button(
+      'log.answer',
+      'person',
+      z.object({
+        draft: z.uuid(),
+        outcome: outcomeShape.optional(),
+        zone: z.uuid().optional(),
+        today: z.boolean().optional(),
+      }),
+      async (act, answer) => {
+        const { futureDay, ...draft } = await openDraft(act, answer.draft, draftShape);
+        const outcomes = answer.outcome === undefined ? draft.outcomes : [answer.outcome];
+        return proceed(
+          act,
+          {
+            ...draft,
+            outcomes,
+            ...(answer.zone === undefined ? {} : { zoneId: answer.zone }),
+            ...(futureDay !== undefined && answer.today !== true ? { futureDay } : {}),
+          },
+          false,
+        );
+      },
+    ),
     button('log.undo', 'person', record, undo),
-    button('log.restore', 'person', record, async (act, { id }, version) => change(act, id, version, 'interaction.restored', { undoneAt: null }, 'Put back')),
+    button('log.restore', 'person', record, async (act, { id }, version) =>
+      change(act, id, version, 'interaction.restored', { undoneAt: null }, 'Put back'),
+    ),
     button('log.edit', 'person', record, async (act, { id }) => {
       const current = await readInteraction(act, id);
-      if (!mayChange(act, current)) throw new Refusal('It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.');
-      return { kind: 'form', form: logForm(act, draftOf(current), { id, version: current.version }, 'Edit the interaction'), button: { label: 'Edit', action: 'log.edit', data: { id }, opens: 'form' } };
+      if (!mayChange(act, current))
+        throw new Refusal(
+          'It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.',
+        );
+      return {
+        kind: 'form',
+        form: logForm(act, draftOf(current), { id, version: current.version }, 'Edit the interaction'),
+        button: { label: 'Edit', action: 'log.edit', data: { id }, opens: 'form' },
+      };
     }),
-    button('log.change', 'person', record.extend({ tool: toolShape.optional(), way: wayShape.optional() }), async (act, { id, tool, way }, version) => {
-      const current = await readInteraction(act, id);
-      const settled = tool === undefined ? 'way' : 'tool';
-      return change(act, id, version, 'interaction.edited', { ...(tool === undefined ? {} : { tool }), ...(way === undefined ? {} : { way }), guessed: current.guessed.filter((field) => field !== settled) }, 'Changed');
-    }),
+    button(
+      'log.change',
+      'person',
+      record.extend({ tool: toolShape.optional(), way: wayShape.optional() }),
+      async (act, { id, tool, way }, version) => {
+        const current = await readInteraction(act, id);
+        const settled = tool === undefined ? 'way' : 'tool';
+        return change(
+          act,
+          id,
+          version,
+          'interaction.edited',
+          {
+            ...(tool === undefined ? {} : { tool }),
+            ...(way === undefined ? {} : { way }),
+            guessed: current.guessed.filter((field) => field !== settled),
+          },
+          'Changed',
+        );
+      },
+    ),
     button('log.redact', 'person', record, async (act, { id }, version) => {
       const current = await readInteraction(act, id);
-      return change(act, id, version, 'interaction.redacted', { text: redact(current.text, inspect(current.text, act.now)) }, 'Removed');
+      return change(
+        act,
+        id,
+        version,
+        'interaction.redacted',
+        { text: redact(current.text, inspect(current.text, act.now)) },
+        'Removed',
+      );
     }),
     button('log.notPersonal', 'person', record, async (_act, { id }) => ({ kind: 'form', ...notPersonalForm(id) })),
     button('log.share', 'person', record, async (act, { id }) =>
-      shareInteraction(act, id, (shared, places) => inPlace(openCard(act, shared, `Shared with the team in ${places} ${places === 1 ? 'place' : 'places'}`))),
+      shareInteraction(act, id, (shared, places) =>
+        inPlace(openCard(act, shared, `Shared with the team in ${places} ${places === 1 ? 'place' : 'places'}`)),
+      ),
     ),
-    button('log.open', 'person', record, async (act, { id }) => privately(openCard(act, await readInteraction(act, id), 'Interaction'))),
+    button('log.open', 'person', record, async (act, { id }) =>
+      privately(openCard(act, await readInteraction(act, id), 'Interaction')),
+    ),
     button('log.page', 'person', filterShape, async (act, filter) => showList(act, filter)),
   ],
   forms: [
     form('log.save', 'person', z.object({ id: z.uuid().optional(), version: z.number().optional() }), save),
     form('log.notPersonal', 'person', record, async (act, { id }, values) => {
       const reason = String(values['reason'] ?? '').trim();
-      if (reason.length < 3) return { kind: 'invalid', ...notPersonalForm(id), errors: { reason: 'Please say why in a few words.' } };
+      if (reason.length < 3)
+        return { kind: 'invalid', ...notPersonalForm(id), errors: { reason: 'Please say why in a few words.' } };
       const current = await readInteraction(act, id);
       const kinds = [...new Set(inspect(current.text, act.now).map((finding) => finding.kind))];
       return act.once(async (effect) => {
         // The reason could itself name somebody: what is kept of it has passed the guard.
-        await effect.audit({ action: 'privacy.not_personal', recordType: 'interaction', recordId: id, details: { kinds, reason: redact(reason.slice(0, 300), inspect(reason.slice(0, 300), act.now)) } });
-        return privately({ summary: 'Noted: it is not personal.', blocks: [paragraph('Noted, with your reason. Thank you for looking.')] });
+        await effect.audit({
+          action: 'privacy.not_personal',
+          recordType: 'interaction',
+          recordId: id,
+          details: { kinds, reason: redact(reason.slice(0, 300), inspect(reason.slice(0, 300), act.now)) },
+        });
+        return privately({
+          summary: 'Noted: it is not personal.',
+          blocks: [paragraph('Noted, with your reason. Thank you for looking.')],
+        });
       });
     }),
   ],
@@ -173,10 +311,23 @@ export const interactions: Feature = {
   answers: { [SAVED]: (context, outcome) => privately(savedCard(context, savedShape.parse(outcome))) },
   async home(act) {
     if (ownZones(act).length === 0) return [];
-    const latest = await act.db.interaction.findMany({ where: { personId: knownPerson(act).id, undoneAt: null }, orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }], take: 5 });
-    const blocks: Block[] = [buttons({ label: 'Log an interaction', action: 'log.form', data: {}, style: 'primary', opens: 'form' }), heading('My latest')];
+    const latest = await act.db.interaction.findMany({
+      where: { personId: knownPerson(act).id, undoneAt: null },
+      orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
+      take: 5,
+    });
+    const blocks: Block[] = [
+      buttons({ label: 'Log an interaction', action: 'log.form', data: {}, style: 'primary', opens: 'form' }),
+      heading('My latest'),
+    ];
     if (latest.length === 0) blocks.push(note('Nothing logged yet. The first line takes ten seconds.'));
-    else blocks.push({ kind: 'list', items: latest.map((entry) => say`${strong(entry.occurredOn.toISOString().slice(0, 10))} ${entry.text.slice(0, 120)}`) });
+    else
+      blocks.push({
+        kind: 'list',
+        items: latest.map(
+          (entry) => say`${strong(entry.occurredOn.toISOString().slice(0, 10))} ${entry.text.slice(0, 120)}`,
+        ),
+      });
     return blocks;
   },
 };

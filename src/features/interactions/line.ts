@@ -57,7 +57,16 @@ export function readLine(typed: string, context: LineContext): Line {
 
   const tool = tags.tool ?? hinted(TOOLS, text).at(0) ?? 'INTERACTION';
   if (tags.tool === undefined) guessed.push('tool');
-  const way = tags.way ?? wayFromWords(text) ?? (people.count === undefined ? wayOfBand(people.band) : people.count === 1 ? 'ONE_TO_ONE' : people.count > 1 ? 'GROUP' : undefined);
+  const way =
+    tags.way ??
+    wayFromWords(text) ??
+    (people.count === undefined
+      ? wayOfBand(people.band)
+      : people.count === 1
+        ? 'ONE_TO_ONE'
+        : people.count > 1
+          ? 'GROUP'
+          : undefined);
   if (tags.way === undefined && wayFromWords(text) === undefined && way !== undefined) guessed.push('way');
   if (people.guessed) guessed.push('people');
   return {
@@ -146,7 +155,10 @@ function takeTail(typed: string, context: LineContext) {
 }
 
 function tidy(text: string): string {
-  return text.replace(/[ \t]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+  return text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
 }
 
 const HOURS = '(\\d{1,2}(?:[.,]\\d{1,2})?) ?(?:h|hrs?|hours?)\\b';
@@ -161,11 +173,14 @@ function findMinutes(text: string): number | undefined {
 }
 
 function toMinutes(match: RegExpExecArray): number | undefined {
-  const total = Math.round(Number((match[1] ?? '0').replace(',', '.')) * 60 + Number(match[2] ?? 0) + Number(match[3] ?? 0));
+  const total = Math.round(
+    Number((match[1] ?? '0').replace(',', '.')) * 60 + Number(match[2] ?? 0) + Number(match[3] ?? 0),
+  );
   return total >= 1 && total <= 1440 ? total : undefined;
 }
 
-const BARE_WORD = /^(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|march|apr|april|may|june?|july?|aug|sept?|oct|nov|dec)\.?|now|second|\d{1,2})$/i;
+const BARE_WORD =
+  /^(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|march|apr|april|may|june?|july?|aug|sept?|oct|nov|dec)\.?|now|second|\d{1,2})$/i;
 const BARE_WEEKDAY = /^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$/i;
 
 /** The first day that the text names, as people in the United Kingdom write it. */
@@ -174,13 +189,27 @@ function findDay(text: string, { now, timeZone }: LineContext): { day: string; f
   for (const result of chrono.en.GB.parse(text.slice(0, 10_000), { instant: now, timezone: local.offset })) {
     const { start } = result;
     if (BARE_WORD.test(result.text.trim())) continue;
-    if (!start.isCertain('day') && !start.isCertain('weekday') && !/\b(?:days?|weeks?|months?) ago\b/i.test(result.text)) continue;
+    if (
+      !start.isCertain('day') &&
+      !start.isCertain('weekday') &&
+      !/\b(?:days?|weeks?|months?) ago\b/i.test(result.text)
+    )
+      continue;
     const atEnd = text.slice(result.index + result.text.length).trim() === '';
     // "2/3 of residents": a day and month alone count only at the end of the line.
     if (/^\d{1,2}[/.-]\d{1,2}$/.test(result.text.trim()) && !atEnd) continue;
-    let day = DateTime.fromObject({ year: start.get('year') ?? local.year, month: start.get('month') ?? local.month, day: start.get('day') ?? local.day }, { zone: 'utc' });
+    let day = DateTime.fromObject(
+      {
+        year: start.get('year') ?? local.year,
+        month: start.get('month') ?? local.month,
+        day: start.get('day') ?? local.day,
+      },
+      { zone: 'utc' },
+    );
     // What is logged has happened: "Friday" is the last one.
-    if (BARE_WEEKDAY.test(result.text.trim())) while (day.toISODate() !== null && (day.toISODate() ?? '') > (local.toISODate() ?? '')) day = day.minus({ weeks: 1 });
+    if (BARE_WEEKDAY.test(result.text.trim()))
+      while (day.toISODate() !== null && (day.toISODate() ?? '') > (local.toISODate() ?? ''))
+        day = day.minus({ weeks: 1 });
     const iso = day.toISODate();
     if (iso !== null) return { day: iso, from: result.index, to: result.index + result.text.length };
   }
@@ -188,8 +217,15 @@ function findDay(text: string, { now, timeZone }: LineContext): { day: string; f
 }
 
 /** Agencies and mentioned people after "with", in mid-line or at its end. */
-function findAgencies(text: string, agencies: AgencyEntry[]): { agencyIds: string[]; mentioned: string[]; from: number | undefined; to: number } {
-  const names = agencies.flatMap((agency) => [agency.name, agency.shortName, ...agency.aliases].map((name) => ({ id: agency.id, name: name.toLowerCase() }))).sort((a, b) => b.name.length - a.name.length);
+function findAgencies(
+  text: string,
+  agencies: AgencyEntry[],
+): { agencyIds: string[]; mentioned: string[]; from: number | undefined; to: number } {
+  const names = agencies
+    .flatMap((agency) =>
+      [agency.name, agency.shortName, ...agency.aliases].map((name) => ({ id: agency.id, name: name.toLowerCase() })),
+    )
+    .sort((a, b) => b.name.length - a.name.length);
   const lower = text.toLowerCase();
   const agencyIds: string[] = [];
   const mentioned: string[] = [];
@@ -201,7 +237,10 @@ function findAgencies(text: string, agencies: AgencyEntry[]): { agencyIds: strin
     for (;;) {
       const skip = /^(?:the |our )/.exec(lower.slice(at))?.[0].length ?? 0;
       const mention = /^@\{([^|}]{1,80})\|[^}]{0,80}\}/.exec(text.slice(at + skip));
-      const agency = names.find((entry) => lower.startsWith(entry.name, at + skip) && !/^[\p{L}\d]/u.test(lower.slice(at + skip + entry.name.length)));
+      const agency = names.find(
+        (entry) =>
+          lower.startsWith(entry.name, at + skip) && !/^[\p{L}\d]/u.test(lower.slice(at + skip + entry.name.length)),
+      );
       if (mention !== null) {
         mentioned.push(mention[1] ?? '');
         at += skip + mention[0].length;
@@ -224,17 +263,49 @@ function findAgencies(text: string, agencies: AgencyEntry[]): { agencyIds: strin
 function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number; to: number } | undefined {
   for (const zone of zones) {
     const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const match = new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu').exec(text) ?? new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u').exec(text);
+    const match =
+      new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu').exec(text) ??
+      new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u').exec(text);
     if (match !== null) return { id: zone.id, from: match.index, to: match.index + match[0].length };
   }
   return undefined;
 }
 
-const NUMBER_WORDS: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, dozen: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50 };
-const PEOPLE_WORDS = 'residents?|people|persons?|lads?|lasses|girls?|boys?|kids?|children|child|parents?|mums?|dads?|mothers?|fathers?|families|family|tenants?|neighbours?|volunteers?|pupils?|students?|teenagers?|teens?|youths?|youngsters?|adults?|women|woman|men|man|shopkeepers?|shoppers?|customers?|carers?|elders?|pensioners?|traders?|attendees|participants|visitors?|guests?|households?|drivers?|riders?|bikers?|dog walkers?|commuters?|learners?|members of the public';
-const PEOPLE = new RegExp(`(-\\s?)?(?<![\\w.,/:£$€])(\\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozen|fifteen|twenty|thirty|forty|fifty)(\\+|(?: ?[-–] ?| to )\\d{1,5})?(?: |-)((?:[a-z'-]{2,20} ){0,2})(${PEOPLE_WORDS})\\b(?! (?:police|fire|health|worker|officer|service|team)\\b)`, 'gi');
+const NUMBER_WORDS: Record<string, number> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  dozen: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+};
+const PEOPLE_WORDS =
+  'residents?|people|persons?|lads?|lasses|girls?|boys?|kids?|children|child|parents?|mums?|dads?|mothers?|fathers?|families|family|tenants?|neighbours?|volunteers?|pupils?|students?|teenagers?|teens?|youths?|youngsters?|adults?|women|woman|men|man|shopkeepers?|shoppers?|customers?|carers?|elders?|pensioners?|traders?|attendees|participants|visitors?|guests?|households?|drivers?|riders?|bikers?|dog walkers?|commuters?|learners?|members of the public';
+const PEOPLE = new RegExp(
+  `(-\\s?)?(?<![\\w.,/:£$€])(\\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozen|fifteen|twenty|thirty|forty|fifty)(\\+|(?: ?[-–] ?| to )\\d{1,5})?(?: |-)((?:[a-z'-]{2,20} ){0,2})(${PEOPLE_WORDS})\\b(?! (?:police|fire|health|worker|officer|service|team)\\b)`,
+  'gi',
+);
 
-function readPeople(text: string): { count: number | undefined; band: PeopleBand | undefined; guessed: boolean; negative: boolean } {
+function readPeople(text: string): {
+  count: number | undefined;
+  band: PeopleBand | undefined;
+  guessed: boolean;
+  negative: boolean;
+} {
   let count: number | undefined;
   let band: PeopleBand | undefined;
   let times = 0;
@@ -242,7 +313,12 @@ function readPeople(text: string): { count: number | undefined; band: PeopleBand
   for (const match of text.matchAll(PEOPLE)) {
     const [, minus, number = '', range, between = ''] = match;
     // "10 minutes of people" or "3 streets and residents" counts something else.
-    if (/\b(?:of|and|or|with|for|min|mins|minutes|hours?|days?|weeks?|from|by|to|about|the|streets?|doors?|houses?|homes?)\b/i.test(between)) continue;
+    if (
+      /\b(?:of|and|or|with|for|min|mins|minutes|hours?|days?|weeks?|from|by|to|about|the|streets?|doors?|houses?|homes?)\b/i.test(
+        between,
+      )
+    )
+      continue;
     if (minus !== undefined) negative = true;
     const words = number.toLowerCase();
     const value = NUMBER_WORDS[words.replace(/^a dozen$/, 'dozen')] ?? Number(number);

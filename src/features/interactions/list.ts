@@ -31,11 +31,22 @@ export function readFilter(act: Act, words: string): ListFilter {
   const rest = words.replace(since?.[0] ?? '', '').replace(until?.[0] ?? '', '');
   const line = readLine(`x ${rest}`, context);
   const unknown = line.unknownTags[0];
-  if (unknown !== undefined) throw new Refusal(`I do not know the tag #${unknown.tag}. ${unknown.meant === undefined ? `I know ${allTags().map((tag) => `#${tag}`).join(' ')}.` : `Did you mean #${unknown.meant}?`}`);
+  if (unknown !== undefined)
+    throw new Refusal(
+      `I do not know the tag #${unknown.tag}. ${
+        unknown.meant === undefined
+          ? `I know ${allTags()
+              .map((tag) => `#${tag}`)
+              .join(' ')}.`
+          : `Did you mean #${unknown.meant}?`
+      }`,
+    );
   const here = act.placeZoneId !== undefined && canSee(person, act.placeZoneId) ? [act.placeZoneId] : undefined;
   const zoneIds = line.zoneId !== undefined ? [line.zoneId] : (here ?? visibleZones(act).map((zone) => zone.id));
-  if (line.zoneId !== undefined && !canSee(person, line.zoneId)) throw new Refusal('You do not see that zone. Ask one of its leads to add you.');
-  const wantsZone = /\b(?:zone|team|all|everyone)\b/i.test(rest) || line.zoneId !== undefined || ownZones(act).length === 0;
+  if (line.zoneId !== undefined && !canSee(person, line.zoneId))
+    throw new Refusal('You do not see that zone. Ask one of its leads to add you.');
+  const wantsZone =
+    /\b(?:zone|team|all|everyone)\b/i.test(rest) || line.zoneId !== undefined || ownZones(act).length === 0;
   return {
     scope: wantsZone ? 'zone' : 'mine',
     zoneIds,
@@ -51,7 +62,10 @@ function dayOf(words: string | undefined, context: Parameters<typeof readLine>[1
   if (words === undefined) return undefined;
   const day = readLine(`x ${words}`, context);
   const today = readLine('x', context).occurredOn;
-  if (day.occurredOn === today && !/today/i.test(words) && day.futureDay === undefined) throw new Refusal(`I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday" or "yesterday".`);
+  if (day.occurredOn === today && !/today/i.test(words) && day.futureDay === undefined)
+    throw new Refusal(
+      `I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday" or "yesterday".`,
+    );
   return day.futureDay ?? day.occurredOn;
 }
 
@@ -61,10 +75,20 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   const rows = found.slice(0, PAGE);
   const last = rows.at(-1);
   const bare = JSON.parse(JSON.stringify({ ...filter, before: undefined }));
-  const more = found.length > PAGE && last !== undefined ? { label: 'Older', action: 'log.page', data: { ...bare, before: { day: last.occurredOn.toISOString().slice(0, 10), id: last.id } } } : undefined;
+  const more =
+    found.length > PAGE && last !== undefined
+      ? {
+          label: 'Older',
+          action: 'log.page',
+          data: { ...bare, before: { day: last.occurredOn.toISOString().slice(0, 10), id: last.id } },
+        }
+      : undefined;
   const first = filter.before === undefined ? undefined : { label: 'Latest', action: 'log.page', data: bare };
   const zones = act.directory.zones.filter((zone) => filter.zoneIds.includes(zone.id)).map((zone) => zone.name);
-  const title = filter.scope === 'mine' ? 'My interactions' : `Interactions in ${zones.length > 3 ? 'all zones' : zones.join(', ')}`;
+  const title =
+    filter.scope === 'mine'
+      ? 'My interactions'
+      : `Interactions in ${zones.length > 3 ? 'all zones' : zones.join(', ')}`;
   const card = listCard(act, title, rows, more, first);
   return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
 }

@@ -46,7 +46,10 @@ export function monthStart(now: Date, timeZone: string): string {
 /** The mix with one more interaction in it, if it falls into the month. */
 export function mixWith(mix: Mix, entry: { tool: Tool; occurredOn: string }, month: string): Mix {
   if (entry.occurredOn < month) return mix;
-  return { preventive: mix.preventive + Number(PREVENTIVE.includes(entry.tool)), remedial: mix.remedial + Number(REMEDIAL.includes(entry.tool)) };
+  return {
+    preventive: mix.preventive + Number(PREVENTIVE.includes(entry.tool)),
+    remedial: mix.remedial + Number(REMEDIAL.includes(entry.tool)),
+  };
 }
 
 /** Counts a zone's mix since a day. */
@@ -60,5 +63,7 @@ export async function countMix(db: Db, zoneId: string, since: string): Promise<M
 /** "31 of 50 preventive (62%)"; never a percentage without its number. */
 export function mixWords({ preventive, remedial }: Mix): string {
   const all = preventive + remedial;
-  return all === 0 ? 'no preventive or remedial work logged yet' : `${preventive} of ${all} preventive (${Math.round((preventive / all) * 100)}%)`;
+  return all === 0
+    ? 'no preventive or remedial work logged yet'
+    : `${preventive} of ${all} preventive (${Math.round((preventive / all) * 100)}%)`;
 }

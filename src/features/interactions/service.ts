@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type Act, canLead, canSee, isMember, knownPerson } from '../../chat/act.ts';
 import type { Json } from '../../chat/cards.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import { answerRow, DRAIN } from '../../delivery/index.ts';
 import type { Db } from '../../database/client.ts';
 import type { Interaction } from '../../database/generated/client.ts';
 import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
+import { answerRow, DRAIN } from '../../delivery/index.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { MixCache, monthStart } from './mix.ts';
 
@@ -75,7 +75,8 @@ export async function logInteraction(act: Act, entry: Entry): Promise<Saved> {
       SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', lane), queue_name := lane, job_key := ${DRAIN} || ':' || lane, max_attempts := 25) FROM delivery WHERE ${answer.state} = 'WAITING'
     )
     SELECT EXISTS (SELECT 1 FROM allowed) AS allowed, EXISTS (SELECT 1 FROM receipt) AS fresh, (SELECT outcome FROM receipt) AS outcome, (SELECT count(*)::int FROM woken) AS woken`;
-  if (row === undefined || !row.allowed) throw new Refusal('You are not in this zone’s team any more, so nothing was saved. Ask one of its leads.');
+  if (row === undefined || !row.allowed)
+    throw new Refusal('You are not in this zone’s team any more, so nothing was saved. Ask one of its leads.');
   act.settled();
   if (!row.fresh) {
     const first = await act.db.eventReceipt.findUniqueOrThrow({ where: { key: incoming.key } });
@@ -88,14 +89,25 @@ export async function logInteraction(act: Act, entry: Entry): Promise<Saved> {
 }
 
 /** An interaction with what a card shows of it. */
-export type FullInteraction = Interaction & { joint: { agencyId: string }[]; person: { name: string }; agency: { shortName: string }; zone: { name: string } };
+export type FullInteraction = Interaction & {
+  joint: { agencyId: string }[];
+  person: { name: string };
+  agency: { shortName: string };
+  zone: { name: string };
+};
 
-const FULL = { joint: { select: { agencyId: true } }, person: { select: { name: true } }, agency: { select: { shortName: true } }, zone: { select: { name: true } } } as const;
+const FULL = {
+  joint: { select: { agencyId: true } },
+  person: { select: { name: true } },
+  agency: { select: { shortName: true } },
+  zone: { select: { name: true } },
+} as const;
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readInteraction(act: Act, id: string, db: Db = act.db): Promise<FullInteraction> {
   const found = await db.interaction.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !canSee(knownPerson(act), found.zoneId)) throw new Refusal('That interaction is not here, or not yours to see.');
+  if (found === null || !canSee(knownPerson(act), found.zoneId))
+    throw new Refusal('That interaction is not here, or not yours to see.');
   return found;
 }
 
@@ -107,17 +119,41 @@ export function findInteraction(db: Db, id: string): Promise<FullInteraction | n
 /** Whether a person may change an interaction now: its author for fifteen minutes, after that a lead of the zone. */
 export function mayChange(act: Act, interaction: Interaction): boolean {
   const person = knownPerson(act);
-  const own = interaction.personId === person.id && isMember(person, interaction.zoneId) && act.now.getTime() - interaction.createdAt.getTime() <= OWN_CHANGES_MS;
+  const own =
+    interaction.personId === person.id &&
+    isMember(person, interaction.zoneId) &&
+    act.now.getTime() - interaction.createdAt.getTime() <= OWN_CHANGES_MS;
   return own || canLead(person, interaction.zoneId);
 }
 
 function assertMayChange(act: Act, interaction: Interaction): void {
   if (mayChange(act, interaction)) return;
   const own = interaction.personId === knownPerson(act).id;
-  throw new Refusal(own ? 'It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.' : 'Only its author (for fifteen minutes) or a lead of the zone can change this.');
+  throw new Refusal(
+    own
+      ? 'It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.'
+      : 'Only its author (for fifteen minutes) or a lead of the zone can change this.',
+  );
 }
 
-export type Change = Partial<Pick<Interaction, 'text' | 'tool' | 'outcomes' | 'way' | 'structured' | 'peopleCount' | 'peopleBand' | 'minutes' | 'occurredOn' | 'zoneId' | 'undoneAt' | 'sharedAt' | 'guessed'>> & { agencyIds?: string[] };
+export type Change = Partial<
+  Pick<
+    Interaction,
+    | 'text'
+    | 'tool'
+    | 'outcomes'
+    | 'way'
+    | 'structured'
+    | 'peopleCount'
+    | 'peopleBand'
+    | 'minutes'
+    | 'occurredOn'
+    | 'zoneId'
+    | 'undoneAt'
+    | 'sharedAt'
+    | 'guessed'
+  >
+> & { agencyIds?: string[] };
 
 /** The interaction has moved on since the card was drawn; the person sees how it stands now. */
 export class Moved extends Error {
@@ -136,19 +172,42 @@ export class Moved extends Error {
  * @throws {Moved} when somebody else was quicker
  * @throws {Refusal} when the person may not
  */
-export async function changeInteraction(act: Act, id: string, version: number | undefined, action: string, change: Change, answer: (changed: FullInteraction) => Reply): Promise<Reply> {
+export async function changeInteraction(
+  act: Act,
+  id: string,
+  version: number | undefined,
+  action: string,
+  change: Change,
+  answer: (changed: FullInteraction) => Reply,
+): Promise<Reply> {
   return act.once(async (effect) => {
     const before = await readInteraction(act, id, effect.db);
     assertMayChange(act, before);
-    if (change.zoneId !== undefined && change.zoneId !== before.zoneId && !isMember(knownPerson(act), change.zoneId) && !knownPerson(act).admin) throw new Refusal('You are not in that zone’s team, so it stays where it is.');
+    if (
+      change.zoneId !== undefined &&
+      change.zoneId !== before.zoneId &&
+      !isMember(knownPerson(act), change.zoneId) &&
+      !knownPerson(act).admin
+    )
+      throw new Refusal('You are not in that zone’s team, so it stays where it is.');
     const { agencyIds, ...fields } = change;
-    const changed = await effect.db.interaction.updateMany({ where: { id, version: version ?? before.version }, data: { ...fields, version: { increment: 1 }, updatedAt: act.now } });
+    const changed = await effect.db.interaction.updateMany({
+      where: { id, version: version ?? before.version },
+      data: { ...fields, version: { increment: 1 }, updatedAt: act.now },
+    });
     if (changed.count === 0) throw new Moved(await readInteraction(act, id, effect.db));
     if (agencyIds !== undefined) {
       await effect.db.interactionAgency.deleteMany({ where: { interactionId: id } });
-      await effect.db.interactionAgency.createMany({ data: agencyIds.map((agencyId) => ({ interactionId: id, agencyId })) });
+      await effect.db.interactionAgency.createMany({
+        data: agencyIds.map((agencyId) => ({ interactionId: id, agencyId })),
+      });
     }
-    await effect.audit({ action, recordType: 'interaction', recordId: id, details: { fields: Object.keys(change), byLead: before.personId !== knownPerson(act).id } });
+    await effect.audit({
+      action,
+      recordType: 'interaction',
+      recordId: id,
+      details: { fields: Object.keys(change), byLead: before.personId !== knownPerson(act).id },
+    });
     const after = await readInteraction(act, id, effect.db);
     await effect.refresh({ type: 'interaction', id, version: after.version });
     mixes.forget(before.zoneId);
@@ -158,27 +217,48 @@ export async function changeInteraction(act: Act, id: string, version: number | 
 }
 
 /** Posts the interaction's card in every place of its zone, on every platform. Who may: its author, or a lead. */
-export async function shareInteraction(act: Act, id: string, answer: (shared: FullInteraction, places: number) => Reply): Promise<Reply> {
+export async function shareInteraction(
+  act: Act,
+  id: string,
+  answer: (shared: FullInteraction, places: number) => Reply,
+): Promise<Reply> {
   return act.once(async (effect) => {
     const before = await readInteraction(act, id, effect.db);
     const person = knownPerson(act);
-    if (before.personId !== person.id && !canLead(person, before.zoneId)) throw new Refusal('Only its author or a lead of the zone can share it.');
+    if (before.personId !== person.id && !canLead(person, before.zoneId))
+      throw new Refusal('Only its author or a lead of the zone can share it.');
     if (before.undoneAt !== null) throw new Refusal('It was taken back, so there is nothing to share.');
     const places = await placesOf(effect.db, before.zoneId);
-    if (places.length === 0) throw new Refusal(`${before.zone.name} has no channel linked yet. A lead can link one: type "zone link" in it.`);
-    const first = await effect.db.interaction.updateMany({ where: { id, sharedAt: null }, data: { sharedAt: act.now, version: { increment: 1 } } });
+    if (places.length === 0)
+      throw new Refusal(`${before.zone.name} has no channel linked yet. A lead can link one: type "zone link" in it.`);
+    const first = await effect.db.interaction.updateMany({
+      where: { id, sharedAt: null },
+      data: { sharedAt: act.now, version: { increment: 1 } },
+    });
     const after = await readInteraction(act, id, effect.db);
     if (first.count > 0) {
       await effect.show({ type: 'interaction', id, version: after.version }, places);
-      await effect.audit({ action: 'interaction.shared', recordType: 'interaction', recordId: id, details: { places: places.length } });
+      await effect.audit({
+        action: 'interaction.shared',
+        recordType: 'interaction',
+        recordId: id,
+        details: { places: places.length },
+      });
     }
     return answer(after, places.length);
   });
 }
 
 async function placesOf(db: Db, zoneId: string) {
-  const places = await db.zonePlace.findMany({ where: { zoneId, conversation: { stoppedReason: null } }, include: { conversation: true } });
-  return places.map(({ conversation }) => ({ platform: conversation.platform, tenant: conversation.tenant, conversation: conversation.externalId }));
+  const places = await db.zonePlace.findMany({
+    where: { zoneId, conversation: { stoppedReason: null } },
+    include: { conversation: true },
+  });
+  return places.map(({ conversation }) => ({
+    platform: conversation.platform,
+    tenant: conversation.tenant,
+    conversation: conversation.externalId,
+  }));
 }
 
 export interface ListFilter {
@@ -206,10 +286,19 @@ export async function listInteractions(act: Act, filter: ListFilter, size: numbe
       ...(filter.tool === undefined ? {} : { tool: filter.tool }),
       ...(filter.outcomes.length === 0 ? {} : { outcomes: { hasEvery: filter.outcomes } }),
       AND: [
-        filter.agencyId === undefined ? {} : { OR: [{ agencyId: filter.agencyId }, { joint: { some: { agencyId: filter.agencyId } } }] },
+        filter.agencyId === undefined
+          ? {}
+          : { OR: [{ agencyId: filter.agencyId }, { joint: { some: { agencyId: filter.agencyId } } }] },
         filter.since === undefined ? {} : { occurredOn: { gte: new Date(filter.since) } },
         filter.until === undefined ? {} : { occurredOn: { lte: new Date(filter.until) } },
-        filter.before === undefined ? {} : { OR: [{ occurredOn: { lt: new Date(filter.before.day) } }, { occurredOn: new Date(filter.before.day), id: { lt: filter.before.id } }] },
+        filter.before === undefined
+          ? {}
+          : {
+              OR: [
+                { occurredOn: { lt: new Date(filter.before.day) } },
+                { occurredOn: new Date(filter.before.day), id: { lt: filter.before.id } },
+              ],
+            },
       ],
     },
     include: FULL,
@@ -222,6 +311,9 @@ export async function listInteractions(act: Act, filter: ListFilter, size: numbe
 export async function agenciesOfMentioned(act: Act, users: string[]): Promise<string[]> {
   if (users.length === 0) return [];
   const { platform, tenant } = act.incoming.sender;
-  const identities = await act.db.chatIdentity.findMany({ where: { platform, tenant, user: { in: users }, partnershipId: act.partnership.id }, include: { person: { select: { agencyId: true } } } });
+  const identities = await act.db.chatIdentity.findMany({
+    where: { platform, tenant, user: { in: users }, partnershipId: act.partnership.id },
+    include: { person: { select: { agencyId: true } } },
+  });
   return identities.flatMap((identity) => (identity.person === null ? [] : [identity.person.agencyId]));
 }

@@ -20,8 +20,17 @@ function factsOf(entry: Omit<EntryDraft, 'remarks' | 'zoneId'>, names: Names): B
   const rows: [string, Text | string][] = [['What', cut(entry.text, 1500)]];
   if (entry.tool !== undefined) rows.push(['Tool', `${TOOLS[entry.tool].label}${guess('tool')}`]);
   rows.push(['Outcomes', entry.outcomes.map((outcome) => OUTCOMES[outcome].label).join(', ')]);
-  if (entry.way !== undefined) rows.push(['How', `${WAYS[entry.way].label}${entry.structured === undefined ? '' : entry.structured ? ', structured' : ', unstructured'}${guess('way')}`]);
-  const people = entry.peopleCount !== undefined ? String(entry.peopleCount) : entry.peopleBand !== undefined ? BANDS[entry.peopleBand].label : undefined;
+  if (entry.way !== undefined)
+    rows.push([
+      'How',
+      `${WAYS[entry.way].label}${entry.structured === undefined ? '' : entry.structured ? ', structured' : ', unstructured'}${guess('way')}`,
+    ]);
+  const people =
+    entry.peopleCount !== undefined
+      ? String(entry.peopleCount)
+      : entry.peopleBand !== undefined
+        ? BANDS[entry.peopleBand].label
+        : undefined;
   if (people !== undefined) rows.push(['People', `${people}${guess('people')}`]);
   if (entry.agencyIds.length > 0) rows.push(['With', agencyNames(entry.agencyIds, names)]);
   rows.push(['When', `${dayWords(entry.occurredOn)}${entry.minutes === undefined ? '' : `, ${entry.minutes} min`}`]);
@@ -51,7 +60,9 @@ export function draftOf(interaction: FullInteraction): EntryDraft {
     occurredOn: interaction.occurredOn.toISOString().slice(0, 10),
     agencyIds: interaction.joint.map((joint) => joint.agencyId),
     zoneId: interaction.zoneId,
-    guessed: interaction.guessed.filter((field): field is EntryDraft['guessed'][number] => field === 'tool' || field === 'way' || field === 'people'),
+    guessed: interaction.guessed.filter(
+      (field): field is EntryDraft['guessed'][number] => field === 'tool' || field === 'way' || field === 'people',
+    ),
     remarks: [],
   };
 }
@@ -66,17 +77,28 @@ export function savedCard(context: AnswerContext, saved: Saved): Card {
   const zone = context.directory.zones.find((entryZone) => entryZone.id === entry.zoneId)?.name ?? 'your zone';
   const mix = mixWords(mixWith(saved.mix, entry, saved.month));
   const hints = inspect(entry.text, context.now);
-  const blocks: Block[] = [heading(`Logged in ${zone}`), factsOf(entry, context), paragraph(say`${strong('Prevention mix')} in ${zone} this month: ${mix}.`)];
+  const blocks: Block[] = [
+    heading(`Logged in ${zone}`),
+    factsOf(entry, context),
+    paragraph(say`${strong('Prevention mix')} in ${zone} this month: ${mix}.`),
+  ];
   const guesses = guessButtons(saved.id, entry);
   if (guesses.length > 0) blocks.push(buttons(...guesses));
   if (hints.length > 0) blocks.push(note(remark(entry.text, hints)), hintButtons(saved.id));
-  blocks.push(...entry.remarks.map((words) => note(words)), buttons(undoButton(saved.id), editButton(saved.id), shareButton(saved.id)));
+  blocks.push(
+    ...entry.remarks.map((words) => note(words)),
+    buttons(undoButton(saved.id), editButton(saved.id), shareButton(saved.id)),
+  );
   if (hints.length > 0 && saved.visible) blocks.push(note('Your message still stands in this conversation.'));
   return { summary: `Logged in ${zone}: ${cut(entry.text, 100)}`, blocks, version: 1 };
 }
 
 function hintButtons(id: string): Block {
-  return buttons({ label: 'Remove it', action: 'log.redact', data: { id } }, { label: 'It is not personal', action: 'log.notPersonal', data: { id }, opens: 'form' }, aboutAPerson());
+  return buttons(
+    { label: 'Remove it', action: 'log.redact', data: { id } },
+    { label: 'It is not personal', action: 'log.notPersonal', data: { id }, opens: 'form' },
+    aboutAPerson(),
+  );
 }
 
 /** One tap changes a guess: the likeliest other tools, and the other way. */
@@ -84,7 +106,8 @@ function guessButtons(id: string, entry: Pick<EntryDraft, 'tool' | 'way' | 'gues
   const list: Button[] = [];
   if (entry.guessed.includes('tool')) {
     const likely = [...hinted(TOOLS, entry.text), 'INTERACTION', 'INTEGRATION', 'CONTROL'] satisfies Tool[];
-    for (const tool of [...new Set(likely)].filter((other) => other !== entry.tool).slice(0, 3)) list.push({ label: `It was ${TOOLS[tool].label.toLowerCase()}`, action: 'log.change', data: { id, tool } });
+    for (const tool of [...new Set(likely)].filter((other) => other !== entry.tool).slice(0, 3))
+      list.push({ label: `It was ${TOOLS[tool].label.toLowerCase()}`, action: 'log.change', data: { id, tool } });
   }
   if (entry.guessed.includes('way') && entry.way !== undefined) {
     const way: Way = entry.way === 'GROUP' ? 'ONE_TO_ONE' : 'GROUP';
@@ -96,16 +119,22 @@ function guessButtons(id: string, entry: Pick<EntryDraft, 'tool' | 'way' | 'gues
 /** An interaction as somebody sees who opens it, or has just changed it. */
 export function openCard(act: Act, interaction: FullInteraction, title: string): Card {
   const draft = draftOf(interaction);
-  const blocks: Block[] = [heading(title), note(say`${interaction.person.name}, ${interaction.agency.shortName}, in ${interaction.zone.name}`), factsOf(draft, act)];
+  const blocks: Block[] = [
+    heading(title),
+    note(say`${interaction.person.name}, ${interaction.agency.shortName}, in ${interaction.zone.name}`),
+    factsOf(draft, act),
+  ];
   const actions: Button[] = [];
   if (interaction.undoneAt !== null) {
     blocks.push(paragraph('It was taken back and counts nowhere.'));
-    if (mayChange(act, interaction)) actions.push({ label: 'Put it back', action: 'log.restore', data: { id: interaction.id } });
+    if (mayChange(act, interaction))
+      actions.push({ label: 'Put it back', action: 'log.restore', data: { id: interaction.id } });
   } else {
     const guesses = mayChange(act, interaction) ? guessButtons(interaction.id, draft) : [];
     if (guesses.length > 0) blocks.push(buttons(...guesses));
     if (mayChange(act, interaction)) actions.push(undoButton(interaction.id), editButton(interaction.id));
-    if (interaction.sharedAt === null && interaction.personId === act.actor.person?.id) actions.push(shareButton(interaction.id));
+    if (interaction.sharedAt === null && interaction.personId === act.actor.person?.id)
+      actions.push(shareButton(interaction.id));
   }
   if (actions.length > 0) blocks.push(buttons(...actions));
   return { summary: `${title}: ${cut(interaction.text, 100)}`, blocks, version: interaction.version };
@@ -114,52 +143,137 @@ export function openCard(act: Act, interaction: FullInteraction, title: string):
 /** The live card in a zone's places. */
 export function sharedCard(interaction: FullInteraction, names: Names): Card {
   const who = say`${strong(interaction.person.name)} (${interaction.agency.shortName}) in ${interaction.zone.name}`;
-  if (interaction.undoneAt !== null) return { summary: `An interaction by ${interaction.person.name} was taken back.`, blocks: [note(say`${who}: this was taken back.`)], version: interaction.version };
-  return { summary: `${interaction.person.name} (${interaction.agency.shortName}): ${cut(interaction.text, 150)}`, blocks: [paragraph(who), factsOf(draftOf(interaction), names)], version: interaction.version };
+  if (interaction.undoneAt !== null)
+    return {
+      summary: `An interaction by ${interaction.person.name} was taken back.`,
+      blocks: [note(say`${who}: this was taken back.`)],
+      version: interaction.version,
+    };
+  return {
+    summary: `${interaction.person.name} (${interaction.agency.shortName}): ${cut(interaction.text, 150)}`,
+    blocks: [paragraph(who), factsOf(draftOf(interaction), names)],
+    version: interaction.version,
+  };
 }
 
 /** What is still missing, with one tap to give it. */
 export function outcomeQuestion(draft: EntryDraft, draftId: string, form: Button): Card {
   const likely = hinted(OUTCOMES, draft.text);
-  const order = [...likely, ...(Object.keys(OUTCOMES) as Outcome[])].filter((value, index, all) => all.indexOf(value) === index);
-  const choice = (outcome: Outcome): Button => ({ label: OUTCOMES[outcome].label, action: 'log.answer', data: { draft: draftId, outcome }, ...(likely.includes(outcome) ? { style: 'primary' as const } : {}) });
-  return question('Which outcome was it for?', 'One tap saves it. For several, choose "More…", or add tags such as #safe #skills.', draft, [...order.map(choice), { ...form, label: 'More…' }]);
+  const order = [...likely, ...(Object.keys(OUTCOMES) as Outcome[])].filter(
+    (value, index, all) => all.indexOf(value) === index,
+  );
+  const choice = (outcome: Outcome): Button => ({
+    label: OUTCOMES[outcome].label,
+    action: 'log.answer',
+    data: { draft: draftId, outcome },
+    ...(likely.includes(outcome) ? { style: 'primary' as const } : {}),
+  });
+  return question(
+    'Which outcome was it for?',
+    'One tap saves it. For several, choose "More…", or add tags such as #safe #skills.',
+    draft,
+    [...order.map(choice), { ...form, label: 'More…' }],
+  );
 }
 
 export function zoneQuestion(act: Act, draft: EntryDraft, draftId: string): Card {
-  return question('Which zone was it in?', 'You are in more than one team.', draft, ownZones(act).map((zone) => ({ label: zone.name, action: 'log.answer', data: { draft: draftId, zone: zone.id } })));
+  return question(
+    'Which zone was it in?',
+    'You are in more than one team.',
+    draft,
+    ownZones(act).map((zone) => ({ label: zone.name, action: 'log.answer', data: { draft: draftId, zone: zone.id } })),
+  );
 }
 
 export function futureQuestion(draft: EntryDraft, draftId: string, form: Button): Card {
   const day = draft.futureDay === undefined ? '' : dayWords(draft.futureDay);
-  return question(`${day} is still to come`, 'An interaction is logged after it has happened. When was it?', draft, [{ label: 'It was today', action: 'log.answer', data: { draft: draftId, today: true }, style: 'primary' }, { ...form, label: 'Another day…' }]);
+  return question(`${day} is still to come`, 'An interaction is logged after it has happened. When was it?', draft, [
+    { label: 'It was today', action: 'log.answer', data: { draft: draftId, today: true }, style: 'primary' },
+    { ...form, label: 'Another day…' },
+  ]);
 }
 
 export function negativeQuestion(draft: EntryDraft, form: Button): Card {
-  return question('How many people was it?', 'A number of people cannot be below nought.', draft, [{ ...form, label: 'Mend it' }]);
+  return question('How many people was it?', 'A number of people cannot be below nought.', draft, [
+    { ...form, label: 'Mend it' },
+  ]);
 }
 
 function question(title: string, hint: string, draft: EntryDraft, choices: Button[]): Card {
-  return { summary: `Not saved yet. ${title}`, blocks: [heading(title), paragraph(say`Not saved yet: ${cut(draft.text, 300)}`), buttons(...choices), note(hint)] };
+  return {
+    summary: `Not saved yet. ${title}`,
+    blocks: [heading(title), paragraph(say`Not saved yet: ${cut(draft.text, 300)}`), buttons(...choices), note(hint)],
+  };
 }
 
 /** The form, filled in with what is known. */
 export function logForm(act: Act, draft: Partial<EntryDraft>, data: Form['data'], title = 'Log an interaction'): Form {
   const zones = ownZones(act);
-  const zoneId = draft.zoneId ?? (zones.some((zone) => zone.id === act.placeZoneId) ? act.placeZoneId : undefined) ?? (zones.length === 1 ? zones[0]?.id : undefined);
+  const zoneId =
+    draft.zoneId ??
+    (zones.some((zone) => zone.id === act.placeZoneId) ? act.placeZoneId : undefined) ??
+    (zones.length === 1 ? zones[0]?.id : undefined);
   const today = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).toISODate() ?? '';
   const fields: Field[] = [
-    { kind: 'longText', name: 'text', label: 'What happened', hint: 'No residents’ names, addresses or numbers.', most: LONGEST_TEXT, ...(draft.text === undefined ? {} : { value: draft.text }) },
+    {
+      kind: 'longText',
+      name: 'text',
+      label: 'What happened',
+      hint: 'No residents’ names, addresses or numbers.',
+      most: LONGEST_TEXT,
+      ...(draft.text === undefined ? {} : { value: draft.text }),
+    },
     { kind: 'choices', name: 'outcomes', label: 'Outcomes', options: optionsOf(OUTCOMES), value: draft.outcomes ?? [] },
     { kind: 'choice', name: 'tool', label: 'Tool', options: optionsOf(TOOLS), value: draft.tool ?? 'INTERACTION' },
-    { kind: 'choice', name: 'way', label: 'How', optional: true, options: optionsOf(WAYS), ...(draft.way === undefined ? {} : { value: draft.way }) },
-    { kind: 'text', name: 'people', label: 'How many people', hint: 'A number, or 1, 2–5, 6–20, 21–50, 51+.', optional: true, most: 12, ...peopleValue(draft) },
-    { kind: 'choices', name: 'agencies', label: 'Together with', optional: true, options: act.directory.agencies.map((agency) => ({ value: agency.id, label: agency.shortName })), value: draft.agencyIds ?? [] },
-    { kind: 'date', name: 'day', label: 'When', value: draft.futureDay === undefined ? (draft.occurredOn ?? today) : today },
-    { kind: 'number', name: 'minutes', label: 'Minutes', optional: true, least: 1, most: 1440, ...(draft.minutes === undefined ? {} : { value: draft.minutes }) },
+    {
+      kind: 'choice',
+      name: 'way',
+      label: 'How',
+      optional: true,
+      options: optionsOf(WAYS),
+      ...(draft.way === undefined ? {} : { value: draft.way }),
+    },
+    {
+      kind: 'text',
+      name: 'people',
+      label: 'How many people',
+      hint: 'A number, or 1, 2–5, 6–20, 21–50, 51+.',
+      optional: true,
+      most: 12,
+      ...peopleValue(draft),
+    },
+    {
+      kind: 'choices',
+      name: 'agencies',
+      label: 'Together with',
+      optional: true,
+      options: act.directory.agencies.map((agency) => ({ value: agency.id, label: agency.shortName })),
+      value: draft.agencyIds ?? [],
+    },
+    {
+      kind: 'date',
+      name: 'day',
+      label: 'When',
+      value: draft.futureDay === undefined ? (draft.occurredOn ?? today) : today,
+    },
+    {
+      kind: 'number',
+      name: 'minutes',
+      label: 'Minutes',
+      optional: true,
+      least: 1,
+      most: 1440,
+      ...(draft.minutes === undefined ? {} : { value: draft.minutes }),
+    },
   ];
   if (zones.length > 1 || (zoneId !== undefined && zones.length === 0)) {
-    fields.splice(1, 0, { kind: 'choice', name: 'zone', label: 'Zone', options: zones.map((zone) => ({ value: zone.id, label: zone.name })), ...(zoneId === undefined ? {} : { value: zoneId }) });
+    fields.splice(1, 0, {
+      kind: 'choice',
+      name: 'zone',
+      label: 'Zone',
+      options: zones.map((zone) => ({ value: zone.id, label: zone.name })),
+      ...(zoneId === undefined ? {} : { value: zoneId }),
+    });
   }
   return { id: 'log.save', title, fields, submit: 'Save', data };
 }
@@ -176,15 +290,42 @@ function optionsOf<T extends string>(words: Record<T, { label: string }>) {
 /** Why a hint is wrong; asked, and audited. */
 export function notPersonalForm(id: string): OpenForm {
   return {
-    form: { id: 'log.notPersonal', title: 'It is not personal', submit: 'Say so', data: { id }, fields: [{ kind: 'text', name: 'reason', label: 'Why is it not about a resident?', hint: 'For example: she is a councillor, speaking as one.', most: 300 }] },
+    form: {
+      id: 'log.notPersonal',
+      title: 'It is not personal',
+      submit: 'Say so',
+      data: { id },
+      fields: [
+        {
+          kind: 'text',
+          name: 'reason',
+          label: 'Why is it not about a resident?',
+          hint: 'For example: she is a councillor, speaking as one.',
+          most: 300,
+        },
+      ],
+    },
     button: { label: 'It is not personal', action: 'log.notPersonal', data: { id }, opens: 'form' },
   };
 }
 
 /** A page of the list; every row can be opened. */
-export function listCard(act: Act, title: string, rows: FullInteraction[], more: Button | undefined, first: Button | undefined): Card {
+export function listCard(
+  act: Act,
+  title: string,
+  rows: FullInteraction[],
+  more: Button | undefined,
+  first: Button | undefined,
+): Card {
   if (rows.length === 0) {
-    return { summary: `${title}: none`, blocks: [heading(title), paragraph('Nothing here yet. Log the next one in a line, or open the form.'), buttons({ label: 'Log an interaction', action: 'log.form', data: {}, style: 'primary', opens: 'form' })] };
+    return {
+      summary: `${title}: none`,
+      blocks: [
+        heading(title),
+        paragraph('Nothing here yet. Log the next one in a line, or open the form.'),
+        buttons({ label: 'Log an interaction', action: 'log.form', data: {}, style: 'primary', opens: 'form' }),
+      ],
+    };
   }
   const blocks: Block[] = [
     heading(title),
@@ -198,7 +339,18 @@ export function listCard(act: Act, title: string, rows: FullInteraction[], more:
 
 function line(row: FullInteraction, names: Names): Text {
   const day = DateTime.fromJSDate(row.occurredOn, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
-  const joint = row.joint.length === 0 ? [] : [`with ${agencyNames(row.joint.map((entry) => entry.agencyId), names)}`];
-  const tags = join([TOOLS[row.tool].label, row.outcomes.map((outcome) => OUTCOMES[outcome].label).join(' + '), ...joint].map(plain), ', ');
+  const joint =
+    row.joint.length === 0
+      ? []
+      : [
+          `with ${agencyNames(
+            row.joint.map((entry) => entry.agencyId),
+            names,
+          )}`,
+        ];
+  const tags = join(
+    [TOOLS[row.tool].label, row.outcomes.map((outcome) => OUTCOMES[outcome].label).join(' + '), ...joint].map(plain),
+    ', ',
+  );
   return say`${strong(day)} ${row.person.name} (${row.agency.shortName}): ${cut(row.text.replaceAll('\n', ' '), 140)} – ${tags}`;
 }

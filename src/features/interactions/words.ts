@@ -2,19 +2,60 @@
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
 
 export const OUTCOMES: Record<Outcome, { label: string; tags: string[]; hints: RegExp }> = {
-  SAFE: { label: 'Safe', tags: ['safe', 'safety', 'safer'], hints: /\b(?:asb|anti-?social|crime|burglar|theft|knife|speeding|bikes?|fire safety|smoke alarm|safe(?:ty|r)?|fly-?tipping|hate)\b/i },
-  WELL: { label: 'Well', tags: ['well', 'wellbeing', 'health', 'healthy', 'wellness'], hints: /\b(?:health|wellbeing|lonel|gp|clinic|baby|drinking|drugs?|walk|mental|exercise|food)\b/i },
-  SKILLS: { label: 'Skills', tags: ['skills', 'skill', 'learning', 'training'], hints: /\b(?:course|training|school|cv|job|work experience|college|homework|learn|lessons?|volunteering)\b/i },
-  RESOURCES: { label: 'Resources', tags: ['resources', 'resource', 'res', 'money'], hints: /\b(?:food ?bank|benefits?|debt|rent|housing|furniture|bills?|heating|grant|parcels?|homeless)\b/i },
+  SAFE: {
+    label: 'Safe',
+    tags: ['safe', 'safety', 'safer'],
+    hints:
+      /\b(?:asb|anti-?social|crime|burglar|theft|knife|speeding|bikes?|fire safety|smoke alarm|safe(?:ty|r)?|fly-?tipping|hate)\b/i,
+  },
+  WELL: {
+    label: 'Well',
+    tags: ['well', 'wellbeing', 'health', 'healthy', 'wellness'],
+    hints: /\b(?:health|wellbeing|lonel|gp|clinic|baby|drinking|drugs?|walk|mental|exercise|food)\b/i,
+  },
+  SKILLS: {
+    label: 'Skills',
+    tags: ['skills', 'skill', 'learning', 'training'],
+    hints: /\b(?:course|training|school|cv|job|work experience|college|homework|learn|lessons?|volunteering)\b/i,
+  },
+  RESOURCES: {
+    label: 'Resources',
+    tags: ['resources', 'resource', 'res', 'money'],
+    hints: /\b(?:food ?bank|benefits?|debt|rent|housing|furniture|bills?|heating|grant|parcels?|homeless)\b/i,
+  },
 };
 
 export const TOOLS: Record<Tool, { label: string; tags: string[]; hints: RegExp }> = {
-  INTERACTION: { label: 'Human interaction', tags: ['interaction', 'interact', 'int', 'human'], hints: /\b(?:spoke|chat|tea|met|talk|walk(?:ed|about)?|visited|listened|popped)\b/i },
-  INTEGRATION: { label: 'Community integration', tags: ['integration', 'integrate', 'integ', 'community'], hints: /\b(?:introduced|joined|group|club|volunteer|neighbours?|together|invited|befriend)\b/i },
-  TREATMENT: { label: 'Treatment', tags: ['treatment', 'treat', 'tre'], hints: /\b(?:programme|session \d|course of|therapy|clinic|appointment|referral|treatment)\b/i },
-  CONTROL: { label: 'Control', tags: ['control', 'ctrl', 'con', 'enforcement'], hints: /\b(?:warning|notice|fine[ds]?|arrest|seized|order|patrol|enforce|dispersal|breach)\b/i },
-  ENVIRONMENT: { label: 'Shaping the environment', tags: ['environment', 'env', 'shaping'], hints: /\b(?:litter|clean-?up|painted|planted|graffiti|lighting|cleared|benches?|repaired|garden)\b/i },
-  BELIEVING: { label: 'Believing is being', tags: ['believing', 'belief', 'believe', 'bel', 'message'], hints: /\b(?:celebrat|award|thank|praise|story|good news|message|newsletter)\b/i },
+  INTERACTION: {
+    label: 'Human interaction',
+    tags: ['interaction', 'interact', 'int', 'human'],
+    hints: /\b(?:spoke|chat|tea|met|talk|walk(?:ed|about)?|visited|listened|popped)\b/i,
+  },
+  INTEGRATION: {
+    label: 'Community integration',
+    tags: ['integration', 'integrate', 'integ', 'community'],
+    hints: /\b(?:introduced|joined|group|club|volunteer|neighbours?|together|invited|befriend)\b/i,
+  },
+  TREATMENT: {
+    label: 'Treatment',
+    tags: ['treatment', 'treat', 'tre'],
+    hints: /\b(?:programme|session \d|course of|therapy|clinic|appointment|referral|treatment)\b/i,
+  },
+  CONTROL: {
+    label: 'Control',
+    tags: ['control', 'ctrl', 'con', 'enforcement'],
+    hints: /\b(?:warning|notice|fine[ds]?|arrest|seized|order|patrol|enforce|dispersal|breach)\b/i,
+  },
+  ENVIRONMENT: {
+    label: 'Shaping the environment',
+    tags: ['environment', 'env', 'shaping'],
+    hints: /\b(?:litter|clean-?up|painted|planted|graffiti|lighting|cleared|benches?|repaired|garden)\b/i,
+  },
+  BELIEVING: {
+    label: 'Believing is being',
+    tags: ['believing', 'belief', 'believe', 'bel', 'message'],
+    hints: /\b(?:celebrat|award|thank|praise|story|good news|message|newsletter)\b/i,
+  },
 };
 
 /** Interaction and integration prevent; treatment and control remedy; the other two enable (¶6.8, ¶6.9). */

@@ -32,7 +32,10 @@ const me: Command = {
 
 async function showMe(act: Act): Promise<Reply> {
   const person = knownPerson(act);
-  const found = await act.db.person.findUniqueOrThrow({ where: { id: person.id }, include: { agency: true, memberships: { include: { zone: true } }, identities: true } });
+  const found = await act.db.person.findUniqueOrThrow({
+    where: { id: person.id },
+    include: { agency: true, memberships: { include: { zone: true } }, identities: true },
+  });
   return privately(meCard({ ...found, champion: person.champion }));
 }
 
@@ -42,7 +45,9 @@ export const people: Feature = {
   buttons: [
     button('people.join', 'anyone', z.object({}), async (act) => ({ kind: 'form', ...openJoinForm(act) })),
     button('people.link', 'person', z.object({}), async (act) => giveCode(act)),
-    button('people.decide', 'person', z.object({ id: z.uuid(), approve: z.boolean() }), async (act, { id, approve }) => decide(act, id, approve)),
+    button('people.decide', 'person', z.object({ id: z.uuid(), approve: z.boolean() }), async (act, { id, approve }) =>
+      decide(act, id, approve),
+    ),
   ],
   forms: [form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values))],
   liveCards: [{ recordType: 'join_request', draw: drawRequest }],
@@ -50,9 +55,14 @@ export const people: Feature = {
     const person = knownPerson(act);
     const zones = act.directory.zones.flatMap((zone) => {
       const membership = person.memberships.find((entry) => entry.zoneId === zone.id);
-      return membership === undefined ? [] : [[zone.name, `${membership.roleTitle}${membership.lead ? ', lead' : ''}`] as [string, string]];
+      return membership === undefined
+        ? []
+        : [[zone.name, `${membership.roleTitle}${membership.lead ? ', lead' : ''}`] as [string, string]];
     });
     if (zones.length > 0) return [heading('My zones'), facts(...zones)];
-    return [heading('My zones'), buttons({ label: 'Ask to join a zone', action: 'people.join', data: {}, opens: 'form' })];
+    return [
+      heading('My zones'),
+      buttons({ label: 'Ask to join a zone', action: 'people.join', data: {}, opens: 'form' }),
+    ];
   },
 };

@@ -14,11 +14,15 @@ export async function greetStranger(act: Act): Promise<Reply> {
 }
 
 function pendingRequest(db: Db, { sender: { platform, tenant, user } }: Actor) {
-  return db.joinRequest.findFirst({ where: { state: 'PENDING', identity: { platform, tenant, user } }, include: { zone: true } });
+  return db.joinRequest.findFirst({
+    where: { state: 'PENDING', identity: { platform, tenant, user } },
+    include: { zone: true },
+  });
 }
 
 export function openJoinForm(act: Act): OpenForm {
-  if (act.directory.zones.length === 0) throw new Refusal('There is no zone yet. Whoever runs this bot begins with "zone new".');
+  if (act.directory.zones.length === 0)
+    throw new Refusal('There is no zone yet. Whoever runs this bot begins with "zone new".');
   return joinForm(act);
 }
 
@@ -30,25 +34,62 @@ export async function askToJoin(act: Act, values: Values): Promise<Reply> {
   const zone = act.directory.zones.find((entry) => entry.id === values['zone']);
   const errors: Record<string, string> = {};
   if (name.length < 2 || name.length > 80) errors['name'] = 'Please give your name, as colleagues know you.';
-  if (roleTitle.length < 2 || roleTitle.length > 80) errors['role'] = 'Please say what you do, for example "Street warden".';
-  if (identifiers(inspect(`${name} ${roleTitle}`, act.now)).length > 0) errors['role'] = 'Please leave out numbers and addresses; your name and role are enough.';
+  if (roleTitle.length < 2 || roleTitle.length > 80)
+    errors['role'] = 'Please say what you do, for example "Street warden".';
+  if (identifiers(inspect(`${name} ${roleTitle}`, act.now)).length > 0)
+    errors['role'] = 'Please leave out numbers and addresses; your name and role are enough.';
   if (agency === undefined) errors['agency'] = 'Please choose your agency.';
   if (zone === undefined) errors['zone'] = 'Please choose a zone.';
-  if (Object.keys(errors).length > 0 || agency === undefined || zone === undefined) return { kind: 'invalid', ...joinForm(act, values), errors };
+  if (Object.keys(errors).length > 0 || agency === undefined || zone === undefined)
+    return { kind: 'invalid', ...joinForm(act, values), errors };
   if (!(await agencyAccepts(act, agency.id))) {
-    return { kind: 'invalid', ...joinForm(act, values), errors: { agency: `${agency.shortName} takes part from another workspace or tenant. Ask from there, or ask whoever runs this bot.` } };
+    return {
+      kind: 'invalid',
+      ...joinForm(act, values),
+      errors: {
+        agency: `${agency.shortName} takes part from another workspace or tenant. Ask from there, or ask whoever runs this bot.`,
+      },
+    };
   }
   return act.once(async (effect) => {
     const { sender } = act.actor;
     const key = { platform: sender.platform, tenant: sender.tenant, user: sender.user };
-    const identity = await effect.db.chatIdentity.upsert({ where: { platform_tenant_user: key }, create: { ...key, partnershipId: act.partnership.id, name }, update: { name } });
-    const member = identity.personId === null ? null : await effect.db.membership.findUnique({ where: { personId_zoneId: { personId: identity.personId, zoneId: zone.id } } });
+    const identity = await effect.db.chatIdentity.upsert({
+      where: { platform_tenant_user: key },
+      create: { ...key, partnershipId: act.partnership.id, name },
+      update: { name },
+    });
+    const member =
+      identity.personId === null
+        ? null
+        : await effect.db.membership.findUnique({
+            where: { personId_zoneId: { personId: identity.personId, zoneId: zone.id } },
+          });
     if (member !== null) throw new Refusal(`You are already in the team of ${zone.name}.`);
-    const waiting = await effect.db.joinRequest.findFirst({ where: { identityId: identity.id, zoneId: zone.id, state: 'PENDING' } });
+    const waiting = await effect.db.joinRequest.findFirst({
+      where: { identityId: identity.id, zoneId: zone.id, state: 'PENDING' },
+    });
     if (waiting !== null) return privately(askedCard(zone.name));
-    const request = await effect.db.joinRequest.create({ data: { partnershipId: act.partnership.id, identityId: identity.id, agencyId: agency.id, zoneId: zone.id, name, roleTitle } });
-    await effect.audit({ action: 'join.asked', recordType: 'join_request', recordId: request.id, details: { zone: zone.id, agency: agency.id } });
-    await effect.show({ type: 'join_request', id: request.id, version: request.version }, await deciders(effect.db, act.partnership.id, zone.id));
+    const request = await effect.db.joinRequest.create({
+      data: {
+        partnershipId: act.partnership.id,
+        identityId: identity.id,
+        agencyId: agency.id,
+        zoneId: zone.id,
+        name,
+        roleTitle,
+      },
+    });
+    await effect.audit({
+      action: 'join.asked',
+      recordType: 'join_request',
+      recordId: request.id,
+      details: { zone: zone.id, agency: agency.id },
+    });
+    await effect.show(
+      { type: 'join_request', id: request.id, version: request.version },
+      await deciders(effect.db, act.partnership.id, zone.id),
+    );
     return privately(askedCard(zone.name));
   });
 }
@@ -61,8 +102,13 @@ async function agencyAccepts(act: Act, agencyId: string): Promise<boolean> {
 
 /** Private chats of the zone's leads; without any, of the project team. */
 async function deciders(db: Db, partnershipId: string, zoneId: string): Promise<Notice[]> {
-  const leads = await db.chatIdentity.findMany({ where: { partnershipId, person: { active: true, memberships: { some: { zoneId, lead: true } } } } });
-  const found = leads.length > 0 ? leads : await db.chatIdentity.findMany({ where: { partnershipId, person: { active: true, roles: { has: 'ADMIN' } } } });
+  const leads = await db.chatIdentity.findMany({
+    where: { partnershipId, person: { active: true, memberships: { some: { zoneId, lead: true } } } },
+  });
+  const found =
+    leads.length > 0
+      ? leads
+      : await db.chatIdentity.findMany({ where: { partnershipId, person: { active: true, roles: { has: 'ADMIN' } } } });
   return found.map(({ platform, tenant, user }) => ({ platform, tenant, user }));
 }
 
@@ -70,38 +116,66 @@ async function deciders(db: Db, partnershipId: string, zoneId: string): Promise<
 export async function decide(act: Act, id: string, approve: boolean): Promise<Reply> {
   return act.once(async (effect) => {
     const request = await effect.db.joinRequest.findFirst({ where: { id, partnershipId: act.partnership.id } });
-    if (request === null || !canLead(knownPerson(act), request.zoneId)) throw new Refusal('Only a lead of the zone can decide this.');
+    if (request === null || !canLead(knownPerson(act), request.zoneId))
+      throw new Refusal('Only a lead of the zone can decide this.');
     const state = approve ? 'APPROVED' : 'DECLINED';
-    const first = await effect.db.joinRequest.updateMany({ where: { id, state: 'PENDING' }, data: { state, decidedById: knownPerson(act).id, decidedAt: act.now, version: { increment: 1 } } });
+    const first = await effect.db.joinRequest.updateMany({
+      where: { id, state: 'PENDING' },
+      data: { state, decidedById: knownPerson(act).id, decidedAt: act.now, version: { increment: 1 } },
+    });
     if (first.count > 0) {
       if (approve) await admit(effect, request);
-      await effect.audit({ action: approve ? 'join.approved' : 'join.declined', recordType: 'join_request', recordId: id });
+      await effect.audit({
+        action: approve ? 'join.approved' : 'join.declined',
+        recordType: 'join_request',
+        recordId: id,
+      });
       await effect.refresh({ type: 'join_request', id, version: request.version + 1 });
       const identity = await effect.db.chatIdentity.findUniqueOrThrow({ where: { id: request.identityId } });
       const zone = act.directory.zones.find((entry) => entry.id === request.zoneId)?.name ?? 'the zone';
-      await effect.tell({ platform: identity.platform, tenant: identity.tenant, user: identity.user }, answerToApplicant(zone, approve, knownPerson(act).name));
+      await effect.tell(
+        { platform: identity.platform, tenant: identity.tenant, user: identity.user },
+        answerToApplicant(zone, approve, knownPerson(act).name),
+      );
     }
     const drawn = await drawRequest(effect.db, id);
     return drawn === undefined ? { kind: 'nothing' } : inPlace(drawn.card);
   });
 }
 
-async function admit({ db }: Effect, request: { identityId: string; partnershipId: string; agencyId: string; zoneId: string; name: string; roleTitle: string }): Promise<void> {
+async function admit(
+  { db }: Effect,
+  request: {
+    identityId: string;
+    partnershipId: string;
+    agencyId: string;
+    zoneId: string;
+    name: string;
+    roleTitle: string;
+  },
+): Promise<void> {
   const identity = await db.chatIdentity.findUniqueOrThrow({ where: { id: request.identityId } });
   let personId = identity.personId;
   if (personId === null) {
-    const person = await db.person.create({ data: { partnershipId: request.partnershipId, agencyId: request.agencyId, name: request.name } });
+    const person = await db.person.create({
+      data: { partnershipId: request.partnershipId, agencyId: request.agencyId, name: request.name },
+    });
     await db.chatIdentity.update({ where: { id: identity.id }, data: { personId: person.id } });
     personId = person.id;
   }
   const key = { personId, zoneId: request.zoneId };
-  await db.membership.upsert({ where: { personId_zoneId: key }, create: { ...key, roleTitle: request.roleTitle }, update: {} });
+  await db.membership.upsert({
+    where: { personId_zoneId: key },
+    create: { ...key, roleTitle: request.roleTitle },
+    update: {},
+  });
 }
 
 /** The request as its live card, for those who decide. */
 export async function drawRequest(db: Db, id: string) {
   const request = await db.joinRequest.findUnique({ where: { id }, include: { agency: true, zone: true } });
   if (request === null) return undefined;
-  const decider = request.decidedById === null ? null : await db.person.findUnique({ where: { id: request.decidedById } });
+  const decider =
+    request.decidedById === null ? null : await db.person.findUnique({ where: { id: request.decidedById } });
   return { card: requestCard(request, decider?.name), version: request.version };
 }

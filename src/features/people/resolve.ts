@@ -3,8 +3,8 @@ import type { Directory, KnownPerson } from '../../chat/act.ts';
 import type { Json } from '../../chat/cards.ts';
 import type { Resolved } from '../../chat/dispatch.ts';
 import type { Incoming } from '../../chat/incoming.ts';
-import type { Db } from '../../database/client.ts';
 import type { Bus } from '../../database/bus.ts';
+import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 
 interface Row {
@@ -48,12 +48,30 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
     LEFT JOIN conversation c ON c.platform = ${place.platform} AND c.tenant = ${place.tenant} AND c.external_id = ${place.conversation} AND c.partnership_id = t.partnership_id
     LEFT JOIN zone_place zp ON zp.conversation_id = c.id
     LEFT JOIN event_receipt r ON r.key = ${key}`;
-  if (row === undefined || row.partnership_id === null) return { partnership: undefined, actor: { sender, person: undefined }, placeZoneId: undefined, placeUnknown: false, outside: false, receipt: undefined };
+  if (row === undefined || row.partnership_id === null)
+    return {
+      partnership: undefined,
+      actor: { sender, person: undefined },
+      placeZoneId: undefined,
+      placeUnknown: false,
+      outside: false,
+      receipt: undefined,
+    };
   return {
-    partnership: { id: row.partnership_id, name: row.partnership_name, timeZone: row.time_zone, marking: row.marking, caseAdvice: row.case_advice },
+    partnership: {
+      id: row.partnership_id,
+      name: row.partnership_name,
+      timeZone: row.time_zone,
+      marking: row.marking,
+      caseAdvice: row.case_advice,
+    },
     actor: { sender, person: personOf(row) },
     placeZoneId: row.place_zone ?? undefined,
-    placeUnknown: !row.place_known || row.stopped !== null || (place.reference !== undefined && JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference))),
+    placeUnknown:
+      !row.place_known ||
+      row.stopped !== null ||
+      (place.reference !== undefined &&
+        JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference))),
     outside: row.outside,
     receipt: row.handler === null ? undefined : { handler: row.handler, outcome: row.outcome },
   };
@@ -61,7 +79,15 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
 
 function personOf(row: Row): KnownPerson | undefined {
   if (row.person_id === null) return undefined;
-  return { id: row.person_id, name: row.person_name, agencyId: row.agency_id, admin: row.roles.includes('ADMIN'), board: row.roles.includes('BOARD'), champion: row.champion, memberships: row.memberships ?? [] };
+  return {
+    id: row.person_id,
+    name: row.person_name,
+    agencyId: row.agency_id,
+    admin: row.roles.includes('ADMIN'),
+    board: row.roles.includes('BOARD'),
+    champion: row.champion,
+    memberships: row.memberships ?? [],
+  };
 }
 
 /** JSON with its keys in order: the database keeps its own. */
@@ -73,13 +99,26 @@ function sorted(value: Json | undefined): Json {
 /** Keeps a place and how to speak there; a place that had refused us and speaks again is no longer stopped. */
 export async function rememberPlace(db: Db, partnershipId: string, { place, sender }: Incoming): Promise<void> {
   const key = { platform: place.platform, tenant: place.tenant, externalId: place.conversation };
-  const known = { kind: place.kind, stoppedReason: null, ...(place.name === undefined ? {} : { name: place.name }), ...(place.kind === 'personal' ? { user: sender.user } : {}), ...(place.reference === undefined ? {} : { reference: place.reference }) };
-  await db.conversation.upsert({ where: { platform_tenant_externalId: key }, create: { ...key, partnershipId, ...known }, update: known });
+  const known = {
+    kind: place.kind,
+    stoppedReason: null,
+    ...(place.name === undefined ? {} : { name: place.name }),
+    ...(place.kind === 'personal' ? { user: sender.user } : {}),
+    ...(place.reference === undefined ? {} : { reference: place.reference }),
+  };
+  await db.conversation.upsert({
+    where: { platform_tenant_externalId: key },
+    create: { ...key, partnershipId, ...known },
+    update: known,
+  });
 }
 
 /** The bot was taken out of a place: nothing more is sent there until it is back. */
 export async function forgetPlace(db: Db, { place }: Incoming): Promise<void> {
-  await db.conversation.updateMany({ where: { platform: place.platform, tenant: place.tenant, externalId: place.conversation }, data: { stoppedReason: 'the bot was removed' } });
+  await db.conversation.updateMany({
+    where: { platform: place.platform, tenant: place.tenant, externalId: place.conversation },
+    data: { stoppedReason: 'the bot was removed' },
+  });
 }
 
 /** Other replicas' changes show after this long even if their word did not reach us. */
@@ -102,8 +141,16 @@ export function createDirectories(prisma: PrismaClient, bus: Bus): (partnershipI
 
 async function readDirectory(prisma: PrismaClient, partnershipId: string): Promise<Directory> {
   const [zones, agencies] = await Promise.all([
-    prisma.zone.findMany({ where: { partnershipId }, orderBy: { name: 'asc' }, select: { id: true, name: true, code: true } }),
-    prisma.agency.findMany({ where: { partnershipId }, orderBy: { shortName: 'asc' }, select: { id: true, name: true, shortName: true, aliases: true } }),
+    prisma.zone.findMany({
+      where: { partnershipId },
+      orderBy: { name: 'asc' },
+      select: { id: true, name: true, code: true },
+    }),
+    prisma.agency.findMany({
+      where: { partnershipId },
+      orderBy: { shortName: 'asc' },
+      select: { id: true, name: true, shortName: true, aliases: true },
+    }),
   ]);
   return { zones, agencies };
 }

@@ -4,21 +4,39 @@ import { type Block, buttons, type Card, facts, heading, note, paragraph } from 
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { code, say, strong } from '../../chat/spans.ts';
 
-const joinButton = { label: 'Ask to join', action: 'people.join', data: {}, style: 'primary' as const, opens: 'form' as const };
+const joinButton = {
+  label: 'Ask to join',
+  action: 'people.join',
+  data: {},
+  style: 'primary' as const,
+  opens: 'form' as const,
+};
 
 export function strangerCard(act: Act, pendingZone: string | undefined): Card {
   const blocks: Block[] = [heading('We have not met yet')];
   if (pendingZone !== undefined) {
-    blocks.push(paragraph(say`You have asked to join ${strong(pendingZone)}. A lead of that zone will answer; I will tell you here.`));
+    blocks.push(
+      paragraph(
+        say`You have asked to join ${strong(pendingZone)}. A lead of that zone will answer; I will tell you here.`,
+      ),
+    );
   } else {
     blocks.push(
-      paragraph(`I keep the shared memory of the People Zones of ${act.partnership.name}. Choose your agency and zone, and a lead will let you in.`),
+      paragraph(
+        `I keep the shared memory of the People Zones of ${act.partnership.name}. Choose your agency and zone, and a lead will let you in.`,
+      ),
       buttons(joinButton),
-      note(say`Already known in another chat? Type ${code('me link')} there, and here ${code('me link')} with the code.`),
+      note(
+        say`Already known in another chat? Type ${code('me link')} there, and here ${code('me link')} with the code.`,
+      ),
     );
   }
   blocks.push(note('Nothing that you typed was kept.'));
-  return { summary: pendingZone === undefined ? 'We have not met yet: ask to join a zone.' : `You have asked to join ${pendingZone}.`, blocks };
+  return {
+    summary:
+      pendingZone === undefined ? 'We have not met yet: ask to join a zone.' : `You have asked to join ${pendingZone}.`,
+    blocks,
+  };
 }
 
 export function joinForm(act: Act, values?: Values): OpenForm {
@@ -28,9 +46,27 @@ export function joinForm(act: Act, values?: Values): OpenForm {
     submit: 'Ask',
     data: {},
     fields: [
-      { kind: 'text', name: 'name', label: 'Your name', most: 80, value: act.actor.person?.name ?? act.actor.sender.name ?? '' },
-      { kind: 'choice', name: 'agency', label: 'Your agency', options: act.directory.agencies.map((agency) => ({ value: agency.id, label: agency.name })), ...(act.actor.person === undefined ? {} : { value: act.actor.person.agencyId }) },
-      { kind: 'choice', name: 'zone', label: 'Zone', options: act.directory.zones.map((zone) => ({ value: zone.id, label: zone.name })), ...(act.placeZoneId === undefined ? {} : { value: act.placeZoneId }) },
+      {
+        kind: 'text',
+        name: 'name',
+        label: 'Your name',
+        most: 80,
+        value: act.actor.person?.name ?? act.actor.sender.name ?? '',
+      },
+      {
+        kind: 'choice',
+        name: 'agency',
+        label: 'Your agency',
+        options: act.directory.agencies.map((agency) => ({ value: agency.id, label: agency.name })),
+        ...(act.actor.person === undefined ? {} : { value: act.actor.person.agencyId }),
+      },
+      {
+        kind: 'choice',
+        name: 'zone',
+        label: 'Zone',
+        options: act.directory.zones.map((zone) => ({ value: zone.id, label: zone.name })),
+        ...(act.placeZoneId === undefined ? {} : { value: act.placeZoneId }),
+      },
       { kind: 'text', name: 'role', label: 'What you do there', hint: 'For example: Street warden.', most: 80 },
     ],
   };
@@ -38,7 +74,13 @@ export function joinForm(act: Act, values?: Values): OpenForm {
 }
 
 export function askedCard(zone: string): Card {
-  return { summary: `You have asked to join ${zone}.`, blocks: [heading('Asked'), paragraph(say`The leads of ${strong(zone)} have your request. I will tell you here what they say.`)] };
+  return {
+    summary: `You have asked to join ${zone}.`,
+    blocks: [
+      heading('Asked'),
+      paragraph(say`The leads of ${strong(zone)} have your request. I will tell you here what they say.`),
+    ],
+  };
 }
 
 interface RequestView {
@@ -52,28 +94,75 @@ interface RequestView {
 }
 
 export function requestCard(request: RequestView, decider: string | undefined): Card {
-  const blocks: Block[] = [heading(`${request.name} asks to join ${request.zone.name}`), facts(['Agency', request.agency.name], ['Role', request.roleTitle])];
+  const blocks: Block[] = [
+    heading(`${request.name} asks to join ${request.zone.name}`),
+    facts(['Agency', request.agency.name], ['Role', request.roleTitle]),
+  ];
   if (request.state === 'PENDING') {
-    blocks.push(buttons({ label: 'Approve', action: 'people.decide', data: { id: request.id, approve: true }, style: 'primary' }, { label: 'Decline', action: 'people.decide', data: { id: request.id, approve: false }, style: 'danger', confirm: { title: 'Decline?', text: `${request.name} will be told.`, yes: 'Decline' } }));
+    blocks.push(
+      buttons(
+        { label: 'Approve', action: 'people.decide', data: { id: request.id, approve: true }, style: 'primary' },
+        {
+          label: 'Decline',
+          action: 'people.decide',
+          data: { id: request.id, approve: false },
+          style: 'danger',
+          confirm: { title: 'Decline?', text: `${request.name} will be told.`, yes: 'Decline' },
+        },
+      ),
+    );
   } else {
     blocks.push(note(`${request.state === 'APPROVED' ? 'Approved' : 'Declined'} by ${decider ?? 'a lead'}.`));
   }
-  return { summary: `${request.name} (${request.agency.name}) asks to join ${request.zone.name}`, blocks, version: request.version };
+  return {
+    summary: `${request.name} (${request.agency.name}) asks to join ${request.zone.name}`,
+    blocks,
+    version: request.version,
+  };
 }
 
 export function answerToApplicant(zone: string, approved: boolean, decider: string): Card {
   if (approved) {
-    return { summary: `You are in the team of ${zone}.`, blocks: [heading(`Welcome to ${zone}`), paragraph(`${decider} has let you in. Tell me in one line what you do with people:`), paragraph(say`${code('/pz log Spoke with 5 residents about the bins #safe')}`), note(say`${code('/pz help')} shows the rest.`)] };
+    return {
+      summary: `You are in the team of ${zone}.`,
+      blocks: [
+        heading(`Welcome to ${zone}`),
+        paragraph(`${decider} has let you in. Tell me in one line what you do with people:`),
+        paragraph(say`${code('/pz log Spoke with 5 residents about the bins #safe')}`),
+        note(say`${code('/pz help')} shows the rest.`),
+      ],
+    };
   }
-  return { summary: `Your request to join ${zone} was declined.`, blocks: [heading(`Not this time: ${zone}`), paragraph(`${decider} has declined your request. If you think that is a mistake, speak to them; you can ask again.`)] };
+  return {
+    summary: `Your request to join ${zone} was declined.`,
+    blocks: [
+      heading(`Not this time: ${zone}`),
+      paragraph(
+        `${decider} has declined your request. If you think that is a mistake, speak to them; you can ask again.`,
+      ),
+    ],
+  };
 }
 
 export function codeCard(linkCode: string, minutes: number): Card {
-  return { summary: `Your code is ${linkCode}, good for ${minutes} minutes.`, blocks: [heading('Join your other chat'), paragraph(say`In the other chat, type ${code(`/pz me link ${linkCode}`)}.`), note(`The code works once, for ${minutes} minutes. Do not give it to anybody.`)] };
+  return {
+    summary: `Your code is ${linkCode}, good for ${minutes} minutes.`,
+    blocks: [
+      heading('Join your other chat'),
+      paragraph(say`In the other chat, type ${code(`/pz me link ${linkCode}`)}.`),
+      note(`The code works once, for ${minutes} minutes. Do not give it to anybody.`),
+    ],
+  };
 }
 
 export function linkedCard(name: string): Card {
-  return { summary: `This account is now ${name}'s too.`, blocks: [heading(`Hello ${name}`), paragraph('This chat is now yours as well. What you do here and there is the same you.')] };
+  return {
+    summary: `This account is now ${name}'s too.`,
+    blocks: [
+      heading(`Hello ${name}`),
+      paragraph('This chat is now yours as well. What you do here and there is the same you.'),
+    ],
+  };
 }
 
 export interface Me {
@@ -86,15 +175,32 @@ export interface Me {
 }
 
 export function meCard(me: Me): Card {
-  const zones = me.memberships.map((membership) => `${membership.zone.name}: ${membership.roleTitle}${membership.lead ? ', lead' : ''}`).join('; ');
-  const roles = [...(me.champion ? ['Champion, all zones'] : []), ...(me.roles.includes('ADMIN') ? ['Project team'] : []), ...(me.roles.includes('BOARD') ? ['Board'] : [])].join(', ');
+  const zones = me.memberships
+    .map((membership) => `${membership.zone.name}: ${membership.roleTitle}${membership.lead ? ', lead' : ''}`)
+    .join('; ');
+  const roles = [
+    ...(me.champion ? ['Champion, all zones'] : []),
+    ...(me.roles.includes('ADMIN') ? ['Project team'] : []),
+    ...(me.roles.includes('BOARD') ? ['Board'] : []),
+  ].join(', ');
   const platforms: Record<string, string> = { slack: 'Slack', teams: 'Teams', console: 'Console' };
   return {
     summary: `You are ${me.name}, ${me.agency.name}.`,
     blocks: [
       heading(me.name),
-      facts(['Agency', me.agency.name], ['Zones', zones === '' ? 'none yet' : zones], ...(roles === '' ? [] : ([['Roles', roles]] as [string, string][])), ['Chats', [...new Set(me.identities.map((identity) => platforms[identity.platform] ?? identity.platform))].join(', ')]),
-      buttons({ label: 'Join another zone', action: 'people.join', data: {}, opens: 'form' }, { label: 'Link another chat', action: 'people.link', data: {} }),
+      facts(
+        ['Agency', me.agency.name],
+        ['Zones', zones === '' ? 'none yet' : zones],
+        ...(roles === '' ? [] : ([['Roles', roles]] as [string, string][])),
+        [
+          'Chats',
+          [...new Set(me.identities.map((identity) => platforms[identity.platform] ?? identity.platform))].join(', '),
+        ],
+      ),
+      buttons(
+        { label: 'Join another zone', action: 'people.join', data: {}, opens: 'form' },
+        { label: 'Link another chat', action: 'people.link', data: {} },
+      ),
     ],
   };
 }

@@ -6,5 +6,7 @@ import { whereItGoesCard } from './views.ts';
 
 export const privacy: Feature = {
   name: 'privacy',
-  buttons: [button('privacy.person', 'person', z.object({}), async (act) => privately(whereItGoesCard(act.partnership)))],
+  buttons: [
+    button('privacy.person', 'person', z.object({}), async (act) => privately(whereItGoesCard(act.partnership))),
+  ],
 };

@@ -5,7 +5,15 @@
 // Every pattern is bounded, so that no text makes it slow.
 import { findPhoneNumbersInText } from 'libphonenumber-js/min';
 
-export type IdentifierKind = 'NHS number' | 'National Insurance number' | 'phone number' | 'email address' | 'home address' | 'date of birth' | 'vehicle registration' | 'bank card number';
+export type IdentifierKind =
+  | 'NHS number'
+  | 'National Insurance number'
+  | 'phone number'
+  | 'email address'
+  | 'home address'
+  | 'date of birth'
+  | 'vehicle registration'
+  | 'bank card number';
 export type HintKind = 'title with a name' | 'house number and street';
 
 export interface Finding {
@@ -23,7 +31,9 @@ interface Normalised {
   length: number;
 }
 
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]/;
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single invisible characters are meant
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]/;
 const DASH = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/;
 const SPACE = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\t]/;
 
@@ -44,17 +54,26 @@ function normalise(original: string): Normalised {
 }
 
 const NHS = /(?<![\d.])\d(?:[ .\-/]{0,2}\d){9}(?![\d]|[.\-/]\d)/g;
-const NINO = /(?<![A-Za-z0-9])([A-Za-z]{2})[ -]{0,2}\d[ -]?\d[ -]{0,2}\d[ -]?\d[ -]{0,2}\d[ -]?\d[ -]{0,2}([A-Da-d])(?![A-Za-z0-9])/g;
-const NINO_NAMED = /(?:\bNI(?:NO)?\b|national insurance)[^A-Za-z0-9]{0,3}(?:number|no\.?)?[ :]{0,3}([A-Za-z]{2}[ -]{0,2}\d{2}[ -]{0,2}\d{2}[ -]{0,2}\d{2})(?![A-Za-z0-9])/gi;
+const NINO =
+  /(?<![A-Za-z0-9])([A-Za-z]{2})[ -]{0,2}\d[ -]?\d[ -]{0,2}\d[ -]?\d[ -]{0,2}\d[ -]?\d[ -]{0,2}([A-Da-d])(?![A-Za-z0-9])/g;
+const NINO_NAMED =
+  /(?:\bNI(?:NO)?\b|national insurance)[^A-Za-z0-9]{0,3}(?:number|no\.?)?[ :]{0,3}([A-Za-z]{2}[ -]{0,2}\d{2}[ -]{0,2}\d{2}[ -]{0,2}\d{2})(?![A-Za-z0-9])/gi;
 const PHONE_LIKE = /[\d(+][\d ().-]{7,}\d/;
 const UK_PHONE = /(?<![\d-])(?:\+44[ -]?(?:\(0\)[ -]?)?|0044[ -]?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?!\d)/g;
 const EMAIL = /[A-Za-z0-9._%+'-]{1,64} ?@ ?(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}/g;
-const POSTCODE = /(?<![A-Za-z0-9])(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRVWXY])) {0,2}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])/gi;
-const HOUSE_NUMBER = /(?<![\d/:.-])((?:flat|apartment|apt\.?|unit|no\.?|number) ?\d{1,4}[a-z]?[ ,]{1,3})?(\d{1,4}[a-z]?)[ ,]{1,3}(?:[A-Za-z'.-]{2,24}[ ,]{1,3}){1,7}$/i;
-const HOUSE_NAME = /\b((?:[A-Z][a-z'-]{1,20} ){1,3}(?:Cottage|House|Lodge|Villa|Farm|Barn|Bungalow|Manor|Mews))[ ,]{1,3}(?:[A-Za-z'.-]{2,24}[ ,]{1,3}){0,6}$/;
-const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const POSTCODE =
+  /(?<![A-Za-z0-9])(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRVWXY])) {0,2}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])/gi;
+const HOUSE_NUMBER =
+  /(?<![\d/:.-])((?:flat|apartment|apt\.?|unit|no\.?|number) ?\d{1,4}[a-z]?[ ,]{1,3})?(\d{1,4}[a-z]?)[ ,]{1,3}(?:[A-Za-z'.-]{2,24}[ ,]{1,3}){1,7}$/i;
+const HOUSE_NAME =
+  /\b((?:[A-Z][a-z'-]{1,20} ){1,3}(?:Cottage|House|Lodge|Villa|Farm|Barn|Bungalow|Manor|Mews))[ ,]{1,3}(?:[A-Za-z'.-]{2,24}[ ,]{1,3}){0,6}$/;
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const DATE = `(?:\\d{1,2} ?[/.-] ?\\d{1,2} ?[/.-] ?(?:(?:19|20)\\d{2}|\\d{2})|(?:19|20)\\d{2}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH},? ?(?:19|20)\\d{2})`;
-const BORN = new RegExp(`\\b(?:born|d\\.?o\\.?b\\.?|date of birth|birth ?date)\\b[ :=(]{0,4}(?:(?:is|was|on|in) ){0,2}(${DATE})`, 'gi');
+const BORN = new RegExp(
+  `\\b(?:born|d\\.?o\\.?b\\.?|date of birth|birth ?date)\\b[ :=(]{0,4}(?:(?:is|was|on|in) ){0,2}(${DATE})`,
+  'gi',
+);
 const AGE = '(?:aged? \\d{1,3}|\\d{1,3} ?(?:yo\\b|y/o|years? old|yrs? old))';
 const DATE_THEN_AGE = new RegExp(`(${DATE})[ ,;()-]{1,4}(?:\\w{1,12} ){0,2}${AGE}`, 'gi');
 const AGE_THEN_DATE = new RegExp(`${AGE}[ ,;()-]{1,4}(?:\\w{1,12} ){0,2}(${DATE})`, 'gi');
@@ -63,9 +82,53 @@ const PLATE_PREFIX = /(?<![A-Za-z0-9-])[A-HJ-NPR-TV-Y]\d{2,3} ?([A-HJ-PR-Z]{3})(
 const PLATE_SUFFIX = /(?<![A-Za-z0-9-])([A-HJ-PR-Z]{3}) ?\d{2,3}[A-HJ-NPR-TV-Y](?![A-Za-z0-9])/g;
 const CARD = /(?<!\d)[3-6]\d{3}(?:[ -]?\d){9,15}(?!\d)/g;
 const TITLE_NAME = /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Master)\.? (?:[A-Z]\.? )?[A-Z][a-z'-]{1,24}(?:-[A-Z][a-z]{1,24})?/g;
-const HOUSE_STREET = /(?<![\d/:.-])(\d{1,4}[a-z]?),? (?:[A-Z][a-z'-]{1,24} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Close|Lane|Ln|Drive|Crescent|Way|Court|Place|Gardens|Grove|Terrace|Walk|Row|Square|Hill)\b/g;
+const HOUSE_STREET =
+  /(?<![\d/:.-])(\d{1,4}[a-z]?),? (?:[A-Z][a-z'-]{1,24} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Close|Lane|Ln|Drive|Crescent|Way|Court|Place|Gardens|Grove|Terrace|Walk|Row|Square|Hill)\b/g;
 /** Words that stand after a road or a place and look like the end of a number plate. */
-const NOT_PLATES = new Set(['AND', 'HAS', 'THE', 'FOR', 'WAS', 'ARE', 'BUT', 'NOT', 'ALL', 'TOO', 'NOW', 'CAN', 'HAD', 'SAW', 'GOT', 'ONE', 'TWO', 'YET', 'DUE', 'VAN', 'CAR', 'BUS', 'MET', 'PER', 'ASB', 'HER', 'HEN', 'OUR', 'OUT', 'NEW', 'OLD', 'END', 'WHO', 'WHY', 'HOW', 'DAY', 'WAY', 'TEN', 'SEE', 'USE', 'RAN', 'TEA']);
+const NOT_PLATES = new Set([
+  'AND',
+  'HAS',
+  'THE',
+  'FOR',
+  'WAS',
+  'ARE',
+  'BUT',
+  'NOT',
+  'ALL',
+  'TOO',
+  'NOW',
+  'CAN',
+  'HAD',
+  'SAW',
+  'GOT',
+  'ONE',
+  'TWO',
+  'YET',
+  'DUE',
+  'VAN',
+  'CAR',
+  'BUS',
+  'MET',
+  'PER',
+  'ASB',
+  'HER',
+  'HEN',
+  'OUR',
+  'OUT',
+  'NEW',
+  'OLD',
+  'END',
+  'WHO',
+  'WHY',
+  'HOW',
+  'DAY',
+  'WAY',
+  'TEN',
+  'SEE',
+  'USE',
+  'RAN',
+  'TEA',
+]);
 
 /**
  * What the guard sees in a text.
@@ -77,15 +140,24 @@ export function inspect(original: string, now: Date): Finding[] {
   const { text } = source;
   const found: Finding[] = [];
   const add = (kind: Finding['kind'], ...spans: [number, number][]) => {
-    found.push({ kind, tier: isHint(kind) ? 'hint' : 'identifier', spans: spans.map(([from, to]) => [source.from[from] ?? 0, to < text.length ? (source.from[to] ?? source.length) : source.length]) });
+    found.push({
+      kind,
+      tier: isHint(kind) ? 'hint' : 'identifier',
+      spans: spans.map(([from, to]) => [
+        source.from[from] ?? 0,
+        to < text.length ? (source.from[to] ?? source.length) : source.length,
+      ]),
+    });
   };
   const whole = (match: RegExpMatchArray): [number, number] => [match.index ?? 0, (match.index ?? 0) + match[0].length];
 
   for (const match of text.matchAll(EMAIL)) add('email address', whole(match));
   for (const match of text.matchAll(CARD)) if (passesLuhn(digits(match[0]))) add('bank card number', whole(match));
   for (const match of text.matchAll(NHS)) if (passesNhs(digits(match[0]))) add('NHS number', whole(match));
-  for (const match of text.matchAll(NINO)) if (isNinoPrefix(match[1] ?? '')) add('National Insurance number', whole(match));
-  for (const match of text.matchAll(NINO_NAMED)) if (isNinoPrefix((match[1] ?? '').slice(0, 2))) add('National Insurance number', whole(match));
+  for (const match of text.matchAll(NINO))
+    if (isNinoPrefix(match[1] ?? '')) add('National Insurance number', whole(match));
+  for (const match of text.matchAll(NINO_NAMED))
+    if (isNinoPrefix((match[1] ?? '').slice(0, 2))) add('National Insurance number', whole(match));
   for (const span of phones(text)) add('phone number', span);
   for (const match of text.matchAll(POSTCODE)) {
     const house = houseBefore(text, match.index ?? 0);
@@ -98,9 +170,12 @@ export function inspect(original: string, now: Date): Finding[] {
     }
   }
   for (const match of text.matchAll(PLATE_NEW)) if (isPlate(match, now)) add('vehicle registration', whole(match));
-  for (const pattern of [PLATE_PREFIX, PLATE_SUFFIX]) for (const match of text.matchAll(pattern)) if (!NOT_PLATES.has(match[1] ?? '')) add('vehicle registration', whole(match));
+  for (const pattern of [PLATE_PREFIX, PLATE_SUFFIX])
+    for (const match of text.matchAll(pattern))
+      if (!NOT_PLATES.has(match[1] ?? '')) add('vehicle registration', whole(match));
   for (const match of text.matchAll(TITLE_NAME)) add('title with a name', whole(match));
-  for (const match of text.matchAll(HOUSE_STREET)) add('house number and street', [match.index ?? 0, (match.index ?? 0) + (match[1] ?? '').length]);
+  for (const match of text.matchAll(HOUSE_STREET))
+    add('house number and street', [match.index ?? 0, (match.index ?? 0) + (match[1] ?? '').length]);
   return withoutOverlaps(found);
 }
 
@@ -130,7 +205,9 @@ function isHint(kind: Finding['kind']): kind is HintKind {
 function withoutOverlaps(found: Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const finding of [...found].sort((a, b) => Number(a.tier === 'hint') - Number(b.tier === 'hint'))) {
-    const clashes = kept.some((other) => other.spans.some(([from, to]) => finding.spans.some(([begin, end]) => begin < to && from < end)));
+    const clashes = kept.some((other) =>
+      other.spans.some(([from, to]) => finding.spans.some(([begin, end]) => begin < to && from < end)),
+    );
     if (!clashes) kept.push(finding);
   }
   return kept.sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0));
@@ -167,7 +244,10 @@ function phones(text: string): [number, number][] {
     .filter(({ startsAt }) => /[0+(]/.test(text[startsAt] ?? ''))
     .map(({ startsAt, endsAt }): [number, number] => [startsAt, endsAt]);
   // Ofcom's drama numbers are not valid to the library, and people type numbers that never rang.
-  const own = [...text.matchAll(UK_PHONE)].map((match): [number, number] => [match.index, match.index + match[0].length]);
+  const own = [...text.matchAll(UK_PHONE)].map((match): [number, number] => [
+    match.index,
+    match.index + match[0].length,
+  ]);
   return [...library, ...own];
 }
 

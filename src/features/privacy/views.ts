@@ -6,7 +6,9 @@ import type { Finding } from './guard.ts';
 
 /** "an NHS number (word 5) and a phone number (word 9)". */
 export function whatWasSeen(text: string, findings: Finding[]): string {
-  const named = findings.map((finding) => `${article(finding.kind)} ${finding.kind} (word ${wordAt(text, finding.spans[0]?.[0] ?? 0)})`);
+  const named = findings.map(
+    (finding) => `${article(finding.kind)} ${finding.kind} (word ${wordAt(text, finding.spans[0]?.[0] ?? 0)})`,
+  );
   return named.length <= 1 ? (named[0] ?? '') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
 }
 
@@ -15,7 +17,12 @@ function article(kind: string): string {
 }
 
 function wordAt(text: string, position: number): number {
-  return text.slice(0, position).split(/\s+/).filter((word) => word !== '').length + 1;
+  return (
+    text
+      .slice(0, position)
+      .split(/\s+/)
+      .filter((word) => word !== '').length + 1
+  );
 }
 
 export interface Stop {
@@ -46,7 +53,10 @@ export function aboutAPerson(): Button {
 }
 
 export function whereItGoesCard(partnership: Partnership): Card {
-  return { summary: 'Where this should go', blocks: [heading('Where this should go'), paragraph(partnership.caseAdvice), note('Nothing was stored here.')] };
+  return {
+    summary: 'Where this should go',
+    blocks: [heading('Where this should go'), paragraph(partnership.caseAdvice), note('Nothing was stored here.')],
+  };
 }
 
 /** A remark, not a stop: hints are often wrong. */

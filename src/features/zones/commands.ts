@@ -14,18 +14,35 @@ const zone: Command = {
   name: 'zone',
   summary: 'My zones: team, figures, linking a channel',
   usage: '[name | link NAME | unlink | new NAME, city|county | agency …]',
-  examples: ['zone', 'zone New Parks', 'zone link NP', 'zone unlink', 'zone new Hollin Park, city', 'zone agency new Riverside Housing, HOUSING, Riverside', 'zone agency Riverside only here', 'zone agency Riverside anywhere'],
-  details: ['link and unlink: type them in the channel that you mean; for leads and the project team.', 'new and agency: for the project team.'],
+  examples: [
+    'zone',
+    'zone New Parks',
+    'zone link NP',
+    'zone unlink',
+    'zone new Hollin Park, city',
+    'zone agency new Riverside Housing, HOUSING, Riverside',
+    'zone agency Riverside only here',
+    'zone agency Riverside anywhere',
+  ],
+  details: [
+    'link and unlink: type them in the channel that you mean; for leads and the project team.',
+    'new and agency: for the project team.',
+  ],
   who: 'person',
   async run(act, words) {
     // A zone may itself begin with "New": its name comes first.
-    if (act.directory.zones.some((entry) => entry.name.toLowerCase() === words.toLowerCase())) return showZone(act, findZone(act, words));
+    if (act.directory.zones.some((entry) => entry.name.toLowerCase() === words.toLowerCase()))
+      return showZone(act, findZone(act, words));
     const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
     switch (first.toLowerCase()) {
       case '':
         return listZones(act);
       case 'link':
-        return linkPlace(act, rest === '' ? onlyZone(act) : findZone(act, rest), done('Interactions that are shared appear here, and lines typed here count for the zone.'));
+        return linkPlace(
+          act,
+          rest === '' ? onlyZone(act) : findZone(act, rest),
+          done('Interactions that are shared appear here, and lines typed here count for the zone.'),
+        );
       case 'unlink':
         return unlinkPlace(act, done('Nothing of the zone is posted here any more; what was recorded stays.'));
       case 'new':
@@ -38,46 +55,81 @@ const zone: Command = {
   },
 };
 
-const done = (explanation: string) => (title: string): Card => ({ summary: title, blocks: [heading(title), paragraph(explanation)] });
+const done =
+  (explanation: string) =>
+  (title: string): Card => ({ summary: title, blocks: [heading(title), paragraph(explanation)] });
 
 function onlyZone(act: Act): ZoneEntry {
   const [only, ...others] = ownZones(act);
-  if (only === undefined || others.length > 0) throw new Refusal('Which zone? Type "zone link" and its name or letters.');
+  if (only === undefined || others.length > 0)
+    throw new Refusal('Which zone? Type "zone link" and its name or letters.');
   return only;
 }
 
 /** By name or letters, in any case. */
 function findZone(act: Act, words: string): ZoneEntry {
   const wanted = words.trim().toLowerCase();
-  const found = act.directory.zones.find((entry) => entry.name.toLowerCase() === wanted || entry.code.toLowerCase() === wanted);
+  const found = act.directory.zones.find(
+    (entry) => entry.name.toLowerCase() === wanted || entry.code.toLowerCase() === wanted,
+  );
   if (found !== undefined) return found;
-  const near = closest(wanted, visibleZones(act).map((entry) => entry.name.toLowerCase()));
+  const near = closest(
+    wanted,
+    visibleZones(act).map((entry) => entry.name.toLowerCase()),
+  );
   const name = visibleZones(act).find((entry) => entry.name.toLowerCase() === near)?.name;
-  throw new Refusal(name === undefined ? 'I know no such zone. Type "zone" to see which there are.' : say`I know no such zone. Did you mean ${strong(name)}?`);
+  throw new Refusal(
+    name === undefined
+      ? 'I know no such zone. Type "zone" to see which there are.'
+      : say`I know no such zone. Did you mean ${strong(name)}?`,
+  );
 }
 
 async function listZones(act: Act): Promise<Reply> {
   const zones = visibleZones(act);
-  if (zones.length === 0) return privately({ summary: 'You are in no zone yet.', blocks: [heading('No zone yet'), paragraph('Type "me join" to ask for one.')] });
-  const counts = await act.db.membership.groupBy({ by: ['zoneId'], where: { zoneId: { in: zones.map((entry) => entry.id) } }, _count: true });
+  if (zones.length === 0)
+    return privately({
+      summary: 'You are in no zone yet.',
+      blocks: [heading('No zone yet'), paragraph('Type "me join" to ask for one.')],
+    });
+  const counts = await act.db.membership.groupBy({
+    by: ['zoneId'],
+    where: { zoneId: { in: zones.map((entry) => entry.id) } },
+    _count: true,
+  });
   return privately({
     summary: zones.map((entry) => entry.name).join(', '),
     blocks: [
       heading('Zones'),
-      { kind: 'list', items: zones.map((entry) => say`${strong(entry.name)} (${entry.code}): ${counts.find((count) => count.zoneId === entry.id)?._count ?? 0} in the team`) },
+      {
+        kind: 'list',
+        items: zones.map(
+          (entry) =>
+            say`${strong(entry.name)} (${entry.code}): ${counts.find((count) => count.zoneId === entry.id)?._count ?? 0} in the team`,
+        ),
+      },
       note(say`${code(`/pz zone ${zones[0]?.name ?? ''}`)} shows one.`),
     ],
   });
 }
 
 async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
-  if (!canSee(knownPerson(act), entry.id)) throw new Refusal(`You do not see ${entry.name}. Type "me join" to ask for it.`);
-  const found = await act.db.zone.findUniqueOrThrow({ where: { id: entry.id }, include: { memberships: { include: { person: { include: { agency: true } } } }, places: { include: { conversation: true } } } });
+  if (!canSee(knownPerson(act), entry.id))
+    throw new Refusal(`You do not see ${entry.name}. Type "me join" to ask for it.`);
+  const found = await act.db.zone.findUniqueOrThrow({
+    where: { id: entry.id },
+    include: {
+      memberships: { include: { person: { include: { agency: true } } } },
+      places: { include: { conversation: true } },
+    },
+  });
   const month = monthStart(act.now, act.partnership.timeZone);
   const [mix, weeks] = await Promise.all([countMix(act.db, entry.id, month), tallyWeeks(act, entry.id, 8)]);
   const leads = found.memberships.filter((membership) => membership.lead).map((membership) => membership.person.name);
   const agencies = [...new Set(found.memberships.map((membership) => membership.person.agency.shortName))].sort();
-  const platforms = found.places.map(({ conversation }) => `${conversation.name ?? conversation.kind} (${conversation.platform})`);
+  const platforms = found.places.map(
+    ({ conversation }) => `${conversation.name ?? conversation.kind} (${conversation.platform})`,
+  );
   return privately({
     summary: `${found.name}: ${found.memberships.length} in the team, ${mixWords(mix)} this month`,
     blocks: [
@@ -87,7 +139,10 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
         kind: 'facts',
         facts: [
           { label: 'Leads', value: join(leads, ', ') },
-          { label: 'Team', value: say`${found.memberships.length} people from ${agencies.length} agencies: ${agencies.join(', ')}` },
+          {
+            label: 'Team',
+            value: say`${found.memberships.length} people from ${agencies.length} agencies: ${agencies.join(', ')}`,
+          },
           { label: 'Places', value: say`${platforms.length === 0 ? 'none linked yet' : platforms.join(', ')}` },
           { label: 'This month', value: say`${mixWords(mix)}` },
         ],
@@ -112,12 +167,29 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
 
 async function newZone(act: Act, words: string): Promise<Reply> {
   const match = /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words);
-  if (match === null) throw new Refusal('Write it as: zone new Hollin Park, city. At the end you may give its letters: zone new Hollin Park, city, HP.');
+  if (match === null)
+    throw new Refusal(
+      'Write it as: zone new Hollin Park, city. At the end you may give its letters: zone new Hollin Park, city, HP.',
+    );
   const [, name = '', setting = '', letters] = match;
-  const initials = name.split(/[^\p{L}]+/u).filter((word) => word !== '').map((word) => word[0]).join('').toUpperCase();
-  const code = (letters ?? (initials.length >= 2 ? initials.slice(0, 4) : name.replace(/[^A-Za-z]/g, '').slice(0, 2))).toUpperCase();
-  if (!/^[A-Z]{2,4}$/.test(code)) throw new Refusal('Please give two to four letters at the end: zone new Hollin Park, city, HP.');
-  return addZone(act, name, code, setting.toLowerCase() === 'city' ? 'CITY' : 'COUNTY', done('Type "zone link" in its channels, and let its people ask to join with "me join".'));
+  const initials = name
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word[0])
+    .join('')
+    .toUpperCase();
+  const code = (
+    letters ?? (initials.length >= 2 ? initials.slice(0, 4) : name.replace(/[^A-Za-z]/g, '').slice(0, 2))
+  ).toUpperCase();
+  if (!/^[A-Z]{2,4}$/.test(code))
+    throw new Refusal('Please give two to four letters at the end: zone new Hollin Park, city, HP.');
+  return addZone(
+    act,
+    name,
+    code,
+    setting.toLowerCase() === 'city' ? 'CITY' : 'COUNTY',
+    done('Type "zone link" in its channels, and let its people ask to join with "me join".'),
+  );
 }
 
 async function agency(act: Act, words: string): Promise<Reply> {
@@ -126,17 +198,25 @@ async function agency(act: Act, words: string): Promise<Reply> {
     const [, name = '', sectorWords = '', shortName] = added;
     const wanted = sectorWords.trim().toUpperCase().replace(/ /g, '_');
     const sector = Object.values(Sector).find((value) => value === wanted);
-    if (sector === undefined) throw new Refusal(`I do not know the sector "${sectorWords}". I know ${Object.values(Sector).join(', ')}.`);
+    if (sector === undefined)
+      throw new Refusal(`I do not know the sector "${sectorWords}". I know ${Object.values(Sector).join(', ')}.`);
     return addAgency(act, name, shortName ?? name, sector, done('Its people can now choose it when they ask to join.'));
   }
   const limited = /^(.{2,80}?)\s+(only here|anywhere)$/i.exec(words);
   if (limited !== null) {
     const [, name = '', how = ''] = limited;
-    const found = act.directory.agencies.find((entry) => [entry.name, entry.shortName, ...entry.aliases].some((known) => known.toLowerCase() === name.toLowerCase()));
-    if (found === undefined) throw new Refusal(`I know no agency "${name}". I know ${act.directory.agencies.map((entry) => entry.shortName).join(', ')}.`);
+    const found = act.directory.agencies.find((entry) =>
+      [entry.name, entry.shortName, ...entry.aliases].some((known) => known.toLowerCase() === name.toLowerCase()),
+    );
+    if (found === undefined)
+      throw new Refusal(
+        `I know no agency "${name}". I know ${act.directory.agencies.map((entry) => entry.shortName).join(', ')}.`,
+      );
     return limitAgency(act, found.id, how.toLowerCase() === 'only here', done(found.name));
   }
-  throw new Refusal('Write it as: zone agency new NAME, SECTOR, or: zone agency NAME only here, or: zone agency NAME anywhere.');
+  throw new Refusal(
+    'Write it as: zone agency new NAME, SECTOR, or: zone agency NAME only here, or: zone agency NAME anywhere.',
+  );
 }
 
 export const zones: Feature = { name: 'zones', commands: [zone] };

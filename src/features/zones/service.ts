@@ -12,19 +12,32 @@ function assertAdmin(act: Act): void {
 /** The place's row, for linking. Private chats are not a team's place. */
 async function placeHere(effect: Effect, act: Act) {
   const { place } = act.incoming;
-  if (place.kind === 'personal') throw new Refusal('Type this in the channel or group that you mean: a private chat is not a team’s place.');
-  return effect.db.conversation.findUniqueOrThrow({ where: { platform_tenant_externalId: { platform: place.platform, tenant: place.tenant, externalId: place.conversation } }, include: { zonePlace: { include: { zone: true } } } });
+  if (place.kind === 'personal')
+    throw new Refusal('Type this in the channel or group that you mean: a private chat is not a team’s place.');
+  return effect.db.conversation.findUniqueOrThrow({
+    where: {
+      platform_tenant_externalId: { platform: place.platform, tenant: place.tenant, externalId: place.conversation },
+    },
+    include: { zonePlace: { include: { zone: true } } },
+  });
 }
 
 /** Makes this channel one of a zone's places. Who may: a lead of the zone, or the project team. */
 export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: string) => Card): Promise<Reply> {
-  if (!canLead(knownPerson(act), zone.id)) throw new Refusal(`Only a lead of ${zone.name} or the project team can link a channel to it.`);
+  if (!canLead(knownPerson(act), zone.id))
+    throw new Refusal(`Only a lead of ${zone.name} or the project team can link a channel to it.`);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
     if (here.zonePlace?.zoneId === zone.id) return privately(answer(`This place already belongs to ${zone.name}`));
-    if (here.zonePlace !== null) throw new Refusal(`This place belongs to ${here.zonePlace.zone.name}. Type "zone unlink" here first.`);
+    if (here.zonePlace !== null)
+      throw new Refusal(`This place belongs to ${here.zonePlace.zone.name}. Type "zone unlink" here first.`);
     await effect.db.zonePlace.create({ data: { conversationId: here.id, zoneId: zone.id } });
-    await effect.audit({ action: 'zone.place_linked', recordType: 'zone', recordId: zone.id, details: { platform: here.platform } });
+    await effect.audit({
+      action: 'zone.place_linked',
+      recordType: 'zone',
+      recordId: zone.id,
+      details: { platform: here.platform },
+    });
     return privately(answer(`This place now belongs to ${zone.name}`));
   });
 }
@@ -34,19 +47,36 @@ export async function unlinkPlace(act: Act, answer: (title: string) => Card): Pr
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
     if (here.zonePlace === null) throw new Refusal('This place is not linked to a zone.');
-    if (!canLead(knownPerson(act), here.zonePlace.zoneId)) throw new Refusal(`Only a lead of ${here.zonePlace.zone.name} or the project team can do that.`);
+    if (!canLead(knownPerson(act), here.zonePlace.zoneId))
+      throw new Refusal(`Only a lead of ${here.zonePlace.zone.name} or the project team can do that.`);
     await effect.db.zonePlace.delete({ where: { conversationId: here.id } });
-    await effect.audit({ action: 'zone.place_unlinked', recordType: 'zone', recordId: here.zonePlace.zoneId, details: { platform: here.platform } });
+    await effect.audit({
+      action: 'zone.place_unlinked',
+      recordType: 'zone',
+      recordId: here.zonePlace.zoneId,
+      details: { platform: here.platform },
+    });
     return privately(answer(`This place no longer belongs to ${here.zonePlace.zone.name}`));
   });
 }
 
 /** Adds a zone. Who may: the project team. @param code two to four letters that people say aloud */
-export async function addZone(act: Act, name: string, code: string, setting: Setting, answer: (title: string) => Card): Promise<Reply> {
+export async function addZone(
+  act: Act,
+  name: string,
+  code: string,
+  setting: Setting,
+  answer: (title: string) => Card,
+): Promise<Reply> {
   assertAdmin(act);
   return act.once(async (effect) => {
-    const taken = await effect.db.zone.findFirst({ where: { partnershipId: act.partnership.id, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] } });
-    if (taken !== null) throw new Refusal(`There is already ${taken.name} (${taken.code}). Choose another name, or give other letters at the end.`);
+    const taken = await effect.db.zone.findFirst({
+      where: { partnershipId: act.partnership.id, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] },
+    });
+    if (taken !== null)
+      throw new Refusal(
+        `There is already ${taken.name} (${taken.code}). Choose another name, or give other letters at the end.`,
+      );
     const zone = await effect.db.zone.create({ data: { partnershipId: act.partnership.id, name, code, setting } });
     await effect.audit({ action: 'zone.added', recordType: 'zone', recordId: zone.id });
     await effect.directoryChanged();
@@ -55,12 +85,28 @@ export async function addZone(act: Act, name: string, code: string, setting: Set
 }
 
 /** Adds an agency. Who may: the project team. */
-export async function addAgency(act: Act, name: string, shortName: string, sector: Sector, answer: (title: string) => Card): Promise<Reply> {
+export async function addAgency(
+  act: Act,
+  name: string,
+  shortName: string,
+  sector: Sector,
+  answer: (title: string) => Card,
+): Promise<Reply> {
   assertAdmin(act);
   return act.once(async (effect) => {
-    const taken = await effect.db.agency.findFirst({ where: { partnershipId: act.partnership.id, OR: [{ name: { equals: name, mode: 'insensitive' } }, { shortName: { equals: shortName, mode: 'insensitive' } }] } });
+    const taken = await effect.db.agency.findFirst({
+      where: {
+        partnershipId: act.partnership.id,
+        OR: [
+          { name: { equals: name, mode: 'insensitive' } },
+          { shortName: { equals: shortName, mode: 'insensitive' } },
+        ],
+      },
+    });
     if (taken !== null) throw new Refusal(`There is already ${taken.name} (${taken.shortName}).`);
-    const agency = await effect.db.agency.create({ data: { partnershipId: act.partnership.id, name, shortName, sector } });
+    const agency = await effect.db.agency.create({
+      data: { partnershipId: act.partnership.id, name, shortName, sector },
+    });
     await effect.audit({ action: 'agency.added', recordType: 'agency', recordId: agency.id });
     await effect.directoryChanged();
     return privately(answer(`${name} is here`));
@@ -68,14 +114,35 @@ export async function addAgency(act: Act, name: string, shortName: string, secto
 }
 
 /** Limits an agency to the workspace or tenant in which this is typed, or takes the limit away. Who may: the project team. */
-export async function limitAgency(act: Act, agencyId: string, limited: boolean, answer: (title: string) => Card): Promise<Reply> {
+export async function limitAgency(
+  act: Act,
+  agencyId: string,
+  limited: boolean,
+  answer: (title: string) => Card,
+): Promise<Reply> {
   assertAdmin(act);
   return act.once(async (effect) => {
     const { platform, tenant } = act.incoming.sender;
-    if (limited) await effect.db.agencyTenant.upsert({ where: { agencyId_platform_tenant: { agencyId, platform, tenant } }, create: { agencyId, platform, tenant }, update: {} });
+    if (limited)
+      await effect.db.agencyTenant.upsert({
+        where: { agencyId_platform_tenant: { agencyId, platform, tenant } },
+        create: { agencyId, platform, tenant },
+        update: {},
+      });
     else await effect.db.agencyTenant.deleteMany({ where: { agencyId } });
-    await effect.audit({ action: limited ? 'agency.limited' : 'agency.unlimited', recordType: 'agency', recordId: agencyId, details: { platform } });
-    return privately(answer(limited ? 'Its people are now accepted from this workspace only (and others that you add the same way)' : 'Its people are now accepted from anywhere that the partnership knows'));
+    await effect.audit({
+      action: limited ? 'agency.limited' : 'agency.unlimited',
+      recordType: 'agency',
+      recordId: agencyId,
+      details: { platform },
+    });
+    return privately(
+      answer(
+        limited
+          ? 'Its people are now accepted from this workspace only (and others that you add the same way)'
+          : 'Its people are now accepted from anywhere that the partnership knows',
+      ),
+    );
   });
 }
 

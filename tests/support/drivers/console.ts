@@ -4,7 +4,8 @@ import type { TestBot } from '../bot.ts';
 import type { Driver, OpenedForm, Seen, Values } from '../seen.ts';
 import { until } from '../until.ts';
 
-const decode = (markup: string) => markup.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
+const decode = (markup: string) =>
+  markup.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
 
 export interface Article {
   id: string;
@@ -13,13 +14,19 @@ export interface Article {
 }
 
 export function readArticles(markup: string): Article[] {
-  return markup.split('<article ').slice(1).map((part) => {
-    const id = /data-message="([^"]+)"/.exec(part)?.[1] ?? '';
-    const isPrivate = /class="[^"]*for-you/.test(part);
-    const buttons = [...part.matchAll(/data-press="([^"]+)"[^>]*>([^<]*)</g)].map(([, raw = '', label = '']) => ({ label: decode(label), raw: JSON.parse(decode(raw)) }));
-    const words = decode(part.slice(part.indexOf('</header>')).replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
-    return { id, isPrivate, seen: { words, buttons, isPrivate } };
-  });
+  return markup
+    .split('<article ')
+    .slice(1)
+    .map((part) => {
+      const id = /data-message="([^"]+)"/.exec(part)?.[1] ?? '';
+      const isPrivate = /class="[^"]*for-you/.test(part);
+      const buttons = [...part.matchAll(/data-press="([^"]+)"[^>]*>([^<]*)</g)].map(([, raw = '', label = '']) => ({
+        label: decode(label),
+        raw: JSON.parse(decode(raw)),
+      }));
+      const words = decode(part.slice(part.indexOf('</header>')).replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
+      return { id, isPrivate, seen: { words, buttons, isPrivate } };
+    });
 }
 
 export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-parks'): Driver {
@@ -28,8 +35,15 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     return readArticles(await response.text());
   }
 
-  async function act(what: Record<string, unknown>, id: string = randomUUID()): Promise<{ form?: string; done?: boolean }> {
-    const response = await fetch(`${bot.url}/console/act`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, as, in: place, ...what }) });
+  async function act(
+    what: Record<string, unknown>,
+    id: string = randomUUID(),
+  ): Promise<{ form?: string; done?: boolean }> {
+    const response = await fetch(`${bot.url}/console/act`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, as, in: place, ...what }),
+    });
     if (!response.ok) throw new Error(`The console was answered ${response.status}: ${await response.text()}`);
     return JSON.parse(await response.text());
   }
@@ -41,7 +55,9 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     if (answer.form !== undefined) throw new Error('A form was opened, not a card');
     const found = await until('an answer', async () => {
       if (JSON.stringify(await look()) === before) return undefined;
-      return (await look()).filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article)).at(-1);
+      return (await look())
+        .filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article))
+        .at(-1);
     });
     return found.seen;
   }
@@ -54,7 +70,10 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
 
   const pressOf = (card: Seen, label: string) => {
     const button = card.buttons.find((entry) => entry.label === label);
-    if (button === undefined) throw new Error(`No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`);
+    if (button === undefined)
+      throw new Error(
+        `No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`,
+      );
     return { kind: 'press', ...button.raw };
   };
 
@@ -66,9 +85,18 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     pressForForm: (card, label) => formAfter(pressOf(card, label)),
     async submit(form, changes) {
       const known = new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
-      const answer = await act({ kind: 'submit', form: form.raw['form'], data: form.raw['data'], values: valuesOf(form, changes) });
+      const answer = await act({
+        kind: 'submit',
+        form: form.raw['form'],
+        data: form.raw['data'],
+        values: valuesOf(form, changes),
+      });
       if (answer.form !== undefined) return readForm(answer.form);
-      const found = await until('an answer to the form', async () => (await look()).filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article)).at(-1));
+      const found = await until('an answer to the form', async () =>
+        (await look())
+          .filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article))
+          .at(-1),
+      );
       return found.seen;
     },
     async logThis(text) {
@@ -88,19 +116,43 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
 
 function readForm(markup: string): OpenedForm {
   const fields: OpenedForm['fields'] = {};
-  for (const [, name = '', value = ''] of markup.matchAll(/<input type="(?:text|date|number|time)"[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)) fields[name] = { label: name, value: value === '' ? undefined : decode(value) };
-  for (const [, kind = '', name = '', value = ''] of markup.matchAll(/<input type="(number)" data-kind="number" inputmode="numeric" id="[^"]+" name="([^"]+)"[^>]* value="([^"]*)"/g)) fields[name] = { label: kind, value: value === '' ? undefined : Number(value) };
-  for (const [, name = '', value = ''] of markup.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g)) fields[name] = { label: name, value: decode(value) };
-  for (const [, name = '', inner = ''] of markup.matchAll(/<select [^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)) fields[name] = { label: name, value: /value="([^"]*)" selected/.exec(inner)?.[1] };
-  for (const [, name = '', value = '', checked] of markup.matchAll(/<input type="checkbox" name="([^"]+)" data-kind="choices" value="([^"]*)"( checked)?/g)) {
-    const field = (fields[name] ??= { label: name, value: [] });
+  for (const [, name = '', value = ''] of markup.matchAll(
+    /<input type="(?:text|date|number|time)"[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g,
+  ))
+    fields[name] = { label: name, value: value === '' ? undefined : decode(value) };
+  for (const [, kind = '', name = '', value = ''] of markup.matchAll(
+    /<input type="(number)" data-kind="number" inputmode="numeric" id="[^"]+" name="([^"]+)"[^>]* value="([^"]*)"/g,
+  ))
+    fields[name] = { label: kind, value: value === '' ? undefined : Number(value) };
+  for (const [, name = '', value = ''] of markup.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g))
+    fields[name] = { label: name, value: decode(value) };
+  for (const [, name = '', inner = ''] of markup.matchAll(/<select [^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g))
+    fields[name] = { label: name, value: /value="([^"]*)" selected/.exec(inner)?.[1] };
+  for (const [, name = '', value = '', checked] of markup.matchAll(
+    /<input type="checkbox" name="([^"]+)" data-kind="choices" value="([^"]*)"( checked)?/g,
+  )) {
+    fields[name] ??= { label: name, value: [] };
+    const field = fields[name];
     if (checked !== undefined && Array.isArray(field.value)) field.value.push(value);
   }
   const errors = [...markup.matchAll(/class="error"[^>]*>([^<]*)</g)].map((match) => decode(match[1] ?? ''));
   const title = /<h2[^>]*>([^<]*)</.exec(markup)?.[1] ?? '';
-  return { title: decode(title), fields, errors, raw: { form: decode(/data-form="([^"]+)"/.exec(markup)?.[1] ?? ''), data: JSON.parse(decode(/data-hidden="([^"]*)"/.exec(markup)?.[1] ?? '{}')) } };
+  return {
+    title: decode(title),
+    fields,
+    errors,
+    raw: {
+      form: decode(/data-form="([^"]+)"/.exec(markup)?.[1] ?? ''),
+      data: JSON.parse(decode(/data-hidden="([^"]*)"/.exec(markup)?.[1] ?? '{}')),
+    },
+  };
 }
 
 function valuesOf(form: OpenedForm, changes: Values): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...Object.fromEntries(Object.entries(form.fields).map(([name, field]) => [name, field.value])), ...changes }).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries({
+      ...Object.fromEntries(Object.entries(form.fields).map(([name, field]) => [name, field.value])),
+      ...changes,
+    }).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }

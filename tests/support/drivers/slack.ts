@@ -7,17 +7,55 @@ import { until } from '../until.ts';
 type Thing = Record<string, unknown>;
 
 /** One signed request. @param skew seconds that the time stamp is off */
-export async function slackRequest(url: string, body: string, { type = 'application/x-www-form-urlencoded', skew = 0, secret = SIGNING_SECRET, headers = {} }: { type?: string; skew?: number; secret?: string; headers?: Record<string, string> } = {}): Promise<Response> {
+export async function slackRequest(
+  url: string,
+  body: string,
+  {
+    type = 'application/x-www-form-urlencoded',
+    skew = 0,
+    secret = SIGNING_SECRET,
+    headers = {},
+  }: { type?: string; skew?: number; secret?: string; headers?: Record<string, string> } = {},
+): Promise<Response> {
   const stamp = Math.floor(Date.now() / 1000) + skew;
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex')}`;
-  return fetch(`${url}/slack/events`, { method: 'POST', headers: { 'content-type': type, 'x-slack-request-timestamp': String(stamp), 'x-slack-signature': signature, ...headers }, body });
+  return fetch(`${url}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': String(stamp),
+      'x-slack-signature': signature,
+      ...headers,
+    },
+    body,
+  });
 }
 
 /** Text as Slack puts it into a payload. */
-export const slackEscape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export const slackEscape = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-export function slashBody(bot: TestBot, user: string, text: string, trigger: string, channel = 'C0NP'): URLSearchParams {
-  return new URLSearchParams({ command: '/pz', text, team_id: bot.slack.team, team_domain: 'test', user_id: user, user_name: user.toLowerCase(), channel_id: channel, channel_name: channel.startsWith('D') ? 'directmessage' : 'new-parks', trigger_id: trigger, response_url: bot.slack.responseUrl(), api_app_id: 'A0', token: 'x' });
+export function slashBody(
+  bot: TestBot,
+  user: string,
+  text: string,
+  trigger: string,
+  channel = 'C0NP',
+): URLSearchParams {
+  return new URLSearchParams({
+    command: '/pz',
+    text,
+    team_id: bot.slack.team,
+    team_domain: 'test',
+    user_id: user,
+    user_name: user.toLowerCase(),
+    channel_id: channel,
+    channel_name: channel.startsWith('D') ? 'directmessage' : 'new-parks',
+    trigger_id: trigger,
+    response_url: bot.slack.responseUrl(),
+    api_app_id: 'A0',
+    token: 'x',
+  });
 }
 
 export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
@@ -32,7 +70,11 @@ export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
     }
   };
   collect(blocks.filter((block) => block['type'] !== 'actions'));
-  const buttons = blocks.filter((block) => block['type'] === 'actions').flatMap((block) => (block['elements'] as Thing[]).map((raw) => ({ label: String((raw['text'] as Thing)['text']), raw })));
+  const buttons = blocks
+    .filter((block) => block['type'] === 'actions')
+    .flatMap((block) =>
+      (block['elements'] as Thing[]).map((raw) => ({ label: String((raw['text'] as Thing)['text']), raw })),
+    );
   return { words: words.join(' ') || String(message['text']), buttons, isPrivate };
 }
 
@@ -56,8 +98,19 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
 
   const pressPayload = (card: Seen, label: string, trigger: string, responseUrl: string): Thing => {
     const button = card.buttons.find((entry) => entry.label === label);
-    if (button === undefined) throw new Error(`No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`);
-    return { type: 'block_actions', ...base(), channel: { id: channel, name: 'new-parks' }, container: { type: 'message', is_ephemeral: card.isPrivate, channel_id: channel }, trigger_id: trigger, response_url: responseUrl, actions: [{ type: 'button', action_id: button.raw['action_id'], value: button.raw['value'], block_id: 'b1' }] };
+    if (button === undefined)
+      throw new Error(
+        `No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`,
+      );
+    return {
+      type: 'block_actions',
+      ...base(),
+      channel: { id: channel, name: 'new-parks' },
+      container: { type: 'message', is_ephemeral: card.isPrivate, channel_id: channel },
+      trigger_id: trigger,
+      response_url: responseUrl,
+      actions: [{ type: 'button', action_id: button.raw['action_id'], value: button.raw['value'], block_id: 'b1' }],
+    };
   };
 
   async function formAfter(act: () => Promise<unknown>): Promise<OpenedForm> {
@@ -77,7 +130,9 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       const responseUrl = slack.responseUrl();
       const before = slack.responses.length;
       await send(pressPayload(card, label, act, responseUrl));
-      const answer = await until(`an answer to "${label}"`, () => slack.responses.slice(before).find((entry) => entry.url === responseUrl));
+      const answer = await until(`an answer to "${label}"`, () =>
+        slack.responses.slice(before).find((entry) => entry.url === responseUrl),
+      );
       return seenInSlack(answer.body, true);
     },
     pressForForm: (card, label) => formAfter(() => send(pressPayload(card, label, randomUUID(), slack.responseUrl()))),
@@ -85,14 +140,40 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       const before = slack.posts.length;
       const view = form.raw;
       const state = stateOf(view, form, changes);
-      const answer = await send({ type: 'view_submission', ...base(), view: { id: `V${randomUUID()}`, hash: '1', callback_id: view['callback_id'], private_metadata: view['private_metadata'], state: { values: state } } });
-      if (answer['response_action'] === 'errors') return readView(view, Object.values(answer['errors'] as Record<string, string>));
-      const post = await until('an answer to the form', () => slack.posts.slice(before).find((entry) => entry.user === user || entry.channel === `D${user}`));
+      const answer = await send({
+        type: 'view_submission',
+        ...base(),
+        view: {
+          id: `V${randomUUID()}`,
+          hash: '1',
+          callback_id: view['callback_id'],
+          private_metadata: view['private_metadata'],
+          state: { values: state },
+        },
+      });
+      if (answer['response_action'] === 'errors')
+        return readView(view, Object.values(answer['errors'] as Record<string, string>));
+      const post = await until('an answer to the form', () =>
+        slack.posts.slice(before).find((entry) => entry.user === user || entry.channel === `D${user}`),
+      );
       return seenInSlack({ ...post }, true);
     },
-    logThis: (text) => formAfter(() => send({ type: 'message_action', callback_id: 'log.this', ...base(), channel: { id: channel, name: 'new-parks' }, message: { text: slackEscape(text), ts: '1.2', user: 'U0OTHER' }, trigger_id: randomUUID(), response_url: slack.responseUrl() })),
+    logThis: (text) =>
+      formAfter(() =>
+        send({
+          type: 'message_action',
+          callback_id: 'log.this',
+          ...base(),
+          channel: { id: channel, name: 'new-parks' },
+          message: { text: slackEscape(text), ts: '1.2', user: 'U0OTHER' },
+          trigger_id: randomUUID(),
+          response_url: slack.responseUrl(),
+        }),
+      ),
     async channel() {
-      return slack.posts.filter((post) => post.channel === channel && post.user === undefined).map((post) => seenInSlack({ ...post }, false));
+      return slack.posts
+        .filter((post) => post.channel === channel && post.user === undefined)
+        .map((post) => seenInSlack({ ...post }, false));
     },
     async inbox() {
       return slack.posts.filter((post) => post.channel === `D${user}`).map((post) => seenInSlack({ ...post }, false));
@@ -106,8 +187,13 @@ function readView(view: Thing, errors: string[]): OpenedForm {
   for (const block of view['blocks'] as Thing[]) {
     if (block['type'] !== 'input') continue;
     const element = block['element'] as Thing;
-    const initial = (element['initial_option'] as Thing | undefined)?.['value'] ?? (element['initial_options'] as Thing[] | undefined)?.map((option) => option['value']);
-    fields[String(element['action_id'])] ??= { label: String((block['label'] as Thing)['text']), value: element['initial_value'] ?? initial ?? element['initial_date'] };
+    const initial =
+      (element['initial_option'] as Thing | undefined)?.['value'] ??
+      (element['initial_options'] as Thing[] | undefined)?.map((option) => option['value']);
+    fields[String(element['action_id'])] ??= {
+      label: String((block['label'] as Thing)['text']),
+      value: element['initial_value'] ?? initial ?? element['initial_date'],
+    };
   }
   return { title: String((view['title'] as Thing)['text']), fields, errors, raw: view };
 }
@@ -122,7 +208,14 @@ function stateOf(view: Thing, form: OpenedForm, changes: Values): Record<string,
     const value = changes[name] ?? form.fields[name]?.value;
     const type = String(element['type']);
     const option = (entry: unknown) => ({ value: String(entry) });
-    const held = type === 'checkboxes' || type === 'multi_static_select' ? { selected_options: (Array.isArray(value) ? value : []).map(option) } : type === 'static_select' ? { selected_option: value === undefined ? null : option(value) } : type === 'datepicker' ? { selected_date: value ?? null } : { value: value === undefined ? null : String(value) };
+    const held =
+      type === 'checkboxes' || type === 'multi_static_select'
+        ? { selected_options: (Array.isArray(value) ? value : []).map(option) }
+        : type === 'static_select'
+          ? { selected_option: value === undefined ? null : option(value) }
+          : type === 'datepicker'
+            ? { selected_date: value ?? null }
+            : { value: value === undefined ? null : String(value) };
     state[String(block['block_id'])] = { [name]: { type, ...held } };
   }
   return state;

@@ -26,14 +26,27 @@ export function seenInTeams(card: Thing, isPrivate: boolean): Seen {
   return { words: words.join(' ').replace(/\s+/g, ' '), buttons, isPrivate };
 }
 
-export async function teamsRequest(url: string, activity: Thing, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(activity) });
+export async function teamsRequest(
+  url: string,
+  activity: Thing,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(activity),
+  });
 }
 
 /** Text as Teams puts it into an activity. */
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-export function teamsActivity(bot: TestBot, user: string, more: Thing, conversation: Thing = { id: '19:np@thread.tacv2', conversationType: 'channel' }): Thing {
+export function teamsActivity(
+  bot: TestBot,
+  user: string,
+  more: Thing,
+  conversation: Thing = { id: '19:np@thread.tacv2', conversationType: 'channel' },
+): Thing {
   return {
     id: randomUUID(),
     channelId: 'msteams',
@@ -54,13 +67,17 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
     const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'invoke', name, value, id }));
     if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
     const text = await response.text();
-    if (text === '' || text === '{}') throw new Error('An invoke was answered with nothing: Teams would show an error and send it again');
+    if (text === '' || text === '{}')
+      throw new Error('An invoke was answered with nothing: Teams would show an error and send it again');
     return JSON.parse(text);
   }
 
   const buttonOf = (card: Seen, label: string): Thing => {
     const found = card.buttons.find((entry) => entry.label === label);
-    if (found === undefined) throw new Error(`No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`);
+    if (found === undefined)
+      throw new Error(
+        `No button "${label}" among ${card.buttons.map((entry) => entry.label).join(', ')} on: ${card.words}`,
+      );
     return found.raw;
   };
 
@@ -78,15 +95,36 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
       if (!String(element['type']).startsWith('Input.')) continue;
       const name = String(element['id']).split(':')[2] ?? '';
       const held = element['value'];
-      fields[name] = { label: String(element['label']), value: element['isMultiSelect'] === true ? String(held ?? '').split(',').filter((entry) => entry !== '') : held };
+      fields[name] = {
+        label: String(element['label']),
+        value:
+          element['isMultiSelect'] === true
+            ? String(held ?? '')
+                .split(',')
+                .filter((entry) => entry !== '')
+            : held,
+      };
     }
-    const errors = (card['body'] as Thing[]).filter((element) => JSON.stringify(element).includes('"color":"Attention"')).map((element) => seenInTeams(element, true).words);
+    const errors = (card['body'] as Thing[])
+      .filter((element) => JSON.stringify(element).includes('"color":"Attention"'))
+      .map((element) => seenInTeams(element, true).words);
     return { title: String(value['title']), fields, errors, raw: card };
   }
 
   async function say(words: string, id: string): Promise<number> {
     const before = privatePosts().length;
-    const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'message', id, text: `<at>People Zones</at>&nbsp;/${escape(words)}`, recipient: { id: '28:bot', name: 'People Zones', isTargeted: true }, entities: [{ type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } }] }));
+    const response = await teamsRequest(
+      url,
+      teamsActivity(bot, user, {
+        type: 'message',
+        id,
+        text: `<at>People Zones</at>&nbsp;/${escape(words)}`,
+        recipient: { id: '28:bot', name: 'People Zones', isTargeted: true },
+        entities: [
+          { type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } },
+        ],
+      }),
+    );
     if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
     return before;
   }
@@ -107,9 +145,14 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
     },
     async press(card, label, act = randomUUID()) {
       const button = buttonOf(card, label);
-      const target = button['type'] === 'Action.ShowCard' ? (((button['card'] as Thing)['actions'] as Thing[])[0] ?? {}) : button;
+      const target =
+        button['type'] === 'Action.ShowCard' ? (((button['card'] as Thing)['actions'] as Thing[])[0] ?? {}) : button;
       const before = privatePosts().length;
-      const answer = await invoke('adaptiveCard/action', { action: { type: 'Action.Execute', verb: target['verb'], data: target['data'] } }, act);
+      const answer = await invoke(
+        'adaptiveCard/action',
+        { action: { type: 'Action.Execute', verb: target['verb'], data: target['data'] } },
+        act,
+      );
       if (String(answer['type']).endsWith('adaptive')) {
         connector.complaints.push(...cardProblems(answer['value']));
         return seenInTeams(answer['value'] as Thing, true);
@@ -136,13 +179,22 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
       return seenInTeams(post.card, true);
     },
     async logThis(text) {
-      return readDialog(await invoke('composeExtension/fetchTask', { commandId: 'log.this', messagePayload: { body: { contentType: 'html', content: `<div><p>${escape(text)}</p></div>` } } }));
+      return readDialog(
+        await invoke('composeExtension/fetchTask', {
+          commandId: 'log.this',
+          messagePayload: { body: { contentType: 'html', content: `<div><p>${escape(text)}</p></div>` } },
+        }),
+      );
     },
     async channel() {
-      return connector.posts.filter((post) => post.targeted === undefined && post.conversation === '19:np@thread.tacv2').map((post) => seenInTeams(post.card, false));
+      return connector.posts
+        .filter((post) => post.targeted === undefined && post.conversation === '19:np@thread.tacv2')
+        .map((post) => seenInTeams(post.card, false));
     },
     async inbox() {
-      return connector.posts.filter((post) => post.conversation === `a:dm-${user}`).map((post) => seenInTeams(post.card, false));
+      return connector.posts
+        .filter((post) => post.conversation === `a:dm-${user}`)
+        .map((post) => seenInTeams(post.card, false));
     },
     complaints: () => connector.complaints,
   };
