@@ -72,7 +72,7 @@ export async function startBot({
     const flight = trackFlight(createDispatch(house));
     const adapters = (await loading)({
       dispatch: flight.dispatch,
-      late: (incoming, reply) => sendLate(house, incoming, reply),
+      late: house.late,
       registry,
       log,
       console: createConsoleStore(prisma, bus),
@@ -166,7 +166,7 @@ function buildHouse(
   log: Log,
 ): House {
   const { prisma } = database;
-  return {
+  const house: House = {
     registry,
     db: prisma,
     log,
@@ -183,7 +183,9 @@ function buildHouse(
         : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
     },
     strangers: greetStranger,
+    late: (incoming, reply) => sendLate(house, incoming, reply),
   };
+  return house;
 }
 
 /** Counts the acts that are under way, so that the process does not leave in the middle of one. */

@@ -87,7 +87,13 @@ export function createSlackAdapter({
   });
 
   app.view(/.*/, async ({ body, ack, context }) => {
-    const reply = await within(dispatch(fromSubmission(body, requestIdOf(context))), async () => {}, log);
+    const incoming = fromSubmission(body, requestIdOf(context));
+    // A form that had to be closed before its errors were known comes back as a card that opens it again.
+    const reply = await within(
+      dispatch(incoming),
+      async (slow) => (slow.kind === 'invalid' ? late(incoming, slow) : undefined),
+      log,
+    );
     if (reply?.kind !== 'invalid') return ack();
     const shown = new Set(Object.keys(body.view.state.values));
     const [first = ''] = reply.form.fields.map((field) => blockIdOf(field.name));

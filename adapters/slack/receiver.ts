@@ -87,11 +87,10 @@ export class SlackReceiver implements Receiver {
       );
     } catch (error) {
       this.log.error({ error, requestId }, 'a request of Slack’s failed');
-      // An event comes again; a command or press gets words.
-      await answer(
-        isEvent ? 500 : 200,
-        isEvent ? undefined : `Something went wrong, reference ${requestId.slice(0, 8)}. Please try again.`,
-      );
+      // An event comes again, a form stays open and a button shows that it failed; only a command can show words.
+      if (typeof body['command'] === 'string')
+        await answer(200, `Something went wrong, reference ${requestId.slice(0, 8)}. Please try again.`);
+      else await answer(500);
     }
   }
 

@@ -38,11 +38,13 @@ export interface House {
   /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
   once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
+  /** Sends an answer by itself, after or beside its request. */
+  late(incoming: Incoming, reply: Reply): Promise<void>;
   /** What somebody unknown sees, whatever they asked. */
   strangers(act: Act): Promise<Reply>;
 }
 
-/** @returns a function that answers one act and never throws */
+/** @returns a function that answers one act; it throws only when neither the effect nor words about it could be stored */
 export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {
   return async (incoming) => {
     const log = house.log.child({ requestId: incoming.requestId });
@@ -65,7 +67,10 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
         { error, reference, platform: incoming.place.platform, what: nameOf(house.registry, incoming) },
         'failed',
       );
-      return privately(troubleCard(reference));
+      const trouble = privately(troubleCard(reference));
+      // Words that cannot ride on the request go out by themselves; when even that fails, the platform must hear so.
+      if (incoming.answer === 'later') await house.late({ ...incoming, key: `trouble:${incoming.key}` }, trouble);
+      return trouble;
     }
   };
 }
@@ -88,8 +93,8 @@ async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply
       settled = true;
     },
     once: async (effect) => {
-      settled = true;
       const fresh = await house.once(act, effect);
+      settled = true; // Not when the effect was refused: then the refusal has yet to be told.
       return fresh ?? replay(house, act, await house.receipt(incoming.key));
     },
   };

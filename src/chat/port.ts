@@ -10,7 +10,7 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void>;
 }
 
-/** Answers one incoming act; never throws. */
+/** Answers one incoming act. @throws only when nothing could be stored: the platform must be told that it failed */
 export type Dispatch = (incoming: Incoming) => Promise<Reply>;
 
 /** Where a delivery goes. */

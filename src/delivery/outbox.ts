@@ -68,9 +68,16 @@ function effectIn(db: Db, act: Act): Effect {
     },
     async refresh(record) {
       const posted = await db.postedCard.findMany({ where: { recordType: record.type, recordId: record.id } });
-      for (const place of posted) await putLiveCard(db, partnership.id, record, place);
+      for (const place of posted) await putLiveCard(db, partnership.id, record, noticeOf(place));
     },
   };
+}
+
+/** Where a card stands: in a conversation, or in somebody's private chat, which is kept as "@user". */
+function noticeOf({ platform, tenant, conversation }: { platform: string; tenant: string; conversation: string }): Notice {
+  return conversation.startsWith('@')
+    ? { platform, tenant, user: conversation.slice(1) }
+    : { platform, tenant, conversation };
 }
 
 /** A message of its own; its words are fixed now. */

@@ -41,3 +41,12 @@ export interface Driver {
 export function isForm(answer: Seen | OpenedForm): answer is OpenedForm {
   return 'fields' in answer;
 }
+
+/** Words as a person reads them, whatever pieces a platform takes them in. */
+export function inWords(pieces: string[]): string {
+  return pieces
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,])(?= |$)/g, '$1')
+    .trim();
+}

@@ -1,7 +1,7 @@
 // A person at the console, by the requests that its page makes. The page itself is driven by a real browser in tests/browser.
 import { randomUUID } from 'node:crypto';
 import type { TestBot } from '../bot.ts';
-import type { Driver, OpenedForm, Seen, Values } from '../seen.ts';
+import { type Driver, inWords, type OpenedForm, type Seen, type Values } from '../seen.ts';
 import { until } from '../until.ts';
 
 const decode = (markup: string) =>
@@ -24,7 +24,7 @@ export function readArticles(markup: string): Article[] {
         label: decode(label),
         raw: JSON.parse(decode(raw)),
       }));
-      const words = decode(part.slice(part.indexOf('</header>')).replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
+      const words = inWords([decode(part.slice(part.indexOf('</header>')).replace(/<[^>]*>/g, ' '))]);
       return { id, isPrivate, seen: { words, buttons, isPrivate } };
     });
 }

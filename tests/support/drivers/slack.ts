@@ -1,7 +1,7 @@
 // A person in Slack: signed requests as Slack sends them, answers read as Slack would show them.
 import { createHmac, randomUUID } from 'node:crypto';
 import { SIGNING_SECRET, type TestBot } from '../bot.ts';
-import type { Driver, OpenedForm, Seen, Values } from '../seen.ts';
+import { type Driver, inWords, type OpenedForm, type Seen, type Values } from '../seen.ts';
 import { until } from '../until.ts';
 
 type Thing = Record<string, unknown>;
@@ -75,7 +75,7 @@ export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
     .flatMap((block) =>
       (block['elements'] as Thing[]).map((raw) => ({ label: String((raw['text'] as Thing)['text']), raw })),
     );
-  return { words: words.join(' ') || String(message['text']), buttons, isPrivate };
+  return { words: inWords(words) || String(message['text']), buttons, isPrivate };
 }
 
 export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Driver {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { TEAMS_TENANT, type TestBot } from '../bot.ts';
 import { cardProblems } from '../fake-connector.ts';
-import type { Driver, OpenedForm, Seen } from '../seen.ts';
+import { type Driver, inWords, type OpenedForm, type Seen } from '../seen.ts';
 import { until } from '../until.ts';
 
 type Thing = Record<string, unknown>;
@@ -23,7 +23,7 @@ export function seenInTeams(card: Thing, isPrivate: boolean): Seen {
     for (const inner of Object.values(thing)) if (typeof inner === 'object') walk(inner);
   };
   walk(card);
-  return { words: words.join(' ').replace(/\s+/g, ' '), buttons, isPrivate };
+  return { words: inWords(words), buttons, isPrivate };
 }
 
 export async function teamsRequest(
