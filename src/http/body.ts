@@ -6,14 +6,22 @@ export class BodyTooLarge extends Error {
   override name = 'BodyTooLarge';
 }
 
-/** @throws {BodyTooLarge} */
-export async function readBody(request: IncomingMessage, limit = 1_000_000): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > limit) throw new BodyTooLarge(`more than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/**
+ * The whole body. What is beyond the limit is let run out unread, so that the answer still reaches the caller.
+ * @throws {BodyTooLarge}
+ */
+export function readBody(request: IncomingMessage, limit = 1_000_000): Promise<Buffer> {
+  return new Promise((done, fail) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) return chunks.push(chunk);
+      chunks.length = 0;
+      fail(new BodyTooLarge(`more than ${limit} bytes`));
+    });
+    request.on('end', () => done(Buffer.concat(chunks)));
+    request.on('error', fail);
+    request.on('close', () => fail(new Error('The caller went away.')));
+  });
 }

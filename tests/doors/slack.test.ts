@@ -1,0 +1,192 @@
+// Who gets in from Slack, and what happens when the same thing comes again, comes late or comes broken.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { slackDriver, slackRequest, slashBody } from '../support/drivers/slack.ts';
+import { until } from '../support/until.ts';
+
+let bot: TestBot;
+
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+
+afterAll(async () => {
+  await bot?.stop();
+});
+
+const stored = (text: string) => bot.database.prisma.interaction.count({ where: { text: { contains: text } } });
+const log = (text: string, trigger: string = randomUUID()) =>
+  slashBody(bot, 'U0LEAD', `log ${text} #safe #interaction`, trigger).toString();
+const event = (inner: Record<string, unknown>, id: string = randomUUID()) =>
+  JSON.stringify({
+    type: 'event_callback',
+    team_id: bot.slack.team,
+    api_app_id: 'A0',
+    event_id: `Ev${id}`,
+    event: inner,
+  });
+const sendEvent = (inner: Record<string, unknown>, headers: Record<string, string> = {}) =>
+  slackRequest(bot.url, event(inner), { type: 'application/json', headers });
+const post = (body: string, headers: Record<string, string>) =>
+  fetch(`${bot.url}/slack/events`, { method: 'POST', body, headers });
+
+describe('a request that Slack did not send', () => {
+  it.each([
+    ['is not signed', () => post(log('unsigned'), { 'content-type': 'application/x-www-form-urlencoded' })],
+    ['is signed with another secret', () => slackRequest(bot.url, log('forged'), { secret: 'another' })],
+    ['is five minutes old', () => slackRequest(bot.url, log('stale'), { skew: -302 })],
+    ['comes from the future', () => slackRequest(bot.url, log('future'), { skew: 302 })],
+    [
+      'has a time stamp that is no number',
+      () => slackRequest(bot.url, log('nan'), { headers: { 'x-slack-request-timestamp': 'NaN' } }),
+    ],
+  ])('gets 401 and has no effect when it %s', async (_, send) => {
+    const before = await bot.database.prisma.eventReceipt.count();
+    const response = await send();
+    expect(response.status).toBe(401);
+    expect(await response.text()).toBe('');
+    expect(await bot.database.prisma.eventReceipt.count()).toBe(before);
+  });
+
+  it('is taken a little off the clock', async () => {
+    expect((await slackRequest(bot.url, log('slow clock'), { skew: -290 })).status).toBe(200);
+    expect(await stored('slow clock')).toBe(1);
+  });
+});
+
+describe('a request that is broken', () => {
+  it.each([
+    ['no JSON', '{"type":', 'application/json', 400],
+    ['a payload that is no JSON', 'payload=%7Bx', 'application/x-www-form-urlencoded', 400],
+    ['a list', '[]', 'application/json', 400],
+  ])('is told so: %s', async (_, body, type, status) => {
+    expect((await slackRequest(bot.url, body, { type })).status).toBe(status);
+  });
+
+  it('is not read without end', async () => {
+    expect((await slackRequest(bot.url, `text=${'x'.repeat(3_000_000)}`)).status).toBe(413);
+  });
+
+  it('answers the handshake', async () => {
+    const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+    expect(await (await slackRequest(bot.url, body, { type: 'application/json' })).json()).toEqual({
+      challenge: 'abc',
+    });
+  });
+
+  it('answers a stale button, a stale form and an unknown shortcut in words', async () => {
+    const person = slackDriver(bot);
+    const card = {
+      words: '',
+      isPrivate: true,
+      buttons: [{ label: 'Old', raw: { action_id: 'gone.button#0', value: '{}' } }],
+    };
+    expect((await person.press(card, 'Old')).words).toMatch(/older version/);
+    const broken = {
+      ...card,
+      buttons: [{ label: 'Old', raw: { action_id: 'log.undo#0', value: '{"d":{"id":1}}' } }],
+    };
+    expect((await person.press(broken, 'Old')).words).toMatch(/older version/);
+    const response = await slackRequest(
+      bot.url,
+      new URLSearchParams({
+        payload: JSON.stringify({ type: 'something_new', team: { id: bot.slack.team }, user: { id: 'U0LEAD' } }),
+      }).toString(),
+    );
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('/pz help');
+  });
+});
+
+describe('the same thing again', () => {
+  it('is one command, and the same answer, when Slack sends it three times at once', async () => {
+    const body = log('thrice at once', 'T1');
+    const answers = await Promise.all([1, 2, 3].map(async () => (await slackRequest(bot.url, body)).json()));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await stored('thrice at once')).toBe(1);
+  });
+
+  it('is one message, and one answer, under other event ids', async () => {
+    const message = {
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D0LEAD',
+      user: 'U0LEAD',
+      ts: '171.001',
+      text: 'log once in a chat #safe #interaction',
+    };
+    for (const response of await Promise.all([
+      sendEvent(message),
+      sendEvent(message),
+      sendEvent(message, { 'x-slack-retry-num': '1' }),
+    ]))
+      expect(response.status).toBe(200);
+    expect(await stored('once in a chat')).toBe(1);
+    const told = () => bot.slack.posts.filter((entry) => JSON.stringify(entry).includes('once in a chat'));
+    await until('the answer', () => told().length === 1);
+    expect(
+      await bot.database.prisma.delivery.count({ where: { platform: 'slack', receiptKey: { contains: '171.001' } } }),
+    ).toBe(1);
+  });
+
+  it('a mention in a thread is answered in the thread, to the person alone', async () => {
+    await sendEvent({
+      type: 'app_mention',
+      channel: 'C0NP',
+      user: 'U0LEAD',
+      ts: '172.002',
+      thread_ts: '172.001',
+      text: '<@U0BOT> log from a thread #safe #interaction',
+    });
+    const answer = await until('the answer', () =>
+      bot.slack.posts.find((entry) => JSON.stringify(entry).includes('from a thread')),
+    );
+    expect(answer).toMatchObject({ channel: 'C0NP', user: 'U0LEAD', thread: '172.001' });
+  });
+
+  it.each([
+    ['its own words', { bot_id: 'B0', user: 'U0BOT' }],
+    ['an edit', { subtype: 'message_changed' }],
+    ['a join', { subtype: 'channel_join' }],
+  ])('does not answer %s', async (_, more) => {
+    const before = await bot.database.prisma.delivery.count();
+    const text = 'log not for me #safe #interaction';
+    const response = await sendEvent({
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D0LEAD',
+      user: 'U0LEAD',
+      ts: `173.${before}`,
+      text,
+      ...more,
+    });
+    expect(response.status).toBe(200);
+    expect(await stored('not for me')).toBe(0);
+    expect(await bot.database.prisma.delivery.count()).toBe(before);
+  });
+});
+
+it('says that an event was not received when it could not be stored', async () => {
+  const { prisma } = bot.database;
+  await prisma.$executeRawUnsafe('ALTER TABLE event_receipt RENAME TO event_receipt_away');
+  const message = {
+    type: 'message',
+    channel_type: 'im',
+    channel: 'D0LEAD',
+    user: 'U0LEAD',
+    ts: '174.1',
+    text: 'log during trouble #safe #interaction',
+  };
+  try {
+    expect((await sendEvent(message)).status).toBe(500);
+    const answer = await (await slackRequest(bot.url, log('typed during trouble'))).json();
+    expect(JSON.stringify(answer)).toMatch(/Something went wrong.*[0-9a-f]{8}/);
+    expect(JSON.stringify(answer)).not.toMatch(/prisma|relation|at \//i);
+  } finally {
+    await prisma.$executeRawUnsafe('ALTER TABLE event_receipt_away RENAME TO event_receipt');
+  }
+  expect((await sendEvent(message)).status).toBe(200);
+  expect(await stored('during trouble')).toBe(1);
+  expect(bot.slack.complaints).toEqual([]);
+});
