@@ -10,6 +10,7 @@ import {
 import type { TeamsConfig } from '../../src/config.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/log.ts';
+import { quietly } from './quiet.ts';
 import { activityShape, type TeamsActivity, tenantOf } from './receive.ts';
 
 /** What goes back in the answer to the request itself: the body of an invoke's answer. */
@@ -96,6 +97,8 @@ export class TeamsReceiver {
     const activity = shape.success ? shape.data : undefined;
     if (activity === undefined && config.appId === undefined) return end(response, 400);
     let reached = false;
+    let refusal: number | undefined;
+    let failure: unknown;
     const answer: { status: number; body?: unknown } = { status: 0 };
     const express = {
       socket: undefined,
@@ -110,35 +113,36 @@ export class TeamsReceiver {
       },
       end: () => express,
     };
-    try {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-      );
-      await this.adapter.process(
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+    );
+    // What the library catches it writes into its answer; so nothing of ours is thrown through it.
+    await quietly(() =>
+      this.adapter.process(
         { body: { type: 'message', ...body }, headers, method: 'POST' },
         express,
         async (context) => {
           reached = true;
-          const refusal = activity === undefined ? 400 : this.refusal(activity);
-          if (refusal !== undefined) {
-            answer.status = refusal;
-            throw new Refused(refusal);
-          }
+          refusal = activity === undefined ? 400 : this.refusal(activity);
+          if (refusal !== undefined) return;
           context.turnState.set(REQUEST, { activity, requestId, answer });
-          await this.application.run(context);
+          await this.application.run(context).catch((error: unknown) => {
+            failure = error;
+          });
         },
-      );
-    } catch (error) {
-      if (error instanceof Refused) return end(response, error.status);
-      if (reached) {
-        log.error({ error, requestId }, 'a turn of Teams failed');
-        return end(response, 500);
-      }
-    }
+      ),
+    ).catch((error: unknown) => {
+      failure ??= error;
+    });
     // Before our own work begins, every failure of the library is one of authentication, whatever it calls it.
     if (!reached) {
       log.warn({ requestId, status: answer.status }, 'refused: no valid token');
       return end(response, 401);
+    }
+    if (refusal !== undefined) return end(response, refusal);
+    if (failure !== undefined) {
+      log.error({ error: failure, requestId }, 'a turn of Teams failed');
+      return end(response, 500);
     }
     end(response, answer.status === 0 ? 200 : answer.status, answer.body);
   }
@@ -180,15 +184,6 @@ export class TeamsReceiver {
 }
 
 const REQUEST = Symbol('people-zones request');
-
-class Refused extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`refused with ${status}`);
-    this.status = status;
-  }
-}
 
 function isLoopback(address: string | undefined): boolean {
   return /^(?:127\.|::1$|::ffff:127\.)/.test(address ?? '');
