@@ -74,7 +74,15 @@ function effectIn(db: Db, act: Act): Effect {
 }
 
 /** Where a card stands: in a conversation, or in somebody's private chat, which is kept as "@user". */
-function noticeOf({ platform, tenant, conversation }: { platform: string; tenant: string; conversation: string }): Notice {
+function noticeOf({
+  platform,
+  tenant,
+  conversation,
+}: {
+  platform: string;
+  tenant: string;
+  conversation: string;
+}): Notice {
   return conversation.startsWith('@')
     ? { platform, tenant, user: conversation.slice(1) }
     : { platform, tenant, conversation };
@@ -100,7 +108,7 @@ export async function putMessage(db: Db, partnershipId: string, to: Notice, card
 }
 
 /** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
-async function putLiveCard(
+export async function putLiveCard(
   db: Db,
   partnershipId: string,
   record: { type: string; id: string; version: number },
