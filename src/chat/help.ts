@@ -82,9 +82,15 @@ export function closest(word: string, candidates: string[]): string | undefined 
       candidate,
       steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate),
     }))
-    .filter(({ candidate, steps }) => steps <= 2 && steps < candidate.length)
+    .filter(({ candidate, steps }) => steps <= allowed(wanted, candidate))
     .sort((a, b) => a.steps - b.steps);
   return near[0]?.candidate;
+}
+
+/** Slips that a word may hold: short words one, or two letters that changed places. */
+function allowed(typed: string, meant: string): number {
+  const letters = (word: string) => [...word].sort().join('');
+  return meant.length > 4 || letters(typed) === letters(meant) ? 2 : 1;
 }
 
 /** What somebody sees who meets the bot for the first time, or opens its own page. */

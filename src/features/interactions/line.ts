@@ -95,23 +95,26 @@ function takeTags(typed: string) {
   let tool: Tool | undefined;
   let way: Way | undefined;
   let structured: boolean | undefined;
-  const text = typed.replace(/(^|\s)#([\p{L}\d][\p{L}\d:_-]{0,40})/gu, (whole, before: string, tag: string) => {
-    const outcome = valueOf(OUTCOMES, tag);
-    const wayTag = valueOf(WAYS, tag);
-    const toolTag = valueOf(TOOLS, tag);
-    if (outcome !== undefined) {
-      if (!outcomes.includes(outcome)) outcomes.push(outcome);
-    } else if (wayTag !== undefined) way = wayTag;
-    else if (toolTag !== undefined) tool ??= toolTag;
-    else if (/^structured$/i.test(tag)) structured = true;
-    else if (/^unstructured$/i.test(tag)) structured = false;
-    else if (/^\d+$/.test(tag)) return whole;
-    else {
-      unknown.push({ tag, meant: closest(tag, allTags()) });
-      return whole;
-    }
-    return before;
-  });
+  const text = typed.replace(
+    /(^|\s)#([\p{L}\d][\p{L}\d:_-]{0,40})([,;.]?(?=\s|$))?/gu,
+    (whole, before: string, tag: string, stop = '') => {
+      const outcome = valueOf(OUTCOMES, tag);
+      const wayTag = valueOf(WAYS, tag);
+      const toolTag = valueOf(TOOLS, tag);
+      if (outcome !== undefined) {
+        if (!outcomes.includes(outcome)) outcomes.push(outcome);
+      } else if (wayTag !== undefined) way = wayTag;
+      else if (toolTag !== undefined) tool ??= toolTag;
+      else if (/^structured$/i.test(tag)) structured = true;
+      else if (/^unstructured$/i.test(tag)) structured = false;
+      else if (/^\d+$/.test(tag)) return whole;
+      else {
+        unknown.push({ tag, meant: closest(tag, allTags()) });
+        return whole;
+      }
+      return stop === '.' ? '.' : before;
+    },
+  );
   return { text: tidy(text), outcomes, tool, way, structured, unknown };
 }
 
