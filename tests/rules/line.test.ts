@@ -95,6 +95,7 @@ describe('days', () => {
     ['03/06', '2026-06-03'],
     ['2 days ago', '2026-11-22'],
     ['1 May', '2026-05-01'],
+    ['1 January', '2026-01-01'],
   ])('%s', (words, day) => {
     expect(read(`Litter pick with the school ${words} #safe`)).toMatchObject({ occurredOn: day, futureDay: undefined });
   });

@@ -161,6 +161,7 @@ function tidy(text: string): string {
   return text
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
+    .replace(/ \.(?= |$)/g, '.')
     .trim();
 }
 
@@ -185,6 +186,8 @@ function toMinutes(match: RegExpExecArray): number | undefined {
 const BARE_WORD =
   /^(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|march|apr|april|may|june?|july?|aug|sept?|oct|nov|dec)\.?|now|second|\d{1,2})$/i;
 const BARE_WEEKDAY = /^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$/i;
+
+const MISTAKEN_DAYS = 31;
 
 /** The first day that the text names, as people in the United Kingdom write it. */
 function findDay(text: string, { now, timeZone }: LineContext): { day: string; from: number; to: number } | undefined {
@@ -213,6 +216,9 @@ function findDay(text: string, { now, timeZone }: LineContext): { day: string; f
     if (BARE_WEEKDAY.test(result.text.trim()))
       while (day.toISODate() !== null && (day.toISODate() ?? '') > (local.toISODate() ?? ''))
         day = day.minus({ weeks: 1 });
+    // So "1 May", without a year, is the last one too, unless it is so near ahead that somebody may have mistaken the month.
+    if (!start.isCertain('year') && start.isCertain('month') && day.diff(local, 'days').days > MISTAKEN_DAYS)
+      day = day.minus({ years: 1 });
     const iso = day.toISODate();
     if (iso !== null) return { day: iso, from: result.index, to: result.index + result.text.length };
   }
