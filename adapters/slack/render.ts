@@ -43,6 +43,7 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
       case 'note':
         return [{ type: 'context', elements: [plainText(textOf(block.text), LIMITS.contextText)] }];
       case 'facts':
+        if (block.facts.length === 0) return [];
         return [
           richText([
             {
@@ -57,6 +58,7 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
           ]),
         ];
       case 'list':
+        if (block.items.length === 0) return [];
         return [
           richText([
             {
@@ -77,7 +79,7 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
         return [richText([section([{ kind: 'strong', text: block.caption }])]), table(block.columns, block.rows)];
       case 'chart':
         charts += 1;
-        return charts > LIMITS.chartsPerMessage || tooLarge(block.chart)
+        return charts > LIMITS.chartsPerMessage || !isDrawable(block.chart)
           ? [richText([section([{ kind: 'text', text: chartLines(block.chart).join('\n') }])])]
           : [chart(block.chart)];
       case 'image':
@@ -175,13 +177,21 @@ function table(columns: string[], rows: Text[][]): JsonObject {
   return { type: 'table', rows: [columns.map(cell), ...rows.map((row) => row.map((entry) => cell(textOf(entry))))] };
 }
 
-function tooLarge(drawn: Chart): boolean {
+/** Slack draws few and differently named parts; the others are said in words. */
+function isDrawable(drawn: Chart): boolean {
+  const most = drawn.kind === 'donut' ? LIMITS.chartSeries : LIMITS.chartCategories;
   return (
-    drawn.series.length > LIMITS.chartSeries ||
-    drawn.categories.length > LIMITS.chartCategories ||
-    drawn.categories.length === 0 ||
-    (drawn.kind === 'donut' && drawn.categories.length > LIMITS.chartSeries)
+    isDrawableList(drawn.categories, most) &&
+    isDrawableList(
+      drawn.series.map((entry) => entry.name),
+      LIMITS.chartSeries,
+    )
   );
+}
+
+function isDrawableList(labels: string[], most: number): boolean {
+  const shown = new Set(labels.map((label) => cut(label, LIMITS.chartLabel)));
+  return labels.length > 0 && labels.length <= most && shown.size === labels.length;
 }
 
 function chart(drawn: Chart): JsonObject {

@@ -66,8 +66,8 @@ export const facts = (...list: [label: string, value: Text | string][]): Block =
 
 /** The whole card in plain words, for a platform that refuses its rendering and for those who cannot see it. */
 export function cardText(card: Card): string {
-  const lines = card.blocks.flatMap(blockLines);
-  return lines.length === 0 ? card.summary : lines.join('\n');
+  const words = card.blocks.flatMap(blockLines).join('\n');
+  return words.trim() === '' ? card.summary : words;
 }
 
 function blockLines(block: Block): string[] {
