@@ -1,4 +1,4 @@
-// The operator's commands: people-zones start | migrate | seed | doctor | deliveries.
+// The operator's commands: people-zones start | migrate | seed | doctor | deliveries | manifests.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -70,6 +70,25 @@ program
       });
       for (const row of troubled)
         console.log(`  ${row._count} ${row.state.toLowerCase()} on ${row.platform}: ${row.reason ?? ''}`);
+    }),
+  );
+
+program
+  .command('manifests')
+  .description('write the app manifests for Slack and Teams, filled in from the configuration, ready to upload')
+  .option('--to <FOLDER>', 'where to', 'people-zones-apps')
+  .action((options: { to: string }) =>
+    withConfig(async (config) => {
+      const { PLACEHOLDER, writeManifests } = await import('./manifests.ts');
+      const socketMode = config.slack?.appToken !== undefined;
+      const identity = {
+        publicUrl: config.publicUrl ?? PLACEHOLDER.publicUrl,
+        appId: config.teams.appId ?? PLACEHOLDER.appId,
+        socketMode,
+      };
+      for (const path of await writeManifests(identity, options.to)) console.log(path);
+      if (config.publicUrl === undefined && !socketMode) console.log('PUBLIC_URL is not set: replace the address.');
+      if (config.teams.appId === undefined) console.log('MICROSOFT_APP_ID is not set: replace the id for Teams.');
     }),
   );
 

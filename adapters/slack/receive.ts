@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
 import type { Values } from '../../src/chat/forms.ts';
 import type { Incoming, Place } from '../../src/chat/incoming.ts';
+import { SLASH_COMMAND } from './manifest.ts';
 
 const json = z.record(z.string(), z.json());
 
@@ -48,7 +49,7 @@ export function fromCommand(body: unknown, requestId: string): Incoming {
     place: placeOf(given.team_id, given.channel_id, given.channel_name),
     what: {
       kind: 'command',
-      words: given.command === '/pz' ? words : `${given.command.slice(1)} ${words}`,
+      words: given.command === SLASH_COMMAND ? words : `${given.command.slice(1)} ${words}`,
       visible: false,
     },
     answer: 'now',

@@ -1,14 +1,15 @@
 // Every capability of the bot, one line each. A new one is added here and nowhere else.
 import { helpCommand } from '../chat/help.ts';
-import { createRegistry, type Registry } from '../chat/registry.ts';
+import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { interactions } from './interactions/index.ts';
 import { people } from './people/index.ts';
 import { privacy } from './privacy/index.ts';
 import { zones } from './zones/index.ts';
 
-/** The registry of this product. */
-export function productRegistry(): Registry {
-  const features = [interactions, zones, people, privacy];
+const FEATURES: Feature[] = [interactions, zones, people, privacy];
+
+/** The registry of this product. @param features what it can do, besides explaining itself */
+export function productRegistry(features: Feature[] = FEATURES): Registry {
   const help = helpCommand(() => registry.commands);
   const registry = createRegistry([...features, { name: 'help', commands: [help] }]);
   return registry;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
+import { DRIVERS } from '../support/drivers/index.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
 import { type Driver, isForm } from '../support/seen.ts';
@@ -18,12 +19,6 @@ afterAll(async () => {
   await bot?.stop();
 });
 
-const drivers: [string, (bot: TestBot) => Driver][] = [
-  ['slack', (started) => slackDriver(started)],
-  ['teams', (started) => teamsDriver(started)],
-  ['console', (started) => consoleDriver(started)],
-];
-
 const latest = () =>
   bot.database.prisma.interaction.findFirstOrThrow({
     orderBy: { id: 'desc' },
@@ -31,7 +26,7 @@ const latest = () =>
   });
 const stored = (text: string) => bot.database.prisma.interaction.findMany({ where: { text: { contains: text } } });
 
-describe.each(drivers)('on %s', (platform, drive) => {
+describe.each(DRIVERS)('on %s', (platform, drive) => {
   let person: Driver;
   /** Told apart from what other stories store. */
   const mark = `${platform} story`;

@@ -1,0 +1,69 @@
+// The app's manifest for Slack, made from the registry: what the code listens to is what the app asks for.
+import type { JsonObject } from '../../src/chat/cards.ts';
+import type { Registry } from '../../src/chat/registry.ts';
+import { cut } from '../../src/chat/spans.ts';
+
+/** The one slash command; its sub-commands are the registry's. */
+export const SLASH_COMMAND = '/pz';
+
+/** The events that {@link fromEvent} understands. */
+export const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'member_joined_channel',
+  'member_left_channel',
+  'message.im',
+] as const;
+
+/** What those events and our calls need, and no more: the bot reads no channel's messages. */
+const SCOPES = ['app_mentions:read', 'channels:read', 'chat:write', 'commands', 'groups:read', 'im:history'];
+
+/**
+ * The manifest (version 2) to paste at "Create an app from a manifest".
+ * @param publicUrl where Slack reaches the bot, without a slash at the end
+ * @param socketMode true: Slack sends over a web socket that the bot opens, and no address is needed
+ */
+export function slackManifest(registry: Registry, publicUrl: string, socketMode: boolean) {
+  const address = socketMode ? {} : { url: `${publicUrl}/slack/events` };
+  const requests = socketMode ? {} : { request_url: `${publicUrl}/slack/events` };
+  const commands = registry.commands.map((command) => `${SLASH_COMMAND} ${command.name}: ${command.summary}`);
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: 'People Zones',
+      description: 'One shared memory for a People Team whose members sit in different agencies.',
+      long_description: cut(
+        `People Zones makes a virtual People Team real in the chat that each agency already uses. What is logged, raised or minuted here stands in one shared record, whichever chat it came from.\n\n${commands.join('\n')}`,
+        4000,
+      ),
+      background_color: '#12664f',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'People Zones', always_online: true },
+      slash_commands: [
+        {
+          command: SLASH_COMMAND,
+          ...address,
+          description: 'Log, raise, meet and look back with your People Team',
+          usage_hint: cut(registry.commands.map((command) => command.name).join(' | '), 1000),
+          should_escape: true,
+        },
+      ],
+      shortcuts: [...registry.shortcuts.values()].map((shortcut) => ({
+        name: shortcut.title,
+        type: 'message',
+        callback_id: shortcut.name,
+        description: shortcut.summary,
+      })),
+    },
+    oauth_config: { scopes: { bot: [...SCOPES] } },
+    settings: {
+      event_subscriptions: { ...requests, bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true, ...requests },
+      org_deploy_enabled: false,
+      socket_mode_enabled: socketMode,
+      token_rotation_enabled: false,
+    },
+  } satisfies JsonObject;
+}

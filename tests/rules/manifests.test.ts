@@ -1,0 +1,107 @@
+// The manifests: in step with the code, and within what the platforms accept.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EVENTS, slackManifest } from '../../adapters/slack/manifest.ts';
+import { fromEvent } from '../../adapters/slack/receive.ts';
+import { teamsManifest } from '../../adapters/teams/manifest.ts';
+import { productRegistry } from '../../src/features/index.ts';
+import { manifestFiles, PLACEHOLDER } from '../../src/manifests.ts';
+import { ROOT } from '../../src/paths.ts';
+
+const registry = productRegistry();
+const identity = { appId: PLACEHOLDER.appId, publicUrl: PLACEHOLDER.publicUrl, version: '1.0.0' };
+
+it('are what "npm run manifests" writes', async () => {
+  for (const [path, content] of Object.entries(await manifestFiles(PLACEHOLDER)))
+    expect(readFileSync(join(ROOT, 'manifests', path), 'utf8'), `${path} is stale: npm run manifests`).toBe(content);
+});
+
+describe('for Slack', () => {
+  const manifest = slackManifest(registry, 'https://bot.example.org', false);
+
+  it('names every command and every shortcut of the registry', () => {
+    for (const command of registry.commands) {
+      expect(manifest.features.slash_commands[0]?.usage_hint).toContain(command.name);
+      expect(manifest.display_information.long_description).toContain(command.summary);
+    }
+    expect(manifest.features.shortcuts.map((shortcut) => shortcut.callback_id)).toEqual([...registry.shortcuts.keys()]);
+  });
+
+  it('subscribes to what the code understands, and to nothing else', () => {
+    const understood = EVENTS.filter((type) => fromEvent(sampleEvent(type), 'U0BOT', 'r1') !== undefined);
+    expect(understood).toEqual([...EVENTS]);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
+    for (const type of ['message.channels', 'reaction_added', 'channel_rename'])
+      expect(fromEvent(sampleEvent(type), 'U0BOT', 'r1')).toBeUndefined();
+  });
+
+  it('keeps Slack’s lengths', () => {
+    expect(manifest.display_information.name.length).toBeLessThanOrEqual(35);
+    expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+    expect(manifest.display_information.long_description.length).toBeGreaterThanOrEqual(174);
+    expect(manifest.display_information.long_description.length).toBeLessThanOrEqual(4000);
+    for (const shortcut of manifest.features.shortcuts) {
+      expect(shortcut.name.length).toBeLessThanOrEqual(24);
+      expect(shortcut.description.length).toBeLessThanOrEqual(150);
+    }
+  });
+
+  it('needs no address over Socket Mode', () => {
+    const socket = JSON.stringify(slackManifest(registry, 'https://bot.example.org', true));
+    expect(socket).toContain('"socket_mode_enabled":true');
+    expect(socket).not.toContain('bot.example.org');
+  });
+});
+
+describe('for Teams', () => {
+  const manifest = teamsManifest(registry, identity);
+
+  it('names every command, by mention and by slash, and every shortcut', () => {
+    for (const list of manifest.bots[0]?.commandLists ?? []) {
+      expect(list.commands.map((command) => command.title)).toEqual(registry.commands.map((command) => command.name));
+      expect(list.commands.length).toBeLessThanOrEqual(12);
+    }
+    expect(manifest.bots[0]?.supportsTargetedMessages).toBe(true);
+    expect(manifest.composeExtensions[0]?.commands.map((command) => command.id)).toEqual([
+      ...registry.shortcuts.keys(),
+    ]);
+  });
+
+  it('keeps Teams’ lengths, and its icons their sizes', () => {
+    expect(manifest.name.short.length).toBeLessThanOrEqual(30);
+    expect(manifest.description.short.length).toBeLessThanOrEqual(80);
+    for (const command of manifest.bots[0]?.commandLists[0]?.commands ?? []) {
+      expect(command.title.length).toBeLessThanOrEqual(128);
+      expect(command.description.length).toBeLessThanOrEqual(128);
+    }
+    expect(pngSize('color.png')).toEqual([192, 192]);
+    expect(pngSize('outline.png')).toEqual([32, 32]);
+  });
+});
+
+/** An event of the type, in the least shape that Slack sends. */
+function sampleEvent(subscription: string) {
+  const [type, channelType] = subscription.split('.');
+  const aboutTheBot = type?.startsWith('member_') === true;
+  return {
+    type: 'event_callback',
+    team_id: 'T0',
+    event_id: 'Ev0',
+    event: {
+      type,
+      user: aboutTheBot ? 'U0BOT' : 'U0A',
+      channel: channelType === 'im' ? 'D0A' : 'C0A',
+      ...(channelType === undefined ? {} : { channel_type: channelType === 'channels' ? 'channel' : channelType }),
+      ts: '1780000000.000100',
+      event_ts: '1780000000.000100',
+      text: 'help',
+      tab: 'home',
+    },
+  };
+}
+
+function pngSize(name: string): [width: number, height: number] {
+  const png = readFileSync(join(ROOT, 'manifests', 'teams', name));
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
