@@ -16,7 +16,13 @@ import { actOnce } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { productRegistry } from './features/index.ts';
-import { createDirectories, forgetPlace, greetStranger, rememberPlace, resolve } from './features/people/index.ts';
+import {
+  createDirectories,
+  createResolver,
+  forgetPlace,
+  greetStranger,
+  rememberPlace,
+} from './features/people/index.ts';
 import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { ensurePartnership, seedIfEmpty } from './partnership.ts';
@@ -68,7 +74,13 @@ export async function startBot({
 
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
-    const house = buildHouse(database, registry, createDirectories(prisma, bus), clock, log);
+    const house = buildHouse(
+      database,
+      registry,
+      { directory: createDirectories(prisma, bus), resolve: createResolver(prisma, bus) },
+      clock,
+      log,
+    );
     const flight = trackFlight(createDispatch(house));
     const adapters = (await loading)({
       dispatch: flight.dispatch,
@@ -161,7 +173,7 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
 function buildHouse(
   database: Database,
   registry: Registry,
-  directory: House['directory'],
+  { directory, resolve }: Pick<House, 'directory' | 'resolve'>,
   clock: Clock,
   log: Log,
 ): House {
@@ -171,7 +183,7 @@ function buildHouse(
     db: prisma,
     log,
     now: clock,
-    resolve: (incoming) => resolve(prisma, incoming),
+    resolve,
     directory,
     rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
     forgetPlace: (incoming) => forgetPlace(prisma, incoming),
@@ -218,7 +230,6 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
     placeZoneId,
     now: house.now(),
     db: house.db,
-    log: house.log,
     once: async () => shown,
     settled: () => {},
   };

@@ -1,6 +1,6 @@
 // Slack: Bolt routes what comes in by our own receiver, the Web API takes what goes out.
 import { randomUUID } from 'node:crypto';
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, type SlackViewAction, type SlashCommand } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
 import { asCard } from '../../src/chat/dispatch.ts';
@@ -66,28 +66,44 @@ export function createSlackAdapter({
   const requestIdOf = (context: Record<string, unknown>) =>
     typeof context['requestId'] === 'string' ? context['requestId'] : randomUUID();
 
-  app.command(/.*/, async ({ body, ack, context }) => {
-    const incoming = fromCommand(body, requestIdOf(context));
+  // One listener for everything: Bolt would try each of nine on every request.
+  app.use(async ({ body, ack, context }) => {
+    const requestId = requestIdOf(context);
+    const acknowledge = (ack ?? (async () => {})) as (answer?: unknown) => Promise<void>;
+    if ('command' in body) return onCommand(body as SlashCommand, requestId, acknowledge);
+    switch (body.type) {
+      case 'block_actions':
+        return onPressOrShortcut(fromPress(body, requestId), body.trigger_id, acknowledge);
+      case 'message_action':
+        return onPressOrShortcut(fromShortcut(body, requestId), body.trigger_id, acknowledge);
+      case 'view_submission':
+        return onSubmission(body, requestId, acknowledge);
+      case 'event_callback':
+        return onEvent(body, requestId);
+    }
+  });
+
+  async function onCommand(body: SlashCommand, requestId: string, ack: (answer?: unknown) => Promise<void>) {
+    const incoming = fromCommand(body, requestId);
     const reply = await within(dispatch(incoming), (slow) => late(incoming, slow), log);
-    if (reply === undefined) return ack(WORKING as never);
+    if (reply === undefined) return ack(WORKING);
     if (reply.kind === 'card')
       return ack({
         response_type: reply.audience === 'place' ? 'in_channel' : 'ephemeral',
         ...renderMessage(reply.card),
-      } as never);
+      });
     await ack();
     await openForm(incoming, body.trigger_id, reply);
-  });
+  }
 
-  app.action(/.*/, async ({ body, ack, context }) => {
-    const incoming = fromPress(body, requestIdOf(context));
+  async function onPressOrShortcut(incoming: Incoming, triggerId: string, ack: () => Promise<void>) {
     const reply = await within(dispatch(incoming), async () => {}, log);
     await ack();
-    if (reply !== undefined && 'trigger_id' in body) await openForm(incoming, String(body.trigger_id), reply);
-  });
+    if (reply !== undefined) await openForm(incoming, triggerId, reply);
+  }
 
-  app.view(/.*/, async ({ body, ack, context }) => {
-    const incoming = fromSubmission(body, requestIdOf(context));
+  async function onSubmission(body: SlackViewAction, requestId: string, ack: (answer?: unknown) => Promise<void>) {
+    const incoming = fromSubmission(body, requestId);
     // A form that had to be closed before its errors were known comes back as a card that opens it again.
     const reply = await within(
       dispatch(incoming),
@@ -102,29 +118,14 @@ export function createSlackAdapter({
       error,
     ]);
     await ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
-  });
+  }
 
-  app.shortcut(/.*/, async ({ body, ack, context }) => {
-    const incoming = fromShortcut(body, requestIdOf(context));
-    const reply = await within(dispatch(incoming), async () => {}, log);
-    await ack();
-    if (reply !== undefined && 'trigger_id' in body) await openForm(incoming, String(body.trigger_id), reply);
-  });
-
-  for (const type of [
-    'app_mention',
-    'message',
-    'app_home_opened',
-    'member_joined_channel',
-    'member_left_channel',
-  ] as const) {
-    app.event(type, async ({ body, context }) => {
-      const incoming = fromEvent(body, bot.userId, requestIdOf(context));
-      if (incoming === undefined) return;
-      const reply = await dispatch(incoming);
-      if (incoming.what.kind === 'home' && reply.kind === 'card')
-        await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
-    });
+  async function onEvent(body: unknown, requestId: string) {
+    const incoming = fromEvent(body, bot.userId, requestId);
+    if (incoming === undefined) return;
+    const reply = await dispatch(incoming);
+    if (incoming.what.kind === 'home' && reply.kind === 'card')
+      await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
   }
 
   /** Opens the form that a reply is; when Slack no longer lets us (three seconds), sends a button that does. */

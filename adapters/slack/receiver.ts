@@ -125,8 +125,10 @@ function asRecord(value: unknown): Record<string, unknown> | undefined {
 }
 
 function end(response: ServerResponse, status: number, content?: unknown): void {
-  if (content === undefined || content === '') response.writeHead(status, { 'content-length': '0' }).end();
-  else if (typeof content === 'string')
-    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(content);
-  else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(content));
+  if (content === undefined || content === '') return void response.writeHead(status, { 'content-length': 0 }).end();
+  const [type, body] =
+    typeof content === 'string' ? ['text/plain', content] : ['application/json', JSON.stringify(content)];
+  response
+    .writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(body) })
+    .end(body);
 }

@@ -1,6 +1,5 @@
 // One act of one person, as a handler sees it: who, where, when, and the one way to have an effect.
 import type { Db } from '../database/client.ts';
-import type { Log } from '../log.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import { Refusal, type Reply } from './replies.ts';
@@ -91,7 +90,6 @@ export interface Act {
   now: Date;
   /** Reading; changes go through `once`. */
   db: Db;
-  log: Log;
   /** Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect. */
   once(effect: (effect: Effect) => Promise<Reply>): Promise<Reply>;
   /** For a hot path that stores its own receipt: says that it did. */

@@ -8,7 +8,7 @@ import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
-import type { Registry, Who } from './registry.ts';
+import type { Command, Registry, Who } from './registry.ts';
 import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean } from './spans.ts';
 
@@ -22,7 +22,8 @@ export interface Resolved {
   placeUnknown: boolean;
   /** The person's agency accepts people from other tenants only. */
   outside: boolean;
-  receipt: { handler: string; outcome: Json } | undefined;
+  /** `unread`: the rest was remembered, and whether the act is a repeat has yet to be seen. */
+  receipt: { handler: string; outcome: Json } | 'unread' | undefined;
 }
 
 /** What the dispatcher needs of the house; the process wires it. */
@@ -31,7 +32,8 @@ export interface House {
   db: Db;
   log: Log;
   now(): Date;
-  resolve(incoming: Incoming): Promise<Resolved>;
+  /** @param rememberedWillDo what was read some seconds ago is good enough */
+  resolve(incoming: Incoming, rememberedWillDo?: boolean): Promise<Resolved>;
   directory(partnershipId: string): Promise<Directory>;
   rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   forgetPlace(incoming: Incoming): Promise<void>;
@@ -47,14 +49,14 @@ export interface House {
 /** @returns a function that answers one act; it throws only when neither the effect nor words about it could be stored */
 export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {
   return async (incoming) => {
-    const log = house.log.child({ requestId: incoming.requestId });
     const began = performance.now();
     try {
-      const reply = await answer(house, incoming, log);
-      log.info(
+      const reply = await answer(house, incoming);
+      house.log.info(
         {
+          requestId: incoming.requestId,
           platform: incoming.place.platform,
-          what: nameOf(house.registry, incoming),
+          what: nameOf(house, incoming),
           reply: reply.kind,
           ms: Math.round(performance.now() - began),
         },
@@ -63,8 +65,14 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
       return reply;
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
-      log.error(
-        { error, reference, platform: incoming.place.platform, what: nameOf(house.registry, incoming) },
+      house.log.error(
+        {
+          requestId: incoming.requestId,
+          error,
+          reference,
+          platform: incoming.place.platform,
+          what: nameOf(house, incoming),
+        },
         'failed',
       );
       const trouble = privately(troubleCard(reference));
@@ -75,10 +83,10 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
   };
 }
 
-async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply> {
-  const resolved = await house.resolve(incoming);
+async function answer(house: House, incoming: Incoming): Promise<Reply> {
+  const resolved = await house.resolve(incoming, commandOf(house, incoming)?.command?.checksAgain === true);
   const { partnership } = resolved;
-  if (partnership === undefined) return refuseTenant(incoming, log);
+  if (partnership === undefined) return refuseTenant(house, incoming);
   let settled = false;
   const act: Act = {
     incoming,
@@ -88,7 +96,6 @@ async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply
     placeZoneId: resolved.placeZoneId,
     now: house.now(),
     db: house.db,
-    log,
     settled: () => {
       settled = true;
     },
@@ -103,9 +110,13 @@ async function answer(house: House, incoming: Incoming, log: Log): Promise<Reply
     return { kind: 'nothing' };
   }
   if (resolved.placeUnknown) await house.rememberPlace(partnership.id, incoming);
-  if (resolved.receipt !== undefined) return replay(house, act, resolved.receipt);
+  if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
   const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));
+  if (resolved.receipt === 'unread' && !settled) {
+    const first = await house.receipt(incoming.key);
+    if (first !== undefined) return replay(house, act, first);
+  }
   // An answer that goes out later is written down before the platform is told "received".
   if (settled || incoming.answer === 'now') return reply;
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
@@ -128,7 +139,7 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
     );
   switch (what.kind) {
     case 'command':
-      return runCommand(house, act, what.words);
+      return runCommand(house, act);
     case 'press': {
       const handler = registry.buttons.get(what.action);
       if (handler === undefined)
@@ -158,18 +169,36 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
   }
 }
 
+interface ReadCommand {
+  name: string;
+  command: Command | undefined;
+  rest: string;
+}
+
+const readCommands = new WeakMap<Incoming, ReadCommand>();
+
 /** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
-async function runCommand(house: House, act: Act, typed: string): Promise<Reply> {
-  const words = clean(typed)
+function commandOf(house: House, incoming: Incoming): ReadCommand | undefined {
+  if (incoming.what.kind !== 'command') return undefined;
+  const known = readCommands.get(incoming);
+  if (known !== undefined) return known;
+  const words = clean(incoming.what.words)
     .replace(/^\/?pz\b\s*/i, '')
     .replace(/^\//, '');
   const match = /^(\S*)([\s\S]*)$/.exec(words);
   const name = (match?.[1] ?? '').toLowerCase();
+  const command = house.registry.commands.find((entry) => entry.name === name);
+  const read = { name, command, rest: (match?.[2] ?? '').trim() };
+  readCommands.set(incoming, read);
+  return read;
+}
+
+async function runCommand(house: House, act: Act): Promise<Reply> {
+  const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
-  const command = house.registry.commands.find((entry) => entry.name === name);
   if (command === undefined) throw unknownCommand(name, house.registry.commands);
-  return (await stranger(house, act, command.who)) ?? command.run(act, clean(match?.[2] ?? ''));
+  return (await stranger(house, act, command.who)) ?? command.run(act, rest);
 }
 
 async function stranger(house: House, act: Act, who: Who): Promise<Reply | undefined> {
@@ -194,9 +223,9 @@ function explain(error: unknown): Reply {
   throw error;
 }
 
-function refuseTenant(incoming: Incoming, log: Log): Reply {
-  log.warn(
-    { platform: incoming.place.platform, tenant: incoming.place.tenant },
+function refuseTenant(house: House, incoming: Incoming): Reply {
+  house.log.warn(
+    { requestId: incoming.requestId, platform: incoming.place.platform, tenant: incoming.place.tenant },
     'refused: unknown workspace or tenant',
   );
   return privately({
@@ -221,12 +250,12 @@ export function asCard(reply: Reply): Reply {
 }
 
 /** What was done, for the log: names from the registry only, for anything else is what a person typed. */
-function nameOf(registry: Registry, { what }: Incoming): string {
+function nameOf(house: House, incoming: Incoming): string {
+  const { registry } = house;
+  const { what } = incoming;
   switch (what.kind) {
-    case 'command': {
-      const word = /^\W*(?:pz\s+)?([a-z]+)\b/i.exec(what.words)?.[1]?.toLowerCase();
-      return `command ${registry.commands.find((command) => command.name === word)?.name ?? '?'}`;
-    }
+    case 'command':
+      return `command ${commandOf(house, incoming)?.command?.name ?? '?'}`;
     case 'press':
       return `press ${registry.buttons.has(what.action) ? what.action : '?'}`;
     case 'submit':

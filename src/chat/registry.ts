@@ -22,6 +22,8 @@ export interface Command {
   /** What else there is to say, a line each. */
   details?: string[];
   who: Who;
+  /** Its own statement checks again who may, and stores the receipt: it may begin with what was known some seconds ago. */
+  checksAgain?: true;
   run(act: Act, words: string): Promise<Reply>;
 }
 

@@ -54,7 +54,11 @@ export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
   pool.on('connect', (client) => client.on('error', () => {}));
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });
-  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 5000, timeout: 10_000 } });
+  const prisma = new PrismaClient({
+    adapter,
+    errorFormat: 'minimal',
+    transactionOptions: { maxWait: 5000, timeout: 10_000 },
+  });
   return {
     prisma,
     pool,

@@ -22,6 +22,8 @@ export function readBody(request: IncomingMessage, limit = 1_000_000): Promise<B
     });
     request.on('end', () => done(Buffer.concat(chunks)));
     request.on('error', fail);
-    request.on('close', () => fail(new Error('The caller went away.')));
+    request.on('close', () => {
+      if (!request.complete) fail(new Error('The caller went away.'));
+    });
   });
 }

@@ -48,6 +48,7 @@ const log: Command = {
     'Days as you say them: yesterday, last Tuesday, 3 June. For fifteen minutes you can undo or edit.',
   ],
   who: 'person',
+  checksAgain: true,
   async run(act, words) {
     const list = /^(?:list|mine)\b\s*([\s\S]*)$/i.exec(words);
     if (list !== null) return showList(act, readFilter(act, list[1] ?? ''));
@@ -81,24 +82,19 @@ async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
   const mentioned = await agenciesOfMentioned(act, line.mentioned);
   const { mentioned: _, unknownTags, negativePeople, ...rest } = line;
   const own = knownPerson(act).agencyId;
-  const draft: EntryDraft = draftShape.parse(
-    JSON.parse(
-      JSON.stringify({
-        ...rest,
-        agencyIds: [...new Set([...line.agencyIds, ...mentioned])].filter((id) => id !== own),
-        ...(negativePeople ? { peopleCount: -1, peopleBand: undefined } : {}),
-        remarks: unknownTags.map(({ tag, meant }) =>
-          meant === undefined
-            ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags()
-                .slice(0, 12)
-                .map((known) => `#${known}`)
-                .join(' ')}.`
-            : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`,
-        ),
-      }),
+  return {
+    ...rest,
+    ...(negativePeople ? { peopleCount: -1, peopleBand: undefined } : {}),
+    agencyIds: [...new Set([...line.agencyIds, ...mentioned])].filter((id) => id !== own),
+    remarks: unknownTags.map(({ tag, meant }) =>
+      meant === undefined
+        ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags()
+            .slice(0, 12)
+            .map((known) => `#${known}`)
+            .join(' ')}.`
+        : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`,
     ),
-  );
-  return draft;
+  };
 }
 
 const showChanged = (act: Act, title: string) => (changed: FullInteraction) => inPlace(openCard(act, changed, title));

@@ -1,4 +1,5 @@
 // From a draft to a stored interaction: the guard first, then one question at a time for what is missing, then the save.
+import { todayIn } from '../../calendar.ts';
 import { type Act, isMember, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
@@ -110,7 +111,7 @@ export function readForm(act: Act, values: Values): Read {
   const people = readPeople(String(values['people'] ?? ''));
   if (people === undefined) errors['people'] = 'Please give a number such as 12, or one of 1, 2–5, 6–20, 21–50, 51+.';
   const day = String(values['day'] ?? '');
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: act.partnership.timeZone }).format(act.now);
+  const today = todayIn(act.partnership.timeZone, act.now).day;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
     errors['day'] = 'Please give the day on which it happened.';
   else if (day > today) errors['day'] = 'That day is still to come. An interaction is logged after it has happened.';

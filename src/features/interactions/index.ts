@@ -1,3 +1,3 @@
 // Logging what members do with people: what other features may use.
 export { interactions } from './commands.ts';
-export { countMix, type Mix, mixWords, monthStart } from './mix.ts';
+export { countMix, type Mix, mixWords } from './mix.ts';

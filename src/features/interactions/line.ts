@@ -1,6 +1,7 @@
 // Reads one typed line: what happened, with its tags, agencies, people, day and length. Pure: the same line gives the same result.
 import * as chrono from 'chrono-node';
 import { DateTime } from 'luxon';
+import { todayIn } from '../../calendar.ts';
 import type { AgencyEntry, Directory, ZoneEntry } from '../../chat/act.ts';
 import { closest } from '../../chat/help.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
@@ -51,7 +52,7 @@ export function readLine(typed: string, context: LineContext): Line {
   const text = tidy(tail.text.replace(MENTION, '$2'));
   const people = readPeople(text);
   const day = tail.day ?? findDay(text, context)?.day;
-  const today = DateTime.fromJSDate(context.now, { zone: context.timeZone }).toISODate() ?? '';
+  const today = todayIn(context.timeZone, context.now).day;
   const agencies = [...tail.agencyIds, ...findAgencies(tail.text, context.directory.agencies).agencyIds];
   const guessed: Guessable[] = [];
 
@@ -188,11 +189,22 @@ const BARE_WORD =
 const BARE_WEEKDAY = /^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$/i;
 
 const MISTAKEN_DAYS = 31;
+/** What most lines end with; it needs no further thought unless something before it may name a day too. */
+const PLAIN_DAY = /\s(today|yesterday)$/i;
+const OTHER_DAY =
+  /\b(?:today|yesterday|tomorrow|ago|last|next|days?|weeks?|months?|years?)\b|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b|\d[/.:-]\d|\d{4}/i;
 
 /** The first day that the text names, as people in the United Kingdom write it. */
 function findDay(text: string, { now, timeZone }: LineContext): { day: string; from: number; to: number } | undefined {
-  const local = DateTime.fromJSDate(now, { zone: timeZone });
-  for (const result of chrono.en.GB.parse(text.slice(0, 10_000), { instant: now, timezone: local.offset })) {
+  const today = todayIn(timeZone, now);
+  const plain = PLAIN_DAY.exec(text);
+  if (plain !== null && !OTHER_DAY.test(text.slice(0, plain.index)))
+    return {
+      day: plain[1]?.toLowerCase() === 'today' ? today.day : today.yesterday,
+      from: plain.index + 1,
+      to: text.length,
+    };
+  for (const result of chrono.en.GB.parse(text.slice(0, 10_000), { instant: now, timezone: today.offset })) {
     const { start } = result;
     if (BARE_WORD.test(result.text.trim())) continue;
     if (
@@ -206,18 +218,21 @@ function findDay(text: string, { now, timeZone }: LineContext): { day: string; f
     if (/^\d{1,2}[/.-]\d{1,2}$/.test(result.text.trim()) && !atEnd) continue;
     let day = DateTime.fromObject(
       {
-        year: start.get('year') ?? local.year,
-        month: start.get('month') ?? local.month,
-        day: start.get('day') ?? local.day,
+        year: start.get('year') ?? today.year,
+        month: start.get('month') ?? today.month,
+        day: start.get('day') ?? today.dayOfMonth,
       },
       { zone: 'utc' },
     );
     // What is logged has happened: "Friday" is the last one.
     if (BARE_WEEKDAY.test(result.text.trim()))
-      while (day.toISODate() !== null && (day.toISODate() ?? '') > (local.toISODate() ?? ''))
-        day = day.minus({ weeks: 1 });
+      while ((day.toISODate() ?? '') > today.day) day = day.minus({ weeks: 1 });
     // So "1 May", without a year, is the last one too, unless it is so near ahead that somebody may have mistaken the month.
-    if (!start.isCertain('year') && start.isCertain('month') && day.diff(local, 'days').days > MISTAKEN_DAYS)
+    if (
+      !start.isCertain('year') &&
+      start.isCertain('month') &&
+      day.diff(DateTime.fromISO(today.day, { zone: 'utc' }), 'days').days > MISTAKEN_DAYS
+    )
       day = day.minus({ years: 1 });
     const iso = day.toISODate();
     if (iso !== null) return { day: iso, from: result.index, to: result.index + result.text.length };
@@ -225,16 +240,27 @@ function findDay(text: string, { now, timeZone }: LineContext): { day: string; f
   return undefined;
 }
 
-/** Agencies and mentioned people after "with", in mid-line or at its end. */
-function findAgencies(
-  text: string,
-  agencies: AgencyEntry[],
-): { agencyIds: string[]; mentioned: string[]; from: number | undefined; to: number } {
+const namesOfAgencies = new WeakMap<AgencyEntry[], { id: string; name: string }[]>();
+
+/** Every name of every agency in lower case, the longest first. */
+function namesOf(agencies: AgencyEntry[]): { id: string; name: string }[] {
+  const known = namesOfAgencies.get(agencies);
+  if (known !== undefined) return known;
   const names = agencies
     .flatMap((agency) =>
       [agency.name, agency.shortName, ...agency.aliases].map((name) => ({ id: agency.id, name: name.toLowerCase() })),
     )
     .sort((a, b) => b.name.length - a.name.length);
+  namesOfAgencies.set(agencies, names);
+  return names;
+}
+
+/** Agencies and mentioned people after "with", in mid-line or at its end. */
+function findAgencies(
+  text: string,
+  agencies: AgencyEntry[],
+): { agencyIds: string[]; mentioned: string[]; from: number | undefined; to: number } {
+  const names = namesOf(agencies);
   const lower = text.toLowerCase();
   const agencyIds: string[] = [];
   const mentioned: string[] = [];
@@ -268,13 +294,27 @@ function findAgencies(
   return { agencyIds, mentioned, from, to };
 }
 
+const patternsOfZones = new WeakMap<ZoneEntry[], { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[]>();
+
+function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[] {
+  const known = patternsOfZones.get(zones);
+  if (known !== undefined) return known;
+  const patterns = zones.map((zone) => {
+    const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return {
+      zone,
+      byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu'),
+      byCode: new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u'),
+    };
+  });
+  patternsOfZones.set(zones, patterns);
+  return patterns;
+}
+
 /** "in New Parks" or "in NP"; codes count in capitals only, for "in an" is no zone. */
 function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number; to: number } | undefined {
-  for (const zone of zones) {
-    const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const match =
-      new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu').exec(text) ??
-      new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u').exec(text);
+  for (const { zone, byName, byCode } of patternsOf(zones)) {
+    const match = byName.exec(text) ?? byCode.exec(text);
     if (match !== null) return { id: zone.id, from: match.index, to: match.index + match[0].length };
   }
   return undefined;

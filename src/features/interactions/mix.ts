@@ -1,6 +1,5 @@
 // The prevention mix of a zone: preventive interactions over preventive and remedial ones (¶6.9), this calendar month.
 import { LRUCache } from 'lru-cache';
-import { DateTime } from 'luxon';
 import type { Db } from '../../database/client.ts';
 import type { Tool } from '../../database/generated/enums.ts';
 import { PREVENTIVE, REMEDIAL } from './words.ts';
@@ -36,11 +35,6 @@ export class MixCache {
   forget(zoneId: string): void {
     for (const key of this.kept.keys()) if (key.startsWith(zoneId)) this.kept.delete(key);
   }
-}
-
-/** The first day of the present month on the partnership's calendar, YYYY-MM-DD. */
-export function monthStart(now: Date, timeZone: string): string {
-  return DateTime.fromJSDate(now, { zone: timeZone }).startOf('month').toISODate() ?? '';
 }
 
 /** The mix with one more interaction in it, if it falls into the month. */

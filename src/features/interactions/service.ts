@@ -1,15 +1,16 @@
 // The rules of interactions, and their transactions.
 import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, canSee, isMember, knownPerson } from '../../chat/act.ts';
-import type { Json } from '../../chat/cards.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
+import { gather } from '../../database/gather.ts';
 import type { Interaction } from '../../database/generated/client.ts';
 import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
-import { answerRow, DRAIN } from '../../delivery/index.ts';
+import { answerRow } from '../../delivery/index.ts';
 import { type Entry, entryShape } from './entry.ts';
-import { MixCache, monthStart } from './mix.ts';
+import { type Mix, MixCache } from './mix.ts';
 
 /** For so long the author may undo or edit; after that a lead corrects, and the audit shows it. */
 export const OWN_CHANGES_MS = 15 * 60_000;
@@ -37,55 +38,138 @@ export const SAVED = 'log.saved';
  * @throws {Refusal} when the person is not (or no longer) in the zone's team
  */
 export async function logInteraction(act: Act, entry: Entry): Promise<Saved> {
-  const person = knownPerson(act);
   const { incoming, partnership } = act;
-  const month = monthStart(act.now, partnership.timeZone);
+  const month = todayIn(partnership.timeZone, act.now).monthStart;
   const mix = mixes.get(entry.zoneId, month);
-  const id = newId();
-  const visible = incoming.what.kind === 'command' && incoming.what.visible;
-  const outcome = { id, entry, month, visible, ...(mix === undefined ? {} : { mix: { ...mix } }) };
-  const answer = answerRow(incoming, { audience: 'private', replaces: incoming.what.kind === 'press' });
-  const details = { zone: entry.zoneId, tool: entry.tool, outcomes: entry.outcomes };
-  const [row] = await act.db.$queryRaw<{ allowed: boolean; fresh: boolean; outcome: Json }[]>`
-    WITH allowed AS (
-      SELECT 1 FROM membership m JOIN person p ON p.id = m.person_id AND p.active WHERE m.person_id = ${person.id}::uuid AND m.zone_id = ${entry.zoneId}::uuid
-    ), receipt AS (
-      INSERT INTO event_receipt (key, handler, outcome)
-      SELECT ${incoming.key}, ${SAVED}, ${JSON.stringify(outcome)}::jsonb || CASE WHEN ${mix !== undefined} THEN '{}'::jsonb ELSE (
-        SELECT jsonb_build_object('mix', jsonb_build_object(
-          'preventive', count(*) FILTER (WHERE tool IN ('INTERACTION', 'INTEGRATION')),
-          'remedial', count(*) FILTER (WHERE tool IN ('TREATMENT', 'CONTROL'))))
-        FROM interaction WHERE zone_id = ${entry.zoneId}::uuid AND occurred_on >= ${month}::date AND undone_at IS NULL) END
-      FROM allowed
-      ON CONFLICT (key) DO NOTHING RETURNING outcome
-    ), stored AS (
-      INSERT INTO interaction (id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, guessed, created_at, updated_at)
-      SELECT ${id}::uuid, ${partnership.id}::uuid, ${entry.zoneId}::uuid, ${person.id}::uuid, ${person.agencyId}::uuid, ${entry.text}, ${entry.tool}::tool, ${entry.outcomes}::text[]::outcome[], ${entry.way ?? null}::way, ${entry.structured ?? null}::boolean, ${entry.peopleCount ?? null}::int, ${entry.peopleBand ?? null}::people_band, ${entry.minutes ?? null}::int, ${entry.occurredOn}::date, ${entry.guessed}::text[], ${act.now}::timestamptz, ${act.now}::timestamptz
-      FROM receipt RETURNING id
-    ), joint AS (
-      INSERT INTO interaction_agency (interaction_id, agency_id) SELECT stored.id, agency::uuid FROM stored, unnest(${entry.agencyIds}::text[]) AS agency
-    ), audit AS (
-      INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
-      SELECT ${newId()}::uuid, ${partnership.id}::uuid, ${person.id}::uuid, 'interaction.logged', 'interaction', stored.id, ${JSON.stringify(details)}::jsonb, ${incoming.requestId} FROM stored
-    ), delivery AS (
-      INSERT INTO delivery (id, partnership_id, kind, state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, settled_at)
-      SELECT ${newId()}::uuid, ${partnership.id}::uuid, ${answer.kind}::delivery_kind, ${answer.state}::delivery_state, ${answer.lane}, ${answer.platform}, ${answer.tenant}, ${answer.conversation}, ${answer.thread}, ${answer.user}, ${answer.reply === null ? null : JSON.stringify(answer.reply)}::jsonb, ${answer.receiptKey}, ${answer.onceKey}, CASE WHEN ${answer.state} = 'SENT' THEN now() END
-      FROM stored RETURNING lane
-    ), woken AS (
-      SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', lane), queue_name := lane, job_key := ${DRAIN} || ':' || lane, max_attempts := 25) FROM delivery WHERE ${answer.state} = 'WAITING'
-    )
-    SELECT EXISTS (SELECT 1 FROM allowed) AS allowed, EXISTS (SELECT 1 FROM receipt) AS fresh, (SELECT outcome FROM receipt) AS outcome, (SELECT count(*)::int FROM woken) AS woken`;
-  if (row === undefined || !row.allowed)
-    throw new Refusal('You are not in this zone’s team any more, so nothing was saved. Ask one of its leads.');
-  act.settled();
-  if (!row.fresh) {
-    const first = await act.db.eventReceipt.findUniqueOrThrow({ where: { key: incoming.key } });
+  const row = rowToSave(act, entry, month, mix);
+  const before = await saverOf(act.db)(row);
+  if (before === undefined) {
+    const first = await act.db.eventReceipt.findUnique({ where: { key: incoming.key } });
+    if (first === null)
+      throw new Refusal('You are not in this zone’s team any more, so nothing was saved. Ask one of its leads.');
+    act.settled();
     return savedShape.parse(first.outcome);
   }
-  const saved = savedShape.parse(row.outcome);
-  if (mix === undefined) mixes.set(entry.zoneId, month, { ...saved.mix });
+  act.settled();
+  if (mix === undefined) mixes.set(entry.zoneId, month, { ...before });
   if (entry.occurredOn >= month) mixes.add(entry.zoneId, month, entry.tool);
-  return saved;
+  return { ...row.outcome, mix: before };
+}
+
+type RowToSave = ReturnType<typeof rowToSave>;
+
+function rowToSave(act: Act, entry: Entry, month: string, mix: Mix | undefined) {
+  const person = knownPerson(act);
+  const { incoming, partnership } = act;
+  const id = newId();
+  const visible = incoming.what.kind === 'command' && incoming.what.visible;
+  const answer = answerRow(incoming, { audience: 'private', replaces: incoming.what.kind === 'press' });
+  return {
+    id,
+    partnership_id: partnership.id,
+    zone_id: entry.zoneId,
+    person_id: person.id,
+    agency_id: person.agencyId,
+    text: entry.text,
+    tool: entry.tool,
+    outcomes: entry.outcomes,
+    way: entry.way,
+    structured: entry.structured,
+    people_count: entry.peopleCount,
+    people_band: entry.peopleBand,
+    minutes: entry.minutes,
+    occurred_on: entry.occurredOn,
+    guessed: entry.guessed,
+    at: act.now,
+    agency_ids: entry.agencyIds,
+    month,
+    count_mix: mix === undefined,
+    receipt_key: incoming.key,
+    outcome: { id, entry, month, visible, ...(mix === undefined ? {} : { mix: { ...mix } }) },
+    audit_id: newId(),
+    details: { zone: entry.zoneId, tool: entry.tool, outcomes: entry.outcomes },
+    request_id: incoming.requestId,
+    delivery_id: newId(),
+    answer_kind: answer.kind,
+    answer_state: answer.state,
+    lane: answer.lane,
+    platform: answer.platform,
+    tenant: answer.tenant,
+    conversation: answer.conversation,
+    thread: answer.thread,
+    user: answer.user,
+    reply: answer.reply,
+    once_key: answer.onceKey,
+  };
+}
+
+/** The zone's mix before; undefined when it was stored already, or when the person is not (or no longer) in the team. */
+type MixBefore = Mix | undefined;
+
+const MOST_AT_ONCE = 50;
+const savers = new WeakMap<Db, (row: RowToSave) => Promise<MixBefore>>();
+
+function saverOf(db: Db): (row: RowToSave) => Promise<MixBefore> {
+  const known = savers.get(db);
+  if (known !== undefined) return known;
+  const saver = gather((rows: RowToSave[]) => saveRows(db, rows), MOST_AT_ONCE);
+  savers.set(db, saver);
+  return saver;
+}
+
+const MIX_TOO = `CASE WHEN count_mix THEN outcome || (
+        SELECT jsonb_build_object('mix', jsonb_build_object(
+          'preventive', count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION')),
+          'remedial', count(*) FILTER (WHERE i.tool IN ('TREATMENT', 'CONTROL'))))
+        FROM interaction i WHERE i.zone_id = given.zone_id AND i.occurred_on >= given.month AND i.undone_at IS NULL) ELSE outcome END`;
+const WAKE_TOO = `RETURNING lane, state), woken AS (
+      SELECT graphile_worker.add_job('drain', json_build_object('lane', lane), queue_name := lane, job_key := 'drain:' || lane, max_attempts := 25)
+      FROM (SELECT DISTINCT lane FROM delivery WHERE state = 'WAITING' ORDER BY lane) AS lanes)
+    SELECT id, mix, (SELECT count(*)::int FROM woken) AS woken FROM receipt`;
+const RECEIPTS_ALONE = `) SELECT id, mix FROM receipt`;
+
+/**
+ * The statement. Its parts that are seldom needed stand in it only then, for every part costs time at each run. Receipts come
+ * in the order of their keys, so that two replicas that are told the same never wait for each other.
+ */
+const saveStatement = (countMix: boolean, wake: boolean) => `
+    WITH given AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
+        id uuid, partnership_id uuid, zone_id uuid, person_id uuid, agency_id uuid, text text, tool tool, outcomes outcome[], way way,
+        structured boolean, people_count int, people_band people_band, minutes int, occurred_on date, guessed text[], at timestamptz,
+        agency_ids uuid[], month date, count_mix boolean, receipt_key text, outcome jsonb, audit_id uuid, details jsonb, request_id text,
+        delivery_id uuid, answer_kind delivery_kind, answer_state delivery_state, lane text, platform text, tenant text, conversation text,
+        thread text, "user" text, reply jsonb, once_key text)
+    ), receipt AS (
+      INSERT INTO event_receipt (key, handler, outcome)
+      SELECT receipt_key, 'log.saved', ${countMix ? MIX_TOO : 'outcome'}
+      FROM given JOIN membership m ON m.person_id = given.person_id AND m.zone_id = given.zone_id
+      JOIN person p ON p.id = given.person_id AND p.active ORDER BY receipt_key
+      ON CONFLICT (key) DO NOTHING RETURNING (outcome->>'id')::uuid AS id, outcome->'mix' AS mix
+    ), fresh AS MATERIALIZED (
+      SELECT given.* FROM given JOIN receipt ON receipt.id = given.id
+    ), stored AS (
+      INSERT INTO interaction (id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, guessed, created_at, updated_at)
+      SELECT id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, guessed, at, at FROM fresh
+    ), joint AS (
+      INSERT INTO interaction_agency (interaction_id, agency_id) SELECT id, unnest(agency_ids) FROM fresh
+    ), audit AS (
+      INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
+      SELECT audit_id, partnership_id, person_id, 'interaction.logged', 'interaction', id, details, request_id FROM fresh
+    ), delivery AS (
+      INSERT INTO delivery (id, partnership_id, kind, state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, settled_at)
+      SELECT delivery_id, partnership_id, answer_kind, answer_state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, CASE WHEN answer_state = 'SENT' THEN now() END FROM fresh
+    ${wake ? WAKE_TOO : RECEIPTS_ALONE}`;
+const STATEMENTS = [false, true].map((wake) => [false, true].map((countMix) => saveStatement(countMix, wake)));
+
+/** The text is ours and always one of four, so that the database has it prepared; everything typed travels in the one parameter. */
+async function saveRows(db: Db, rows: RowToSave[]): Promise<MixBefore[]> {
+  const wake = rows.some((row) => row.answer_state === 'WAITING');
+  const countMix = rows.some((row) => row.count_mix);
+  const statement = STATEMENTS[Number(wake)]?.[Number(countMix)] ?? '';
+  const saved = await db.$queryRawUnsafe<{ id: string; mix: Mix }[]>(statement, JSON.stringify(rows));
+  const byId = new Map(saved.map(({ id, mix }) => [id, mix]));
+  return rows.map(({ id }) => byId.get(id));
 }
 
 /** An interaction with what a card shows of it. */

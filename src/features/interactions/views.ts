@@ -1,5 +1,6 @@
 // The cards and forms of interactions.
 import { DateTime } from 'luxon';
+import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { Field, Form, OpenForm } from '../../chat/forms.ts';
@@ -39,11 +40,6 @@ function factsOf(entry: Omit<EntryDraft, 'remarks' | 'zoneId'>, names: Names): B
 
 function agencyNames(ids: string[], { directory }: Names): string {
   return ids.map((id) => directory.agencies.find((agency) => agency.id === id)?.shortName ?? 'an agency').join(', ');
-}
-
-/** "Monday 23 November 2026" */
-export function dayWords(day: string): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('cccc d LLLL yyyy');
 }
 
 /** A stored interaction in the shape of a draft. */
@@ -213,7 +209,7 @@ export function logForm(act: Act, draft: Partial<EntryDraft>, data: Form['data']
     draft.zoneId ??
     (zones.some((zone) => zone.id === act.placeZoneId) ? act.placeZoneId : undefined) ??
     (zones.length === 1 ? zones[0]?.id : undefined);
-  const today = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).toISODate() ?? '';
+  const today = todayIn(act.partnership.timeZone, act.now).day;
   const fields: Field[] = [
     {
       kind: 'longText',

@@ -1,11 +1,36 @@
 // Who is speaking, where, and what may they do: read in one round trip for every act.
+import { LRUCache } from 'lru-cache';
 import type { Directory, KnownPerson } from '../../chat/act.ts';
 import type { Json } from '../../chat/cards.ts';
-import type { Resolved } from '../../chat/dispatch.ts';
+import type { House, Resolved } from '../../chat/dispatch.ts';
 import type { Incoming } from '../../chat/incoming.ts';
 import type { Bus } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
+
+/** What was read of a person in a place is good for so long, where a statement checks again who may. */
+const REMEMBERED_MS = 5000;
+
+/**
+ * Reads everything that an act depends on, or remembers it where that will do: for people whom the partnership knows, in
+ * places that it knows, until any replica says that zones or teams have changed.
+ */
+export function createResolver(db: Db, bus: Bus): House['resolve'] {
+  const remembered = new LRUCache<string, Resolved>({ max: 5000, ttl: REMEMBERED_MS });
+  bus.subscribe(TOPIC, () => remembered.clear());
+  return async (incoming, rememberedWillDo = false) => {
+    if (!rememberedWillDo) return resolve(db, incoming);
+    const { sender, place } = incoming;
+    const reference = place.reference === undefined ? '' : JSON.stringify(place.reference);
+    const key = [sender.platform, sender.tenant, sender.user, place.tenant, place.conversation, reference].join('\n');
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const read = await resolve(db, incoming);
+    if (read.actor.person !== undefined && !read.outside && !read.placeUnknown)
+      remembered.set(key, { ...read, actor: { ...read.actor, sender }, receipt: 'unread' });
+    return read;
+  };
+}
 
 interface Row {
   partnership_id: string | null;
@@ -28,7 +53,7 @@ interface Row {
   outcome: Json;
 }
 
-/** Reads everything that an act depends on. A tenant that no partnership knows gives no partnership. */
+/** Reads it, in one round trip. A tenant that no partnership knows gives no partnership. */
 export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
   const { sender, place, key } = incoming;
   const [row] = await db.$queryRaw<Row[]>`

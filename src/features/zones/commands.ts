@@ -1,5 +1,6 @@
 // Zones: seeing them, linking channels to them, and adding zones and agencies.
 import { DateTime } from 'luxon';
+import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones, type ZoneEntry } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { closest } from '../../chat/help.ts';
@@ -7,7 +8,7 @@ import type { Command, Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, join, say, strong } from '../../chat/spans.ts';
 import { Sector } from '../../database/generated/enums.ts';
-import { countMix, mixWords, monthStart } from '../interactions/index.ts';
+import { countMix, mixWords } from '../interactions/index.ts';
 import { addAgency, addZone, limitAgency, linkPlace, tallyWeeks, unlinkPlace } from './service.ts';
 
 const zone: Command = {
@@ -123,7 +124,7 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
       places: { include: { conversation: true } },
     },
   });
-  const month = monthStart(act.now, act.partnership.timeZone);
+  const month = todayIn(act.partnership.timeZone, act.now).monthStart;
   const [mix, weeks] = await Promise.all([countMix(act.db, entry.id, month), tallyWeeks(act, entry.id, 8)]);
   const leads = found.memberships.filter((membership) => membership.lead).map((membership) => membership.person.name);
   const agencies = [...new Set(found.memberships.map((membership) => membership.person.agency.shortName))].sort();
