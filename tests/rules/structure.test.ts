@@ -1,0 +1,74 @@
+// What may know what. A reader finds any behaviour by its folder, because nothing reaches across.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+import { ROOT } from '../../src/paths.ts';
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => join(folder, file))
+    .filter((file) => file.endsWith('.ts') && !file.includes('database/generated'));
+}
+
+/** What a file takes from other files of the project, as paths from its root; `types` are imports that leave no trace at run time. */
+function importsOf(file: string): { path: string; types: boolean }[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s([^;]*?)from '(\.[^']+)'|import\('(\.[^']+)'\)/gm)].map((match) => ({
+    path: relative(ROOT, join(ROOT, dirname(file), match[2] ?? match[3] ?? '')),
+    types: match[1]?.startsWith('type ') === true,
+  }));
+}
+
+const offences = (folder: string, forbidden: (path: string, file: string, types: boolean) => boolean) =>
+  filesUnder(folder).flatMap((file) =>
+    importsOf(file)
+      .filter(({ path, types }) => forbidden(path, file, types))
+      .map(({ path }) => `${file} imports ${path}`),
+  );
+
+it('sees imports', () => {
+  expect(importsOf('src/main.ts').map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['src/config.ts', 'adapters/slack/index.ts']),
+  );
+});
+
+it('features know no adapter, and no platform’s package', () => {
+  expect(offences('src/features', (path) => path.startsWith('adapters/'))).toEqual([]);
+  for (const file of filesUnder('src/features'))
+    expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/from '(?:@slack|botbuilder|@microsoft)/);
+});
+
+it('adapters know no feature, no database and not each other', () => {
+  expect(
+    offences(
+      'adapters',
+      (path, file) =>
+        /^src\/(?:features|database|delivery|schedule|seed|main)/.test(path) ||
+        (path.startsWith('adapters/') && path.split('/')[1] !== file.split('/')[1]),
+    ),
+  ).toEqual([]);
+});
+
+it('the core of chat knows neither, and of the rest only types', () => {
+  expect(
+    offences(
+      'src/chat',
+      (path, _file, types) =>
+        path.startsWith('adapters/') || path.startsWith('src/features') || (!path.startsWith('src/chat') && !types),
+    ),
+  ).toEqual([]);
+});
+
+it('features take from each other only what stands in their index', () => {
+  expect(
+    offences('src/features', (path, file) => {
+      const [own, other] = [file.split('/')[2], path.split('/')[2]];
+      return path.startsWith('src/features/') && own !== other && own !== 'index.ts' && !path.endsWith('/index.ts');
+    }),
+  ).toEqual([]);
+});
+
+it('nothing but the clock reads the clock in a feature', () => {
+  for (const file of filesUnder('src/features'))
+    expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/new Date\(\)|Date\.now\(\)|DateTime\.now\(/);
+});
