@@ -1,5 +1,5 @@
 // Writes the SQL of a schema change, offline: npm run migration -- add_problem
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,7 @@ if (!/^[a-z][a-z0-9_]{2,60}$/.test(name)) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'pz-migration-'));
+chmodSync(scratch, 0o755); // Else a root's server puts its data elsewhere.
 const server = await startEmbedded(scratch, createLog('silent'));
 try {
   const pool = new pg.Pool(server.connection);

@@ -104,7 +104,7 @@ export async function startBot({
     undo.push(() => flight.landed());
     const schedule = startSchedule(
       [
-        { name: 'sign of life', when: '*/10 * * * * *', run: () => worker.beat() },
+        { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
         { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
         { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
       ],

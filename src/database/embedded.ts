@@ -13,7 +13,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -64,6 +67,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   const connection = { host: socketDir, port: 5432, user: 'people_zones', database: 'people_zones' };
 
   const adopted = await adopt(data, connection);
+  if (adopted === undefined) await leftByTheDead(data, connection);
   const pid = adopted ?? (await launch(binaries, data, socketDir, account, connection, log));
   log.info({ adopted: adopted !== undefined }, 'embedded database ready');
   await ensureDatabase(connection);
@@ -270,6 +274,34 @@ async function adopt(data: string, connection: EmbeddedServer['connection']): Pr
   }
 }
 
+/**
+ * After a kill -9 of the server its children need a moment to notice, and its own entry stays in the process table until its
+ * parent collects it, which some containers never do. PostgreSQL refuses to start before that; so we wait for the children,
+ * and then take the dead one's lock away, which is safe once nobody works in the folder any more.
+ */
+async function leftByTheDead(data: string, connection: EmbeddedServer['connection']): Promise<void> {
+  if (process.platform !== 'linux') return; // Elsewhere PostgreSQL decides alone.
+  const lock = join(data, 'postmaster.pid');
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (existsSync(lock) && anyoneWorksIn(data) && performance.now() < deadline) await pause(20);
+  if (!existsSync(lock) || anyoneWorksIn(data)) return;
+  const socket = join(connection.host, `.s.PGSQL.${connection.port}`);
+  for (const file of [lock, `${socket}.lock`, socket]) rmSync(file, { force: true });
+}
+
+/** Every process of a PostgreSQL works in its data folder. */
+function anyoneWorksIn(data: string): boolean {
+  const folder = realpathSync(data);
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      return readlinkSync(`/proc/${entry}/cwd`) === folder;
+    } catch {
+      return false; // Gone meanwhile, dead, or another user's.
+    }
+  });
+}
+
 function runningServer(data: string): number | undefined {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
@@ -338,7 +370,7 @@ async function launch(
       );
     await pause(10);
   }
-  server.once('exit', (code) => log.warn({ code }, 'embedded database ended'));
+  server.once('exit', (code) => log[code === 0 ? 'info' : 'warn']({ code }, 'embedded database ended'));
   // The bot must be able to end while the server runs, and the server must not die of a closed pipe.
   server.unref();
   if (server.stderr !== null && 'unref' in server.stderr && typeof server.stderr.unref === 'function')

@@ -10,8 +10,8 @@ import type { Log } from '../log.ts';
 import { type Courier, drainLane } from './drain.ts';
 import { DRAIN } from './outbox.ts';
 
-/** A process that has not been heard of for this long is dead. */
-export const DEAD_AFTER_MS = 30_000;
+/** A process that has not been heard of for this long is dead, and what it held for as long is released. */
+export const DEAD_AFTER_MS = 20_000;
 const CONCURRENCY = 10;
 
 export interface DeliveryWorker {
@@ -27,20 +27,22 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
   const id = newId();
   const workerIds = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
+  // Jobs are locked in the name of the pool, of a worker in other versions.
+  events.on('pool:create', ({ workerPool }) => workerIds.add(workerPool.id));
   events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
   const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger: quietLogger(log) });
   let alive = true;
 
   async function beat(): Promise<void> {
     await prisma.$executeRaw`INSERT INTO worker_heartbeat (id, worker_ids, seen_at) VALUES (${id}, ${[...workerIds]}, now()) ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_ids = EXCLUDED.worker_ids`;
-    const dead = await prisma.$queryRaw<
-      { id: string; worker_ids: string[] }[]
-    >`SELECT id, worker_ids FROM worker_heartbeat WHERE seen_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'`;
-    for (const process of dead) {
-      await utils.forceUnlockWorkers(process.worker_ids);
-      await prisma.workerHeartbeat.deleteMany({ where: { id: process.id } });
-      log.warn({ worker: process.id }, 'released what a dead process held');
+    const held = await prisma.$queryRaw<{ locked_by: string }[]>`
+      SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'
+      AND locked_by NOT IN (SELECT unnest(worker_ids) FROM worker_heartbeat WHERE seen_at >= now() - ${DEAD_AFTER_MS} * interval '1 millisecond')`;
+    if (held.length > 0) {
+      await utils.forceUnlockWorkers(held.map((row) => row.locked_by));
+      log.warn({ workers: held.length }, 'released what a dead process held');
     }
+    await prisma.$executeRaw`DELETE FROM worker_heartbeat WHERE seen_at < now() - interval '1 day'`;
   }
 
   const runner: Runner = await run({

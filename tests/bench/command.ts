@@ -1,6 +1,6 @@
 // How fast a typed log line is, against the least that a durable command can be: npm run bench -- command
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ const LINE =
 
 const log = createLog('silent');
 const folder = mkdtempSync(join(tmpdir(), 'pz-bench-'));
+chmodSync(folder, 0o755); // Else a root's server puts its data elsewhere.
 const children: ChildProcess[] = [];
 const slack = await startFakeSlack();
 const server = await startEmbedded(folder, log);

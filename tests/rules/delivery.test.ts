@@ -108,7 +108,7 @@ describe('one conversation', () => {
     const times = arrived.map((message) => message.at);
     // Any three in a row span at least one interval: two at once, then one each 120 ms.
     for (let index = 2; index < times.length; index += 1)
-      expect((times[index] ?? 0) - (times[index - 2] ?? 0)).toBeGreaterThan(100);
+      expect((times[index] ?? 0) - (times[index - 2] ?? 0)).toBeGreaterThan(95);
   });
 
   it('waits as long as the platform says, and keeps its order', async () => {
@@ -217,17 +217,19 @@ describe('a process that dies', () => {
     worker = undefined;
     await tell('from the dead');
     const { pool } = database;
-    await pool.query(
-      "UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'worker-gone', attempts = 1",
-    );
-    await pool.query("UPDATE graphile_worker._private_job_queues SET locked_at = now(), locked_by = 'worker-gone'");
-    await pool.query(
-      "INSERT INTO worker_heartbeat (id, worker_ids, seen_at) VALUES ('dead', '{worker-gone}', now() - interval '31 seconds')",
-    );
+    const hold = (who: string, ago: string) =>
+      pool.query(
+        `UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '${ago}', locked_by = '${who}', attempts = 1;
+         UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '${ago}', locked_by = '${who}'`,
+      );
+    await pool.query("INSERT INTO worker_heartbeat (id, worker_ids, seen_at) VALUES ('slow', '{pool-slow}', now())");
+    await hold('pool-slow', '10 minutes');
     worker = await startWorker(pool, courier());
+    expect((await pool.query('SELECT locked_by FROM graphile_worker.jobs')).rows).toEqual([{ locked_by: 'pool-slow' }]);
+    await hold('pool-gone', '21 seconds');
+    await worker.beat();
     await settled(1);
     expect(said()).toEqual(['from the dead']);
-    expect(await database.prisma.workerHeartbeat.count({ where: { id: 'dead' } })).toBe(0);
   });
 
   it('leaves nothing behind that the sweeper does not find', async () => {

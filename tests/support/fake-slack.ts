@@ -31,6 +31,8 @@ export interface FakeSlack {
   responses: { url: string; body: Record<string, unknown> }[];
   /** Answers the next calls of a method in this way instead. */
   failNext(method: string, ...failures: Failure[]): void;
+  /** Lets calls of a method hang until they are released; whoever has gone away by then has no effect. */
+  hold(method: string): { waiting(): number; release(): void };
   /** When each message was posted to a channel, for looking at rates. */
   times: { channel: string; at: number }[];
   stop(): Promise<void>;
@@ -43,6 +45,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const failures = new Map<string, Failure[]>();
   const uses = new Map<string, number>();
   const used = new Set<string>();
+  const holds = new Map<string, { waiting: number; released: Promise<void> }>();
   const server: Server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -58,6 +61,21 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     times: [],
     responseUrl: () => `${base}/response/${++count}`,
     failNext: (method, ...list) => failures.set(method, [...(failures.get(method) ?? []), ...list]),
+    hold(method) {
+      let release = () => {};
+      const released = new Promise<void>((done) => {
+        release = done;
+      });
+      const held = { waiting: 0, released };
+      holds.set(method, held);
+      return {
+        waiting: () => held.waiting,
+        release() {
+          holds.delete(method);
+          release();
+        },
+      };
+    },
     stop: () => new Promise((done) => server.close(() => done())),
   };
 
@@ -71,6 +89,15 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (failure !== undefined && 'status' in failure) return end(response, failure.status, {}, failure.retryAfter);
     if (failure !== undefined)
       return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
+    const held = holds.get(method);
+    if (held !== undefined) {
+      held.waiting += 1;
+      response.once('close', () => {
+        held.waiting -= 1;
+      });
+      await held.released;
+      if (response.destroyed) return;
+    }
     if (method === 'response_url') return respondTo(path, raw, response);
     if (request.headers.authorization !== `Bearer ${fake.token}`)
       return end(response, 200, { ok: false, error: 'invalid_auth' });

@@ -1,5 +1,5 @@
 // One real PostgreSQL for the whole run, with a migrated database that every test file copies.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,6 +20,7 @@ export const TEMPLATE = 'people_zones';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   ensureClient();
   const folder = mkdtempSync(join(tmpdir(), 'pz-test-'));
+  chmodSync(folder, 0o755); // Else a root's server puts its data elsewhere.
   const server = await startEmbedded(folder, createLog('silent'));
   const pool = new pg.Pool({ ...server.connection });
   pool.on('error', () => {});
