@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import { APPLICATION_NAME, startEmbedded } from './embedded.ts';
 import { PrismaClient } from './generated/client.ts';
+import { joinPool } from './statement.ts';
 
 /** Prisma's client, or the same inside a transaction. */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
@@ -59,6 +60,7 @@ export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
     errorFormat: 'minimal',
     transactionOptions: { maxWait: 5000, timeout: 10_000 },
   });
+  joinPool(prisma, pool);
   return {
     prisma,
     pool,

@@ -8,6 +8,7 @@ import { gather } from '../../database/gather.ts';
 import type { Interaction } from '../../database/generated/client.ts';
 import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
+import { runStatement, type Statement } from '../../database/statement.ts';
 import { answerRow } from '../../delivery/index.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
@@ -160,14 +161,19 @@ const saveStatement = (countMix: boolean, wake: boolean) => `
       INSERT INTO delivery (id, partnership_id, kind, state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, settled_at)
       SELECT delivery_id, partnership_id, answer_kind, answer_state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, CASE WHEN answer_state = 'SENT' THEN now() END FROM fresh
     ${wake ? WAKE_TOO : RECEIPTS_ALONE}`;
-const STATEMENTS = [false, true].map((wake) => [false, true].map((countMix) => saveStatement(countMix, wake)));
+const STATEMENTS = [false, true].map((wake) =>
+  [false, true].map((countMix): Statement => ({
+    name: `log${countMix ? ' and mix' : ''}${wake ? ' and wake' : ''}`,
+    text: saveStatement(countMix, wake),
+  })),
+);
 
-/** The text is ours and always one of four, so that the database has it prepared; everything typed travels in the one parameter. */
 async function saveRows(db: Db, rows: RowToSave[]): Promise<MixBefore[]> {
   const wake = rows.some((row) => row.answer_state === 'WAITING');
   const countMix = rows.some((row) => row.count_mix);
-  const statement = STATEMENTS[Number(wake)]?.[Number(countMix)] ?? '';
-  const saved = await db.$queryRawUnsafe<{ id: string; mix: Mix }[]>(statement, JSON.stringify(rows));
+  const statement = STATEMENTS[Number(wake)]?.[Number(countMix)];
+  if (statement === undefined) throw new Error('There are four statements, and this is none of them.');
+  const saved = await runStatement<{ id: string; mix: Mix }>(db, statement, [JSON.stringify(rows)]);
   const byId = new Map(saved.map(({ id, mix }) => [id, mix]));
   return rows.map(({ id }) => byId.get(id));
 }
