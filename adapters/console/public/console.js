@@ -67,6 +67,8 @@ document.getElementById('say').addEventListener('submit', async (event) => {
   const typed = words.value;
   if (typed.trim() === '') return;
   words.value = '';
+  // Whoever speaks wants to see the answer, however far back they had scrolled.
+  following = true;
   if (!(await act({ kind: 'say', words: typed }))) words.value = typed;
 });
 
@@ -99,19 +101,30 @@ for (const select of document.querySelectorAll('#who select'))
   select.addEventListener('change', () => select.form.submit());
 
 let looking;
-/** Takes over what changed and leaves the rest, so that focus and open details stay where they are. */
+let lookAgain = false;
+let following = false;
+/** Whoever asks while we are looking wants what has come since: then we look once more. */
 async function refresh() {
-  looking ??= look().finally(() => {
+  lookAgain = true;
+  looking ??= lookUntilSettled().finally(() => {
     looking = undefined;
   });
   await looking;
 }
 
+async function lookUntilSettled() {
+  while (lookAgain) {
+    lookAgain = false;
+    await look();
+  }
+}
+
+/** Takes over what changed and leaves the rest, so that focus and open details stay where they are. */
 async function look() {
   const response = await fetch(`/console/messages?as=${encodeURIComponent(as)}&in=${encodeURIComponent(place)}`);
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').body;
-  const nearEnd = window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
+  const nearEnd = following || window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
   const articles = [...fresh.querySelectorAll('article')];
   if (articles.length === 0) return;
   log.querySelector('.empty')?.remove();
@@ -127,7 +140,9 @@ async function look() {
       if (hadFocus) (article.querySelector('button') ?? words).focus();
     }
   }
-  if (grew && nearEnd) window.scrollTo({ top: document.body.scrollHeight });
+  if (!grew || !nearEnd) return;
+  following = false;
+  window.scrollTo({ top: document.body.scrollHeight });
 }
 
 const events = new EventSource('/console/events');

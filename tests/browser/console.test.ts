@@ -1,0 +1,154 @@
+// The console in a real browser: two windows are two people, the keyboard does all, and it fits a small phone.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { keepPicture, NARROW, openBrowser, WIDE } from '../support/browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let bot: TestBot;
+let browser: Browser;
+const pages: Page[] = [];
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  [bot, browser] = await Promise.all([startTestBot(), openBrowser()]);
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await bot?.stop();
+});
+
+async function open(query: string, viewport = WIDE): Promise<Page> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text());
+  });
+  await page.goto(`${bot.url}/?${query}`);
+  pages.push(page);
+  return page;
+}
+
+const MAYA = 'as=maya-okonjo&in=new-parks';
+const PRIYA = 'as=priya-sandhar&in=new-parks';
+
+async function say(page: Page, words: string): Promise<void> {
+  await page.fill('#words', words);
+  await page.press('#words', 'Enter');
+}
+
+async function offences(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (rules) => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          what: Document,
+          how: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: rules } });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+  }, RULES);
+}
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('two windows', () => {
+  it('are two people: a private answer is one’s own, a shared card appears to the other at once', async () => {
+    const [maya, priya] = [await open(MAYA), await open(PRIYA)];
+    await say(maya, '/pz log Bulb planting with 9 pupils, in the browser #well #environment #group');
+    const mine = maya.locator('article', { hasText: 'Logged in New Parks' }).last();
+    await mine.waitFor();
+    expect(await mine.innerText()).toContain('Only you can see this');
+    expect(await priya.locator('article', { hasText: 'in the browser' }).count()).toBe(0);
+    await mine.getByRole('button', { name: 'Share with the team' }).click();
+    await priya.locator('article', { hasText: 'Bulb planting with 9 pupils, in the browser' }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe('the keyboard', () => {
+  it('opens a form, is led to what is wrong, loses nothing, and comes back to where it was', async () => {
+    const page = await open(MAYA);
+    await say(page, '/pz log');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('Walked the rec after school');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('dialog button[type=submit]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog .error').first().waitFor();
+    expect(await page.locator('dialog').innerText()).toContain('Please choose at least one outcome');
+    expect(await page.inputValue('dialog [name=text]')).toBe('Walked the rec after school');
+    await page.locator('dialog input[value=SAFE]').focus();
+    await page.keyboard.press('Space');
+    await page.locator('dialog button[type=submit]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('article', { hasText: 'Walked the rec after school' }).last().waitFor();
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('words');
+    await page.keyboard.type('/pz log');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  });
+
+  it('completes commands', async () => {
+    const page = await open(MAYA);
+    const offered = await page
+      .locator('#commands option')
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(offered).toContain('/pz log list');
+    expect(await page.getAttribute('#words', 'list')).toBe('commands');
+  });
+});
+
+describe.each([
+  ['wide', WIDE, MAYA],
+  ['narrow', NARROW, 'as=tom-hartshorn&in=new-parks'],
+] as const)('%s', (name, viewport, who) => {
+  it('has nothing against WCAG 2.2 AA, and nothing hangs over the edge', async () => {
+    const page = await open(who, viewport);
+    await say(page, '/pz zone New Parks');
+    await page.locator('figure.chart').last().waitFor();
+    await keepPicture(page, `console-zone-${name}`);
+    expect(await offences(page)).toEqual([]);
+    await say(page, '/pz log list zone');
+    await page.getByRole('button', { name: 'Older' }).last().waitFor();
+    await say(page, '/pz log Number is 943 476 5919 for the file #safe');
+    await page.getByRole('heading', { name: 'Not saved' }).last().waitFor();
+    await keepPicture(page, `console-list-${name}`);
+    expect(await offences(page)).toEqual([]);
+    expect(await sideways(page)).toBe(0);
+    await say(page, '/pz log');
+    await page.locator('dialog[open]').waitFor();
+    await page.locator('dialog button[type=submit]').click();
+    await page.locator('dialog .error').first().waitFor();
+    await keepPicture(page, `console-form-${name}`);
+    expect(await offences(page)).toEqual([]);
+  });
+});
+
+it('keeps hostile text inert', async () => {
+  const page = await open(MAYA);
+  await say(page, '/pz log <img src=x onerror=alert(1)> <script>alert(2)</script> "quoted" #safe #interaction');
+  const card = page.locator('article', { hasText: 'onerror' }).last();
+  await card.waitFor();
+  expect(await card.locator('img, script').count()).toBe(0);
+  expect(await card.innerText()).toContain('<img src=x onerror=alert(1)>');
+});

@@ -1,0 +1,35 @@
+// A real Chromium, with nothing of it calling home.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.mjs';
+import { ROOT } from '../../src/paths.ts';
+
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const WIDE = { width: 1100, height: 900 };
+/** A small phone. */
+export const NARROW = { width: 360, height: 740 };
+
+/** @throws when there is none: these tests are only asked for where there is one */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium was found; name one with CHROMIUM=/path/to/chromium.');
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** Keeps a picture under tests/screenshots, for people to look at. */
+export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
+  const folder = join(ROOT, 'tests', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+}
