@@ -133,6 +133,17 @@ function table(columns: string[], rows: Text[][]): JsonObject {
   };
 }
 
+/** Names of Teams' own palette: left to itself it draws every series in shades of one hue. */
+const COLOURS = [
+  'categoricalGreen',
+  'categoricalMarigold',
+  'categoricalLightBlue',
+  'categoricalPurple',
+  'categoricalRed',
+  'categoricalTeal',
+];
+const colour = (order: number): string => COLOURS[order % COLOURS.length] ?? 'categoricalGreen';
+
 function chart(drawn: Chart): JsonObject {
   const fallback: JsonObject = {
     type: 'Container',
@@ -146,7 +157,11 @@ function chart(drawn: Chart): JsonObject {
         ...base,
         data: drawn.categories.map((category, index) => ({
           title: category,
-          data: drawn.series.map((series) => ({ legend: series.name, value: series.values[index] ?? 0 })),
+          data: drawn.series.map((series, order) => ({
+            legend: series.name,
+            value: series.values[index] ?? 0,
+            color: colour(order),
+          })),
         })),
       };
     case 'bars':
@@ -155,8 +170,9 @@ function chart(drawn: Chart): JsonObject {
           type: 'Chart.VerticalBar.Grouped',
           ...base,
           yAxisTitle: drawn.unit,
-          data: drawn.series.map((series) => ({
+          data: drawn.series.map((series, order) => ({
             legend: series.name,
+            color: colour(order),
             values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })),
           })),
         };
@@ -171,8 +187,9 @@ function chart(drawn: Chart): JsonObject {
         type: 'Chart.Line',
         ...base,
         yAxisTitle: drawn.unit,
-        data: drawn.series.map((series) => ({
+        data: drawn.series.map((series, order) => ({
           legend: series.name,
+          color: colour(order),
           values: drawn.categories.map((x, index) => ({ x, y: series.values[index] ?? 0 })),
         })),
       };

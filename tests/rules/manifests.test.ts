@@ -8,6 +8,7 @@ import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { manifestFiles, PLACEHOLDER } from '../../src/manifests.ts';
 import { ROOT } from '../../src/paths.ts';
+import { commandReference } from '../../src/reference.ts';
 
 const registry = productRegistry();
 const identity = { appId: PLACEHOLDER.appId, publicUrl: PLACEHOLDER.publicUrl, version: '1.0.0' };
@@ -15,6 +16,12 @@ const identity = { appId: PLACEHOLDER.appId, publicUrl: PLACEHOLDER.publicUrl, v
 it('are what "npm run manifests" writes', async () => {
   for (const [path, content] of Object.entries(await manifestFiles(PLACEHOLDER)))
     expect(readFileSync(join(ROOT, 'manifests', path), 'utf8'), `${path} is stale: npm run manifests`).toBe(content);
+});
+
+it('and so is the reference of commands', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8'), 'docs/commands.md is stale: npm run manifests').toBe(
+    commandReference(),
+  );
 });
 
 describe('for Slack', () => {

@@ -162,10 +162,12 @@ const saveStatement = (countMix: boolean, wake: boolean) => `
       SELECT delivery_id, partnership_id, answer_kind, answer_state, lane, platform, tenant, conversation, thread, "user", reply, receipt_key, once_key, CASE WHEN answer_state = 'SENT' THEN now() END FROM fresh
     ${wake ? WAKE_TOO : RECEIPTS_ALONE}`;
 const STATEMENTS = [false, true].map((wake) =>
-  [false, true].map((countMix): Statement => ({
-    name: `log${countMix ? ' and mix' : ''}${wake ? ' and wake' : ''}`,
-    text: saveStatement(countMix, wake),
-  })),
+  [false, true].map(
+    (countMix): Statement => ({
+      name: `log${countMix ? ' and mix' : ''}${wake ? ' and wake' : ''}`,
+      text: saveStatement(countMix, wake),
+    }),
+  ),
 );
 
 async function saveRows(db: Db, rows: RowToSave[]): Promise<MixBefore[]> {
