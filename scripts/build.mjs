@@ -41,7 +41,7 @@ export function ensureClient() {
 /** Bundles src/cli.ts (and the adapters, each loaded on demand) into dist/. */
 export async function build() {
   ensureClient();
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   await build({
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli.ts' },
@@ -55,6 +55,8 @@ export async function build() {
     sourcemap: true,
     logLevel: 'warning',
   });
+  // Its helper process would stay for as long as the bot runs.
+  await stop();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
