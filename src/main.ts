@@ -22,6 +22,7 @@ import {
   forgetPlace,
   greetStranger,
   rememberPlace,
+  rememberSeen,
 } from './features/people/index.ts';
 import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
@@ -187,6 +188,7 @@ function buildHouse(
     directory,
     rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
     forgetPlace: (incoming) => forgetPlace(prisma, incoming),
+    rememberSeen: (incoming) => rememberSeen(prisma, incoming),
     once: (act, effect) => actOnce(prisma, act, effect),
     receipt: async (key) => {
       const found = await prisma.eventReceipt.findUnique({ where: { key } });

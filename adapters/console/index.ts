@@ -37,7 +37,12 @@ const PAGE_HEADERS = {
 const jsonObject = z.record(z.string(), z.json());
 const value = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(200), z.number(), z.boolean()]);
 const act = z.intersection(
-  z.object({ id: z.uuid(), as: z.string().min(1).max(100), in: z.string().min(1).max(200) }),
+  z.object({
+    id: z.uuid(),
+    as: z.string().min(1).max(100),
+    in: z.string().min(1).max(200),
+    thread: z.string().max(100).optional(),
+  }),
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('say'), words: z.string().max(20_000) }),
     z.object({
@@ -153,7 +158,15 @@ async function whoAndWhere({ store }: ConsoleParts, request: IncomingMessage) {
 
 async function renderLog({ store, shortcuts }: ConsoleParts, place: string, as: string) {
   const messages = await store.messages(place, as);
-  return messages.length === 0 ? emptyLog() : html`${messages.map((message) => renderMessage(message, shortcuts))}`;
+  if (messages.length === 0) return emptyLog();
+  const roots = messages.filter((message) => message.thread === undefined);
+  return html`${roots.map((root) =>
+    renderMessage(
+      root,
+      shortcuts,
+      messages.filter((message) => message.thread === root.id),
+    ),
+  )}`;
 }
 
 async function showPage(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -209,6 +222,7 @@ async function receive(
       tenant: TENANT,
       conversation: given.in,
       kind: given.in.startsWith('dm:') ? 'personal' : 'channel',
+      ...(given.thread === undefined ? {} : { thread: given.thread }),
     },
     what,
     answer: 'later',
@@ -230,6 +244,7 @@ async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string):
         await store.post({
           id: given.id,
           conversation: given.in,
+          ...(given.thread === undefined ? {} : { thread: given.thread }),
           author: name,
           content: { kind: 'said', text: words },
         });
@@ -275,6 +290,7 @@ async function answer(store: ConsoleStore, given: ConsoleAct, reply: Reply): Pro
           .post({
             id: randomUUID(),
             conversation: given.in,
+            ...(given.thread === undefined ? {} : { thread: given.thread }),
             audience: given.as,
             content: { kind: 'card', card: reply.card },
           })
@@ -294,7 +310,8 @@ async function send(store: ConsoleStore, { id, target, card, replaces, plain }: 
   }
   const conversation = target.conversation ?? `dm:${target.user ?? ''}`;
   const audience = target.user !== undefined && target.conversation !== undefined ? { audience: target.user } : {};
-  await store.post({ id, conversation, content, ...audience });
+  const thread = target.thread === undefined ? {} : { thread: target.thread };
+  await store.post({ id, conversation, content, ...thread, ...audience });
   return { externalId: id };
 }
 

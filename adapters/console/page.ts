@@ -36,6 +36,7 @@ export function renderPage({ people, places, as, place, commands, messages }: Pa
 </header>
 <main id="log" data-as="${as}" data-in="${place}" role="log" aria-live="polite" aria-label="Messages" tabindex="0">${messages}</main>
 <form id="say" autocomplete="off">
+<p id="replying" hidden><span></span> <button type="button" class="quiet" id="no-reply">Not in the thread</button></p>
 <label for="words" class="hidden">Message</label>
 <input id="words" name="words" list="commands" enterkeyhint="send" placeholder="/pz log Spoke with 5 residents about the bins #safe" maxlength="20000">
 <datalist id="commands">${examples}</datalist>

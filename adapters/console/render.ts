@@ -1,13 +1,17 @@
 // Cards and forms as HTML.
 import type { Block, Button, Card, JsonObject } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
-import type { Text } from '../../src/chat/spans.ts';
+import { cut, type Text } from '../../src/chat/spans.ts';
 import { renderChart } from './chart.ts';
 import { type Html, html } from './html.ts';
 import type { ConsoleMessage } from './store.ts';
 
-/** A message as one article of the log. */
-export function renderMessage(message: ConsoleMessage, shortcuts: { name: string; title: string }[]): Html {
+/** A message as one article of the log, with what was said under it. */
+export function renderMessage(
+  message: ConsoleMessage,
+  shortcuts: { name: string; title: string }[],
+  replies: ConsoleMessage[] = [],
+): Html {
   const at = message.at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
   const who = message.author ?? 'People Zones';
   const mark = message.isPrivate ? html`<span class="private">Only you can see this</span>` : undefined;
@@ -16,19 +20,28 @@ export function renderMessage(message: ConsoleMessage, shortcuts: { name: string
       ? html`<p class="said">${lines(message.content.text)}</p>${shortcuts.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}`
       : message.content.plain !== undefined
         ? html`<p class="said">${lines(message.content.plain)}</p>`
-        : renderCard(message.content.card, message.id, message.isPrivate);
-  return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}</article>`;
+        : renderCard(message.content.card, message.id, message.isPrivate, message.thread);
+  const thread =
+    message.thread !== undefined || message.isPrivate
+      ? undefined
+      : html`<div class="thread">${replies.map((reply) => renderMessage(reply, shortcuts))}<button type="button" class="quiet" data-reply="${message.id}" data-reply-to="${summaryOf(message)}">Reply in thread</button></div>`;
+  return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}${thread}</article>`;
+}
+
+function summaryOf({ content }: ConsoleMessage): string {
+  return cut(content.kind === 'said' ? content.text : content.card.summary, 60);
 }
 
 /** A card; its buttons carry what the press needs. */
-export function renderCard(card: Card, messageId: string, isPrivate: boolean): Html {
-  return html`<div class="card">${card.blocks.map((block) => renderBlock(block, { messageId, isPrivate, version: card.version }))}</div>`;
+export function renderCard(card: Card, messageId: string, isPrivate: boolean, thread?: string): Html {
+  return html`<div class="card">${card.blocks.map((block) => renderBlock(block, { messageId, isPrivate, version: card.version, thread }))}</div>`;
 }
 
 interface Around {
   messageId: string;
   isPrivate: boolean;
   version: number | undefined;
+  thread: string | undefined;
 }
 
 function renderBlock(block: Block, around: Around): Html {
@@ -58,13 +71,14 @@ function renderBlock(block: Block, around: Around): Html {
   }
 }
 
-function renderButton(button: Button, { messageId, isPrivate, version }: Around): Html {
+function renderButton(button: Button, { messageId, isPrivate, version, thread }: Around): Html {
   const press: JsonObject = {
     action: button.action,
     data: button.data,
     message: messageId,
     onPrivateCard: isPrivate,
     ...(version === undefined ? {} : { version }),
+    ...(thread === undefined ? {} : { thread }),
   };
   const confirm =
     button.confirm === undefined
@@ -95,7 +109,7 @@ function lines(text: string): Html[] {
 /** A form inside the page's dialog; errors stand beside their fields and are read out with them. */
 export function renderForm(form: Form, errors: Record<string, string> = {}): Html {
   const whole = errors[''];
-  return html`<form data-form="${form.id}" data-hidden="${JSON.stringify(form.data)}" novalidate><h2 id="dialog-title">${form.title}</h2>${whole === undefined ? undefined : html`<p class="error" role="alert">${whole}</p>`}${(form.intro ?? []).map((block) => renderBlock(block, { messageId: '', isPrivate: true, version: undefined }))}${form.fields.map((field) => renderField(field, errors[field.name]))}<div class="buttons"><button type="submit" class="primary">${form.submit}</button><button type="button" data-close>Cancel</button></div></form>`;
+  return html`<form data-form="${form.id}" data-hidden="${JSON.stringify(form.data)}" novalidate><h2 id="dialog-title">${form.title}</h2>${whole === undefined ? undefined : html`<p class="error" role="alert">${whole}</p>`}${(form.intro ?? []).map((block) => renderBlock(block, { messageId: '', isPrivate: true, version: undefined, thread: undefined }))}${form.fields.map((field) => renderField(field, errors[field.name]))}<div class="buttons"><button type="submit" class="primary">${form.submit}</button><button type="button" data-close>Cancel</button></div></form>`;
 }
 
 function renderField(field: Field, error: string | undefined): Html {

@@ -8,6 +8,8 @@ export interface ConsoleMessage {
   id: string;
   /** A person's name; absent: the bot. */
   author: string | undefined;
+  /** The message under which it stands. */
+  thread: string | undefined;
   /** Only the person who looks sees it. */
   isPrivate: boolean;
   edited: boolean;
@@ -24,6 +26,7 @@ export interface ConsoleStore {
   post(message: {
     id?: string;
     conversation: string;
+    thread?: string;
     audience?: string;
     author?: string;
     content: ConsoleContent;

@@ -78,6 +78,8 @@ export interface Effect {
   directoryChanged(): Promise<void>;
   /** Updates a record's card wherever it stands. */
   refresh(record: { type: string; id: string; version: number }): Promise<void>;
+  /** Says something in the thread of a record's card, in each of these places. */
+  discuss(record: { type: string; id: string }, to: Notice[], card: import('./cards.ts').Card): Promise<void>;
 }
 
 export interface Act {

@@ -24,6 +24,8 @@ export interface Resolved {
   outside: boolean;
   /** `unread`: the rest was remembered, and whether the act is a repeat has yet to be seen. */
   receipt: { handler: string; outcome: Json } | 'unread' | undefined;
+  /** The account was last seen so long ago that it should be noted. */
+  seenLongAgo: boolean;
 }
 
 /** What the dispatcher needs of the house; the process wires it. */
@@ -37,6 +39,7 @@ export interface House {
   directory(partnershipId: string): Promise<Directory>;
   rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   forgetPlace(incoming: Incoming): Promise<void>;
+  rememberSeen(incoming: Incoming): Promise<void>;
   /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
   once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
@@ -110,6 +113,7 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     return { kind: 'nothing' };
   }
   if (resolved.placeUnknown) await house.rememberPlace(partnership.id, incoming);
+  if (resolved.seenLongAgo) await house.rememberSeen(incoming);
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
   const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));

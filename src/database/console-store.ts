@@ -43,12 +43,21 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
     },
     async messages(conversation, user) {
       const found = await prisma.consoleMessage.findMany({
-        where: { conversation, OR: [{ audience: null }, { audience: user }] },
+        where: { conversation, thread: null, OR: [{ audience: null }, { audience: user }] },
         orderBy: { id: 'desc' },
         take: SHOWN,
       });
-      return found.reverse().map((message) => ({
+      const replies = await prisma.consoleMessage.findMany({
+        where: {
+          conversation,
+          thread: { in: found.map(({ id }) => id) },
+          OR: [{ audience: null }, { audience: user }],
+        },
+        orderBy: { id: 'asc' },
+      });
+      return [...found.reverse(), ...replies].map((message) => ({
         id: message.id,
+        thread: message.thread ?? undefined,
         author: message.author ?? undefined,
         isPrivate: message.audience !== null,
         edited: message.updatedAt > message.createdAt,
@@ -56,12 +65,13 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
         content: JSON.parse(JSON.stringify(message.content)),
       }));
     },
-    async post({ id = newId(), conversation, audience, author, content }) {
+    async post({ id = newId(), conversation, thread, audience, author, content }) {
       await prisma.consoleMessage.upsert({
         where: { id },
         create: {
           id,
           conversation,
+          thread: thread ?? null,
           audience: audience ?? null,
           author: author ?? null,
           content: JSON.parse(JSON.stringify(content)),

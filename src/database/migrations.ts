@@ -183,6 +183,10 @@ function catalogueAdapter(pool: pg.Pool): PrismaPg {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
+    // The adapter's own cuts a script at every semicolon, also inside a function; whole, it is one transaction besides.
+    adapter.executeScript = async (script) => {
+      await pool.query(script);
+    };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query);

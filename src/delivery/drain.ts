@@ -73,8 +73,9 @@ async function attempt(
   const { prisma, log } = courier;
   const drawn = await draw(courier, delivery);
   if (drawn === undefined) return settle(courier, delivery, 'SKIPPED', 'there is nothing left to show');
-  const posted = await whereItStands(courier, delivery);
-  const target = await targetOf(courier, delivery);
+  const stands = await whereItStands(courier, delivery);
+  const posted = delivery.kind === 'LIVE_CARD' ? stands : undefined;
+  const target = await targetOf(courier, delivery, stands);
   if ('stopped' in target) return settle(courier, delivery, 'SKIPPED', target.stopped);
   const outgoing: Outgoing = {
     id: delivery.id,
@@ -118,8 +119,9 @@ function cardKey(delivery: Delivery) {
   };
 }
 
+/** The message that shows the delivery's record in its place: a live card replaces it, what is said of the record goes under it. */
 async function whereItStands(courier: Courier, delivery: Delivery): Promise<string | undefined> {
-  if (delivery.kind !== 'LIVE_CARD') return undefined;
+  if (delivery.recordId === null) return undefined;
   const posted = await courier.prisma.postedCard.findUnique({
     where: { recordType_recordId_platform_tenant_conversation: cardKey(delivery) },
   });
@@ -127,7 +129,11 @@ async function whereItStands(courier: Courier, delivery: Delivery): Promise<stri
 }
 
 /** A private chat that was opened before is spoken to directly; a place that refused us is left alone. */
-async function targetOf(courier: Courier, delivery: Delivery): Promise<Target | { stopped: string }> {
+async function targetOf(
+  courier: Courier,
+  delivery: Delivery,
+  stands: string | undefined,
+): Promise<Target | { stopped: string }> {
   const { platform, tenant } = delivery;
   const known = await courier.prisma.conversation.findFirst({
     where:
@@ -138,10 +144,11 @@ async function targetOf(courier: Courier, delivery: Delivery): Promise<Target | 
   if (known?.stoppedReason) return { stopped: known.stoppedReason };
   const conversation = delivery.conversation ?? known?.externalId;
   const reference = known?.reference ?? (await anyReference(courier, delivery));
+  const thread = delivery.thread ?? (delivery.kind === 'LIVE_CARD' ? undefined : stands);
   return {
     tenant,
     ...(conversation === undefined ? {} : { conversation }),
-    ...(delivery.thread === null ? {} : { thread: delivery.thread }),
+    ...(thread === undefined ? {} : { thread }),
     ...(delivery.user === null ? {} : { user: delivery.user }),
     ...(isObject(reference) ? { reference } : {}),
     ...(isObject(delivery.reply) ? { reply: delivery.reply } : {}),

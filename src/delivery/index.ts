@@ -1,2 +1,2 @@
 // Everything that leaves: what the rest of the house may use of it.
-export { actOnce, answerRow, DRAIN, putMessage, wake } from './outbox.ts';
+export { actOnce, answerRow, DRAIN, inBackground, wake } from './outbox.ts';

@@ -15,6 +15,9 @@ export const DRAIN = 'drain';
 /** The act has already had its effect; the transaction is given up. */
 class Repeated extends Error {}
 
+/** Two transactions that wait for each other: PostgreSQL ends one, and it may simply begin again. */
+const MOST_TRIES = 4;
+
 /**
  * Has an act's effect once: receipt, change, audit, deliveries and answer commit together or not at all. A repeat that
  * arrives while the first is still running waits for it.
@@ -25,15 +28,16 @@ export async function actOnce(
   act: Act,
   effect: (effect: Effect) => Promise<Reply>,
 ): Promise<Reply | undefined> {
-  const { incoming, partnership } = act;
+  const { incoming, partnership, actor } = act;
+  const by = { partnershipId: partnership.id, personId: actor.person?.id, requestId: incoming.requestId };
   try {
-    return await prisma.$transaction(async (db) => {
+    return await inTransaction(prisma, by, async (db, inside) => {
       const fresh =
         await db.$executeRaw`INSERT INTO event_receipt (key, handler, outcome) VALUES (${incoming.key}, '', 'null') ON CONFLICT (key) DO NOTHING`;
       if (fresh === 0) throw new Repeated();
-      const reply = await effect(effectIn(db, act));
+      const reply = await effect(inside.effect);
       await db.$executeRaw`UPDATE event_receipt SET outcome = ${JSON.stringify(reply)}::jsonb WHERE key = ${incoming.key}`;
-      await putAnswer(db, partnership.id, incoming, reply);
+      await putAnswer(db, partnership.id, incoming, reply, inside.lanes);
       return reply;
     });
   } catch (error) {
@@ -42,36 +46,89 @@ export async function actOnce(
   }
 }
 
-function effectIn(db: Db, act: Act): Effect {
-  const { partnership, incoming, actor } = act;
+/** An effect of nobody's act: what the clock brings about. It must itself see to it that it happens once. */
+export async function inBackground<T>(
+  prisma: PrismaClient,
+  partnershipId: string,
+  effect: (effect: Effect) => Promise<T>,
+): Promise<T> {
+  const by = { partnershipId, personId: undefined, requestId: undefined };
+  return inTransaction(prisma, by, (_db, inside) => effect(inside.effect));
+}
+
+interface By {
+  partnershipId: string;
+  personId: string | undefined;
+  requestId: string | undefined;
+}
+
+interface Inside {
+  effect: Effect;
+  /** Lanes to be woken when all is written. */
+  lanes: Set<string>;
+}
+
+/** Lanes are woken last and in one order, so that no two transactions hold what the other wants next. */
+async function inTransaction<T>(
+  prisma: PrismaClient,
+  by: By,
+  work: (db: Db, inside: Inside) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prisma.$transaction(async (db) => {
+        const lanes = new Set<string>();
+        const result = await work(db, { effect: effectIn(db, by, lanes), lanes });
+        for (const lane of [...lanes].sort()) await wake(db, lane);
+        return result;
+      });
+    } catch (error) {
+      if (attempt >= MOST_TRIES || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  const said = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
+  return /P2034|40P01|deadlock detected/.test(said);
+}
+
+function effectIn(db: Db, { partnershipId, personId, requestId }: By, lanes: Set<string>): Effect {
   return {
     db,
     async audit(note: AuditNote) {
       await db.auditEntry.create({
         data: {
-          partnershipId: partnership.id,
-          personId: actor.person?.id ?? null,
+          partnershipId,
+          personId: personId ?? null,
           action: note.action,
           recordType: note.recordType,
           recordId: note.recordId ?? null,
           details: note.details ?? {},
-          requestId: incoming.requestId,
+          requestId: requestId ?? null,
         },
       });
     },
     async directoryChanged() {
       await db.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})`;
     },
-    tell: (to, card) => putMessage(db, partnership.id, to, card),
+    async tell(to, card) {
+      lanes.add(await putMessage(db, partnershipId, to, card));
+    },
     async show(record, to) {
-      for (const place of to) await putLiveCard(db, partnership.id, record, place);
+      for (const place of inOrder(to)) lanes.add(await putLiveCard(db, partnershipId, record, place));
     },
     async refresh(record) {
       const posted = await db.postedCard.findMany({ where: { recordType: record.type, recordId: record.id } });
-      for (const place of posted) await putLiveCard(db, partnership.id, record, noticeOf(place));
+      for (const place of inOrder(posted.map(noticeOf))) lanes.add(await putLiveCard(db, partnershipId, record, place));
+    },
+    async discuss(record, to, card) {
+      for (const place of inOrder(to)) lanes.add(await putMessage(db, partnershipId, place, card, record));
     },
   };
 }
+
+const inOrder = (to: Notice[]) => [...to].sort((a, b) => (laneOf(a) < laneOf(b) ? -1 : 1));
 
 /** Where a card stands: in a conversation, or in somebody's private chat, which is kept as "@user". */
 function noticeOf({
@@ -88,8 +145,14 @@ function noticeOf({
     : { platform, tenant, conversation };
 }
 
-/** A message of its own; its words are fixed now. */
-export async function putMessage(db: Db, partnershipId: string, to: Notice, card: Card): Promise<void> {
+/** A message of its own; its words are fixed now. @param under in the thread of this record's card, once that stands there. @returns its lane */
+async function putMessage(
+  db: Db,
+  partnershipId: string,
+  to: Notice,
+  card: Card,
+  under?: { type: string; id: string },
+): Promise<string> {
   const lane = laneOf(to);
   await db.delivery.create({
     data: {
@@ -102,29 +165,36 @@ export async function putMessage(db: Db, partnershipId: string, to: Notice, card
       conversation: to.conversation ?? null,
       user: to.user ?? null,
       content: toJson(card),
+      ...(under === undefined ? {} : { recordType: under.type, recordId: under.id }),
     },
   });
-  await wake(db, lane);
+  return lane;
 }
 
-/** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
-export async function putLiveCard(
+/** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. @returns its lane */
+async function putLiveCard(
   db: Db,
   partnershipId: string,
   record: { type: string; id: string; version: number },
   to: Notice,
-): Promise<void> {
+): Promise<string> {
   const lane = laneOf(to);
   const onceKey = `live:${record.type}:${record.id}:${lane}`;
   await db.$executeRaw`
     INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, conversation, "user", record_type, record_id, wanted_version, once_key)
     VALUES (${newId()}::uuid, ${partnershipId}::uuid, 'LIVE_CARD', ${lane}, ${to.platform}, ${to.tenant}, ${to.conversation ?? null}, ${to.user ?? null}, ${record.type}, ${record.id}::uuid, ${record.version}, ${onceKey})
     ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version)`;
-  await wake(db, lane);
+  return lane;
 }
 
 /** The answer to an act: noted as gone with the request, or queued. */
-async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, reply: Reply): Promise<void> {
+async function putAnswer(
+  db: Db,
+  partnershipId: string,
+  incoming: Incoming,
+  reply: Reply,
+  lanes: Set<string>,
+): Promise<void> {
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   if (shown.kind !== 'card') return;
   const row = answerRow(incoming, { audience: shown.audience, replaces: shown.replaces === true });
@@ -138,7 +208,7 @@ async function putAnswer(db: Db, partnershipId: string, incoming: Incoming, repl
       settledAt: row.state === 'SENT' ? new Date() : null,
     },
   });
-  if (row.state === 'WAITING') await wake(db, row.lane);
+  if (row.state === 'WAITING') lanes.add(row.lane);
 }
 
 /** Where and how the answer to an act goes, as columns of a delivery. */

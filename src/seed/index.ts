@@ -7,6 +7,8 @@ import { SEED_AGENCIES, SEED_DOINGS, SEED_PARTNERSHIP, SEED_PEOPLE, SEED_ZONES }
 
 const WEEKS = 8;
 const SEED = 20_180_401;
+/** The demonstration's Slack and Teams are not there: its people are reached in the console. */
+const NEVER_USED = new Date('2018-04-01T00:00:00Z');
 export const DEMO_SLACK_TENANT = 'T0PZDEMO';
 export const DEMO_TEAMS_TENANT = '5f0e9c1a-7d24-4b6e-9a53-0c1d2e3f4a5b';
 
@@ -101,6 +103,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
             tenant: 'local',
             user: slugOf(person.name),
             name: person.name,
+            lastSeenAt: now,
           },
           person.chat === 'slack'
             ? {
@@ -111,6 +114,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
                 tenant: DEMO_SLACK_TENANT,
                 user: `U0DEMO${String(index).padStart(2, '0')}`,
                 name: person.name,
+                lastSeenAt: NEVER_USED,
               }
             : {
                 id: id(),
@@ -120,6 +124,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
                 tenant: DEMO_TEAMS_TENANT,
                 user: `00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`,
                 name: person.name,
+                lastSeenAt: NEVER_USED,
               },
         ]),
       });

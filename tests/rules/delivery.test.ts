@@ -7,7 +7,7 @@ import type { LiveCard } from '../../src/chat/registry.ts';
 import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/ids.ts';
 import type { Courier } from '../../src/delivery/drain.ts';
-import { putLiveCard, putMessage } from '../../src/delivery/outbox.ts';
+import { inBackground } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
 import { createLog } from '../../src/log.ts';
@@ -85,7 +85,8 @@ afterEach(async () => {
   await database.close();
 });
 
-const tell = (words: string, to = HERE) => putMessage(database.prisma, partnershipId, to, saying(words));
+const tell = (words: string, to = HERE) =>
+  inBackground(database.prisma, partnershipId, (effect) => effect.tell(to, saying(words)));
 const settled = (count: number) =>
   until(`${count} settled deliveries`, async () => {
     const books = await readBooks(database.prisma);
@@ -171,7 +172,8 @@ describe('a message that is not taken', () => {
 
 describe('a live card', () => {
   const id = newId();
-  const show = (version: number) => putLiveCard(database.prisma, partnershipId, { type: 'thing', id, version }, HERE);
+  const show = (version: number) =>
+    inBackground(database.prisma, partnershipId, (effect) => effect.show({ type: 'thing', id, version }, [HERE]));
 
   it('is posted once and then updated in place', async () => {
     await show(1);

@@ -4,7 +4,10 @@ const words = document.getElementById('words');
 const dialog = document.getElementById('dialog');
 const status = document.getElementById('status');
 const { as, in: place } = log.dataset;
+const replying = document.getElementById('replying');
 let opener;
+/** The message under which the next words go. */
+let thread;
 
 /** One act of the person; its id makes a repeat harmless. */
 async function act(what) {
@@ -45,6 +48,14 @@ dialog.addEventListener('close', () => {
   (opener?.isConnected ? opener : words).focus();
 });
 
+/** Turns the message box to a thread, or back to the channel. */
+function replyTo(message, summary) {
+  thread = message;
+  replying.hidden = !message;
+  replying.querySelector('span').textContent = message ? `In the thread of: ${summary}` : '';
+  if (message) words.focus();
+}
+
 /** Reads every field; what is left empty is left out. */
 function valuesOf(form) {
   const values = {};
@@ -68,8 +79,9 @@ document.getElementById('say').addEventListener('submit', async (event) => {
   if (typed.trim() === '') return;
   words.value = '';
   // Whoever speaks wants to see the answer, however far back they had scrolled.
-  following = true;
-  if (!(await act({ kind: 'say', words: typed }))) words.value = typed;
+  following = thread === undefined;
+  if (!(await act({ kind: 'say', words: typed, ...(thread && { thread }) }))) words.value = typed;
+  else replyTo();
 });
 
 document.addEventListener('submit', (event) => {
@@ -91,6 +103,12 @@ document.addEventListener('click', (event) => {
       shortcut: button.dataset.shortcut,
       message: button.closest('[data-message]').dataset.message,
     });
+  } else if (button.dataset.reply) {
+    replyTo(button.dataset.reply, button.dataset.replyTo);
+    if (words.value === '') words.value = '@People Zones ';
+  } else if (button.id === 'no-reply') {
+    replyTo();
+    words.focus();
   } else if (button.dataset.type) {
     words.value = button.dataset.type;
     words.focus();
@@ -125,7 +143,7 @@ async function look() {
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').body;
   const nearEnd = following || window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
-  const articles = [...fresh.querySelectorAll('article')];
+  const articles = [...fresh.querySelectorAll('body > article')];
   if (articles.length === 0) return;
   log.querySelector('.empty')?.remove();
   let grew = false;

@@ -1,10 +1,12 @@
 // Reads one typed line: what happened, with its tags, agencies, people, day and length. Pure: the same line gives the same result.
-import * as chrono from 'chrono-node';
-import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
-import type { AgencyEntry, Directory, ZoneEntry } from '../../chat/act.ts';
+import type { Directory } from '../../chat/act.ts';
 import { closest } from '../../chat/help.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
+import { findAgencies } from '../../language/agencies.ts';
+import { MENTION } from '../../language/mentions.ts';
+import { findPastDay } from '../../language/past-days.ts';
+import { findZone } from '../../language/zones.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
 
 export interface LineContext {
@@ -42,16 +44,13 @@ export interface Line {
   negativePeople: boolean;
 }
 
-/** How adapters write a mention of a person: @{user|name}. */
-export const MENTION = /@\{([^|}]{1,80})\|([^}]{0,80})\}/g;
-
 /** Reads a line. Never throws, whatever was typed. */
 export function readLine(typed: string, context: LineContext): Line {
   const tags = takeTags(typed);
   const tail = takeTail(tags.text, context);
   const text = tidy(tail.text.replace(MENTION, '$2'));
   const people = readPeople(text);
-  const day = tail.day ?? findDay(text, context)?.day;
+  const day = tail.day ?? findPastDay(text, context)?.day;
   const today = todayIn(context.timeZone, context.now).day;
   const agencies = [...tail.agencyIds, ...findAgencies(tail.text, context.directory.agencies).agencyIds];
   const guessed: Guessable[] = [];
@@ -135,7 +134,7 @@ function takeTail(typed: string, context: LineContext) {
       text = rest.slice(0, length.index);
       continue;
     }
-    const found = day === undefined ? findDay(rest, context) : undefined;
+    const found = day === undefined ? findPastDay(rest, context) : undefined;
     if (found !== undefined && found.to === rest.length && found.from > 0) {
       day = found.day;
       text = rest.slice(0, found.from).replace(/\s(?:on|at)\s*$/i, '');
@@ -182,142 +181,6 @@ function toMinutes(match: RegExpExecArray): number | undefined {
     Number((match[1] ?? '0').replace(',', '.')) * 60 + Number(match[2] ?? 0) + Number(match[3] ?? 0),
   );
   return total >= 1 && total <= 1440 ? total : undefined;
-}
-
-const BARE_WORD =
-  /^(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|march|apr|april|may|june?|july?|aug|sept?|oct|nov|dec)\.?|now|second|\d{1,2})$/i;
-const BARE_WEEKDAY = /^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$/i;
-
-const MISTAKEN_DAYS = 31;
-/** What most lines end with; it needs no further thought unless something before it may name a day too. */
-const PLAIN_DAY = /\s(today|yesterday)$/i;
-const OTHER_DAY =
-  /\b(?:today|yesterday|tomorrow|ago|last|next|days?|weeks?|months?|years?)\b|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b|\d[/.:-]\d|\d{4}/i;
-
-/** The first day that the text names, as people in the United Kingdom write it. */
-function findDay(text: string, { now, timeZone }: LineContext): { day: string; from: number; to: number } | undefined {
-  const today = todayIn(timeZone, now);
-  const plain = PLAIN_DAY.exec(text);
-  if (plain !== null && !OTHER_DAY.test(text.slice(0, plain.index)))
-    return {
-      day: plain[1]?.toLowerCase() === 'today' ? today.day : today.yesterday,
-      from: plain.index + 1,
-      to: text.length,
-    };
-  for (const result of chrono.en.GB.parse(text.slice(0, 10_000), { instant: now, timezone: today.offset })) {
-    const { start } = result;
-    if (BARE_WORD.test(result.text.trim())) continue;
-    if (
-      !start.isCertain('day') &&
-      !start.isCertain('weekday') &&
-      !/\b(?:days?|weeks?|months?) ago\b/i.test(result.text)
-    )
-      continue;
-    const atEnd = text.slice(result.index + result.text.length).trim() === '';
-    // "2/3 of residents": a day and month alone count only at the end of the line.
-    if (/^\d{1,2}[/.-]\d{1,2}$/.test(result.text.trim()) && !atEnd) continue;
-    let day = DateTime.fromObject(
-      {
-        year: start.get('year') ?? today.year,
-        month: start.get('month') ?? today.month,
-        day: start.get('day') ?? today.dayOfMonth,
-      },
-      { zone: 'utc' },
-    );
-    // What is logged has happened: "Friday" is the last one.
-    if (BARE_WEEKDAY.test(result.text.trim()))
-      while ((day.toISODate() ?? '') > today.day) day = day.minus({ weeks: 1 });
-    // So "1 May", without a year, is the last one too, unless it is so near ahead that somebody may have mistaken the month.
-    if (
-      !start.isCertain('year') &&
-      start.isCertain('month') &&
-      day.diff(DateTime.fromISO(today.day, { zone: 'utc' }), 'days').days > MISTAKEN_DAYS
-    )
-      day = day.minus({ years: 1 });
-    const iso = day.toISODate();
-    if (iso !== null) return { day: iso, from: result.index, to: result.index + result.text.length };
-  }
-  return undefined;
-}
-
-const namesOfAgencies = new WeakMap<AgencyEntry[], { id: string; name: string }[]>();
-
-/** Every name of every agency in lower case, the longest first. */
-function namesOf(agencies: AgencyEntry[]): { id: string; name: string }[] {
-  const known = namesOfAgencies.get(agencies);
-  if (known !== undefined) return known;
-  const names = agencies
-    .flatMap((agency) =>
-      [agency.name, agency.shortName, ...agency.aliases].map((name) => ({ id: agency.id, name: name.toLowerCase() })),
-    )
-    .sort((a, b) => b.name.length - a.name.length);
-  namesOfAgencies.set(agencies, names);
-  return names;
-}
-
-/** Agencies and mentioned people after "with", in mid-line or at its end. */
-function findAgencies(
-  text: string,
-  agencies: AgencyEntry[],
-): { agencyIds: string[]; mentioned: string[]; from: number | undefined; to: number } {
-  const names = namesOf(agencies);
-  const lower = text.toLowerCase();
-  const agencyIds: string[] = [];
-  const mentioned: string[] = [];
-  let from: number | undefined;
-  let to = -1;
-  for (const match of lower.matchAll(/(?:^|\s)(?:jointly )?with /g)) {
-    let at = match.index + match[0].length;
-    let matched = false;
-    for (;;) {
-      const skip = /^(?:the |our )/.exec(lower.slice(at))?.[0].length ?? 0;
-      const mention = /^@\{([^|}]{1,80})\|[^}]{0,80}\}/.exec(text.slice(at + skip));
-      const agency = names.find(
-        (entry) =>
-          lower.startsWith(entry.name, at + skip) && !/^[\p{L}\d]/u.test(lower.slice(at + skip + entry.name.length)),
-      );
-      if (mention !== null) {
-        mentioned.push(mention[1] ?? '');
-        at += skip + mention[0].length;
-      } else if (agency !== undefined) {
-        agencyIds.push(agency.id);
-        at += skip + agency.name.length;
-      } else break;
-      matched = true;
-      to = at;
-      const more = /^(?:,? and |, | & | \+ |,)/.exec(lower.slice(at));
-      if (more === null) break;
-      at += more[0].length;
-    }
-    if (matched) from = match.index;
-  }
-  return { agencyIds, mentioned, from, to };
-}
-
-const patternsOfZones = new WeakMap<ZoneEntry[], { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[]>();
-
-function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[] {
-  const known = patternsOfZones.get(zones);
-  if (known !== undefined) return known;
-  const patterns = zones.map((zone) => {
-    const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return {
-      zone,
-      byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu'),
-      byCode: new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u'),
-    };
-  });
-  patternsOfZones.set(zones, patterns);
-  return patterns;
-}
-
-/** "in New Parks" or "in NP"; codes count in capitals only, for "in an" is no zone. */
-function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number; to: number } | undefined {
-  for (const { zone, byName, byCode } of patternsOf(zones)) {
-    const match = byName.exec(text) ?? byCode.exec(text);
-    if (match !== null) return { id: zone.id, from: match.index, to: match.index + match[0].length };
-  }
-  return undefined;
 }
 
 const NUMBER_WORDS: Record<string, number> = {

@@ -27,7 +27,7 @@ export function createResolver(db: Db, bus: Bus): House['resolve'] {
     if (known !== undefined) return known;
     const read = await resolve(db, incoming);
     if (read.actor.person !== undefined && !read.outside && !read.placeUnknown)
-      remembered.set(key, { ...read, actor: { ...read.actor, sender }, receipt: 'unread' });
+      remembered.set(key, { ...read, actor: { ...read.actor, sender }, receipt: 'unread', seenLongAgo: false });
     return read;
   };
 }
@@ -51,6 +51,7 @@ interface Row {
   stopped: string | null;
   handler: string | null;
   outcome: Json;
+  seen_long_ago: boolean | null;
 }
 
 /** Reads it, in one round trip. A tenant that no partnership knows gives no partnership. */
@@ -64,7 +65,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
       zp.zone_id AS place_zone, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
-      r.handler, r.outcome
+      r.handler, r.outcome, i.last_seen_at < now() - interval '1 hour' AS seen_long_ago
     FROM (SELECT 1) AS one
     LEFT JOIN chat_tenant t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant}
     LEFT JOIN partnership ps ON ps.id = t.partnership_id
@@ -81,6 +82,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       placeUnknown: false,
       outside: false,
       receipt: undefined,
+      seenLongAgo: false,
     };
   return {
     partnership: {
@@ -99,6 +101,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
         JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference))),
     outside: row.outside,
     receipt: row.handler === null ? undefined : { handler: row.handler, outcome: row.outcome },
+    seenLongAgo: row.seen_long_ago === true,
   };
 }
 
@@ -136,6 +139,11 @@ export async function rememberPlace(db: Db, partnershipId: string, { place, send
     create: { ...key, partnershipId, ...known },
     update: known,
   });
+}
+
+/** Notes that an account is in use: of somebody's several, the one used last is where they are written to. */
+export async function rememberSeen(db: Db, { sender: { platform, tenant, user } }: Incoming): Promise<void> {
+  await db.$executeRaw`UPDATE chat_identity SET last_seen_at = now() WHERE platform = ${platform} AND tenant = ${tenant} AND "user" = ${user}`;
 }
 
 /** The bot was taken out of a place: nothing more is sent there until it is back. */

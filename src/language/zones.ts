@@ -1,0 +1,28 @@
+// Zones as people name them in a sentence.
+import type { ZoneEntry } from '../chat/act.ts';
+
+const patternsOfZones = new WeakMap<ZoneEntry[], { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[]>();
+
+function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCode: RegExp }[] {
+  const known = patternsOfZones.get(zones);
+  if (known !== undefined) return known;
+  const patterns = zones.map((zone) => {
+    const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return {
+      zone,
+      byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu'),
+      byCode: new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u'),
+    };
+  });
+  patternsOfZones.set(zones, patterns);
+  return patterns;
+}
+
+/** "in New Parks" or "in NP"; codes count in capitals only, for "in an" is no zone. */
+export function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number; to: number } | undefined {
+  for (const { zone, byName, byCode } of patternsOf(zones)) {
+    const match = byName.exec(text) ?? byCode.exec(text);
+    if (match !== null) return { id: zone.id, from: match.index, to: match.index + match[0].length };
+  }
+  return undefined;
+}
