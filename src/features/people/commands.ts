@@ -4,15 +4,16 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, facts, heading } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { comeBack, goAway } from './away.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm } from './join.ts';
 import { giveCode, useCode } from './link.ts';
 import { meCard } from './views.ts';
 
 const me: Command = {
   name: 'me',
-  summary: 'Who I am here, joining a zone, linking my other chat',
-  usage: '[join | link | link CODE]',
-  examples: ['me', 'me join', 'me link', 'me link K7QF-2MWX'],
+  summary: 'Who I am here: joining a zone, linking my other chat, being away',
+  usage: '[join | link | link CODE | away until DAY, NAME covers | back]',
+  examples: ['me', 'me join', 'me link', 'me link K7QF-2MWX', 'me away until 3 June, Dana covers', 'me back'],
   who: 'anyone',
   async run(act, words) {
     const [first = '', ...rest] = words.split(/\s+/).filter((word) => word !== '');
@@ -24,8 +25,12 @@ const me: Command = {
       case 'link':
         if (rest.length > 0) return useCode(act, rest.join(''));
         return act.actor.person === undefined ? greetStranger(act) : giveCode(act);
+      case 'away':
+        return act.actor.person === undefined ? greetStranger(act) : goAway(act, rest.join(' '));
+      case 'back':
+        return act.actor.person === undefined ? greetStranger(act) : comeBack(act);
       default:
-        throw new Refusal('After "me" I know: join, link, and link with a code.');
+        throw new Refusal('After "me" I know: join, link, link with a code, away, and back.');
     }
   },
 };

@@ -4,7 +4,9 @@ import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
+import type { Prisma } from '../../database/generated/client.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
+import { whereToReach } from './reach.ts';
 import { answerToApplicant, askedCard, joinForm, requestCard, strangerCard } from './views.ts';
 
 /** What somebody unknown sees, whatever they asked. */
@@ -102,14 +104,17 @@ async function agencyAccepts(act: Act, agencyId: string): Promise<boolean> {
 
 /** Private chats of the zone's leads; without any, of the project team. */
 async function deciders(db: Db, partnershipId: string, zoneId: string): Promise<Notice[]> {
-  const leads = await db.chatIdentity.findMany({
-    where: { partnershipId, person: { active: true, memberships: { some: { zoneId, lead: true } } } },
-  });
-  const found =
-    leads.length > 0
-      ? leads
-      : await db.chatIdentity.findMany({ where: { partnershipId, person: { active: true, roles: { has: 'ADMIN' } } } });
-  return found.map(({ platform, tenant, user }) => ({ platform, tenant, user }));
+  const leads = await reachable(db, { partnershipId, active: true, memberships: { some: { zoneId, lead: true } } });
+  return leads.length > 0 ? leads : reachable(db, { partnershipId, active: true, roles: { has: 'ADMIN' } });
+}
+
+async function reachable(db: Db, where: Prisma.PersonWhereInput): Promise<Notice[]> {
+  const people = await db.person.findMany({ where, select: { id: true } });
+  const found = await whereToReach(
+    db,
+    people.map(({ id }) => id),
+  );
+  return [...found.values()];
 }
 
 /** Approves or declines. Who may: a lead of the zone, or the project team; checked at the press. */

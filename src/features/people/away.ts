@@ -1,0 +1,74 @@
+// Being away: until when, and who covers. What is asked of somebody away goes to their cover.
+import { dayWords } from '../../calendar.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { heading, note, paragraph } from '../../chat/cards.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { code, say } from '../../chat/spans.ts';
+import { takeDueDay } from '../../language/due-days.ts';
+import { findMentions, type Mention } from '../../language/mentions.ts';
+import { whoIsMeant } from './find.ts';
+
+/** "until 3 June, Dana covers". Who may: the person themselves. */
+export async function goAway(act: Act, words: string): Promise<Reply> {
+  const person = knownPerson(act);
+  const { text, due } = takeDueDay(words, { now: act.now, timeZone: act.partnership.timeZone });
+  if (due?.kind !== 'day')
+    throw new Refusal(
+      due?.kind === 'impossible'
+        ? `There is no ${due.words}. The last day of that month is ${dayWords(due.last)}.`
+        : due?.kind === 'past'
+          ? `${dayWords(due.day)} has been. Until when are you away?`
+          : say`Until which day? For example: ${code('/pz me away until 3 June, Dana covers')}.`,
+    );
+  const cover = await coverIn(act, text);
+  if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');
+  return act.once(async (effect) => {
+    await effect.db.person.update({
+      where: { id: person.id },
+      data: { awayUntil: new Date(due.day), coverId: cover?.id ?? null },
+    });
+    await effect.audit({ action: 'person.away', recordType: 'person', recordId: person.id });
+    return privately({
+      summary: `You are away until ${dayWords(due.day)}.`,
+      blocks: [
+        heading('Away'),
+        paragraph(
+          cover === undefined
+            ? `Until ${dayWords(due.day)}, what is asked of you waits or goes to a deputy.`
+            : `Until ${dayWords(due.day)}, what is asked of you goes to ${cover.name}.`,
+        ),
+        note(say`Back earlier? Type ${code('/pz me back')}.`),
+      ],
+    });
+  });
+}
+
+export async function comeBack(act: Act): Promise<Reply> {
+  const person = knownPerson(act);
+  return act.once(async (effect) => {
+    await effect.db.person.update({ where: { id: person.id }, data: { awayUntil: null, coverId: null } });
+    await effect.audit({ action: 'person.back', recordType: 'person', recordId: person.id });
+    return privately({ summary: 'Welcome back.', blocks: [paragraph('Welcome back. You are asked yourself again.')] });
+  });
+}
+
+async function coverIn(act: Act, text: string): Promise<{ id: string; name: string } | undefined> {
+  const named =
+    /([\p{L}@{}|'’\d -]{2,80}?) covers?\b/iu.exec(text)?.[1] ??
+    /covered by ([\p{L}@{}|'’\d -]{2,80})/iu.exec(text)?.[1];
+  if (named === undefined) return undefined;
+  const words = named.trim().replace(/^[,; ]+/, '');
+  const mention: Mention = findMentions(words)[0] ?? { user: undefined, words, from: -1, to: words.length };
+  const meant = await whoIsMeant(act, mention, undefined);
+  switch (meant.kind) {
+    case 'person':
+    case 'elsewhere':
+      return meant.person;
+    case 'several':
+      throw new Refusal(
+        `Which ${words}? I know ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}.`,
+      );
+    default:
+      throw new Refusal(`I know nobody called ${words}. Give the name as it stands in the team.`);
+  }
+}

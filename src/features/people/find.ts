@@ -1,0 +1,106 @@
+// Who is meant by a mention: an account of this platform, or a name as somebody typed it.
+import type { Act, AgencyEntry } from '../../chat/act.ts';
+import type { Mention } from '../../language/mentions.ts';
+
+export interface FoundPerson {
+  id: string;
+  name: string;
+  agencyId: string;
+  agency: string;
+  /** In the team of the zone that was asked about, or a champion, who is there for all zones. */
+  near: boolean;
+  champion: boolean;
+}
+
+export type Meant =
+  | { kind: 'person'; person: FoundPerson; to: number }
+  | { kind: 'several'; people: FoundPerson[]; to: number }
+  /** Known, but neither in this zone's team nor a champion. */
+  | { kind: 'elsewhere'; person: FoundPerson; zones: string[]; to: number }
+  | { kind: 'agency'; agency: AgencyEntry; to: number }
+  | { kind: 'nobody'; words: string };
+
+/**
+ * Who is meant, seen from a zone. `to` is where the name ends in the line, so that the rest can go on.
+ * A name stands for somebody in the zone's team before it stands for anybody else.
+ */
+export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | undefined): Promise<Meant> {
+  if (mention.user !== undefined) {
+    const { platform, tenant } = act.incoming.sender;
+    const identity = await act.db.chatIdentity.findFirst({
+      where: { platform, tenant, user: mention.user, partnershipId: act.partnership.id },
+      select: { personId: true },
+    });
+    if (identity?.personId != null) {
+      const [person] = await readPeople(act, { ids: [identity.personId] }, zoneId);
+      if (person !== undefined) return one(act, person, mention.to);
+    }
+    return { kind: 'nobody', words: mention.words };
+  }
+  const words = mention.words
+    .replace(/ \((?:slack|teams|console)\)$/i, '')
+    .replaceAll('’', "'")
+    .split(' ');
+  const end = (taken: number) =>
+    taken === words.length ? mention.to : mention.from + 1 + words.slice(0, taken).join(' ').length;
+  const people = await readPeople(act, { named: words[0] ?? '' }, zoneId);
+  for (let taken = words.length; taken > 0; taken -= 1) {
+    const wanted = words.slice(0, taken).join(' ').toLowerCase();
+    const agency = act.directory.agencies.find((entry) =>
+      [entry.name, entry.shortName, ...entry.aliases].some((name) => name.toLowerCase() === wanted),
+    );
+    if (agency !== undefined) return { kind: 'agency', agency, to: end(taken) };
+    const matching = people.filter(({ name }) => ` ${name.toLowerCase().replaceAll('’', "'")} `.includes(` ${wanted}`));
+    // "@Dana by" is Dana: a whole name, or a beginning of one only where it is the last word taken.
+    const exact = matching.filter(({ name }) => ` ${name.toLowerCase().replaceAll('’', "'")} `.includes(` ${wanted} `));
+    const found = exact.length > 0 ? exact : taken === 1 ? matching : [];
+    if (found.length === 0) continue;
+    const near = found.filter((person) => person.near);
+    const [first, second] = near.length > 0 ? near : found;
+    if (first === undefined) continue;
+    if (second === undefined) return one(act, first, end(taken));
+    return { kind: 'several', people: (near.length > 0 ? near : found).slice(0, 8), to: end(taken) };
+  }
+  return { kind: 'nobody', words: words[0] ?? '' };
+}
+
+async function one(act: Act, person: FoundPerson, to: number): Promise<Meant> {
+  if (person.near) return { kind: 'person', person, to };
+  const memberships = await act.db.membership.findMany({ where: { personId: person.id }, include: { zone: true } });
+  return { kind: 'elsewhere', person, zones: memberships.map(({ zone }) => zone.name), to };
+}
+
+/** Active people of the partnership, by id or by the beginning of a part of their name. */
+async function readPeople(
+  act: Act,
+  wanted: { ids: string[] } | { named: string },
+  zoneId: string | undefined,
+): Promise<FoundPerson[]> {
+  const which =
+    'ids' in wanted
+      ? { id: { in: wanted.ids } }
+      : {
+          OR: [
+            { name: { startsWith: wanted.named, mode: 'insensitive' as const } },
+            { name: { contains: ` ${wanted.named}`, mode: 'insensitive' as const } },
+          ],
+        };
+  const found = await act.db.person.findMany({
+    where: { partnershipId: act.partnership.id, active: true, ...which },
+    include: {
+      agency: { select: { shortName: true } },
+      champion: { select: { personId: true } },
+      memberships: { where: { zoneId: zoneId ?? act.partnership.id }, select: { id: true } },
+    },
+    orderBy: { name: 'asc' },
+    take: 50,
+  });
+  return found.map(({ id, name, agencyId, agency, champion, memberships }) => ({
+    id,
+    name,
+    agencyId,
+    agency: agency.shortName,
+    near: memberships.length > 0 || champion !== null,
+    champion: champion !== null,
+  }));
+}
