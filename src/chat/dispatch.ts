@@ -6,7 +6,7 @@ import type { Db } from '../database/client.ts';
 import type { Log } from '../log.ts';
 import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
-import { unknownCommand, welcome } from './help.ts';
+import { closest, unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
 import type { Command, Registry, Who } from './registry.ts';
 import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
@@ -181,14 +181,11 @@ interface ReadCommand {
 
 const readCommands = new WeakMap<Incoming, ReadCommand>();
 
-/** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
 function commandOf(house: House, incoming: Incoming): ReadCommand | undefined {
   if (incoming.what.kind !== 'command') return undefined;
   const known = readCommands.get(incoming);
   if (known !== undefined) return known;
-  const words = clean(incoming.what.words)
-    .replace(/^\/?pz\b\s*/i, '')
-    .replace(/^\//, '');
+  const words = withoutPrefix(incoming.what.words);
   const match = /^(\S*)([\s\S]*)$/.exec(words);
   const name = (match?.[1] ?? '').toLowerCase();
   const command = house.registry.commands.find((entry) => entry.name === name);
@@ -201,8 +198,28 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
-  if (command === undefined) throw unknownCommand(name, house.registry.commands);
+  if (command === undefined) {
+    const words = act.incoming.what.kind === 'command' ? withoutPrefix(act.incoming.what.words) : '';
+    const slip = closest(
+      name,
+      house.registry.commands.map((entry) => entry.name),
+    );
+    // A slip of the finger is not taken for anything else.
+    if (act.actor.person !== undefined && slip === undefined)
+      for (const feature of house.registry.features) {
+        const reply = await feature.otherwise?.(act, words);
+        if (reply !== undefined) return reply;
+      }
+    throw unknownCommand(name, house.registry.commands);
+  }
   return (await stranger(house, act, command.who)) ?? command.run(act, rest);
+}
+
+/** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
+function withoutPrefix(words: string): string {
+  return clean(words)
+    .replace(/^\/?pz\b\s*/i, '')
+    .replace(/^\//, '');
 }
 
 async function stranger(house: House, act: Act, who: Who): Promise<Reply | undefined> {

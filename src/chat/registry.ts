@@ -68,6 +68,8 @@ export interface Feature {
   forms?: FormHandler[];
   shortcuts?: Shortcut[];
   liveCards?: LiveCard[];
+  /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
+  otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
   home?(act: Act): Promise<Block[]>;
   /** Draws an answer again from the outcome in a receipt, for handlers that store their own. */

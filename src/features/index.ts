@@ -4,9 +4,10 @@ import { createRegistry, type Feature, type Registry } from '../chat/registry.ts
 import { interactions } from './interactions/index.ts';
 import { people } from './people/index.ts';
 import { privacy } from './privacy/index.ts';
+import { problems } from './problems/index.ts';
 import { zones } from './zones/index.ts';
 
-const FEATURES: Feature[] = [interactions, zones, people, privacy];
+const FEATURES: Feature[] = [interactions, problems, zones, people, privacy];
 
 /** The registry of this product. @param features what it can do, besides explaining itself */
 export function productRegistry(features: Feature[] = FEATURES): Registry {

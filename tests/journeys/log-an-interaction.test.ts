@@ -47,6 +47,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
       'Undo',
       'Edit',
       'Share with the team',
+      'This keeps happening',
     ]);
     const [row] = await stored(`fly-tipping ${mark}`);
     expect(row).toMatchObject({

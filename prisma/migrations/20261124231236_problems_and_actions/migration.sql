@@ -141,6 +141,9 @@ CREATE TABLE "action_reminder" (
 );
 
 -- CreateIndex
+CREATE INDEX "posted_card_platform_tenant_conversation_external_id_idx" ON "posted_card"("platform", "tenant", "conversation", "external_id");
+
+-- CreateIndex
 CREATE INDEX "problem_zone_id_state_moved_at_idx" ON "problem"("zone_id", "state", "moved_at");
 
 -- CreateIndex

@@ -66,6 +66,13 @@ export function draftOf(interaction: FullInteraction): EntryDraft {
 const editButton = (id: string): Button => ({ label: 'Edit', action: 'log.edit', data: { id }, opens: 'form' });
 const undoButton = (id: string): Button => ({ label: 'Undo', action: 'log.undo', data: { id } });
 const shareButton = (id: string): Button => ({ label: 'Share with the team', action: 'log.share', data: { id } });
+/** Raises a problem from it; the button is the problems' own, and its name is all that is known of them here. */
+const keepsHappeningButton = (id: string): Button => ({
+  label: 'This keeps happening',
+  action: 'problem.fromInteraction',
+  data: { id },
+  opens: 'form',
+});
 
 /** The answer to a log: what was recorded, the zone's mix, and what can be done with it. */
 export function savedCard(context: AnswerContext, saved: Saved): Card {
@@ -83,7 +90,7 @@ export function savedCard(context: AnswerContext, saved: Saved): Card {
   if (hints.length > 0) blocks.push(note(remark(entry.text, hints)), hintButtons(saved.id));
   blocks.push(
     ...entry.remarks.map((words) => note(words)),
-    buttons(undoButton(saved.id), editButton(saved.id), shareButton(saved.id)),
+    buttons(undoButton(saved.id), editButton(saved.id), shareButton(saved.id), keepsHappeningButton(saved.id)),
   );
   if (hints.length > 0 && saved.visible) blocks.push(note('Your message still stands in this conversation.'));
   return { summary: `Logged in ${zone}: ${cut(entry.text, 100)}`, blocks, version: 1 };
@@ -131,6 +138,8 @@ export function openCard(act: Act, interaction: FullInteraction, title: string):
     if (mayChange(act, interaction)) actions.push(undoButton(interaction.id), editButton(interaction.id));
     if (interaction.sharedAt === null && interaction.personId === act.actor.person?.id)
       actions.push(shareButton(interaction.id));
+    if (ownZones(act).some((zone) => zone.id === interaction.zoneId))
+      actions.push(keepsHappeningButton(interaction.id));
   }
   if (actions.length > 0) blocks.push(buttons(...actions));
   return { summary: `${title}: ${cut(interaction.text, 100)}`, blocks, version: interaction.version };

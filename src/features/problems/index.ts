@@ -1,0 +1,14 @@
+// Problems solved together: what other features may use.
+export { problems } from './commands.ts';
+export {
+  assertInTeam,
+  type FullProblem,
+  inProblem,
+  problemNamed,
+  readProblem,
+  recordEvent,
+  referenceOf,
+  touchProblem,
+} from './service.ts';
+export { stateDiagram } from './states.ts';
+export { nameOf, shortDay } from './views.ts';

@@ -1,0 +1,431 @@
+// The cards of problems: the live one in a zone's places, the private one with everything that can be done, and the questions.
+import { DateTime } from 'luxon';
+import { type Act, type Directory, isMember, ownZones } from '../../chat/act.ts';
+import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import { code, cut, join, say, strong, type Text } from '../../chat/spans.ts';
+import type { Outcome } from '../../database/generated/enums.ts';
+import { hinted, OUTCOMES } from '../interactions/index.ts';
+import type { ProblemDraft } from './entry.ts';
+import { LINKS } from './links.ts';
+import type { Likeness } from './search.ts';
+import { type FullProblem, referenceOf } from './service.ts';
+import { labelOf, RESULTS } from './states.ts';
+
+const TITLE = 120;
+
+/** "NP-42 Off-road bikes on the rec". */
+export function nameOf(problem: { number: number; title: string; zone: { code: string } }, most = TITLE): string {
+  return `${referenceOf(problem)} ${cut(problem.title, most)}`;
+}
+
+/** "Analysis", "Closed: reduced". */
+export function stateWords(problem: Pick<FullProblem, 'state' | 'result'>): string {
+  return problem.result === null ? labelOf(problem.state) : `Closed: ${RESULTS[problem.result].label.toLowerCase()}`;
+}
+
+/** "today", "1 day", "12 days". */
+export function ageOf(since: Date, now: Date): string {
+  const days = Math.floor((now.getTime() - since.getTime()) / 86_400_000);
+  return days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`;
+}
+
+/** "Fri 4 Dec". */
+export function shortDay(day: Date): string {
+  return DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
+}
+
+function nextAction(problem: FullProblem): string | undefined {
+  const [next] = problem.actions;
+  if (next === undefined) return undefined;
+  const who = next.owner?.name ?? next.agency?.shortName ?? 'nobody yet';
+  const more = problem.actions.length - 1;
+  return `${cut(next.text, 100)}: ${who}, by ${shortDay(next.dueOn)}${more > 0 ? ` (and ${more} more)` : ''}`;
+}
+
+function names(problem: FullProblem, state: 'JOINED' | 'ASKED'): string {
+  return problem.agencies
+    .filter((part) => part.state === state)
+    .map((part) => part.agency.shortName)
+    .join(', ');
+}
+
+function factsOf(problem: FullProblem): Block {
+  const joined = names(problem, 'JOINED');
+  const asked = names(problem, 'ASKED');
+  const next = nextAction(problem);
+  const links = [
+    ...problem.links.map((link) => `${LINKS[link.kind].label} ${nameOf(link.to, 40)}`),
+    ...problem.linkedFrom.map((link) => `${LINK_WORDS_BACK[link.kind]} ${nameOf(link.from, 40)}`),
+  ];
+  return facts(
+    ['State', say`${strong(stateWords(problem))}`],
+    ['Owner', problem.owner === null ? 'nobody yet' : `${problem.owner.name} (${problem.owner.agency.shortName})`],
+    ...(problem.offeredTo === null ? [] : [pair('Offered to', `${problem.offeredTo.name}, who has not answered`)]),
+    ['Joined', joined === '' ? 'nobody yet' : joined],
+    ...(asked === '' ? [] : [pair('Asked', `${asked}: not answered yet`)]),
+    ...(next === undefined ? [] : [pair('Next', next)]),
+    ['For', problem.outcomes.map((outcome) => OUTCOMES[outcome].label).join(', ')],
+    ...(problem.reports > 1 ? [pair('Reported', `${problem.reports} times`)] : []),
+    ...(links.length === 0 ? [] : [pair('Linked', links.join('; '))]),
+    ...(problem.externalReference === null ? [] : [pair('Case elsewhere', problem.externalReference)]),
+  );
+}
+
+const pair = (label: string, value: string): [string, Text | string] => [label, value];
+const LINK_WORDS_BACK = { DUPLICATE_OF: 'has a duplicate', PART_OF: 'has a part', RELATED: 'related to' };
+
+const press = (label: string, action: string, problem: { id: string }, more: Partial<Button> = {}): Button => ({
+  label,
+  action,
+  data: { id: problem.id },
+  ...more,
+});
+const opens = { opens: 'form' as const };
+
+/** The live card in every place of the zone: one look says who has it and what comes next. */
+export function liveCard(problem: FullProblem): Card {
+  const closed = problem.state === 'CLOSED';
+  const raised = `Raised by ${problem.raisedBy === 'COMMUNITY' ? 'the community, through ' : ''}${problem.raiser.name} (${problem.agency.shortName}), ${shortDay(problem.createdAt)}`;
+  const where = [problem.place, problem.touches].filter((part) => part !== '').join(' · ');
+  return {
+    summary: `${nameOf(problem)}: ${stateWords(problem)}, ${problem.owner === null ? 'nobody has it yet' : problem.owner.name}`,
+    version: problem.version,
+    blocks: [
+      heading(nameOf(problem)),
+      ...(where === '' ? [] : [paragraph(cut(where, 200))]),
+      factsOf(problem),
+      note(raised),
+      closed
+        ? buttons(press('Open', 'problem.open', problem), press('Reopen', 'problem.reopen', problem))
+        : buttons(
+            press('Join', 'problem.join', problem, { style: 'primary' }),
+            ...(problem.owner === null ? [press('Take it', 'problem.take', problem)] : []),
+            press('Add a note', 'problem.note', problem, opens),
+            press('Next step', 'problem.step', problem, opens),
+            press('Open', 'problem.open', problem),
+          ),
+    ],
+  };
+}
+
+/** A problem as one person sees it, with everything that they can do. */
+export function openCard(act: Act, problem: FullProblem, title: string, notes: string[] = []): Card {
+  const person = act.actor.person;
+  const mine = person !== undefined && isMember(person, problem.zoneId);
+  const may = mine || person?.admin === true || person?.champion === true;
+  const part = problem.agencies.find((entry) => entry.agencyId === person?.agencyId);
+  const closed = problem.state === 'CLOSED';
+  const done = title !== nameOf(problem);
+  const first: Button[] = closed
+    ? [press('Reopen', 'problem.reopen', problem), press('Share the good news', 'problem.celebrate', problem, opens)]
+    : [
+        ...(part?.state === 'JOINED' ? [] : [press('Join', 'problem.join', problem, { style: 'primary' as const })]),
+        ...(problem.ownerId === null ? [press('Take it', 'problem.take', problem)] : []),
+        press('Next step', 'problem.step', problem, opens),
+        press('Add a note', 'problem.note', problem, opens),
+        { label: 'Add an action', action: 'action.form', data: { problem: problem.id }, opens: 'form' },
+      ];
+  const second: Button[] = closed
+    ? []
+    : [
+        press('Ask an agency', 'problem.ask', problem, opens),
+        press(problem.ownerId === null ? 'Offer it to…' : 'Hand over', 'problem.offer', problem, opens),
+        ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),
+        ...(part?.state === 'ASKED' ? [press('Say no', 'problem.leave', problem)] : []),
+        press('Edit', 'problem.edit', problem, opens),
+        press('Link', 'problem.link', problem, opens),
+        press('Link my work', 'problem.work', problem, opens),
+        press('Case elsewhere', 'problem.reference', problem, opens),
+      ];
+  return {
+    summary: `${title}: ${nameOf(problem)}`,
+    version: problem.version,
+    blocks: [
+      heading(title),
+      ...(done ? [paragraph(say`${strong(nameOf(problem))}`)] : []),
+      ...notes.map((words) => paragraph(words)),
+      ...(problem.what === '' ? [] : [paragraph(cut(problem.what, 700))]),
+      ...(problem.place === '' && problem.touches === ''
+        ? []
+        : [
+            facts(
+              ...(problem.place === '' ? [] : [pair('Where', problem.place)]),
+              ...(problem.touches === '' ? [] : [pair('Touches', problem.touches)]),
+            ),
+          ]),
+      factsOf(problem),
+      note(`${ageOf(problem.createdAt, act.now)} old; last moved ${movedWords(problem.movedAt, act.now)}`),
+      ...(may ? [buttons(...first)] : []),
+      ...(mine || person?.admin === true ? (second.length === 0 ? [] : [buttons(...second)]) : []),
+      buttons(press(`Timeline (${problem._count.events})`, 'problem.timeline', problem)),
+    ],
+  };
+}
+
+function movedWords(movedAt: Date, now: Date): string {
+  const age = ageOf(movedAt, now);
+  return age === 'today' ? 'today' : `${age} ago`;
+}
+
+export function raisedCard(
+  act: Act,
+  problem: FullProblem,
+  places: number,
+  asked: { title: string; notes: string[] } | undefined,
+): Card {
+  const stands =
+    places === 0
+      ? `${problem.zone.name} has no channel linked yet, so only those who look for it see it. A lead can link one with "zone link".`
+      : `Its card stands in ${places} ${places === 1 ? 'place' : 'places'} of ${problem.zone.name}.`;
+  return openCard(act, problem, `${referenceOf(problem)} is raised`, [
+    stands,
+    ...(asked === undefined ? [] : [`${asked.title}.`, ...asked.notes]),
+  ]);
+}
+
+/** Perhaps it is one of these; "not the same" raises it. */
+export function alikeCard(act: Act, draft: ProblemDraft, alike: Likeness[], draftId: string): Card {
+  const zone = act.directory.zones.find((entry) => entry.id === draft.zoneId);
+  const named = (known: Likeness) => `${zone?.code ?? ''}-${known.number}`;
+  const agency = (id: string) => act.directory.agencies.find((entry) => entry.id === id)?.shortName ?? '';
+  return {
+    summary: `Not raised yet. Is it ${alike.map(named).join(' or ')}?`,
+    blocks: [
+      heading(alike.length === 1 ? 'Is it this one?' : 'Is it one of these?'),
+      paragraph(say`Not raised yet: ${strong(cut(draft.title, 200))}`),
+      {
+        kind: 'list',
+        items: alike.map((known) =>
+          say`${strong(named(known))} ${cut(known.title, 140)}: ${stateWords(known)}, raised by ${agency(known.agencyId)}, ${ageOf(known.createdAt, act.now)} ago`.map(
+            (span) => (span.text === ', today ago' ? { ...span, text: ', today' } : span),
+          ),
+        ),
+      },
+      buttons(
+        ...alike.map(
+          (known): Button => ({
+            label: `It is ${named(known)}: join it`,
+            action: 'problem.same',
+            data: { id: known.id, draft: draftId },
+          }),
+        ),
+        { label: 'Not the same', action: 'problem.answer', data: { draft: draftId }, style: 'primary' },
+      ),
+      note('Joining adds your words to it. Nothing that you typed is lost either way.'),
+    ],
+  };
+}
+
+function question(title: string, draft: ProblemDraft, hint: string, choices: Button[]): Card {
+  return {
+    summary: `Not raised yet. ${title}`,
+    blocks: [
+      heading(title),
+      paragraph(say`Not raised yet: ${strong(cut(draft.title, 200))}`),
+      buttons(...choices),
+      note(hint),
+    ],
+  };
+}
+
+export function vagueQuestion(draft: ProblemDraft, draftId: string): Card {
+  return question(
+    'What happens there, where and when?',
+    draft,
+    'For example: youths gathering around the off-licence in the early evening and deterring customers. Groups and places, no person.',
+    [
+      { label: 'Say it', action: 'problem.form', data: { draft: draftId }, style: 'primary', opens: 'form' },
+      { label: 'Raise it as it is', action: 'problem.answer', data: { draft: draftId } },
+    ],
+  );
+}
+
+export function outcomeQuestion(draft: ProblemDraft, draftId: string, form: Button): Card {
+  const likely = hinted(OUTCOMES, `${draft.title} ${draft.what}`);
+  const order = [...new Set([...likely, ...(Object.keys(OUTCOMES) as Outcome[])])];
+  return question(
+    'Which outcome is it about?',
+    draft,
+    'One tap goes on. For several, choose "More…", or add tags such as #safe #well.',
+    [
+      ...order.map(
+        (outcome): Button => ({
+          label: OUTCOMES[outcome].label,
+          action: 'problem.answer',
+          data: { draft: draftId, outcome },
+          ...(likely.includes(outcome) ? { style: 'primary' as const } : {}),
+        }),
+      ),
+      form,
+    ],
+  );
+}
+
+export function zoneQuestion(act: Act, draft: ProblemDraft, draftId: string): Card {
+  return question(
+    'Which zone is it in?',
+    draft,
+    'You are in more than one team.',
+    ownZones(act).map((zone) => ({
+      label: zone.name,
+      action: 'problem.answer',
+      data: { draft: draftId, zone: zone.id },
+    })),
+  );
+}
+
+/** To the people of an agency that is asked. */
+export function askedCard(problem: FullProblem, asker: string, agency: string): Card {
+  return {
+    summary: `${asker} asks ${agency} to join ${nameOf(problem)}`,
+    version: problem.version,
+    blocks: [
+      heading(`${agency} is asked to join`),
+      paragraph(say`${strong(nameOf(problem))} in ${problem.zone.name}`),
+      ...(problem.what === '' ? [] : [paragraph(cut(problem.what, 400))]),
+      note(`${asker} asks. One answer is enough for your agency.`),
+      buttons(
+        press('Join', 'problem.join', problem, { style: 'primary' }),
+        press('Say no', 'problem.leave', problem),
+        press('Open', 'problem.open', problem),
+      ),
+    ],
+  };
+}
+
+/** To whoever is to take it over. */
+export function offerCard(problem: FullProblem, from: string): Card {
+  return {
+    summary: `${from} asks you to take ${nameOf(problem)}`,
+    version: problem.version,
+    blocks: [
+      heading('Will you take it?'),
+      paragraph(say`${strong(nameOf(problem))} in ${problem.zone.name}`),
+      note(`${from} asks. It stays where it is until you answer.`),
+      buttons(
+        press('Accept', 'problem.take', problem, { style: 'primary' }),
+        press('Not me', 'problem.decline', problem),
+        press('Open', 'problem.open', problem),
+      ),
+    ],
+  };
+}
+
+export function tellingCard(problem: FullProblem, title: string): Card {
+  return {
+    summary: title,
+    blocks: [paragraph(title), note(nameOf(problem)), buttons(press('Open', 'problem.open', problem))],
+  };
+}
+
+/** In the threads of the other platforms. */
+export function noteCard(problem: FullProblem, who: string, agency: string, text: string): Card {
+  return {
+    summary: `${who} (${agency}) on ${referenceOf(problem)}: ${cut(text, 100)}`,
+    blocks: [paragraph(say`${strong(who)} (${agency}): ${text}`)],
+  };
+}
+
+export function closedNews(problem: FullProblem, who: string): Card {
+  const joined = names(problem, 'JOINED');
+  const open = problem.actions.length;
+  return {
+    summary: `${nameOf(problem)} is closed: ${problem.result === null ? '' : RESULTS[problem.result].label.toLowerCase()}`,
+    blocks: [
+      paragraph(
+        say`${strong(`${referenceOf(problem)} is ${stateWords(problem).toLowerCase()}`)}, by ${who}. Thank you, ${joined === '' ? 'all' : joined}.`,
+      ),
+      ...(open === 0 ? [] : [note(`${open} ${open === 1 ? 'action is' : 'actions are'} still open.`)]),
+    ],
+  };
+}
+
+/** To each who worked on it. */
+export function thanksCard(problem: FullProblem, who: string): Card {
+  const good = problem.result === 'RESOLVED' || problem.result === 'REDUCED';
+  return {
+    summary: `${nameOf(problem)} is ${stateWords(problem).toLowerCase()}. Thank you.`,
+    version: problem.version,
+    blocks: [
+      heading('Thank you'),
+      paragraph(
+        say`${strong(nameOf(problem))} is ${stateWords(problem).toLowerCase()}, by ${who}. You had a part in it.`,
+      ),
+      buttons(
+        ...(good
+          ? [press('Share the good news', 'problem.celebrate', problem, { style: 'primary' as const, ...opens })]
+          : []),
+        press('Open', 'problem.open', problem),
+      ),
+    ],
+  };
+}
+
+export function goodNews(problem: FullProblem, who: string, text: string): Card {
+  return {
+    summary: `Good news from ${problem.zone.name}: ${cut(text, 100)}`,
+    blocks: [
+      heading('Good news'),
+      paragraph(text),
+      note(`${who}, on ${nameOf(problem)}. Joined in: ${names(problem, 'JOINED')}`),
+    ],
+  };
+}
+
+interface Named {
+  id: string;
+  number: number;
+  title: string;
+  zone: { code: string; name: string };
+}
+
+/** To champions: the same kind of problem stands in two zones. */
+export function acrossZonesCard(problem: Named, other: Named): Card {
+  return {
+    summary: `${nameOf(problem, 60)} and ${nameOf(other, 60)} are alike`,
+    blocks: [
+      heading('A chance to work across zones'),
+      paragraph(
+        say`${strong(nameOf(problem))} was raised in ${problem.zone.name}. It is like ${strong(nameOf(other))} in ${other.zone.name}.`,
+      ),
+      buttons(
+        press(`Open ${referenceOf(problem)}`, 'problem.open', problem),
+        press(`Open ${referenceOf(other)}`, 'problem.open', other),
+      ),
+    ],
+  };
+}
+
+/** One line of a list. */
+export function lineOf(problem: FullProblem, now: Date): Text {
+  const needs = needOf(problem, now);
+  return join(
+    [
+      say`${strong(referenceOf(problem))} ${cut(problem.title, 100)}`,
+      stateWords(problem),
+      problem.owner?.name ?? (problem.state === 'CLOSED' ? '' : 'nobody has it'),
+      ageOf(problem.createdAt, now),
+      ...(needs === undefined ? [] : [needs]),
+    ].filter((part) => part !== ''),
+    ' · ',
+  );
+}
+
+export const STALE_DAYS = 14;
+
+/** Why it needs somebody, most pressing first. */
+export function needOf(problem: FullProblem, now: Date): string | undefined {
+  if (problem.state === 'CLOSED') return undefined;
+  const today = now.toISOString().slice(0, 10);
+  if (problem.actions.some((action) => action.dueOn.toISOString().slice(0, 10) < today)) return 'an action is overdue';
+  if (problem.agencies.some((part) => part.state === 'ASKED')) return `waits for ${names(problem, 'ASKED')}`;
+  return now.getTime() - problem.movedAt.getTime() >= STALE_DAYS * 86_400_000
+    ? `unmoved for ${ageOf(problem.movedAt, now)}`
+    : undefined;
+}
+
+export function howToRaise(): Text {
+  return say`Raise one in a line: ${code('/pz problem Off-road bikes on the rec most evenings #safe')}`;
+}
+
+export type Names = Pick<Directory, 'agencies'>;
