@@ -15,6 +15,7 @@ import type { Courier } from './delivery/drain.ts';
 import { actOnce } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
+import { sendReminders, sweepOrphans } from './features/actions/index.ts';
 import { productRegistry } from './features/index.ts';
 import {
   createDirectories,
@@ -107,6 +108,8 @@ export async function startBot({
       [
         { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
         { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
+        { name: 'reminders of actions', when: '15 */5 * * * *', run: () => sendReminders(prisma, clock()) },
+        { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
         { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
       ],
       config.timeZone,

@@ -260,7 +260,7 @@ async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string):
         kind: 'press',
         action: given.action,
         data: given.data,
-        onPrivateCard: given.onPrivateCard,
+        onPrivateCard: given.onPrivateCard || given.in.startsWith('dm:'),
         ...(given.version === undefined ? {} : { version: given.version }),
       };
     case 'submit':

@@ -84,17 +84,15 @@ export function fromPress(body: unknown, requestId: string): Incoming {
   const tenant = given.team?.id ?? given.user.team_id ?? '';
   const value = pressValue.safeParse(parse(action?.value)).data;
   const thread = given.container?.thread_ts ?? given.message?.thread_ts;
-  const onPrivateCard = given.container?.is_ephemeral === true;
+  const place =
+    given.channel === undefined ? homeOf(tenant, given.user.id) : placeOf(tenant, given.channel.id, given.channel.name);
+  // In a private chat every card is one person's.
+  const onPrivateCard = given.container?.is_ephemeral === true || place.kind === 'personal';
   return {
     requestId,
     key: `slack:${tenant}:${given.trigger_id}`,
     sender: senderOf(tenant, given.user),
-    place: {
-      ...(given.channel === undefined
-        ? homeOf(tenant, given.user.id)
-        : placeOf(tenant, given.channel.id, given.channel.name)),
-      ...(thread === undefined ? {} : { thread }),
-    },
+    place: { ...place, ...(thread === undefined ? {} : { thread }) },
     what: {
       kind: 'press',
       action: (action?.action_id ?? '').replace(/#\d+$/, ''),

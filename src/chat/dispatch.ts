@@ -6,7 +6,7 @@ import type { Db } from '../database/client.ts';
 import type { Log } from '../log.ts';
 import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
-import { closest, unknownCommand, welcome } from './help.ts';
+import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
 import type { Command, Registry, Who } from './registry.ts';
 import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
@@ -200,12 +200,9 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
   if (command === undefined) {
     const words = act.incoming.what.kind === 'command' ? withoutPrefix(act.incoming.what.words) : '';
-    const slip = closest(
-      name,
-      house.registry.commands.map((entry) => entry.name),
-    );
-    // A slip of the finger is not taken for anything else.
-    if (act.actor.person !== undefined && slip === undefined)
+    // "lgo" is a slip of the finger and is not taken for anything else.
+    const isSlip = house.registry.commands.some((entry) => sameLetters(entry.name, name));
+    if (act.actor.person !== undefined && !isSlip)
       for (const feature of house.registry.features) {
         const reply = await feature.otherwise?.(act, words);
         if (reply !== undefined) return reply;
@@ -216,6 +213,11 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
 }
 
 /** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
+function sameLetters(one: string, other: string): boolean {
+  const sorted = (word: string) => [...word].sort().join('');
+  return sorted(one) === sorted(other);
+}
+
 function withoutPrefix(words: string): string {
   return clean(words)
     .replace(/^\/?pz\b\s*/i, '')

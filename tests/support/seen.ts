@@ -5,6 +5,8 @@ export interface Seen {
   buttons: { label: string; raw: Record<string, unknown> }[];
   /** Only the person saw it. */
   isPrivate: boolean;
+  /** The platform's id of the message, where it stands for everybody. */
+  id?: string;
 }
 
 /** A form that is open, and what is needed to send it. */
@@ -31,6 +33,10 @@ export interface Driver {
   submit(form: OpenedForm, changes: Values): Promise<Seen | OpenedForm>;
   /** "Log this" on somebody's message. */
   logThis(text: string): Promise<OpenedForm>;
+  /** Mentions the bot in the thread of a card, for all to see. */
+  reply(card: Seen, words: string): Promise<Seen>;
+  /** What the bot has said in the thread of a card. */
+  thread(card: Seen): Promise<Seen[]>;
   /** What stands in the channel for everybody. */
   channel(): Promise<Seen[]>;
   /** Private chat with the bot. */

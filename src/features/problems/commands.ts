@@ -43,7 +43,7 @@ import { OPEN_STATES, RESULTS, stateOf } from './states.ts';
 import { celebrate, closeProblem, moveProblem, openStep, reopenProblem, saveStep } from './steps.ts';
 import { askAgencies, declineOffer, joinProblem, leaveProblem, offerProblem, takeProblem } from './team.ts';
 import { showTimeline } from './timeline.ts';
-import { lineOf, liveCard, nameOf, openCard } from './views.ts';
+import { lineOf, liveCard, moreCard, nameOf, openCard } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -296,6 +296,9 @@ export const problems: Feature = {
       };
     }),
     button('problem.open', 'person', record, (act, { id }) => openProblem(act, id)),
+    button('problem.more', 'person', record, async (act, { id }) =>
+      privately(moreCard(act, await readProblem(act, id))),
+    ),
     button('problem.join', 'person', record, (act, { id }) => joinProblem(act, id)),
     button('problem.leave', 'person', record, (act, { id }) => leaveProblem(act, id)),
     button('problem.take', 'person', record, (act, { id }) => takeProblem(act, id)),

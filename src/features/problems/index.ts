@@ -9,6 +9,7 @@ export {
   recordEvent,
   referenceOf,
   touchProblem,
+  visibleZoneIds,
 } from './service.ts';
 export { stateDiagram } from './states.ts';
 export { nameOf, shortDay } from './views.ts';

@@ -156,14 +156,14 @@ export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Re
   });
 }
 
-/** One more version, just moved; the card follows. */
+/** One more version, just moved; the card follows, also into places that could not be reached before. */
 export async function touchProblem(effect: Effect, id: string, now: Date): Promise<void> {
-  const { version } = await effect.db.problem.update({
+  const { version, zoneId } = await effect.db.problem.update({
     where: { id },
     data: { version: { increment: 1 }, movedAt: now },
-    select: { version: true },
+    select: { version: true, zoneId: true },
   });
-  await effect.refresh({ type: RECORD, id, version });
+  await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
 }
 
 /** An entry of the timeline, and the audit entry beside it. */

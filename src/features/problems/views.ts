@@ -124,19 +124,13 @@ export function openCard(act: Act, problem: FullProblem, title: string, notes: s
         press('Next step', 'problem.step', problem, opens),
         press('Add a note', 'problem.note', problem, opens),
         { label: 'Add an action', action: 'action.form', data: { problem: problem.id }, opens: 'form' },
-      ];
-  const second: Button[] = closed
-    ? []
-    : [
-        press('Ask an agency', 'problem.ask', problem, opens),
-        press(problem.ownerId === null ? 'Offer it to…' : 'Hand over', 'problem.offer', problem, opens),
-        ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),
+        ...(mine ? [press('Ask an agency', 'problem.ask', problem, opens)] : []),
         ...(part?.state === 'ASKED' ? [press('Say no', 'problem.leave', problem)] : []),
-        press('Edit', 'problem.edit', problem, opens),
-        press('Link', 'problem.link', problem, opens),
-        press('Link my work', 'problem.work', problem, opens),
-        press('Case elsewhere', 'problem.reference', problem, opens),
       ];
+  const more: Button[] = [
+    press(`Timeline (${problem._count.events})`, 'problem.timeline', problem),
+    ...(closed || !(mine || person?.admin === true) ? [] : [press('More…', 'problem.more', problem)]),
+  ];
   return {
     summary: `${title}: ${nameOf(problem)}`,
     version: problem.version,
@@ -154,16 +148,37 @@ export function openCard(act: Act, problem: FullProblem, title: string, notes: s
             ),
           ]),
       factsOf(problem),
-      note(`${ageOf(problem.createdAt, act.now)} old; last moved ${movedWords(problem.movedAt, act.now)}`),
+      note(`Raised ${agoWords(problem.createdAt, act.now)}; last moved ${agoWords(problem.movedAt, act.now)}`),
       ...(may ? [buttons(...first)] : []),
-      ...(mine || person?.admin === true ? (second.length === 0 ? [] : [buttons(...second)]) : []),
-      buttons(press(`Timeline (${problem._count.events})`, 'problem.timeline', problem)),
+      buttons(...more),
     ],
   };
 }
 
-function movedWords(movedAt: Date, now: Date): string {
-  const age = ageOf(movedAt, now);
+/** What is done more rarely. */
+export function moreCard(act: Act, problem: FullProblem): Card {
+  const part = problem.agencies.find((entry) => entry.agencyId === act.actor.person?.agencyId);
+  return {
+    summary: `More about ${nameOf(problem)}`,
+    version: problem.version,
+    blocks: [
+      heading(nameOf(problem)),
+      buttons(
+        press(problem.ownerId === null ? 'Offer it to…' : 'Hand over', 'problem.offer', problem, opens),
+        press('Edit', 'problem.edit', problem, opens),
+        press('Link another problem', 'problem.link', problem, opens),
+        press('Link my work', 'problem.work', problem, opens),
+        press('Case elsewhere', 'problem.reference', problem, opens),
+        ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),
+      ),
+      note('Going back a step, and closing, stand in "Next step".'),
+    ],
+  };
+}
+
+/** "today", "12 days ago". */
+function agoWords(since: Date, now: Date): string {
+  const age = ageOf(since, now);
   return age === 'today' ? 'today' : `${age} ago`;
 }
 
@@ -195,10 +210,9 @@ export function alikeCard(act: Act, draft: ProblemDraft, alike: Likeness[], draf
       paragraph(say`Not raised yet: ${strong(cut(draft.title, 200))}`),
       {
         kind: 'list',
-        items: alike.map((known) =>
-          say`${strong(named(known))} ${cut(known.title, 140)}: ${stateWords(known)}, raised by ${agency(known.agencyId)}, ${ageOf(known.createdAt, act.now)} ago`.map(
-            (span) => (span.text === ', today ago' ? { ...span, text: ', today' } : span),
-          ),
+        items: alike.map(
+          (known) =>
+            say`${strong(named(known))} ${cut(known.title, 140)}: ${stateWords(known)}, raised by ${agency(known.agencyId)}, ${agoWords(known.createdAt, act.now)}`,
         ),
       },
       buttons(

@@ -9,15 +9,19 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, join, say, strong } from '../../chat/spans.ts';
 import { Sector } from '../../database/generated/enums.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { addAgency, addZone, limitAgency, linkPlace, tallyWeeks, unlinkPlace } from './service.ts';
+import { goneForGood, leaveZone, removeFromZone, zoneMeant } from './team.ts';
+import { whoDoes } from './who.ts';
 
 const zone: Command = {
   name: 'zone',
-  summary: 'My zones: team, figures, linking a channel',
-  usage: '[name | link NAME | unlink | new NAME, city|county | agency …]',
+  summary: 'My zones: team, figures, who does what, linking a channel',
+  usage: '[name | who … | link NAME | unlink | leave | remove @NAME | new NAME, city|county | agency … | gone @NAME]',
   examples: [
     'zone',
     'zone New Parks',
+    'zone who debt advice',
     'zone link NP',
     'zone unlink',
     'zone new Hollin Park, city',
@@ -27,7 +31,8 @@ const zone: Command = {
   ],
   details: [
     'link and unlink: type them in the channel that you mean; for leads and the project team.',
-    'new and agency: for the project team.',
+    'leave: your own team. remove: for leads. What was promised goes to a deputy, or waits for a lead to hand it on.',
+    'new, agency and gone (somebody has left for good): for the project team.',
   ],
   who: 'person',
   async run(act, words) {
@@ -46,6 +51,19 @@ const zone: Command = {
         );
       case 'unlink':
         return unlinkPlace(act, done('Nothing of the zone is posted here any more; what was recorded stays.'));
+      case 'who': {
+        const { zone: where, rest: what } = zoneMeant(act, rest, (name) => findZone(act, name));
+        if (!canSee(knownPerson(act), where.id)) throw new Refusal(`You do not see ${where.name}.`);
+        return whoDoes(act, where, what);
+      }
+      case 'leave':
+        return leaveZone(act, rest === '' ? onlyZone(act) : findZone(act, rest));
+      case 'remove': {
+        const { zone: from, rest: whom } = zoneMeant(act, rest, (name) => findZone(act, name));
+        return removeFromZone(act, from, whom);
+      }
+      case 'gone':
+        return goneForGood(act, rest);
       case 'new':
         return newZone(act, rest);
       case 'agency':
@@ -166,6 +184,11 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
   });
 }
 
+function assertNothingPersonal(act: Act, words: string): void {
+  const stops = identifiers(inspect(words, act.now));
+  if (stops.length > 0) throw new Refusal(fieldError(words, stops));
+}
+
 async function newZone(act: Act, words: string): Promise<Reply> {
   const match = /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words);
   if (match === null)
@@ -173,6 +196,7 @@ async function newZone(act: Act, words: string): Promise<Reply> {
       'Write it as: zone new Hollin Park, city. At the end you may give its letters: zone new Hollin Park, city, HP.',
     );
   const [, name = '', setting = '', letters] = match;
+  assertNothingPersonal(act, words);
   const initials = name
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '')
@@ -196,6 +220,7 @@ async function newZone(act: Act, words: string): Promise<Reply> {
 async function agency(act: Act, words: string): Promise<Reply> {
   const added = /^new\s+(.{2,80}?)\s*,\s*([A-Za-z_ ]+?)(?:\s*,\s*(.{2,30}))?$/i.exec(words);
   if (added !== null) {
+    assertNothingPersonal(act, words);
     const [, name = '', sectorWords = '', shortName] = added;
     const wanted = sectorWords.trim().toUpperCase().replace(/ /g, '_');
     const sector = Object.values(Sector).find((value) => value === wanted);

@@ -30,6 +30,9 @@ export function readArticles(markup: string): Article[] {
 }
 
 export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-parks'): Driver {
+  /** In a private chat everything is for one person. */
+  const isMine = (article: Article) => article.isPrivate || place.startsWith('dm:');
+
   async function look(where = place): Promise<Article[]> {
     const response = await fetch(`${bot.url}/console/messages?as=${as}&in=${encodeURIComponent(where)}`);
     return readArticles(await response.text());
@@ -56,7 +59,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     const found = await until('an answer', async () => {
       if (JSON.stringify(await look()) === before) return undefined;
       return (await look())
-        .filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article))
+        .filter((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article))
         .at(-1);
     });
     return found.seen;
@@ -93,9 +96,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
       });
       if (answer.form !== undefined) return readForm(answer.form);
       const found = await until('an answer to the form', async () =>
-        (await look())
-          .filter((article) => article.isPrivate && known.get(article.id) !== JSON.stringify(article))
-          .at(-1),
+        (await look()).filter((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article)).at(-1),
       );
       return found.seen;
     },
@@ -104,8 +105,18 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
       await act({ kind: 'say', words: text }, id);
       return formAfter({ kind: 'shortcut', shortcut: 'log.this', message: id });
     },
+    reply: (card, words) => answerTo({ kind: 'say', words: `@People Zones ${words}`, thread: card.id }),
+    async thread(card) {
+      const said = await bot.database.prisma.consoleMessage.findMany({
+        where: { thread: card.id ?? '', audience: null, author: null },
+        orderBy: { id: 'asc' },
+      });
+      return said.map(({ content }) => ({ words: JSON.stringify(content), buttons: [], isPrivate: false }));
+    },
     async channel() {
-      return (await look()).filter((article) => !article.isPrivate).map((article) => article.seen);
+      return (await look())
+        .filter((article) => !article.isPrivate)
+        .map((article) => ({ ...article.seen, id: article.id }));
     },
     async inbox() {
       return (await look(`dm:${as}`)).map((article) => article.seen);

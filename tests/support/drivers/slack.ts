@@ -170,10 +170,35 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
           response_url: slack.responseUrl(),
         }),
       ),
+    async reply(card, words) {
+      const before = slack.posts.length;
+      const event = {
+        type: 'app_mention',
+        user,
+        text: `<@U0BOT> ${slackEscape(words)}`,
+        channel,
+        ts: `18${Math.random().toFixed(14).slice(2, 10)}.${randomUUID().slice(0, 6)}`,
+        thread_ts: card.id,
+      };
+      const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
+      const response = await slackRequest(url, body, { type: 'application/json' });
+      if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
+      const post = await until('an answer in the thread', () =>
+        slack.posts.slice(before).find((entry) => entry.user === user && entry.thread === card.id),
+      );
+      return seenInSlack({ ...post }, true);
+    },
+    async thread(card) {
+      return slack.posts
+        .filter((post) => post.thread === card.id && post.user === undefined)
+        .map((post) => seenInSlack({ ...post }, false));
+    },
     async channel() {
       return slack.posts
-        .filter((post) => post.channel === channel && post.user === undefined)
-        .map((post) => seenInSlack({ ...post }, false));
+        .filter(
+          (post) => post.channel === channel && post.user === undefined && post.thread === undefined && !post.deleted,
+        )
+        .map((post) => ({ ...seenInSlack({ ...post }, false), id: post.ts }));
     },
     async inbox() {
       return slack.posts.filter((post) => post.channel === `D${user}`).map((post) => seenInSlack({ ...post }, false));

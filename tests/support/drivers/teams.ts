@@ -38,6 +38,8 @@ export async function teamsRequest(
   });
 }
 
+const CHANNEL = '19:np@thread.tacv2';
+
 /** Text as Teams puts it into an activity. */
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
@@ -45,7 +47,7 @@ export function teamsActivity(
   bot: TestBot,
   user: string,
   more: Thing,
-  conversation: Thing = { id: '19:np@thread.tacv2', conversationType: 'channel' },
+  conversation: Thing = { id: CHANNEL, conversationType: 'channel' },
 ): Thing {
   return {
     id: randomUUID(),
@@ -111,19 +113,27 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
     return { title: String(value['title']), fields, errors, raw: card };
   }
 
-  async function say(words: string, id: string): Promise<number> {
+  async function say(words: string, id: string, thread?: string): Promise<number> {
     const before = privatePosts().length;
     const response = await teamsRequest(
       url,
-      teamsActivity(bot, user, {
-        type: 'message',
-        id,
-        text: `<at>People Zones</at>&nbsp;/${escape(words)}`,
-        recipient: { id: '28:bot', name: 'People Zones', isTargeted: true },
-        entities: [
-          { type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } },
-        ],
-      }),
+      teamsActivity(
+        bot,
+        user,
+        {
+          type: 'message',
+          id,
+          text: `<at>People Zones</at>&nbsp;${thread === undefined ? '/' : ''}${escape(words)}`,
+          recipient: { id: '28:bot', name: 'People Zones', ...(thread === undefined ? { isTargeted: true } : {}) },
+          entities: [
+            { type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } },
+          ],
+        },
+        {
+          id: thread === undefined ? CHANNEL : `${CHANNEL};messageid=${thread}`,
+          conversationType: 'channel',
+        },
+      ),
     );
     if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
     return before;
@@ -186,10 +196,20 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
         }),
       );
     },
+    async reply(card, words) {
+      const before = await say(words, randomUUID(), card.id);
+      const post = await until('an answer in the thread', () => privatePosts()[before]);
+      return seenInTeams(post.card, true);
+    },
+    async thread(card) {
+      return connector.posts
+        .filter((post) => post.targeted === undefined && post.conversation === `${CHANNEL};messageid=${card.id}`)
+        .map((post) => seenInTeams(post.card, false));
+    },
     async channel() {
       return connector.posts
-        .filter((post) => post.targeted === undefined && post.conversation === '19:np@thread.tacv2')
-        .map((post) => seenInTeams(post.card, false));
+        .filter((post) => post.targeted === undefined && post.conversation === CHANNEL)
+        .map((post) => ({ ...seenInTeams(post.card, false), id: post.id }));
     },
     async inbox() {
       return connector.posts

@@ -1,0 +1,277 @@
+// What people type and press about actions.
+import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { type Block, heading, note } from '../../chat/cards.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { inPlace, Refusal, type Reply } from '../../chat/replies.ts';
+import { openDraft } from '../../database/drafts.ts';
+import { findMentions } from '../../language/mentions.ts';
+import { whoIsMeant } from '../people/index.ts';
+import { readProblem } from '../problems/index.ts';
+import { actionDraft } from './entry.ts';
+import {
+  accept,
+  answerSuggestion,
+  drop,
+  finish,
+  giveAction,
+  keepOutcome,
+  notMe,
+  openAction,
+  openAgain,
+  suggest,
+  takeAction,
+} from './keep.ts';
+import { listShape, readListFilter, showList } from './list.ts';
+import { formFor, makeFromLine, proceed, readForm, teamIn, zoneHere } from './make.ts';
+import { giveAll } from './orphans.ts';
+import { assertMaySettle, findAction, RECORD, readAction, readActions } from './service.ts';
+import { dropForm, giveAllForm, giveForm, lineOf, notMeForm, outcomeForm, ownerCard, suggestForm } from './views.ts';
+
+const record = z.object({ id: z.uuid() });
+
+const action: Command = {
+  name: 'action',
+  summary: 'Actions: promise something, ask somebody, see what is promised',
+  usage: '[what] @NAME by [day] for [NUMBER] | list … | handover @NAME to @NAME',
+  examples: [
+    'action Ask Parks about gates @Dana by Friday for NP-42',
+    'action Bring the litter pickers @Housing by 3 December',
+    'action',
+    'action list',
+    'action list zone overdue',
+    'action list NP-42',
+  ],
+  details: [
+    'Whoever is asked can accept, suggest another date, or say "not me"; you hear which.',
+    'I remind the working day before and on the day, and ask once after. Then it stands as overdue in the lists.',
+    'An agency has it until one of its people takes it: @Housing.',
+    'Lists: mine, zone, agency, given; overdue, orphaned, done; a problem’s number; with an agency.',
+  ],
+  who: 'person',
+  async run(act, words) {
+    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+    switch (first.toLowerCase()) {
+      case '':
+        return { kind: 'form', ...(await formFor(act, { text: '' })) };
+      case 'list':
+        return showList(act, await readListFilter(act, rest));
+      case 'mine':
+        return showList(act, await readListFilter(act, words));
+      case 'handover':
+        return handOver(act, rest);
+    }
+    const { what } = act.incoming;
+    return makeFromLine(act, words, what.kind === 'command' && what.visible);
+  },
+};
+
+/** "handover @Leaver to @Dana": a leaver's whole list at once. */
+async function handOver(act: Act, words: string): Promise<Reply> {
+  const zoneId = zoneHere(act);
+  const [from, to] = findMentions(words);
+  if (zoneId === undefined || from === undefined || to === undefined)
+    throw new Refusal('Write it in the zone’s channel as: action handover @WHO to @WHOM.');
+  const [leaver, receiver] = [await whoIsMeant(act, from, zoneId), await whoIsMeant(act, to, zoneId)];
+  const person = (meant: typeof leaver) =>
+    meant.kind === 'person' || meant.kind === 'elsewhere' ? meant.person : undefined;
+  const [one, other] = [person(leaver), person(receiver)];
+  if (one === undefined || other === undefined)
+    throw new Refusal('I do not know both of them, or more than one goes by that name. Give their whole names.');
+  return giveAll(act, one.id, zoneId, other.id);
+}
+
+const text = (values: Record<string, unknown>, name: string) => (typeof values[name] === 'string' ? values[name] : '');
+
+export const actions: Feature = {
+  name: 'actions',
+  commands: [action],
+  buttons: [
+    button(
+      'action.form',
+      'person',
+      z.object({ draft: z.uuid().optional(), problem: z.uuid().optional(), zone: z.uuid().optional() }),
+      async (act, { draft, problem, zone }) => {
+        if (draft !== undefined)
+          return { kind: 'form', ...(await formFor(act, await openDraft(act, draft, actionDraft))) };
+        const found = problem === undefined ? undefined : await readProblem(act, problem);
+        if (found?.state === 'CLOSED') throw new Refusal('It is closed. Reopen it first.');
+        return {
+          kind: 'form',
+          ...(await formFor(act, {
+            text: '',
+            ...(problem === undefined ? {} : { problemId: problem }),
+            ...(found === undefined ? (zone === undefined ? {} : { zoneId: zone }) : { zoneId: found.zoneId }),
+          })),
+        };
+      },
+    ),
+    button(
+      'action.answer',
+      'person',
+      z.object({ draft: z.uuid(), me: z.boolean().optional(), owner: z.uuid().optional(), day: z.string().optional() }),
+      async (act, { draft, me, owner, day }) => {
+        const kept = await openDraft(act, draft, actionDraft);
+        return proceed(
+          act,
+          {
+            ...kept,
+            ...(me === true ? { ownerId: knownPerson(act).id } : owner === undefined ? {} : { ownerId: owner }),
+          },
+          day === undefined ? {} : { due: { kind: 'day', day } },
+        );
+      },
+    ),
+    button('action.open', 'person', record, (act, { id }) => openAction(act, id)),
+    button('action.accept', 'person', record, (act, { id }) => accept(act, id)),
+    button('action.take', 'person', record, (act, { id }) => takeAction(act, id)),
+    button('action.done', 'person', record, (act, { id }) => finish(act, id)),
+    button('action.reopen', 'person', record, (act, { id }) => openAgain(act, id)),
+    button('action.agree', 'person', record, (act, { id }) => answerSuggestion(act, id, true)),
+    button('action.keep', 'person', record, (act, { id }) => answerSuggestion(act, id, false)),
+    button('action.page', 'person', listShape, async (act, filter) => {
+      const reply = await showList(act, filter);
+      const { what } = act.incoming;
+      return reply.kind === 'card' && what.kind === 'press' && what.onPrivateCard ? inPlace(reply.card) : reply;
+    }),
+    button('action.suggest', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...suggestForm(await mine(act, id)),
+    })),
+    button('action.notMe', 'person', record, async (act, { id }) => {
+      const found = await mine(act, id);
+      return { kind: 'form', ...notMeForm(found, await teamIn(act, found.zoneId, knownPerson(act).id)) };
+    }),
+    button('action.give', 'person', record, async (act, { id }) => {
+      const found = await mine(act, id);
+      return { kind: 'form', ...giveForm(found, await teamIn(act, found.zoneId)) };
+    }),
+    button('action.drop', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...dropForm(await mine(act, id)),
+    })),
+    button('action.outcome', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...outcomeForm(await mine(act, id)),
+    })),
+    button('action.giveAll', 'person', z.object({ from: z.uuid(), zone: z.uuid() }), async (act, { from, zone }) => {
+      const leaver = await act.db.person.findFirst({ where: { id: from, partnershipId: act.partnership.id } });
+      if (leaver === null) throw new Refusal('That person is not here any more.');
+      return { kind: 'form', ...giveAllForm(leaver, zone, await teamIn(act, zone, from)) };
+    }),
+  ],
+  forms: [
+    form(
+      'action.save',
+      'person',
+      z.object({ problem: z.uuid().optional(), zone: z.uuid().optional() }),
+      async (act, { problem, zone }, values) => {
+        const read = readForm(act, values);
+        const about = {
+          ...(problem === undefined ? {} : { problemId: problem }),
+          ...(zone === undefined ? {} : { zoneId: zone }),
+        };
+        const again = async (errors: Record<string, string>): Promise<Reply> => ({
+          kind: 'invalid',
+          ...(await formFor(act, { text: '', ...about }, values)),
+          errors,
+        });
+        if ('errors' in read) return again(read.errors);
+        try {
+          return await proceed(act, { ...read.draft, ...about });
+        } catch (error) {
+          if (error instanceof Refusal) return again({ '': error.message });
+          throw error;
+        }
+      },
+    ),
+    form('action.saveSuggest', 'person', record, async (act, { id }, values) => {
+      const day = text(values, 'due');
+      const today = todayIn(act.partnership.timeZone, act.now).day;
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day < today)
+        return {
+          kind: 'invalid',
+          ...suggestForm(await mine(act, id)),
+          errors: { due: day === '' ? 'Please give the day.' : 'That day has been. Choose one ahead.' },
+        };
+      return suggest(act, id, day);
+    }),
+    form('action.saveNotMe', 'person', record, (act, { id }, values) =>
+      notMe(act, id, text(values, 'to') === '' ? undefined : text(values, 'to'), text(values, 'why')),
+    ),
+    form('action.saveGive', 'person', record, async (act, { id }, values) => {
+      const found = await mine(act, id);
+      const again = async (error: string): Promise<Reply> => ({
+        kind: 'invalid',
+        ...giveForm(found, await teamIn(act, found.zoneId)),
+        errors: { to: error },
+      });
+      if (text(values, 'to') === '') return again('Please choose somebody.');
+      try {
+        return await giveAction(act, id, text(values, 'to'));
+      } catch (error) {
+        if (error instanceof Refusal) return again(error.message);
+        throw error;
+      }
+    }),
+    form('action.saveDrop', 'person', record, async (act, { id }, values) => {
+      if (text(values, 'why').trim().length < 3)
+        return { kind: 'invalid', ...dropForm(await mine(act, id)), errors: { why: 'Please say in a few words why.' } };
+      return drop(act, id, text(values, 'why'));
+    }),
+    form('action.saveOutcome', 'person', record, (act, { id }, values) =>
+      keepOutcome(act, id, text(values, 'outcome')),
+    ),
+    form(
+      'action.saveGiveAll',
+      'person',
+      z.object({ from: z.uuid(), zone: z.uuid() }),
+      async (act, { from, zone }, values) => {
+        if (text(values, 'to') === '') {
+          const leaver = await act.db.person.findFirstOrThrow({
+            where: { id: from, partnershipId: act.partnership.id },
+          });
+          return {
+            kind: 'invalid',
+            ...giveAllForm(leaver, zone, await teamIn(act, zone, from)),
+            errors: { to: 'Please choose somebody.' },
+          };
+        }
+        return giveAll(act, from, zone, text(values, 'to'));
+      },
+    ),
+  ],
+  liveCards: [
+    {
+      recordType: RECORD,
+      async draw(db, id) {
+        const found = await findAction(db, id);
+        return found === null ? undefined : { card: ownerCard(found), version: found.version };
+      },
+    },
+  ],
+  async home(act) {
+    const mine = await act.db.action.findMany({
+      where: { ownerId: knownPerson(act).id, state: 'OPEN' },
+      orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+      take: 5,
+      select: { id: true },
+    });
+    const today = todayIn(act.partnership.timeZone, act.now).day;
+    const found = await readActions(
+      act.db,
+      mine.map(({ id }) => id),
+    );
+    const blocks: Block[] = [heading('What I have promised')];
+    if (found.length === 0) blocks.push(note('Nothing open.'));
+    else blocks.push({ kind: 'list', items: found.map((each) => lineOf(each, today)) });
+    return blocks;
+  },
+};
+
+async function mine(act: Act, id: string) {
+  const found = await readAction(act, id);
+  assertMaySettle(act, found);
+  return found;
+}

@@ -1,0 +1,149 @@
+// Lists of promises: mine, the zone's, an agency's; what is overdue or waits for somebody comes first.
+import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
+import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
+import { type Button, buttons, heading, note, paragraph } from '../../chat/cards.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { code, say } from '../../chat/spans.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { findAgencies } from '../../language/agencies.ts';
+import { problemNamed, visibleZoneIds } from '../problems/index.ts';
+import { maySettle, readActions } from './service.ts';
+import { lineOf } from './views.ts';
+
+const PAGE = 8;
+
+export const listShape = z.object({
+  scope: z.enum(['mine', 'zone', 'agency', 'given']),
+  overdue: z.boolean().optional(),
+  orphaned: z.boolean().optional(),
+  done: z.boolean().optional(),
+  agencyId: z.uuid().optional(),
+  problemId: z.uuid().optional(),
+  page: z.number().int().min(0).max(10_000).default(0),
+});
+export type ListFilter = z.infer<typeof listShape>;
+
+export async function readListFilter(act: Act, typed: string): Promise<ListFilter> {
+  const filter: ListFilter = { scope: 'mine', page: 0 };
+  let rest = typed;
+  const named = await problemNamed(act, rest);
+  if (named !== undefined) {
+    filter.problemId = named.id;
+    filter.scope = 'zone';
+    rest = `${rest.slice(0, named.from)} ${rest.slice(named.to)}`;
+  }
+  const agencies = findAgencies(` ${rest} `, act.directory.agencies);
+  if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
+    filter.agencyId = agencies.agencyIds[0];
+    filter.scope = 'zone';
+    rest = `${` ${rest} `.slice(0, agencies.from)}${` ${rest} `.slice(agencies.to)}`;
+  }
+  for (const word of rest
+    .trim()
+    .split(/[\s,]+/)
+    .filter((each) => each !== '')) {
+    if (/^(?:mine|my|me)$/i.test(word)) filter.scope = 'mine';
+    else if (/^(?:zone(?:’s|'s)?|all)$/i.test(word)) filter.scope = 'zone';
+    else if (/^(?:agency(?:’s|'s)?|ours?)$/i.test(word)) filter.scope = 'agency';
+    else if (/^(?:given|asked)$/i.test(word)) filter.scope = 'given';
+    else if (/^(?:overdue|late)$/i.test(word)) filter.overdue = true;
+    else if (/^(?:orphaned|orphans|waiting|nobody|unowned)$/i.test(word)) {
+      filter.orphaned = true;
+      filter.scope = 'zone';
+    } else if (/^(?:done|closed)$/i.test(word)) filter.done = true;
+    else if (!/^(?:for|with|in|open)$/i.test(word))
+      throw new Refusal(
+        `I do not know "${word.slice(0, 40)}" here. Say mine, zone, agency or given; overdue, orphaned, done; a problem’s number; with an agency.`,
+      );
+  }
+  return filter;
+}
+
+export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
+  const person = knownPerson(act);
+  const seen = visibleZoneIds(act);
+  const own = ownZones(act).map((zone) => zone.id);
+  const zoneIds =
+    act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : own.length > 0 ? own : seen;
+  const today = todayIn(act.partnership.timeZone, act.now).day;
+  const where = Prisma.join(
+    [
+      Prisma.sql`a.partnership_id = ${act.partnership.id}::uuid`,
+      filter.done === true ? Prisma.sql`a.state IN ('DONE', 'DROPPED')` : Prisma.sql`a.state IN ('OPEN', 'ORPHANED')`,
+      ...(filter.scope === 'mine' ? [Prisma.sql`a.owner_id = ${person.id}::uuid AND a.state <> 'ORPHANED'`] : []),
+      ...(filter.scope === 'given' ? [Prisma.sql`a.giver_id = ${person.id}::uuid`] : []),
+      ...(filter.scope === 'zone' && filter.problemId === undefined
+        ? [Prisma.sql`a.zone_id = ANY(${zoneIds}::uuid[])`]
+        : []),
+      ...(filter.problemId === undefined
+        ? []
+        : [Prisma.sql`a.problem_id = ${filter.problemId}::uuid AND a.zone_id = ANY(${seen}::uuid[])`]),
+      ...(filter.scope === 'agency'
+        ? [agencyClause(person.agencyId), Prisma.sql`a.zone_id = ANY(${seen}::uuid[])`]
+        : []),
+      ...(filter.agencyId === undefined ? [] : [agencyClause(filter.agencyId)]),
+      ...(filter.overdue === true ? [Prisma.sql`a.due_on < ${today}::date`] : []),
+      ...(filter.orphaned === true ? [Prisma.sql`(a.state = 'ORPHANED' OR a.owner_id IS NULL)`] : []),
+    ],
+    ' AND ',
+  );
+  const rows = await act.db.$queryRaw<{ id: string; count: number }[]>`
+    SELECT a.id, count(*) OVER ()::int AS count FROM action a LEFT JOIN person o ON o.id = a.owner_id WHERE ${where}
+    ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id LIMIT ${PAGE} OFFSET ${filter.page * PAGE}`;
+  const title = `${{ mine: 'My actions', zone: 'Actions in the zone', agency: 'Our agency’s actions', given: 'What I have asked for' }[filter.scope]}${filter.overdue === true ? ', overdue' : ''}${filter.orphaned === true ? ', waiting for somebody' : ''}`;
+  if (rows.length === 0)
+    return privately({
+      summary: `${title}: none`,
+      blocks: [
+        heading(title),
+        paragraph('Nothing open. Well kept.'),
+        note(say`Promise something in a line: ${code('/pz action Ask Parks about gates @Dana by Friday for NP-42')}`),
+      ],
+    });
+  const actions = await readActions(
+    act.db,
+    rows.map(({ id }) => id),
+  );
+  const count = rows[0]?.count ?? 0;
+  const data = (page: number): Button['data'] => JSON.parse(JSON.stringify({ ...filter, page }));
+  const pager: Button[] = [
+    ...(filter.page > 0 ? [{ label: 'Back', action: 'action.page', data: data(filter.page - 1) }] : []),
+    ...(count > (filter.page + 1) * PAGE
+      ? [{ label: 'More', action: 'action.page', data: data(filter.page + 1) }]
+      : []),
+  ];
+  const settles =
+    filter.done === true ? [] : actions.flatMap((action, index) => (maySettle(act, action) ? [{ action, index }] : []));
+  return privately({
+    summary: `${title}: ${count}`,
+    blocks: [
+      heading(title),
+      { kind: 'list', numbered: true, items: actions.map((action) => lineOf(action, today)) },
+      ...(settles.length === 0
+        ? []
+        : [
+            buttons(
+              ...settles.map(
+                ({ action, index }): Button => ({
+                  label: `Done ${index + 1}`,
+                  action: 'action.done',
+                  data: { id: action.id },
+                }),
+              ),
+            ),
+          ]),
+      buttons(
+        ...actions.map(
+          (action, index): Button => ({ label: `Open ${index + 1}`, action: 'action.open', data: { id: action.id } }),
+        ),
+      ),
+      ...(pager.length === 0 ? [] : [buttons(...pager)]),
+      note(`${filter.page * PAGE + 1}–${filter.page * PAGE + actions.length} of ${count}`),
+    ],
+  });
+}
+
+function agencyClause(agencyId: string) {
+  return Prisma.sql`(a.agency_id = ${agencyId}::uuid OR o.agency_id = ${agencyId}::uuid)`;
+}

@@ -1,0 +1,241 @@
+// Promises in the database: made, accepted, kept, dropped, handed on.
+import { todayIn } from '../../calendar.ts';
+import { type Act, canLead, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import type { ActionState, ProblemEventKind } from '../../database/generated/enums.ts';
+import { readStanding, whereToReach } from '../people/index.ts';
+import { recordEvent, touchProblem, visibleZoneIds } from '../problems/index.ts';
+import type { ActionDraft } from './entry.ts';
+import { orphanCard, takeCard, tellCard } from './views.ts';
+
+export const RECORD = 'action';
+
+const FULL = {
+  zone: { select: { name: true, code: true } },
+  owner: { select: { name: true, agency: { select: { shortName: true } } } },
+  agency: { select: { shortName: true } },
+  deputy: { select: { name: true } },
+  giver: { select: { name: true } },
+  problem: { select: { id: true, number: true, title: true, zone: { select: { code: true } } } },
+} satisfies Prisma.ActionInclude;
+
+/** An action with what a card shows of it. */
+export type FullAction = Prisma.ActionGetPayload<{ include: typeof FULL }>;
+
+/** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
+export async function readAction(act: Act, id: string, db: Db = act.db): Promise<FullAction> {
+  const found = await db.action.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
+  if (found === null || !(visibleZoneIds(act).includes(found.zoneId) || found.ownerId === knownPerson(act).id))
+    throw new Refusal('That action is not here, or not yours to see.');
+  return found;
+}
+
+export function findAction(db: Db, id: string): Promise<FullAction | null> {
+  return db.action.findUnique({ where: { id }, include: FULL });
+}
+
+export async function readActions(db: Db, ids: string[]): Promise<FullAction[]> {
+  const found = await db.action.findMany({ where: { id: { in: ids } }, include: FULL });
+  return ids.flatMap((id) => found.find((action) => action.id === id) ?? []);
+}
+
+export const isOpen = (action: { state: ActionState }) => action.state === 'OPEN' || action.state === 'ORPHANED';
+
+/** Its owner, their deputy, who gave it, a lead of the zone, and the people of the agency that has it. */
+export function maySettle(act: Act, action: FullAction): boolean {
+  const person = knownPerson(act);
+  return (
+    [action.ownerId, action.deputyId, action.giverId].includes(person.id) ||
+    canLead(person, action.zoneId) ||
+    (action.ownerId === null && action.agencyId === person.agencyId && isMember(person, action.zoneId))
+  );
+}
+
+export function assertMaySettle(act: Act, action: FullAction): void {
+  if (!maySettle(act, action))
+    throw new Refusal(
+      `This is ${action.owner?.name ?? action.agency?.shortName ?? 'somebody else'}’s. They, whoever asked for it, or a lead can change it.`,
+    );
+}
+
+interface Turn {
+  effect: Effect;
+  action: FullAction;
+  set(change: Prisma.ActionUncheckedUpdateInput): Promise<void>;
+  /** Into the problem's timeline, if it belongs to one. */
+  record(kind: ProblemEventKind, text: string): Promise<void>;
+  after(): Promise<FullAction>;
+}
+
+/** One act upon one action, in one transaction: whoever comes second sees what the first has done. */
+export function inAction(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
+  return act.once(async (effect) => {
+    await effect.db.$queryRaw`SELECT id FROM action WHERE id = ${id}::uuid FOR UPDATE`;
+    const action = await readAction(act, id, effect.db);
+    let touched = false;
+    const reply = await work({
+      effect,
+      action,
+      async set(change) {
+        touched = true;
+        await effect.db.action.update({ where: { id }, data: { ...change, version: { increment: 1 } } });
+      },
+      async record(kind, text) {
+        if (action.problemId !== null) await recordEvent(effect, act, action.problemId, { kind, text });
+      },
+      after: () => readAction(act, id, effect.db),
+    });
+    if (!touched) return reply;
+    const now = await effect.db.action.findUniqueOrThrow({ where: { id }, select: { version: true } });
+    await effect.refresh({ type: RECORD, id, version: now.version });
+    await effect.audit({ action: 'action.changed', recordType: RECORD, recordId: id });
+    if (action.problemId !== null) await touchProblem(effect, action.problemId, act.now);
+    return reply;
+  });
+}
+
+/** Who has it in truth: the person; while they are away their cover, else the deputy; nobody when no one can be reached. */
+export interface Keeper {
+  ownerId: string;
+  /** Nobody can be asked: a lead must hand it on. */
+  orphaned: boolean;
+  /** For whoever asked: why it is not the person that they named. */
+  remark: string | undefined;
+}
+
+/** @param dueOn an absence that ends before this day does not matter */
+export async function keeperOf(
+  db: Db,
+  ownerId: string,
+  deputyId: string | undefined,
+  today: string,
+  dueOn: string,
+): Promise<Keeper> {
+  const standing = await readStanding(db, ownerId, today);
+  const reachable = (await whereToReach(db, [ownerId])).has(ownerId);
+  if (standing === undefined) return { ownerId, orphaned: true, remark: 'They are not known here any more.' };
+  const away = standing.awayUntil !== undefined && standing.awayUntil >= dueOn;
+  if (standing.active && reachable && !away) return { ownerId, orphaned: false, remark: undefined };
+  const why = !standing.active
+    ? 'has left'
+    : !reachable
+      ? 'cannot be reached in any chat'
+      : `is away until ${standing.awayUntil}`;
+  for (const instead of [away ? standing.coverId : undefined, deputyId]) {
+    if (instead === undefined || instead === ownerId) continue;
+    const other = await readStanding(db, instead, today);
+    if (other?.active && other.awayUntil === undefined && (await whereToReach(db, [instead])).has(instead))
+      return { ownerId: instead, orphaned: false, remark: `${standing.name} ${why}; ${other.name} has it instead.` };
+  }
+  return {
+    ownerId,
+    orphaned: true,
+    remark: `${standing.name} ${why}, and nobody stands in. A lead is asked to hand it on.`,
+  };
+}
+
+/** Makes the promise, and tells whoever is to keep it. @returns the action, and what its giver should know */
+export async function promise(
+  act: Act,
+  effect: Effect,
+  draft: ActionDraft & { zoneId: string; dueOn: string },
+): Promise<{ action: FullAction; remark: string | undefined }> {
+  const person = knownPerson(act);
+  const today = todayIn(act.partnership.timeZone, act.now).day;
+  const keeper =
+    draft.ownerId === undefined
+      ? undefined
+      : await keeperOf(effect.db, draft.ownerId, draft.deputyId, today, draft.dueOn);
+  const { id } = await effect.db.action.create({
+    data: {
+      partnershipId: act.partnership.id,
+      zoneId: draft.zoneId,
+      problemId: draft.problemId ?? null,
+      text: draft.text,
+      ownerId: keeper?.ownerId ?? null,
+      agencyId: draft.agencyId ?? null,
+      deputyId: draft.deputyId ?? null,
+      giverId: person.id,
+      dueOn: new Date(draft.dueOn),
+      state: keeper?.orphaned === true ? 'ORPHANED' : 'OPEN',
+      acceptedAt: keeper?.ownerId === person.id ? act.now : null,
+      createdAt: act.now,
+    },
+    select: { id: true },
+  });
+  await effect.audit({ action: 'action.added', recordType: RECORD, recordId: id });
+  const action = await readAction(act, id, effect.db);
+  if (draft.problemId !== undefined) {
+    await recordEvent(effect, act, draft.problemId, { kind: 'ACTION_ADDED', text: draft.text });
+    await touchProblem(effect, draft.problemId, act.now);
+  }
+  const agencyRemark = keeper === undefined ? await tellAgency(act, effect, action) : undefined;
+  if (keeper?.orphaned === true) await tellLeads(effect, action);
+  else if (keeper !== undefined) await showToOwner(effect, action);
+  return { action, remark: keeper?.remark ?? agencyRemark };
+}
+
+/** The owner's own card, in the chat where they are reached; updated there when anything changes. */
+export async function showToOwner(effect: Effect, action: FullAction): Promise<void> {
+  if (action.ownerId === null) return;
+  const place = (await whereToReach(effect.db, [action.ownerId])).get(action.ownerId);
+  if (place !== undefined) await effect.show({ type: RECORD, id: action.id, version: action.version }, [place]);
+}
+
+/** An agency's people in the zone, and its champion, each once: one of them takes it. */
+async function tellAgency(act: Act, effect: Effect, action: FullAction): Promise<string | undefined> {
+  const agencyId = action.agencyId ?? '';
+  const people = await effect.db.person.findMany({
+    where: {
+      agencyId,
+      active: true,
+      id: { not: knownPerson(act).id },
+      OR: [{ memberships: { some: { zoneId: action.zoneId } } }, { champion: { agencyId } }],
+    },
+    select: { id: true },
+  });
+  const places = await whereToReach(
+    effect.db,
+    people.map(({ id }) => id),
+  );
+  for (const place of places.values()) await effect.tell(place, takeCard(action));
+  return places.size > 0
+    ? undefined
+    : `${action.agency?.shortName ?? 'That agency'} has nobody in ${action.zone.name} who can be reached. It stands in the list until somebody takes it.`;
+}
+
+/** The leads of the zone are asked to hand it on. */
+export async function tellLeads(effect: Effect, action: FullAction): Promise<void> {
+  const places = await leadsOf(effect.db, action.zoneId);
+  for (const place of places) await effect.tell(place, orphanCard([action]));
+}
+
+export async function leadsOf(db: Db, zoneId: string) {
+  const leads = await db.membership.findMany({
+    where: { zoneId, lead: true, person: { active: true } },
+    select: { personId: true },
+  });
+  return [
+    ...(
+      await whereToReach(
+        db,
+        leads.map(({ personId }) => personId),
+      )
+    ).values(),
+  ];
+}
+
+/** Tells one person, unless it is they who act. */
+export async function tell(
+  act: Act,
+  effect: Effect,
+  personId: string | null,
+  title: string,
+  action: FullAction,
+): Promise<void> {
+  if (personId === null || personId === knownPerson(act).id) return;
+  const place = (await whereToReach(effect.db, [personId])).get(personId);
+  if (place !== undefined) await effect.tell(place, tellCard(action, title));
+}

@@ -1,0 +1,202 @@
+// Problems solved together, told from the people's side; the same story through every adapter, over its real wire format.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { consoleDriver } from '../support/drivers/console.ts';
+import { DRIVERS } from '../support/drivers/index.ts';
+import { slackDriver } from '../support/drivers/slack.ts';
+import { teamsDriver } from '../support/drivers/teams.ts';
+import type { Driver, Seen } from '../support/seen.ts';
+import { cardOf, gather, readProblem, refused, sent } from '../support/story.ts';
+import { until } from '../support/until.ts';
+
+let bot: TestBot;
+
+beforeAll(async () => {
+  bot = await startTestBot();
+  await gather(bot);
+});
+
+afterAll(async () => {
+  await bot?.stop();
+});
+
+const stored = (title: string) => readProblem(bot, title);
+const labels = (seen: Seen) => seen.buttons.map((button) => button.label);
+
+/** What each platform's story is about: nothing that another's would be taken for. */
+const ABOUT = {
+  slack: {
+    title: 'Fly-tipping behind the garages on Aikman Avenue',
+    again: 'Mattresses dumped by the Aikman Avenue garages',
+  },
+  teams: {
+    title: 'Street lights out on the cut-through to the school',
+    again: 'No lamps in the alley the school kids walk through',
+  },
+  console: { title: 'Dog fouling on the cricket field', again: 'Dog mess all over the cricket pitch' },
+};
+
+describe.each(DRIVERS)('on %s', (platform, drive) => {
+  let person: Driver;
+  const { title, again } = ABOUT[platform as keyof typeof ABOUT];
+
+  beforeAll(() => {
+    person = drive(bot);
+  });
+
+  it('raises one in a line, asks agencies, and its card stands in the channel', async () => {
+    const answer = await person.command(`problem ${title} #safe #well, ask Police and Health`);
+    expect(answer.isPrivate).toBe(true);
+    expect(answer.words).toMatch(/NP-\d+ is raised/);
+    expect(answer.words).toContain('Asked: Police, Health');
+    const card = await cardOf(person, title);
+    expect(card.words).toContain('Scanning');
+    expect(card.words).toContain('nobody yet');
+    const problem = await stored(title);
+    expect(problem).toMatchObject({ state: 'SCANNING', outcomes: ['SAFE', 'WELL'], ownerId: null });
+    expect(
+      problem.agencies
+        .filter((part) => part.state === 'ASKED')
+        .map((part) => part.agency.shortName)
+        .sort(),
+    ).toEqual(['Health', 'Police']);
+  });
+
+  it('shows what is alike before raising, and joining adds the words to it', async () => {
+    const problem = await stored(title);
+    const question = await person.command(`problem ${again} again #safe`);
+    expect(question.words).toContain('Is it this one?');
+    expect(question.words).toContain(`NP-${problem.number}`);
+    const joined = await person.press(question, `It is NP-${problem.number}: join it`);
+    expect(joined.words).toContain('Your words are added');
+    const after = await stored(title);
+    expect(after.reports).toBe(problem.reports + 1);
+    expect(after.events.map((event) => event.kind)).toContain('REPORTED_AGAIN');
+    expect(after.events.find((event) => event.kind === 'REPORTED_AGAIN')?.text).toContain(again);
+    expect(await bot.database.prisma.problem.count({ where: { title: { contains: again } } })).toBe(0);
+  });
+
+  it('raises it all the same when the person says that it is not the same', async () => {
+    const question = await person.command(`problem ${again} on ${platform} #safe`);
+    const raised = await person.press(question, 'Not the same');
+    expect(raised.words).toMatch(/NP-\d+ is raised/);
+  });
+
+  it('asks a vague one what, where and when; one tap raises it as it is', async () => {
+    const question = await person.command('problem ASB #safe');
+    expect(question.words).toContain('What happens there, where and when?');
+    const form = await person.pressForForm(question, 'Say it');
+    expect(form.fields['title']?.value).toBe('ASB');
+    const saved = await sent(
+      person.submit(form, {
+        title: `Vaping at the ${platform} bandstand after school`,
+        outcomes: ['SAFE'],
+        place: 'The bandstand',
+      }),
+    );
+    expect(saved.words).toMatch(/NP-\d+ is raised|Is it/);
+  });
+
+  it('asks for the outcome with one tap, and stops at personal data', async () => {
+    const question = await person.command(`problem Overgrown brambles across the ${platform} path by the surgery`);
+    expect(question.words).toContain('Which outcome is it about?');
+    expect((await person.press(question, 'Safe')).words).toMatch(/NP-\d+ is raised|Is it/);
+    const stop = await person.command(`problem Call 07700 900123 about noise in ${platform} flats at night #safe`);
+    expect(stop.words).toContain('Not saved');
+    expect(stop.words).toContain('a phone number');
+    expect(JSON.stringify(stop)).not.toContain('900123');
+    const everything = JSON.stringify([
+      await bot.database.prisma.draft.findMany(),
+      await bot.database.prisma.eventReceipt.findMany(),
+      await bot.database.prisma.problem.findMany(),
+    ]);
+    expect(everything).not.toContain('900123');
+  });
+
+  it('refuses a form that lacks something, keeps what was typed, and takes a whole story for a title', async () => {
+    const form = await person.openForm('problem');
+    const story = `The ${platform} market square floods. ${'Water comes up through the drains and shops close early. '.repeat(12)}`;
+    const open = await refused(person.submit(form, { title: story, outcomes: [] }));
+    expect(open.errors.join(' ')).toContain('choose at least one outcome');
+    const asked = await sent(person.submit(open, { title: story, outcomes: ['RESOURCES'] }));
+    const saved = asked.words.includes('Is it') ? await person.press(asked, 'Not the same') : asked;
+    expect(saved.words).toContain(`The ${platform} market square floods`);
+    const problem = await stored(`The ${platform} market square floods`);
+    expect(problem.title.length).toBeLessThanOrEqual(200);
+    expect(problem.what).toContain('shops close early');
+  });
+
+  it('opens by its number, offers the nearest for one that is not there, and lists and finds', async () => {
+    const problem = await stored(title);
+    expect((await person.command(`NP-${problem.number}`)).words).toContain(title);
+    expect((await person.command(`problem np ${problem.number}`)).words).toContain(title);
+    expect((await person.command('problem NP-9999')).words).toMatch(/There is no\s+NP-9999.*nearest are\s+NP-\d+/);
+    expect((await person.command('problem list zone')).words).toContain('NP-');
+    expect((await person.command('problem list mine')).words).toContain('My problems');
+    expect((await person.command('problem list unowned #well')).words).toContain(title);
+    expect((await person.command('problem list purple')).words).toMatch(/I do not know\s+"\s?purple\s?"/);
+    expect((await person.command(`problem search ${title.split(' ')[0]}`)).words).toContain(title);
+    expect((await person.command('problem search zebra crossing wardens')).words).toMatch(/None found|Problems with/);
+  });
+
+  it('goes one step at a time, with a line of analysis before a response', async () => {
+    const reference = `NP-${(await stored(title)).number}`;
+    expect((await person.command(`problem ${reference} response`)).words).toContain('One step at a time');
+    expect((await person.command(`problem ${reference} close resolved`)).words).toContain('assessed first');
+    const card = await person.command(`problem ${reference}`);
+    const scanning = await person.pressForForm(card, 'Next step');
+    expect(scanning.title).toBe('Scanning');
+    const analysis = await sent(
+      person.submit(scanning, {
+        pattern: 'Every weekend, by the same corner',
+        known: 'Twelve reports',
+        then: 'ANALYSIS',
+      }),
+    );
+    expect(analysis.words).toContain('Now in Analysis');
+    expect((await person.command(`problem ${reference} response`)).words).toContain('one line of analysis');
+    const next = await person.pressForForm(analysis, 'Next step');
+    const stays = await refused(person.submit(next, { when: 'Sundays, call 0116 496 0123', then: 'RESPONSE' }));
+    expect(stays.errors.join(' ')).toContain('phone number');
+    const response = await sent(person.submit(stays, { when: 'Sundays after dark', then: 'RESPONSE' }));
+    expect(response.words).toContain('Now in Response');
+    const back = await person.command(`problem ${reference} scanning`);
+    expect(back.words).toContain('Now in Scanning');
+    const problem = await stored(title);
+    expect(problem.events.map((event) => event.kind)).toEqual(
+      expect.arrayContaining(['STEP', 'ADVANCED', 'WENT_BACK']),
+    );
+  });
+
+  it('keeps a note from the thread, and mirrors it to the other places with name and agency', async () => {
+    const card = await cardOf(person, title);
+    const answer = await person.reply(card, `we spoke to the shop on ${platform}, they lock the gate at six`);
+    expect(answer.words).toContain('Noted');
+    const others = [slackDriver(bot), teamsDriver(bot), consoleDriver(bot)].filter(
+      (other) => other.platform !== platform,
+    );
+    for (const other of others) {
+      const there = await cardOf(other, title);
+      await until(`the note on ${other.platform}`, async () =>
+        (await other.thread(there)).some((seen) => seen.words.includes(`the shop on ${platform}`)),
+      );
+    }
+    expect((await person.thread(card)).some((seen) => seen.words.includes(`the shop on ${platform}`))).toBe(false);
+  });
+
+  it('asks an agency once, links, keeps a case’s number, and shows all of it in the timeline', async () => {
+    const reference = `NP-${(await stored(title)).number}`;
+    expect((await person.command(`problem ${reference} ask Police`)).words).toContain('nobody is told twice');
+    expect((await person.command(`problem ${reference} ask Mars`)).words).toContain('I know');
+    expect((await person.command(`problem ${reference} ref ECINS 20417`)).words).toContain('Reference kept');
+    expect((await person.command(`problem ${reference} link NP-1`)).words).toMatch(/is related to|same problem/);
+    const timeline = await person.command(`problem ${reference} timeline`);
+    expect(timeline.words).toContain('raised it');
+    const later = labels(timeline).includes('Later') ? (await person.press(timeline, 'Later')).words : '';
+    expect(`${timeline.words} ${later}`).toContain('a case elsewhere');
+  });
+
+  it('is never refused by the platform', () => {
+    expect(person.complaints()).toEqual([]);
+  });
+});
