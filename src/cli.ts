@@ -43,7 +43,9 @@ program
       await migrate(database.pool);
       await ensurePartnership(database.prisma, config);
       await seed(database.prisma, new Date(), real);
-      console.log('Seeded: two zones, ten agencies, 25 people, eight weeks of interactions.');
+      console.log(
+        'Seeded: two zones, ten agencies, 25 people, eight weeks of interactions, six problems and what was promised for them.',
+      );
     }),
   );
 

@@ -1,7 +1,8 @@
-// The reference of commands for people to read, made from the registry: docs/commands.md.
+// What people read of the product that is made from its code: the reference of commands, and the states of a problem.
 import { productRegistry } from './features/index.ts';
+import { OPEN_STATES, STATES, stateDiagram } from './features/problems/states.ts';
 
-/** The page as Markdown. */
+/** The commands, from the registry: docs/commands.md. */
 export function commandReference(): string {
   const { commands, shortcuts } = productRegistry();
   const cell = (text: string) => text.replaceAll('|', '\\|');
@@ -31,6 +32,31 @@ export function commandReference(): string {
       '',
       ...command.examples.map((example) => `    ${example}`),
     ]),
+    '',
+  ].join('\n');
+}
+
+/** The states of a problem, for people to read: docs/problem-states.md. */
+export function statesReference(): string {
+  const rows = OPEN_STATES.map(
+    (state) =>
+      `| ${STATES[state].label} | ${STATES[state].purpose} | ${STATES[state].questions.map(({ label }) => label).join('; ')} |`,
+  );
+  return [
+    '# The states of a problem',
+    '',
+    'Made from the one table that the code follows (`src/features/problems/states.ts`), by `npm run manifests`.',
+    '',
+    '```mermaid',
+    stateDiagram(),
+    '```',
+    '',
+    '| step | what it is for | what its form asks |',
+    '|---|---|---|',
+    ...rows,
+    '',
+    'One step forward at a time; back to any earlier step, which is recorded. RESPONSE needs one line of ANALYSIS. Resolved, reduced and not',
+    'resolved need an ASSESSMENT; handed over is possible from everywhere. A closed problem that comes back is looked into anew.',
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Account } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { bandOf } from '../features/interactions/words.ts';
 import { SEED_AGENCIES, SEED_DOINGS, SEED_PARTNERSHIP, SEED_PEOPLE, SEED_ZONES } from './data.ts';
+import { seedProblems } from './solve.ts';
 
 const WEEKS = 8;
 const SEED = 20_180_401;
@@ -149,6 +150,20 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
       await db.interaction.createMany({ data: rows.map(({ joint: _, ...row }) => row) });
       await db.interactionAgency.createMany({
         data: rows.flatMap((row) => row.joint.map((agencyId) => ({ interactionId: row.id, agencyId }))),
+      });
+      await seedProblems(db, {
+        partnershipId,
+        now,
+        timeZone: SEED_PARTNERSHIP.timeZone,
+        id,
+        zone: (key) => need(zones, key),
+        agency: (shortName) =>
+          need(agencies, SEED_AGENCIES.find((agency) => agency.shortName === shortName)?.key ?? shortName),
+        person: (name) => {
+          const found = people.find((person) => person.name === name);
+          if (found === undefined) throw new Error(`The seed names "${name}" and does not define them.`);
+          return { id: found.id, agencyId: need(agencies, found.agency) };
+        },
       });
       await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), id });
     },

@@ -153,7 +153,7 @@ CREATE INDEX "problem_owner_id_idx" ON "problem"("owner_id");
 CREATE INDEX "problem_search_idx" ON "problem" USING GIN ("zone_id" uuid_ops, "search" tsvector_ops);
 
 -- CreateIndex
-CREATE INDEX "problem_title_idx" ON "problem" USING GIN ("zone_id" uuid_ops, "title" gin_trgm_ops);
+CREATE INDEX "problem_zone_id_moved_at_idx" ON "problem"("zone_id", "moved_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "problem_zone_id_number_key" ON "problem"("zone_id", "number");

@@ -1,0 +1,136 @@
+// Days to come, as people write them; and working days in England.
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { reminderDue } from '../../src/features/actions/reminders.ts';
+import { readDueDay, takeDueDay } from '../../src/language/due-days.ts';
+import { bankHoliday, isWorkingDay, workingDaysFrom } from '../../src/language/working-days.ts';
+
+/** Tuesday morning. */
+const clock = { now: new Date('2026-11-24T10:00:00Z'), timeZone: 'Europe/London' };
+
+it.each([
+  ['Friday', '2026-11-27'],
+  ['fri', '2026-11-27'],
+  ['tomorrow', '2026-11-25'],
+  ['today', '2026-11-24'],
+  ['3 December', '2026-12-03'],
+  ['3rd of December', '2026-12-03'],
+  ['3/12', '2026-12-03'],
+  ['3/12/2026', '2026-12-03'],
+  ['3 June', '2027-06-03'],
+  ['in two weeks', '2026-12-08'],
+  ['in 3 days', '2026-11-27'],
+  ['end of the week', '2026-11-27'],
+  ['end of the month', '2026-11-30'],
+  ['2026-12-24', '2026-12-24'],
+  ['29 February 2028', '2028-02-29'],
+])('reads "%s" as %s', (words, day) => {
+  expect(readDueDay(words, clock)).toEqual({ kind: 'day', day });
+});
+
+it.each([
+  ['Tuesday', { kind: 'either', words: 'Tuesday', today: '2026-11-24', next: '2026-12-01' }],
+  ['31 February', { kind: 'impossible', words: '31 February', last: '2027-02-28' }],
+  ['31/2/2028', { kind: 'impossible', words: '31/2/2028', last: '2028-02-29' }],
+  ['31 November', { kind: 'impossible', words: '31 November', last: '2026-11-30' }],
+  ['yesterday', { kind: 'past', day: '2026-11-23' }],
+  ['3 June 2020', { kind: 'past', day: '2020-06-03' }],
+])('does not guess "%s"', (words, due) => {
+  expect(readDueDay(words, clock)).toEqual(due);
+});
+
+it.each([['the bins'], [''], ['12'], ['now'], ['NP-42']])('sees no day in "%s"', (words) => {
+  expect(readDueDay(words, clock)).toBeUndefined();
+});
+
+it.each([
+  ['Ask Parks about gates by Friday', 'Ask Parks about gates', '2026-11-27'],
+  ['Bring litter pickers by 3 December please', 'Bring litter pickers please', '2026-12-03'],
+  ['Walk by the river by Friday', 'Walk by the river', '2026-11-27'],
+  ['Stand by the gate', 'Stand by the gate', undefined],
+  ['Phone the school tomorrow', 'Phone the school', '2026-11-25'],
+])('takes the day out of "%s"', (line, text, day) => {
+  const read = takeDueDay(line, clock);
+  expect(read.text).toBe(text);
+  expect(read.due).toEqual(day === undefined ? undefined : { kind: 'day', day });
+});
+
+it('never promises the past, whatever is typed, at any hour of any day', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(
+        'Friday',
+        'mon',
+        'tomorrow',
+        '3 June',
+        '31 January',
+        '1/4',
+        'in 10 days',
+        'end of the week',
+        'next week',
+        '29 February',
+      ),
+      fc.date({ min: new Date('2025-01-01'), max: new Date('2035-12-31'), noInvalidDate: true }),
+      fc.constantFrom('Europe/London', 'America/New_York', 'Asia/Kolkata'),
+      (words, now, timeZone) => {
+        const due = readDueDay(words, { now, timeZone });
+        const today = DateTime.fromJSDate(now, { zone: timeZone }).toISODate() ?? '';
+        if (due?.kind === 'day') expect(due.day >= today, `${words} on ${today}: ${due.day}`).toBe(true);
+      },
+    ),
+  );
+});
+
+it('never throws and never loses a word that is no day', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (line) => {
+      const { text, due } = takeDueDay(line, clock);
+      if (due === undefined) expect(text).toBe(line);
+    }),
+  );
+});
+
+describe('working days', () => {
+  it.each([
+    ['2026-12-25', 'Christmas Day'],
+    ['2026-12-28', 'Boxing Day (substitute day)'],
+    ['2027-03-26', 'Good Friday'],
+    ['2027-03-29', 'Easter Monday'],
+    ['2026-08-31', 'Summer bank holiday'],
+  ])('%s is %s', (day, name) => {
+    expect(bankHoliday(day)).toBe(name);
+    expect(isWorkingDay(day)).toBe(false);
+  });
+
+  it('lie on both sides of Christmas', () => {
+    expect(workingDaysFrom('2026-12-24', 1)).toBe('2026-12-29');
+    expect(workingDaysFrom('2026-12-29', -1)).toBe('2026-12-24');
+    expect(isWorkingDay('2027-03-28')).toBe(false);
+    expect(bankHoliday('2027-03-28')).toBeUndefined();
+  });
+});
+
+it('reminds at most once on a day, at most three times of one promise, and only on working days', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3650 }), fc.integer({ min: 0, max: 30 }), (offset, lead) => {
+      const promised = DateTime.fromISO('2026-01-01', { zone: 'utc' }).plus({ days: offset });
+      const due = promised.plus({ days: lead }).toISODate() ?? '';
+      const kinds: string[] = [];
+      for (
+        let day = promised;
+        (day.toISODate() ?? '') <= due || day.diff(DateTime.fromISO(due, { zone: 'utc' }), 'days').days < 12;
+        day = day.plus({ days: 1 })
+      ) {
+        const today = day.toISODate() ?? '';
+        const kind = reminderDue(due, today, promised.toISODate() ?? '');
+        if (kind === undefined) continue;
+        expect(isWorkingDay(today)).toBe(true);
+        kinds.push(kind);
+      }
+      expect(new Set(kinds).size).toBe(kinds.length);
+      expect(kinds.at(-1)).toBe('FOLLOW_UP');
+    }),
+    { numRuns: 60 },
+  );
+});
