@@ -1,0 +1,89 @@
+// Draws cards as each platform would show them, wide and narrow, into tests/screenshots/.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { html } from '../adapters/console/html.ts';
+import { renderCard as renderConsole } from '../adapters/console/render.ts';
+import { renderMessage } from '../adapters/slack/render.ts';
+import { renderCard as renderTeams } from '../adapters/teams/render.ts';
+import type { Card } from '../src/chat/cards.ts';
+import { ROOT } from '../src/paths.ts';
+import { keepPicture, openBrowser } from '../tests/support/browser.ts';
+import { sampleCards } from './sample-cards.ts';
+
+const folder = process.env['PICTURES'] ?? '';
+const WIDTHS = { wide: 620, narrow: 340 };
+
+const bundle = join(folder, 'draw.js');
+await build({
+  stdin: {
+    contents: `
+      import { createRoot } from 'react-dom/client';
+      import { createElement } from 'react';
+      import { Message } from 'slack-blocks-to-jsx';
+      import * as AdaptiveCards from 'adaptivecards';
+      window.drawSlack = (target, blocks) => createRoot(target).render(createElement(Message, { blocks, name: 'People Zones', logo: '', time: new Date(0) }));
+      window.drawTeams = (target, json) => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig({ fontFamily: 'Segoe UI, system-ui, sans-serif', actions: { maxActions: 6, actionsOrientation: 'horizontal', actionAlignment: 'left' } }); card.parse(json); target.append(card.render()); };
+    `,
+    resolveDir: folder,
+    loader: 'js',
+  },
+  bundle: true,
+  format: 'iife',
+  outfile: bundle,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'error',
+});
+const slackStyle = readFileSync(join(folder, 'node_modules', 'slack-blocks-to-jsx', 'dist', 'style.css'), 'utf8');
+const consoleStyle = readFileSync(join(ROOT, 'adapters', 'console', 'public', 'console.css'), 'utf8');
+const teamsStyle =
+  '.ac-pushButton{border:1px solid #bbb;border-radius:4px;background:#fff;padding:5px 12px;font-weight:600;margin:2px 0}.ac-pushButton.style-positive,.ac-pushButton.primary{border-color:#12664f;color:#12664f}';
+
+const browser = await openBrowser();
+const cards = await sampleCards();
+for (const [width, pixels] of Object.entries(WIDTHS)) {
+  for (const platform of ['slack', 'teams', 'console'] as const) {
+    const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });
+    const style = { slack: slackStyle, teams: teamsStyle, console: consoleStyle }[platform];
+    const file = join(folder, `${platform}.html`);
+    writeFileSync(
+      file,
+      `<!doctype html><meta charset="utf-8"><style>${style}</style><style>body{display:grid!important;grid-template-columns:repeat(auto-fill,${pixels}px);gap:16px;padding:16px;background:#f3f3f3;align-items:start;min-height:0!important}section{width:${pixels}px;background:#fff;padding:10px;box-sizing:border-box;overflow:hidden;border-radius:8px}h6{margin:0 0 6px;color:#777;font:12px sans-serif}</style>${cards.map(([name], index) => html`<section><h6>${name}</h6><div id="c${index}"></div></section>`.markup).join('')}<script src="draw.js"></script>`,
+    );
+    await page.goto(`file://${file}`);
+    for (const [index, [, card]] of cards.entries()) await draw(page, platform, `#c${index}`, card);
+    await page.waitForTimeout(300);
+    await keepPicture(page, `cards-${platform}-${width}`, true);
+    await page.close();
+  }
+}
+await browser.close();
+console.log('Written to tests/screenshots/cards-*.png');
+process.exit();
+
+async function draw(
+  page: Awaited<ReturnType<typeof browser.newPage>>,
+  platform: 'slack' | 'teams' | 'console',
+  target: string,
+  card: Card,
+): Promise<void> {
+  if (platform === 'console') {
+    await page.$eval(
+      target,
+      (node, markup) => {
+        node.innerHTML = markup;
+      },
+      renderConsole(card, 'm', false).markup,
+    );
+    return;
+  }
+  const content = platform === 'slack' ? renderMessage(card).blocks : renderTeams(card, true);
+  await page.$eval(
+    target,
+    (node, [how, json]) => {
+      const draws = globalThis as unknown as Record<string, (target: Element, json: unknown) => void>;
+      draws[how]?.(node, JSON.parse(json));
+    },
+    [platform === 'slack' ? 'drawSlack' : 'drawTeams', JSON.stringify(content)] as const,
+  );
+}
