@@ -12,7 +12,8 @@ export default defineConfig({
   test: {
     // Once for all projects: one PostgreSQL.
     globalSetup: ['tests/support/postgres.ts'],
-    maxWorkers: 2,
+    // Much of the time is spent waiting: for a platform's pace, for a dead process to be missed.
+    maxWorkers: 3,
     projects: [
       {
         test: {

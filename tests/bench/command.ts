@@ -1,7 +1,6 @@
 // How fast a typed log line is, against the least that a durable command can be: npm run bench -- command
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
@@ -13,6 +12,7 @@ import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Measured, measure, signedCommand } from './load.ts';
 
 const SECRET = 'a-signing-secret-for-the-bench';
@@ -175,14 +175,6 @@ function run(args: string[], env: Record<string, string>): void {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   children.push(child);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function listening(port: number): Promise<void> {

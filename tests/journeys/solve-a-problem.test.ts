@@ -1,13 +1,9 @@
 // Problems solved together, told from the people's side; the same story through every adapter, over its real wire format.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
-import { consoleDriver } from '../support/drivers/console.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
-import { slackDriver } from '../support/drivers/slack.ts';
-import { teamsDriver } from '../support/drivers/teams.ts';
-import type { Driver, Seen } from '../support/seen.ts';
+import type { Driver } from '../support/seen.ts';
 import { cardOf, gather, readProblem, refused, sent } from '../support/story.ts';
-import { until } from '../support/until.ts';
 
 let bot: TestBot;
 
@@ -21,7 +17,6 @@ afterAll(async () => {
 });
 
 const stored = (title: string) => readProblem(bot, title);
-const labels = (seen: Seen) => seen.buttons.map((button) => button.label);
 
 /** What each platform's story is about: nothing that another's would be taken for. */
 const ABOUT = {
@@ -126,122 +121,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(problem.what).toContain('shops close early');
   });
 
-  it('opens by its number, offers the nearest for one that is not there, is listed and found', async () => {
-    const problem = await stored(title);
-    expect((await person.command(`NP-${problem.number}`)).words).toContain(title);
-    expect((await person.command('problem NP-9999')).words).toMatch(/There is no\s+NP-9999.*nearest are\s+NP-\d+/);
-    expect((await person.command('problem list unowned #well')).words).toContain(title);
-    expect((await person.command(`problem search ${title.split(' ')[0]}`)).words).toContain(title);
-  });
-
-  it('goes one step at a time, with a line of analysis before a response', async () => {
-    const reference = `NP-${(await stored(title)).number}`;
-    expect((await person.command(`problem ${reference} response`)).words).toContain('One step at a time');
-    expect((await person.command(`problem ${reference} close resolved`)).words).toContain('assessed first');
-    const card = await person.command(`problem ${reference}`);
-    const scanning = await person.pressForForm(card, 'Next step');
-    expect(scanning.title).toBe('Scanning');
-    const analysis = await sent(
-      person.submit(scanning, {
-        pattern: 'Every weekend, by the same corner',
-        known: 'Twelve reports',
-        then: 'ANALYSIS',
-      }),
-    );
-    expect(analysis.words).toContain('Now in Analysis');
-    expect((await person.command(`problem ${reference} response`)).words).toContain('one line of analysis');
-    const next = await person.pressForForm(analysis, 'Next step');
-    const stays = await refused(person.submit(next, { when: 'Sundays, call 0116 496 0123', then: 'RESPONSE' }));
-    expect(stays.errors.join(' ')).toContain('phone number');
-    const response = await sent(person.submit(stays, { when: 'Sundays after dark', then: 'RESPONSE' }));
-    expect(response.words).toContain('Now in Response');
-    const back = await person.command(`problem ${reference} scanning`);
-    expect(back.words).toContain('Now in Scanning');
-    const problem = await stored(title);
-    expect(problem.events.map((event) => event.kind)).toEqual(
-      expect.arrayContaining(['STEP', 'ADVANCED', 'WENT_BACK']),
-    );
-  });
-
-  it('keeps a note from the thread, and mirrors it to the other places with name and agency', async () => {
-    const card = await cardOf(person, title);
-    const answer = await person.reply(card, `we spoke to the shop on ${platform}, they lock the gate at six`);
-    expect(answer.words).toContain('Noted');
-    const others = [slackDriver(bot), teamsDriver(bot), consoleDriver(bot)].filter(
-      (other) => other.platform !== platform,
-    );
-    for (const other of others) {
-      const there = await cardOf(other, title);
-      await until(`the note on ${other.platform}`, async () =>
-        (await other.thread(there)).some((seen) => seen.words.includes(`the shop on ${platform}`)),
-      );
-    }
-    expect((await person.thread(card)).some((seen) => seen.words.includes(`the shop on ${platform}`))).toBe(false);
-  });
-
-  it('asks an agency once, links, keeps a case’s number, and shows all of it in the timeline', async () => {
-    const reference = `NP-${(await stored(title)).number}`;
-    expect((await person.command(`problem ${reference} ask Police`)).words).toContain('nobody is told twice');
-    expect((await person.command(`problem ${reference} ask Mars`)).words).toContain('I know');
-    expect((await person.command(`problem ${reference} ref ECINS 20417`)).words).toContain('Reference kept');
-    expect((await person.command(`problem ${reference} link NP-1`)).words).toMatch(/is related to|same problem/);
-    const timeline = await person.command(`problem ${reference} timeline`);
-    expect(timeline.words).toContain('raised it');
-    const later = labels(timeline).includes('Later') ? (await person.press(timeline, 'Later')).words : '';
-    expect(`${timeline.words} ${later}`).toContain('a case elsewhere');
-  });
-
   it('is never refused by the platform', () => {
     expect(person.complaints()).toEqual([]);
-  });
-});
-
-describe('lists and searches', () => {
-  it('know many ways to ask, and say what they do not know', async () => {
-    const desk = consoleDriver(bot);
-    const [first] = await bot.database.prisma.problem.findMany({
-      where: { zone: { code: 'NP' } },
-      orderBy: { number: 'asc' },
-    });
-    expect((await desk.command(`problem np ${first?.number}`)).words).toContain(first?.title);
-    expect((await desk.command('problem list zone')).words).toContain('NP-');
-    expect((await desk.command('problem list mine')).words).toContain('My problems');
-    expect((await desk.command('problem list agency')).words).toContain('Our problems');
-    expect((await desk.command('problem list zone scanning #safe with Housing older than 0 days')).words).toContain(
-      'Problems in New Parks',
-    );
-    expect((await desk.command('problem list stale')).words).toContain('None. That can be good news.');
-    expect((await desk.command('problem list purple')).words).toMatch(/I do not know\s+"\s?purple\s?"/);
-    expect((await desk.command('problem list #purple')).words).toContain('I do not know the outcome #purple');
-    expect((await desk.command('problem search xylophones')).words).toContain('None found');
-    expect((await desk.command('problem search')).words).toContain('Search for what?');
-    const list = await desk.command('problem list zone');
-    if (labels(list).includes('More')) expect((await desk.press(list, 'More')).words).not.toBe(list.words);
-  });
-
-  it('pages through five hundred open problems, what needs somebody first', async () => {
-    const desk = consoleDriver(bot, 'idris-fallowell', 'coalville');
-    const { prisma } = bot.database;
-    const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'CV' } });
-    const raiser = await prisma.person.findFirstOrThrow({ where: { name: 'Idris Fallowell' } });
-    await prisma.problem.createMany({
-      data: Array.from({ length: 500 }, (_, index) => ({
-        partnershipId: zone.partnershipId,
-        zoneId: zone.id,
-        number: 1000 + index,
-        title: `Litter on path number ${index}`,
-        raiserId: raiser.id,
-        ownerId: index % 2 === 0 ? raiser.id : null,
-        agencyId: raiser.agencyId,
-        outcomes: ['SAFE' as const],
-      })),
-    });
-    const page = await desk.command('problem list zone');
-    expect(page.words).toMatch(/1–8 of 5\d\d/);
-    expect(page.words).toContain('nobody has it');
-    expect(page.words).not.toContain('Idris Fallowell ·');
-    const next = await desk.press(page, 'More');
-    expect(next.words).toMatch(/9–16 of 5\d\d/);
-    expect((await desk.press(next, 'Back')).words).toBe(page.words);
   });
 });

@@ -1,13 +1,13 @@
 // A smoke test in Microsoft's own local client: what the bot says is shown as a card there, and a press updates it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { keepPicture, openBrowser, WIDE } from '../support/browser.ts';
+import { freePort } from '../support/free-port.ts';
 import { until } from '../support/until.ts';
 
 let bot: TestBot;
@@ -115,12 +115,4 @@ team:
     - id: 19:other@thread.tacv2
       name: Other
 `;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

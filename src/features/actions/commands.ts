@@ -6,8 +6,7 @@ import { type Block, heading, note } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, Refusal, type Reply } from '../../chat/replies.ts';
 import { openDraft } from '../../database/drafts.ts';
-import { findMentions } from '../../language/mentions.ts';
-import { whoIsMeant } from '../people/index.ts';
+import { personNamed } from '../people/index.ts';
 import { readProblem } from '../problems/index.ts';
 import { actionDraft } from './entry.ts';
 import {
@@ -70,16 +69,11 @@ const action: Command = {
 /** "handover @Leaver to @Dana": a leaver's whole list at once. */
 async function handOver(act: Act, words: string): Promise<Reply> {
   const zoneId = zoneHere(act);
-  const [from, to] = findMentions(words);
+  const [from, to] = words.split(/\s+to\s+/i);
   if (zoneId === undefined || from === undefined || to === undefined)
     throw new Refusal('Write it in the zone’s channel as: action handover @WHO to @WHOM.');
-  const [leaver, receiver] = [await whoIsMeant(act, from, zoneId), await whoIsMeant(act, to, zoneId)];
-  const person = (meant: typeof leaver) =>
-    meant.kind === 'person' || meant.kind === 'elsewhere' ? meant.person : undefined;
-  const [one, other] = [person(leaver), person(receiver)];
-  if (one === undefined || other === undefined)
-    throw new Refusal('I do not know both of them, or more than one goes by that name. Give their whole names.');
-  return giveAll(act, one.id, zoneId, other.id);
+  const [leaver, receiver] = [await personNamed(act, from, zoneId), await personNamed(act, to, zoneId)];
+  return giveAll(act, leaver.person.id, zoneId, receiver.person.id);
 }
 
 const text = (values: Record<string, unknown>, name: string) => (typeof values[name] === 'string' ? values[name] : '');

@@ -9,7 +9,7 @@ import type { Interaction } from '../../database/generated/client.ts';
 import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { runStatement, type Statement } from '../../database/statement.ts';
-import { answerRow } from '../../delivery/index.ts';
+import { answerRow, placesOf } from '../../delivery/index.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
 
@@ -339,18 +339,6 @@ export async function shareInteraction(
     }
     return answer(after, places.length);
   });
-}
-
-async function placesOf(db: Db, zoneId: string) {
-  const places = await db.zonePlace.findMany({
-    where: { zoneId, conversation: { stoppedReason: null } },
-    include: { conversation: true },
-  });
-  return places.map(({ conversation }) => ({
-    platform: conversation.platform,
-    tenant: conversation.tenant,
-    conversation: conversation.externalId,
-  }));
 }
 
 export interface ListFilter {

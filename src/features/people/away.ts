@@ -5,8 +5,7 @@ import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, say } from '../../chat/spans.ts';
 import { takeDueDay } from '../../language/due-days.ts';
-import { findMentions, type Mention } from '../../language/mentions.ts';
-import { whoIsMeant } from './find.ts';
+import { personNamed } from './find.ts';
 
 /** "until 3 June, Dana covers". Who may: the person themselves. */
 export async function goAway(act: Act, words: string): Promise<Reply> {
@@ -57,18 +56,5 @@ async function coverIn(act: Act, text: string): Promise<{ id: string; name: stri
     /([\p{L}@{}|'’\d -]{2,80}?) covers?\b/iu.exec(text)?.[1] ??
     /covered by ([\p{L}@{}|'’\d -]{2,80})/iu.exec(text)?.[1];
   if (named === undefined) return undefined;
-  const words = named.trim().replace(/^[,; ]+/, '');
-  const mention: Mention = findMentions(words)[0] ?? { user: undefined, words, from: -1, to: words.length };
-  const meant = await whoIsMeant(act, mention, undefined);
-  switch (meant.kind) {
-    case 'person':
-    case 'elsewhere':
-      return meant.person;
-    case 'several':
-      throw new Refusal(
-        `Which ${words}? I know ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}.`,
-      );
-    default:
-      throw new Refusal(`I know nobody called ${words}. Give the name as it stands in the team.`);
-  }
+  return (await personNamed(act, named.trim().replace(/^[,; ]+/, ''), undefined)).person;
 }

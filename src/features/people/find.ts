@@ -1,6 +1,7 @@
 // Who is meant by a mention: an account of this platform, or a name as somebody typed it.
 import type { Act, AgencyEntry } from '../../chat/act.ts';
-import type { Mention } from '../../language/mentions.ts';
+import { Refusal } from '../../chat/replies.ts';
+import { findMentions, type Mention } from '../../language/mentions.ts';
 
 export interface FoundPerson {
   id: string;
@@ -62,6 +63,36 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
     return { kind: 'several', people: (near.length > 0 ? near : found).slice(0, 8), to: end(taken) };
   }
   return { kind: 'nobody', words: words[0] ?? '' };
+}
+
+/**
+ * The one person whom words name: "@Dana", "Dana Whitlock", "to @Dana".
+ * @returns `elsewhere`: they are neither in this zone's team nor a champion; the zones that they are in
+ * @throws {Refusal} when nobody, several or an agency go by that name
+ */
+export async function personNamed(
+  act: Act,
+  words: string,
+  zoneId: string | undefined,
+): Promise<{ person: FoundPerson; elsewhere: string[] | undefined }> {
+  const typed = words.trim().replace(/^to\s+/i, '');
+  const mention = findMentions(typed.startsWith('@') ? typed : `@${typed}`)[0];
+  if (mention === undefined) throw new Refusal('Who? For example: @Dana.');
+  const meant = await whoIsMeant(act, mention, zoneId);
+  switch (meant.kind) {
+    case 'person':
+      return { person: meant.person, elsewhere: undefined };
+    case 'elsewhere':
+      return { person: meant.person, elsewhere: meant.zones };
+    case 'several':
+      throw new Refusal(
+        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
+      );
+    case 'agency':
+      throw new Refusal(`${meant.agency.shortName} is an agency. Name a person.`);
+    case 'nobody':
+      throw new Refusal(`I know nobody called ${meant.words}. Give the name as it stands in the team.`);
+  }
 }
 
 async function one(act: Act, person: FoundPerson, to: number): Promise<Meant> {

@@ -8,9 +8,8 @@ import { code, say } from '../../chat/spans.ts';
 import { openDraft } from '../../database/drafts.ts';
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
-import { findMentions } from '../../language/mentions.ts';
 import { outcomeShape } from '../interactions/index.ts';
-import { whoIsMeant } from '../people/index.ts';
+import { personNamed } from '../people/index.ts';
 import { identifiers, inspect, redact } from '../privacy/index.ts';
 import { emptyDraft, problemDraft } from './entry.ts';
 import { askForm, celebrateForm, draftOf, linkForm, noteForm, offerForm, problemForm, referenceForm } from './forms.ts';
@@ -175,26 +174,12 @@ function agenciesIn(act: Act, words: string): string[] {
 
 async function personIn(act: Act, id: string, words: string): Promise<string> {
   const { zoneId, zone } = await readProblem(act, id);
-  const typed = words.replace(/^to\s+/i, '');
-  const mention = findMentions(typed.startsWith('@') ? typed : `@${typed}`)[0];
-  if (mention === undefined) throw new Refusal('Give it to whom? For example: give @Dana.');
-  const meant = await whoIsMeant(act, mention, zoneId);
-  switch (meant.kind) {
-    case 'person':
-      return meant.person.id;
-    case 'several':
-      throw new Refusal(
-        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-      );
-    case 'elsewhere':
-      throw new Refusal(
-        `${meant.person.name} is not in ${zone.name}'s team${meant.zones.length === 0 ? '' : ` but in ${meant.zones.join(' and ')}`}. Give it to somebody of the team.`,
-      );
-    case 'agency':
-      throw new Refusal(`${meant.agency.shortName} is an agency. To ask it, say "ask ${meant.agency.shortName}".`);
-    case 'nobody':
-      throw new Refusal(`I know nobody called ${meant.words} in ${zone.name}.`);
-  }
+  const { person, elsewhere } = await personNamed(act, words, zoneId);
+  if (elsewhere !== undefined)
+    throw new Refusal(
+      `${person.name} is not in ${zone.name}'s team${elsewhere.length === 0 ? '' : ` but in ${elsewhere.join(' and ')}`}. Give it to somebody of the team.`,
+    );
+  return person.id;
 }
 
 function resultOf(words: string): ProblemResult | undefined {

@@ -344,7 +344,7 @@ export function stepForm(
           ...(held?.answers[name] === undefined ? {} : { value: held.answers[name] }),
         }),
       ),
-      { kind: 'choice', name: 'then', label: 'And then', options: waysOn(state), value: 'stay' },
+      { kind: 'choice', name: 'move', label: 'And then', options: waysOn(state), value: 'stay' },
     ],
     data: { id: problem.id, state, ...(seen === undefined ? {} : { seen }) },
   };

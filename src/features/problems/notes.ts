@@ -4,21 +4,13 @@ import type { Values } from '../../chat/forms.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf } from '../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../database/generated/enums.ts';
+import { placesOf } from '../../delivery/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import type { ProblemDraft } from './entry.ts';
 import { linkForm, noteForm, referenceForm, workForm } from './forms.ts';
 import { LINKS } from './links.ts';
 import { textOfReport } from './search.ts';
-import {
-  assertInTeam,
-  assertMaySpeak,
-  inProblem,
-  placesOf,
-  problemNamed,
-  RECORD,
-  readProblem,
-  referenceOf,
-} from './service.ts';
+import { assertInTeam, assertMaySpeak, inProblem, problemNamed, RECORD, readProblem, referenceOf } from './service.ts';
 import { conceptsOf } from './thesaurus.ts';
 import { noteCard, openCard } from './views.ts';
 

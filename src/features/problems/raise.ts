@@ -5,6 +5,7 @@ import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
+import { placesOf } from '../../delivery/index.ts';
 import { outcomeShape } from '../interactions/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
@@ -12,7 +13,7 @@ import { emptyDraft, LONGEST_TEXT, LONGEST_TITLE, type ProblemDraft, wordsOf } f
 import { problemForm } from './forms.ts';
 import { isVague, titleAndText } from './line.ts';
 import { findAlike, type Likeness, textOfReport } from './search.ts';
-import { inProblem, placesOf, RECORD, readProblem, recordEvent } from './service.ts';
+import { inProblem, RECORD, readProblem, recordEvent } from './service.ts';
 import { ask, isClosed, takePart } from './team.ts';
 import { conceptsOf } from './thesaurus.ts';
 import {

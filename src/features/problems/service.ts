@@ -1,11 +1,12 @@
 // Problems in the database: who sees them, how one is changed, and what goes out with a change.
-import { type Act, canSee, type Effect, isMember, knownPerson, type Notice } from '../../chat/act.ts';
+import { type Act, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
+import { placesOf } from '../../delivery/index.ts';
 import { findReferences } from './line.ts';
 
 export const RECORD = 'problem';
@@ -80,19 +81,6 @@ export async function problemNamed(
       ? `There is no ${code}-${number}, or it is not yours to see.`
       : `There is no ${code}-${number}. The nearest are ${nearest.map((each) => `${code}-${each.number} (${each.title.slice(0, 60)})`).join(', ')}.`,
   );
-}
-
-/** A zone's places: where its cards stand. */
-export async function placesOf(db: Db, zoneId: string): Promise<Notice[]> {
-  const places = await db.zonePlace.findMany({
-    where: { zoneId, conversation: { stoppedReason: null } },
-    include: { conversation: true },
-  });
-  return places.map(({ conversation }) => ({
-    platform: conversation.platform,
-    tenant: conversation.tenant,
-    conversation: conversation.externalId,
-  }));
 }
 
 /** Only the team works on a problem; others who see it are told where they stand. */

@@ -6,10 +6,11 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { ProblemResult, ProblemState } from '../../database/generated/enums.ts';
+import { placesOf } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { stepForm } from './forms.ts';
-import { assertInTeam, type FullProblem, inProblem, placesOf, RECORD, readProblem, type Turn } from './service.ts';
+import { assertInTeam, type FullProblem, inProblem, RECORD, readProblem, type Turn } from './service.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from './states.ts';
 import { closedAlready, isClosed, leads } from './team.ts';
 import { closedNews, goodNews, openCard, thanksCard } from './views.ts';
@@ -63,7 +64,7 @@ export async function saveStep(act: Act, data: StepData, values: Values): Promis
     const stops = identifiers(inspect(text, act.now));
     if (stops.length > 0) errors[name] = fieldError(text, stops);
   }
-  const then = String(values['then'] ?? 'stay');
+  const way = String(values['move'] ?? 'stay');
   const held = known[data.state];
   const changed = JSON.stringify(sorted(answers)) !== JSON.stringify(sorted(held?.answers ?? {}));
   const reopen = (found: Record<string, string>, seen = data.seen): Reply => ({
@@ -95,8 +96,8 @@ export async function saveStep(act: Act, data: StepData, values: Values): Promis
             `Your words are kept under ${row.label}.`,
           ]),
         );
-      const result = (Object.keys(RESULTS) as ProblemResult[]).find((each) => `close:${each}` === then);
-      const wanted = OPEN_STATES.find((state) => state === then);
+      const result = (Object.keys(RESULTS) as ProblemResult[]).find((each) => `close:${each}` === way);
+      const wanted = OPEN_STATES.find((state) => state === way);
       if (result !== undefined) await close(act, turn, result);
       else if (wanted !== undefined) await move(turn, wanted);
       const title =

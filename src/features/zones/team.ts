@@ -2,9 +2,8 @@
 import { type Act, canLead, isMember, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { findMentions } from '../../language/mentions.ts';
 import { seeToOrphans } from '../actions/index.ts';
-import { whoIsMeant } from '../people/index.ts';
+import { personNamed } from '../people/index.ts';
 
 /** Leaves a team. Who may: the person themselves. */
 export function leaveZone(act: Act, zone: ZoneEntry): Promise<Reply> {
@@ -17,7 +16,7 @@ export function leaveZone(act: Act, zone: ZoneEntry): Promise<Reply> {
 export async function removeFromZone(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
   if (!canLead(knownPerson(act), zone.id))
     throw new Refusal(`Only a lead of ${zone.name} or the project team can do that.`);
-  const person = await named(act, words, zone);
+  const person = (await personNamed(act, words, zone.id)).person;
   const member = await act.db.membership.findUnique({
     where: { personId_zoneId: { personId: person.id, zoneId: zone.id } },
   });
@@ -47,7 +46,7 @@ function takeOut(act: Act, zone: ZoneEntry, person: { id: string; name: string }
 /** Somebody has left the partnership: every team, every chat. Who may: the project team. */
 export async function goneForGood(act: Act, words: string): Promise<Reply> {
   if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
-  const person = await named(act, words, undefined);
+  const person = (await personNamed(act, words, undefined)).person;
   if (person.id === knownPerson(act).id)
     throw new Refusal('That is you. Somebody else of the project team must do it.');
   return act.once(async (effect) => {
@@ -76,24 +75,6 @@ function told(title: string, promises: number, problems: number): Reply {
     summary: title,
     blocks: [heading(title), ...words.map((line) => paragraph(line)), note('What they did stays in the record.')],
   });
-}
-
-async function named(act: Act, words: string, zone: ZoneEntry | undefined): Promise<{ id: string; name: string }> {
-  const typed = words.trim();
-  const mention = findMentions(typed.startsWith('@') ? typed : `@${typed}`)[0];
-  if (mention === undefined) throw new Refusal('Whom? For example: zone remove @Callum.');
-  const meant = await whoIsMeant(act, mention, zone?.id);
-  switch (meant.kind) {
-    case 'person':
-    case 'elsewhere':
-      return meant.person;
-    case 'several':
-      throw new Refusal(
-        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-      );
-    default:
-      throw new Refusal(`I know nobody called ${mention.words}.`);
-  }
 }
 
 /** The zone that is meant: named after "from", the channel's, or one's only one. */
