@@ -70,7 +70,8 @@ export function suggest(act: Act, id: string, dueOn: string): Promise<Reply> {
 /** Answers a suggested day. */
 export function answerSuggestion(act: Act, id: string, agree: boolean): Promise<Reply> {
   return inAction(act, id, async ({ action, set, after, effect }) => {
-    assertMaySettle(act, action);
+    if (action.giverId !== knownPerson(act).id && !canLead(knownPerson(act), action.zoneId))
+      throw new Refusal(`${action.giver.name} asked for it, so the day is theirs to agree.`);
     if (action.suggestedOn === null) return shown(act, action, 'No other day is asked for any more');
     const day = dayWords(isoDay(agree ? action.suggestedOn : action.dueOn));
     await set({ suggestedOn: null, ...(agree ? { dueOn: action.suggestedOn } : {}) });

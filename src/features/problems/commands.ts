@@ -85,7 +85,10 @@ const problem: Command = {
       }
     }
     const named = await problemNamed(act, words);
-    if (named !== undefined) return doWith(act, named.id, named.from === 0 ? words.slice(named.to).trim() : '');
+    // A number at the beginning, or with hardly a word beside it, is asked for; in a sentence it is mentioned.
+    const beside = named === undefined ? '' : `${words.slice(0, named.from)} ${words.slice(named.to)}`.trim();
+    if (named !== undefined && (named.from === 0 || beside.split(/\s+/).length <= 3))
+      return doWith(act, named.id, named.from === 0 ? words.slice(named.to).trim() : '');
     const { what } = act.incoming;
     return proceed(act, readProblemLine(words, act.directory), what.kind === 'command' && what.visible);
   },

@@ -13,7 +13,7 @@ import { emptyDraft, LONGEST_TEXT, LONGEST_TITLE, type ProblemDraft, wordsOf } f
 import { problemForm } from './forms.ts';
 import { isVague, titleAndText } from './line.ts';
 import { findAlike, type Likeness, textOfReport } from './search.ts';
-import { inProblem, RECORD, readProblem, recordEvent } from './service.ts';
+import { assertMaySpeak, inProblem, RECORD, readProblem, recordEvent } from './service.ts';
 import { ask, isClosed, takePart } from './team.ts';
 import { conceptsOf } from './thesaurus.ts';
 import {
@@ -169,6 +169,7 @@ const readAny = (db: Act['db'], id: string) =>
 /** "It's this one: join it": the new words become a report, and the person's agency joins. */
 export function reportAgain(act: Act, id: string, draft: ProblemDraft): Promise<Reply> {
   return inProblem(act, id, async (turn) => {
+    assertMaySpeak(act, turn.problem);
     if (isClosed(turn.problem)) {
       await turn.record({ kind: 'REPORTED_AGAIN', text: wordsOf(draft) });
       return inPlace(

@@ -1,9 +1,10 @@
 // Leaving a zone's team, and the partnership: what was promised is handed on in the same act.
-import { type Act, canLead, isMember, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
+import { type Act, canLead, type Effect, isMember, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { personNamed } from '../people/index.ts';
+import { touchProblem } from '../problems/index.ts';
 
 /** Leaves a team. Who may: the person themselves. */
 export function leaveZone(act: Act, zone: ZoneEntry): Promise<Reply> {
@@ -33,13 +34,10 @@ function takeOut(act: Act, zone: ZoneEntry, person: { id: string; name: string }
       recordId: person.id,
       details: { zone: zone.id },
     });
-    const freed = await effect.db.problem.updateMany({
-      where: { zoneId: zone.id, ownerId: person.id, state: { not: 'CLOSED' } },
-      data: { ownerId: null, version: { increment: 1 } },
-    });
+    const freed = await freeProblems(act, effect, { zoneId: zone.id, ownerId: person.id });
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
     await effect.directoryChanged();
-    return told(`${person.name} ${verb} no longer in ${zone.name}`, seen, freed.count);
+    return told(`${person.name} ${verb} no longer in ${zone.name}`, seen, freed);
   });
 }
 
@@ -51,17 +49,28 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
     throw new Refusal('That is you. Somebody else of the project team must do it.');
   return act.once(async (effect) => {
     await effect.db.person.update({ where: { id: person.id }, data: { active: false } });
-    const freed = await effect.db.problem.updateMany({
-      where: { ownerId: person.id, state: { not: 'CLOSED' } },
-      data: { ownerId: null, version: { increment: 1 } },
-    });
+    const freed = await freeProblems(act, effect, { ownerId: person.id });
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
     await effect.db.membership.deleteMany({ where: { personId: person.id } });
     await effect.db.champion.deleteMany({ where: { personId: person.id } });
     await effect.audit({ action: 'person.gone', recordType: 'person', recordId: person.id });
     await effect.directoryChanged();
-    return told(`${person.name} has left`, seen, freed.count);
+    return told(`${person.name} has left`, seen, freed);
   });
+}
+
+/** Their problems have no owner now, and the cards say so. @returns how many */
+async function freeProblems(act: Act, effect: Effect, whose: { ownerId: string; zoneId?: string }): Promise<number> {
+  const theirs = await effect.db.problem.findMany({
+    where: { ...whose, state: { not: 'CLOSED' } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id } of theirs) {
+    await effect.db.problem.update({ where: { id }, data: { ownerId: null } });
+    await touchProblem(effect, id, act.now);
+  }
+  return theirs.length;
 }
 
 function told(title: string, promises: number, problems: number): Reply {
