@@ -17,6 +17,7 @@ import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { sendReminders, sweepOrphans } from './features/actions/index.ts';
 import { productRegistry } from './features/index.ts';
+import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
 import {
   createDirectories,
   createResolver,
@@ -110,6 +111,8 @@ export async function startBot({
         { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
         { name: 'reminders of actions', when: '15 */5 * * * *', run: () => sendReminders(prisma, clock()) },
         { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
+        { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
+        { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
         { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
       ],
       config.timeZone,

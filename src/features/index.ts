@@ -3,12 +3,13 @@ import { helpCommand } from '../chat/help.ts';
 import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { actions } from './actions/index.ts';
 import { interactions } from './interactions/index.ts';
+import { meetings } from './meetings/index.ts';
 import { people } from './people/index.ts';
 import { privacy } from './privacy/index.ts';
 import { problems } from './problems/index.ts';
 import { zones } from './zones/index.ts';
 
-const FEATURES: Feature[] = [interactions, problems, actions, zones, people, privacy];
+const FEATURES: Feature[] = [interactions, meetings, problems, actions, zones, people, privacy];
 
 /** The registry of this product. @param features what it can do, besides explaining itself */
 export function productRegistry(features: Feature[] = FEATURES): Registry {

@@ -64,6 +64,51 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible });
 }
 
+/**
+ * A line as a whole promise, where there is nobody to ask back: in the middle of a meeting.
+ * @throws {Refusal} that says what is missing and how to write it
+ */
+export async function draftFromLine(
+  act: Act,
+  typed: string,
+  zoneId: string,
+): Promise<ActionDraft & { zoneId: string; dueOn: string }> {
+  let line = clean(typed);
+  const draft: ActionDraft = { text: '' };
+  const named = await problemNamed(act, line);
+  if (named !== undefined) {
+    draft.problemId = named.id;
+    line = without(line, named.from, named.to);
+  }
+  const mention = ownerMention(line);
+  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
+  const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
+  if (mention === undefined || meant === undefined) throw new Refusal(`Who takes it on? ${how}`);
+  if (meant.kind === 'several')
+    throw new Refusal(
+      `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
+    );
+  if (meant.kind === 'nobody' || meant.kind === 'elsewhere')
+    throw new Refusal(
+      `${meant.kind === 'nobody' ? `I know nobody called ${meant.words}` : `${meant.person.name} is not in this zone's team`}. ${how}`,
+    );
+  if (meant.kind === 'agency') draft.agencyId = meant.agency.id;
+  else draft.ownerId = meant.person.id;
+  const { text, due } = readActionLine(without(line, mention.from, meant.to), {
+    now: act.now,
+    timeZone: act.partnership.timeZone,
+  });
+  if (due?.kind === 'either')
+    throw new Refusal(
+      `Today is a ${due.words}: say "by today" or give the day, such as ${short(due.next)}. Nothing was recorded.`,
+    );
+  if (due?.kind === 'impossible')
+    throw new Refusal(`There is no ${due.words}; that month ends on ${dayWords(due.last)}. Nothing was recorded.`);
+  if (due?.kind !== 'day') throw new Refusal(`${due === undefined ? 'By when?' : 'That day has been.'} ${how}`);
+  if (text === '') throw new Refusal(`What is promised? ${how}`);
+  return { ...draft, text, zoneId, dueOn: due.day };
+}
+
 interface Said {
   due?: DueDay | undefined;
   choose?: { id: string; name: string }[];

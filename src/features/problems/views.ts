@@ -169,6 +169,7 @@ export function moreCard(act: Act, problem: FullProblem): Card {
         press('Link another problem', 'problem.link', problem, opens),
         press('Link my work', 'problem.work', problem, opens),
         press('Case elsewhere', 'problem.reference', problem, opens),
+        { label: 'Put on the agenda', action: 'meeting.addProblem', data: { problem: problem.id } },
         ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),
       ),
       note('Going back a step, and closing, stand in "Next step".'),

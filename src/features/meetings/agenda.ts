@@ -1,0 +1,157 @@
+// A meeting's agenda: what people add, and what is proposed from last time and from the problems of the zone.
+import { DateTime } from 'luxon';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { nameOf } from '../problems/index.ts';
+import { assertMayTakePart, type FullMeeting, inMeeting, mayLead } from './service.ts';
+import { meetingCard } from './views.ts';
+
+const MOST_ITEMS = 60;
+const STALE_DAYS = 14;
+
+/** "Summer play scheme 10 min" */
+export function readItem(typed: string): { title: string; minutes: number | undefined } {
+  const match = /[\s,]+(?:for )?(\d{1,3}) ?(?:m|min|mins|minutes)$/i.exec(typed);
+  const minutes = match === null ? undefined : Number(match[1]);
+  return {
+    title: clean(match === null ? typed : typed.slice(0, match.index)).slice(0, 300),
+    minutes: minutes === 0 ? undefined : minutes,
+  };
+}
+
+/** Adds an item. Who may: anybody of the team, and champions. */
+export function addItem(
+  act: Act,
+  id: string,
+  item: { title: string; minutes?: number | undefined; problemId?: string },
+): Promise<Reply> {
+  const stops = identifiers(inspect(item.title, act.now));
+  if (stops.length > 0) throw new Refusal(fieldError(item.title, stops));
+  if (item.title === '') throw new Refusal('What is the item? For example: meeting add Summer play scheme 10 min.');
+  if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    assertMayTakePart(act, meeting);
+    if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING')
+      throw new Refusal('That meeting is over. It can go on the next one’s agenda.');
+    if (meeting.items.length >= MOST_ITEMS)
+      throw new Refusal(`The agenda has ${MOST_ITEMS} items, which is more than a meeting can hold. Drop one first.`);
+    const twin = meeting.items.find(
+      (each) =>
+        each.title.toLowerCase() === item.title.toLowerCase() ||
+        (item.problemId !== undefined && each.problemId === item.problemId),
+    );
+    if (twin !== undefined) return privately(meetingCard(act, meeting, 'It is on the agenda already'));
+    await put(effect, meeting, [{ ...item, addedById: knownPerson(act).id }]);
+    await set({});
+    return privately(meetingCard(act, await after(), 'On the agenda'));
+  });
+}
+
+/** Takes an item off, or puts it first. Who may: a lead, or whoever added it. @param number as the card counts them, from 1 */
+export function changeItem(act: Act, id: string, number: number, what: 'drop' | 'first'): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    const item = meeting.items[number - 1];
+    if (item === undefined)
+      throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
+    if (!mayLead(act, meeting) && item.addedById !== knownPerson(act).id)
+      throw new Refusal('Only a lead, or whoever added it, can do that.');
+    if (item.state !== 'WAITING') throw new Refusal('It has been opened already; what was recorded stays.');
+    if (what === 'drop') await effect.db.agendaItem.delete({ where: { id: item.id } });
+    else
+      await effect.db.agendaItem.update({
+        where: { id: item.id },
+        data: { position: (meeting.items[0]?.position ?? 0) - 1 },
+      });
+    await set({});
+    return privately(meetingCard(act, await after(), what === 'drop' ? 'Off the agenda' : 'First on the agenda'));
+  });
+}
+
+/** Adds everything that is proposed. Who may: a lead. */
+export function addProposals(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    if (!mayLead(act, meeting))
+      throw new Refusal('Only a lead of the zone can do that. You can add an item of your own.');
+    const found = await proposals(effect.db, meeting, act.now);
+    await put(effect, meeting, found);
+    await set({});
+    return privately(
+      meetingCard(act, await after(), found.length === 0 ? 'There is nothing to propose' : `Added: ${found.length}`),
+    );
+  });
+}
+
+export interface Proposal {
+  title: string;
+  minutes?: number | undefined;
+  problemId?: string;
+  addedById?: string;
+  carriedFrom?: string;
+}
+
+/** What should be talked about: what was not finished last time, promises that are due, problems that need somebody. */
+export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promise<Proposal[]> {
+  const found: Proposal[] = await carried(db, meeting);
+  const due = await db.action.count({
+    where: {
+      zoneId: meeting.zoneId,
+      state: { in: ['OPEN', 'ORPHANED'] },
+      dueOn: { lte: DateTime.fromJSDate(now).toJSDate() },
+    },
+  });
+  if (due > 0) found.push({ title: `Actions that are due (${due})`, minutes: 5 });
+  const problems = await db.problem.findMany({
+    where: {
+      zoneId: meeting.zoneId,
+      state: { not: 'CLOSED' },
+      OR: [
+        { ownerId: null },
+        { movedAt: { lte: new Date(now.getTime() - STALE_DAYS * 86_400_000) } },
+        { agencies: { some: { state: 'ASKED' } } },
+      ],
+    },
+    include: { zone: { select: { code: true } } },
+    orderBy: [{ movedAt: 'asc' }, { id: 'asc' }],
+    take: 6,
+  });
+  found.push(...problems.map((problem) => ({ title: nameOf(problem, 200), minutes: 5, problemId: problem.id })));
+  const have = (proposal: Proposal) =>
+    meeting.items.some(
+      (item) =>
+        item.title === proposal.title || (proposal.problemId !== undefined && item.problemId === proposal.problemId),
+    );
+  return found.filter((proposal) => !have(proposal));
+}
+
+/** Items of the last meeting that were parked or never reached. */
+export async function carried(db: Db, meeting: FullMeeting): Promise<Proposal[]> {
+  const last = await db.meeting.findFirst({
+    where: { zoneId: meeting.zoneId, state: 'ENDED', kind: meeting.kind },
+    orderBy: { endedAt: 'desc' },
+    include: { items: { where: { state: { in: ['WAITING', 'PARKED'] } }, orderBy: { position: 'asc' } } },
+  });
+  return (last?.items ?? []).map(({ title, minutes, problemId }) => ({
+    title,
+    minutes: minutes ?? undefined,
+    ...(problemId === null ? {} : { problemId }),
+    carriedFrom: last?.id ?? '',
+  }));
+}
+
+export async function put(effect: Effect, meeting: FullMeeting, items: Proposal[]): Promise<void> {
+  const last = meeting.items.at(-1)?.position ?? 0;
+  await effect.db.agendaItem.createMany({
+    data: items.slice(0, MOST_ITEMS - meeting.items.length).map((item, index) => ({
+      meetingId: meeting.id,
+      position: last + index + 1,
+      title: item.title,
+      minutes: item.minutes ?? null,
+      problemId: item.problemId ?? null,
+      addedById: item.addedById ?? null,
+      carriedFrom: item.carriedFrom ?? null,
+    })),
+  });
+}

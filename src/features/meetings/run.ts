@@ -1,0 +1,286 @@
+// Holding a meeting: start, the next item, back, parked, who is here, the end. Everything stands in rows: a process that
+// dies in the middle changes nothing.
+import { type Act, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
+import { inBackground, placesOf } from '../../delivery/index.ts';
+import { whereToReach } from '../people/index.ts';
+import { carried, put } from './agenda.ts';
+import {
+  assertMayTakePart,
+  changeMeeting,
+  type FullMeeting,
+  findMeeting,
+  inMeeting,
+  mayLead,
+  present,
+  readMeeting,
+  runningIn,
+  type Turn,
+} from './service.ts';
+import { askToEndCard, meetingCard, minutesCard } from './views.ts';
+import { KINDS } from './words.ts';
+
+const HOUR_MS = 3_600_000;
+/** A planned meeting is the one that is meant from so long before its time, and until so long after. */
+const AROUND_MS = 12 * HOUR_MS;
+/** Silence for so long after the planned end: it is asked whether to end. */
+const SILENT_MS = 20 * 60_000;
+/** So long after the planned end, and as long without a word, it ends by itself. */
+const FORGOTTEN_MS = 2 * HOUR_MS;
+
+/** Starts the zone's meeting; a second start finds the first. Who may: a lead, or anybody of the team, which is recorded. */
+export async function startMeeting(act: Act, zoneId: string): Promise<Reply> {
+  if (!isMember(knownPerson(act), zoneId) && !knownPerson(act).admin)
+    throw new Refusal('Only the zone’s team can start its meeting.');
+  const running = await runningIn(act.db, zoneId);
+  if (running !== null) return privately(meetingCard(act, await readMeeting(act, running.id), 'It is running already'));
+  try {
+    return await act.once(async (effect) => {
+      const id = await meetingToStart(act, effect, zoneId);
+      return changeMeeting(
+        effect,
+        id,
+        { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId },
+        act.now,
+        () => readMeeting(act, id, effect.db),
+        async (turn) => {
+          await turn.set({ state: 'RUNNING', startedAt: act.now });
+          await put(
+            effect,
+            turn.meeting,
+            (await carried(effect.db, turn.meeting)).filter(
+              (item) => !turn.meeting.items.some((each) => each.title === item.title),
+            ),
+          );
+          await turn.record({ kind: 'STARTED', details: { byLead: mayLead(act, turn.meeting) } });
+          await turn.record({ kind: 'ARRIVED' });
+          const first = (await turn.after()).items.find((item) => item.state === 'WAITING');
+          if (first !== undefined) await open(turn, first.id, act.now);
+          return privately(meetingCard(act, await turn.after(), 'The meeting has begun'));
+        },
+      );
+    });
+  } catch (error) {
+    // Two pressed at once, and the database let one through.
+    const other =
+      String(error).includes('meeting_running_once') || String(error).includes('Unique constraint')
+        ? await runningIn(act.db, zoneId)
+        : null;
+    if (other === null) throw error;
+    return privately(meetingCard(act, await readMeeting(act, other.id), 'It is running already'));
+  }
+}
+
+/** The planned one whose time it is; else one that nobody planned. */
+async function meetingToStart(act: Act, effect: Effect, zoneId: string): Promise<string> {
+  const near = await effect.db.meeting.findMany({
+    where: {
+      zoneId,
+      state: 'PLANNED',
+      startsAt: { gte: new Date(act.now.getTime() - AROUND_MS), lte: new Date(act.now.getTime() + AROUND_MS) },
+    },
+    select: { id: true, startsAt: true },
+  });
+  const [nearest] = near.sort(
+    (a, b) => Math.abs(a.startsAt.getTime() - act.now.getTime()) - Math.abs(b.startsAt.getTime() - act.now.getTime()),
+  );
+  if (nearest !== undefined) return nearest.id;
+  const made = await effect.db.meeting.create({
+    data: {
+      partnershipId: act.partnership.id,
+      zoneId,
+      title: KINDS.PEOPLE_TEAM,
+      startsAt: act.now,
+      timeZone: act.partnership.timeZone,
+    },
+    select: { id: true },
+  });
+  return made.id;
+}
+
+async function open(turn: Turn, itemId: string, now: Date): Promise<void> {
+  await turn.effect.db.agendaItem.update({ where: { id: itemId }, data: { state: 'OPEN', openedAt: now } });
+  await turn.record({ kind: 'ITEM_OPENED', itemId });
+}
+
+/** Closes the item that is open. @param as what becomes of it */
+async function leaveItem(
+  { effect, meeting }: Turn,
+  as: 'DONE' | 'PARKED' | 'WAITING',
+  now: Date,
+): Promise<string | undefined> {
+  const item = meeting.items.find((each) => each.state === 'OPEN');
+  if (item === undefined) return undefined;
+  const spent = item.spent + Math.round((now.getTime() - (item.openedAt ?? now).getTime()) / 1000);
+  await effect.db.agendaItem.update({ where: { id: item.id }, data: { state: as, spent, openedAt: null } });
+  return item.id;
+}
+
+/** @param seen the item that stood on the card: a press for one that is over makes no second step */
+export function nextItem(act: Act, id: string, seen: string | undefined, how: 'next' | 'park'): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, record, after } = turn;
+    assertRunning(act, meeting);
+    assertMayRun(act, meeting);
+    const now = meeting.items.find((item) => item.state === 'OPEN');
+    if (seen !== undefined && seen !== (now?.id ?? 'none'))
+      return privately(meetingCard(act, meeting, 'It has moved on already; this is where it stands'));
+    const left = await leaveItem(turn, how === 'park' ? 'PARKED' : 'DONE', act.now);
+    if (how === 'park' && left !== undefined) await record({ kind: 'ITEM_PARKED', itemId: left });
+    const next = meeting.items.find((item) => item.state === 'WAITING');
+    if (next !== undefined) await open(turn, next.id, act.now);
+    else await turn.set({});
+    const title =
+      next === undefined ? 'That was the last item' : how === 'park' ? 'Parked: it comes back next time' : 'Next';
+    return privately(meetingCard(act, await after(), title, next === undefined ? ['Add another, or press End.'] : []));
+  });
+}
+
+/** Back to the item before. */
+export function previousItem(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, after } = turn;
+    assertRunning(act, meeting);
+    assertMayRun(act, meeting);
+    const at = meeting.items.findIndex((item) => item.state === 'OPEN');
+    const before = meeting.items
+      .slice(0, at === -1 ? undefined : at)
+      .findLast((item) => item.state === 'DONE' || item.state === 'PARKED');
+    if (before === undefined) return privately(meetingCard(act, meeting, 'There is nothing before it'));
+    await leaveItem(turn, 'WAITING', act.now);
+    await open(turn, before.id, act.now);
+    return privately(meetingCard(act, await after(), 'Back'));
+  });
+}
+
+export function sayHere(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, after } = turn;
+    assertRunning(act, meeting);
+    assertMayTakePart(act, meeting);
+    const fresh = await arrive(act, turn);
+    return privately(meetingCard(act, await after(), fresh ? 'You are here' : 'You were here already'));
+  });
+}
+
+/** Whoever speaks is here. @returns false when they were */
+export async function arrive(act: Act, { meeting, record }: Turn): Promise<boolean> {
+  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
+  await record({ kind: 'ARRIVED' });
+  return true;
+}
+
+export function leaveEarly(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ meeting, record, after }) => {
+    assertRunning(act, meeting);
+    if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
+      return privately(meetingCard(act, meeting, 'You were not noted as here'));
+    await record({ kind: 'LEFT' });
+    return privately(meetingCard(act, await after(), 'You have left; thank you'));
+  });
+}
+
+/** Ends it and gives the minutes to every place. Who may: a lead, or whoever started it. */
+export function endMeeting(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    assertRunning(act, turn.meeting);
+    assertMayRun(act, turn.meeting);
+    await end(turn, act.now, false);
+    return privately(
+      meetingCard(act, await turn.after(), 'The meeting has ended', ['Its minutes stand in the zone’s places.']),
+    );
+  });
+}
+
+async function end(turn: Turn, now: Date, byClock: boolean): Promise<void> {
+  await leaveItem(turn, 'DONE', now);
+  await turn.record({ kind: 'ENDED', details: { byClock } });
+  await turn.set({ state: 'ENDED', endedAt: now, endedByClock: byClock });
+  const minutes = await minutesFor(turn);
+  for (const place of await placesOf(turn.effect.db, turn.meeting.zoneId)) await turn.effect.tell(place, minutes);
+}
+
+/** The minutes as they go to others: there is no person in front of them to look names up for. */
+async function minutesFor({ effect, meeting, after }: Turn) {
+  const agencies = await effect.db.agency.findMany({
+    where: { partnershipId: meeting.partnershipId },
+    select: { id: true, shortName: true },
+  });
+  return minutesCard(await after(), (id) => agencies.find((agency) => agency.id === id)?.shortName ?? '');
+}
+
+function assertRunning(act: Act, meeting: FullMeeting): void {
+  if (meeting.state === 'RUNNING') return;
+  throw new Refusal(
+    meeting.state === 'PLANNED' ? 'It has not begun. Type "meeting start".' : 'It is over.',
+    meetingCard(act, meeting, meeting.state === 'PLANNED' ? 'It has not begun' : 'It is over'),
+  );
+}
+
+/** A lead, or whoever of the team has started it in their absence. */
+function assertMayRun(act: Act, meeting: FullMeeting): void {
+  const starter = meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId;
+  if (mayLead(act, meeting) || starter === knownPerson(act).id) return;
+  throw new Refusal(
+    'Only a lead of the zone, or whoever started the meeting, can do that. You can still record: note, decision, action.',
+  );
+}
+
+/** What the clock does: asks about a meeting that has fallen silent, and ends one that was forgotten. A second run does nothing. */
+export async function watchMeetings(prisma: PrismaClient, now: Date): Promise<{ asked: number; ended: number }> {
+  let [asked, ended] = [0, 0];
+  for (const { id, partnershipId } of await prisma.meeting.findMany({
+    where: { state: 'RUNNING' },
+    select: { id: true, partnershipId: true },
+  })) {
+    const done = await inBackground(prisma, partnershipId, (effect) =>
+      changeMeeting(
+        effect,
+        id,
+        undefined,
+        now,
+        () => found(effect, id),
+        async (turn) => {
+          const { meeting } = turn;
+          if (meeting.state !== 'RUNNING') return undefined;
+          const planned =
+            Math.max(meeting.startsAt.getTime(), (meeting.startedAt ?? now).getTime()) + meeting.minutes * 60_000;
+          const silent = now.getTime() - Math.max(planned, (meeting.lastEntryAt ?? meeting.startedAt ?? now).getTime());
+          if (silent >= FORGOTTEN_MS) {
+            await end(turn, now, true);
+            await tellLeads(effect, meeting.zoneId, await minutesFor(turn));
+            return 'ended' as const;
+          }
+          if (silent < SILENT_MS || meeting.askedToEndAt !== null) return undefined;
+          await turn.set({ askedToEndAt: now });
+          await tellLeads(effect, meeting.zoneId, askToEndCard(meeting));
+          return 'asked' as const;
+        },
+      ),
+    );
+    if (done === 'asked') asked += 1;
+    if (done === 'ended') ended += 1;
+  }
+  return { asked, ended };
+}
+
+async function found(effect: Effect, id: string): Promise<FullMeeting> {
+  const meeting = await findMeeting(effect.db, id);
+  if (meeting === null) throw new Error('A meeting vanished while it was held.');
+  return meeting;
+}
+
+async function tellLeads(effect: Effect, zoneId: string, card: ReturnType<typeof minutesCard>): Promise<void> {
+  const leads = await effect.db.membership.findMany({
+    where: { zoneId, lead: true, person: { active: true } },
+    select: { personId: true },
+  });
+  for (const place of (
+    await whereToReach(
+      effect.db,
+      leads.map(({ personId }) => personId),
+    )
+  ).values())
+    await effect.tell(place, card);
+}

@@ -1,0 +1,213 @@
+// Planning meetings: one, or a series; who means to come; moved or cancelled. And what the clock makes of a series.
+import { DateTime } from 'luxon';
+import { dayWords, todayIn } from '../../calendar.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
+import type { MeetingReply } from '../../database/generated/enums.ts';
+import { inBackground, placesOf } from '../../delivery/index.ts';
+import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
+import { instantOf, occurrences } from './repeat.ts';
+import { inMeeting, mayLead, RECORD, readMeeting, touchMeeting } from './service.ts';
+import { meetingCard } from './views.ts';
+
+/** Occurrences are made so far ahead. */
+const AHEAD_DAYS = 62;
+/** The agenda stands in the zone's places from so many working days before. */
+const POSTED_BEFORE = 2;
+
+export interface Plan {
+  zoneId: string;
+  title: string;
+  /** The (first) day, YYYY-MM-DD on the zone's clock. */
+  day: string;
+  /** HH:MM on the zone's clock. */
+  at: string;
+  minutes: number;
+  place: string;
+  rule: string | undefined;
+}
+
+/** Plans a meeting, or a series with its first occurrences. Who may: a lead of the zone, or the project team. */
+export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
+  if (!mayLead(act, plan))
+    throw new Refusal(
+      'Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".',
+    );
+  const { timeZone } = act.partnership;
+  const startsAt = instantOf(plan.day, plan.at, timeZone);
+  if (startsAt <= act.now) throw new Refusal(`${dayWords(plan.day)}, ${plan.at} has been. When is it?`);
+  return act.once(async (effect) => {
+    const base = {
+      partnershipId: act.partnership.id,
+      zoneId: plan.zoneId,
+      title: plan.title,
+      minutes: plan.minutes,
+      place: plan.place,
+      timeZone,
+    };
+    const series =
+      plan.rule === undefined
+        ? undefined
+        : await effect.db.meetingSeries.create({
+            data: {
+              ...base,
+              rule: plan.rule,
+              startsOn: new Date(plan.day),
+              startsAt: plan.at,
+              createdById: knownPerson(act).id,
+            },
+            select: { id: true },
+          });
+    const { id } = await effect.db.meeting.create({
+      data: {
+        ...base,
+        startsAt,
+        ...(series === undefined ? {} : { seriesId: series.id, slot: new Date(plan.day) }),
+        agendaPostedAt: act.now,
+      },
+      select: { id: true },
+    });
+    if (series !== undefined) await makeOccurrences(effect, series.id, act.now);
+    await effect.audit({ action: 'meeting.planned', recordType: RECORD, recordId: id });
+    await effect.show({ type: RECORD, id, version: 1 }, await placesOf(effect.db, plan.zoneId));
+    const holiday = bankHoliday(plan.day);
+    return privately(
+      meetingCard(act, await readMeeting(act, id, effect.db), 'Planned', [
+        ...(holiday === undefined
+          ? []
+          : [`${dayWords(plan.day)} is a bank holiday (${holiday}). To shift it: "meeting move" and another day.`]),
+        ...(await clashes(effect, plan.zoneId, id, startsAt, plan.minutes)),
+      ]),
+    );
+  });
+}
+
+/** People of this team who have another meeting at the same time. */
+async function clashes(effect: Effect, zoneId: string, id: string, startsAt: Date, minutes: number): Promise<string[]> {
+  const ends = new Date(startsAt.getTime() + minutes * 60_000);
+  const rows = await effect.db.$queryRaw<{ name: string; zone: string }[]>`
+    SELECT p.name, z.name AS zone FROM membership m JOIN person p ON p.id = m.person_id AND p.active
+    JOIN membership o ON o.person_id = m.person_id AND o.zone_id <> m.zone_id
+    JOIN meeting x ON x.zone_id = o.zone_id AND x.id <> ${id}::uuid AND x.state = 'PLANNED'
+      AND x.starts_at < ${ends} AND x.starts_at + x.minutes * interval '1 minute' > ${startsAt}
+    JOIN zone z ON z.id = o.zone_id WHERE m.zone_id = ${zoneId}::uuid ORDER BY p.name LIMIT 5`;
+  return rows.map(({ name, zone }) => `${name} is in ${zone}'s meeting at that time.`);
+}
+
+/** Makes a series' next occurrences; those that are there stay as they are. Safe on every replica, any number of times. */
+async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Promise<number> {
+  const series = await effect.db.meetingSeries.findUniqueOrThrow({ where: { id: seriesId } });
+  const { partnershipId, zoneId, title, kind, minutes, place, timeZone } = series;
+  const today = todayIn(timeZone, now).day;
+  const until = DateTime.fromISO(today, { zone: 'utc' }).plus({ days: AHEAD_DAYS }).toISODate() ?? today;
+  const from = series.startsOn.toISOString().slice(0, 10);
+  const end = series.endsOn?.toISOString().slice(0, 10);
+  const due = occurrences({ rule: series.rule, from, at: series.startsAt, timeZone }, today, until).filter(
+    ({ slot, instant }) => instant > now && (end === undefined || slot < end),
+  );
+  const made = await effect.db.meeting.createMany({
+    data: due.map(({ slot, instant }) => ({
+      partnershipId,
+      zoneId,
+      seriesId,
+      slot: new Date(slot),
+      kind,
+      title,
+      startsAt: instant,
+      minutes,
+      place,
+      timeZone,
+    })),
+    skipDuplicates: true,
+  });
+  return made.count;
+}
+
+/** What the clock does: next occurrences of every series, and agendas that are due to be posted. A second run does nothing. */
+export async function keepCalendar(prisma: PrismaClient, now: Date): Promise<{ made: number; posted: number }> {
+  let [made, posted] = [0, 0];
+  for (const { id, partnershipId } of await prisma.meetingSeries.findMany({
+    select: { id: true, partnershipId: true },
+  }))
+    made += await inBackground(prisma, partnershipId, (effect) => makeOccurrences(effect, id, now));
+  const soon = await prisma.meeting.findMany({
+    where: {
+      state: 'PLANNED',
+      agendaPostedAt: null,
+      startsAt: { gt: now, lte: new Date(now.getTime() + 10 * 86_400_000) },
+    },
+    orderBy: { startsAt: 'asc' },
+  });
+  for (const meeting of soon) {
+    const day = DateTime.fromJSDate(meeting.startsAt, { zone: meeting.timeZone }).toISODate() ?? '';
+    if (workingDaysFrom(day, -POSTED_BEFORE) > todayIn(meeting.timeZone, now).day) continue;
+    posted += await inBackground(prisma, meeting.partnershipId, async (effect) => {
+      const first = await effect.db.meeting.updateMany({
+        where: { id: meeting.id, agendaPostedAt: null },
+        data: { agendaPostedAt: now },
+      });
+      if (first.count > 0) await touchMeeting(effect, meeting.id);
+      return first.count;
+    });
+  }
+  return { made, posted };
+}
+
+export function answerInvitation(act: Act, id: string, reply: MeetingReply): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    if (meeting.state !== 'PLANNED') return privately(meetingCard(act, meeting, 'It is no longer ahead'));
+    const person = knownPerson(act);
+    const key = { meetingId: id, personId: person.id };
+    await effect.db.meetingAnswer.upsert({
+      where: { meetingId_personId: key },
+      create: { ...key, agencyId: person.agencyId, reply, at: act.now },
+      update: { reply, at: act.now },
+    });
+    await set({});
+    return privately(
+      meetingCard(
+        act,
+        await after(),
+        { YES: 'You are coming', NO: 'You are not coming', MAYBE: 'You may come' }[reply],
+      ),
+    );
+  });
+}
+
+/** Moves one occurrence. Who may: a lead. */
+export function moveMeeting(act: Act, id: string, day: string, at: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ meeting, set, after }) => {
+    if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
+    if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be moved.');
+    const startsAt = instantOf(day, at, meeting.timeZone);
+    if (startsAt <= act.now) throw new Refusal(`${dayWords(day)}, ${at} has been. When is it?`);
+    await set({ startsAt, sequence: { increment: 1 } });
+    return privately(meetingCard(act, await after(), 'Moved'));
+  });
+}
+
+/** Cancels one occurrence; with `andAfter` the series ends there. Who may: a lead. */
+export function cancelMeeting(act: Act, id: string, andAfter: boolean): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can cancel it.');
+    if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be cancelled.');
+    await set({ state: 'CANCELLED', sequence: { increment: 1 } });
+    if (andAfter && meeting.seriesId !== null && meeting.slot !== null) {
+      await effect.db.meetingSeries.update({ where: { id: meeting.seriesId }, data: { endsOn: meeting.slot } });
+      const later = await effect.db.meeting.findMany({
+        where: { seriesId: meeting.seriesId, slot: { gt: meeting.slot }, state: 'PLANNED' },
+        orderBy: { slot: 'asc' },
+        select: { id: true, agendaPostedAt: true },
+      });
+      for (const each of later) {
+        await effect.db.meeting.update({
+          where: { id: each.id },
+          data: { state: 'CANCELLED', sequence: { increment: 1 } },
+        });
+        if (each.agendaPostedAt !== null) await touchMeeting(effect, each.id);
+      }
+    }
+    return privately(meetingCard(act, await after(), andAfter ? 'The series ends here' : 'Cancelled'));
+  });
+}

@@ -1,0 +1,159 @@
+// Meetings in the database: who sees them, and how one is changed.
+import { type Act, canLead, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import type { JsonObject } from '../../chat/cards.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import type { MeetingEntryKind } from '../../database/generated/enums.ts';
+import { newId } from '../../database/ids.ts';
+import { placesOf } from '../../delivery/index.ts';
+
+export const RECORD = 'meeting';
+
+const FULL = {
+  zone: { select: { name: true, code: true, quorumPeople: true, quorumAgencies: true } },
+  items: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
+  entries: { include: { person: { select: { name: true } } }, orderBy: { number: 'asc' } },
+  answers: { include: { person: { select: { name: true } } } },
+  series: { select: { rule: true } },
+} satisfies Prisma.MeetingInclude;
+
+/** A meeting with its agenda and its whole log. */
+export type FullMeeting = Prisma.MeetingGetPayload<{ include: typeof FULL }>;
+export type Entry = FullMeeting['entries'][number];
+
+export function findMeeting(db: Db, id: string): Promise<FullMeeting | null> {
+  return db.meeting.findUnique({ where: { id }, include: FULL });
+}
+
+/** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
+export async function readMeeting(act: Act, id: string, db: Db = act.db): Promise<FullMeeting> {
+  const found = await db.meeting.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
+  if (found === null || !canSee(knownPerson(act), found.zoneId))
+    throw new Refusal('That meeting is not here, or not yours to see.');
+  return found;
+}
+
+/** The meeting that is being held in a zone. */
+export function runningIn(db: Db, zoneId: string): Promise<{ id: string } | null> {
+  return db.meeting.findFirst({ where: { zoneId, state: 'RUNNING' }, select: { id: true } });
+}
+
+export function mayLead(act: Act, meeting: { zoneId: string }): boolean {
+  return canLead(knownPerson(act), meeting.zoneId);
+}
+
+/** The team records, and champions, who stand beside it. */
+export function assertMayTakePart(act: Act, meeting: { zoneId: string; zone: { name: string } }): void {
+  const person = knownPerson(act);
+  if (isMember(person, meeting.zoneId) || person.champion || person.admin) return;
+  throw new Refusal(
+    `You are not in ${meeting.zone.name}'s team, so nothing was recorded. A lead can let you in: "me join".`,
+  );
+}
+
+export interface NewEntry {
+  kind: MeetingEntryKind;
+  text?: string;
+  itemId?: string | null;
+  details?: JsonObject;
+}
+
+export interface Turn {
+  effect: Effect;
+  /** As it stands now, locked. */
+  meeting: FullMeeting;
+  /** Writes into the log; its number is its place in it. */
+  record(entry: NewEntry): Promise<string>;
+  set(change: Prisma.MeetingUncheckedUpdateInput): Promise<void>;
+  after(): Promise<FullMeeting>;
+}
+
+/** One act upon one meeting, in one transaction: two leads who press Next at once make one step, then another. */
+export function inMeeting(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
+  const by = { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId };
+  return act.once((effect) => changeMeeting(effect, id, by, act.now, () => readMeeting(act, id, effect.db), work));
+}
+
+/** The same without a person: what the clock does. */
+export async function changeMeeting<Result>(
+  effect: Effect,
+  id: string,
+  by: { personId: string; agencyId: string } | undefined,
+  now: Date,
+  read: () => Promise<FullMeeting>,
+  work: (turn: Turn) => Promise<Result>,
+): Promise<Result> {
+  const { db } = effect;
+  await db.$queryRaw`SELECT id FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
+  const meeting = await read();
+  let next = (meeting.entries.at(-1)?.number ?? 0) + 1;
+  let touched = false;
+  const result = await work({
+    effect,
+    meeting,
+    async record({ kind, text, itemId, details }) {
+      touched = true;
+      const entryId = newId();
+      await db.meetingEntry.create({
+        data: {
+          id: entryId,
+          meetingId: id,
+          number: next,
+          kind,
+          itemId: itemId ?? null,
+          personId: by?.personId ?? null,
+          agencyId: by?.agencyId ?? null,
+          text: text ?? '',
+          details: details ?? {},
+          at: now,
+        },
+      });
+      next += 1;
+      await db.meeting.update({ where: { id }, data: { lastEntryAt: now } });
+      await effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: id });
+      return entryId;
+    },
+    async set(change) {
+      touched = true;
+      await db.meeting.update({ where: { id }, data: change });
+    },
+    after: read,
+  });
+  if (touched) await touchMeeting(effect, id);
+  return result;
+}
+
+/** One more version; its card follows in every place of the zone. */
+export async function touchMeeting(effect: Effect, id: string): Promise<void> {
+  const { version, zoneId } = await effect.db.meeting.update({
+    where: { id },
+    data: { version: { increment: 1 } },
+    select: { version: true, zoneId: true },
+  });
+  await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
+}
+
+/** Who is there now, in the order in which they came: whoever has arrived and not left since. */
+export function present(meeting: FullMeeting): { personId: string; agencyId: string; name: string }[] {
+  const here = new Map<string, { personId: string; agencyId: string; name: string }>();
+  for (const { kind, personId, agencyId, person, struckAt } of meeting.entries) {
+    if (personId === null || struckAt !== null) continue;
+    if (kind === 'ARRIVED')
+      here.set(personId, { personId, agencyId: agencyId ?? '', name: person?.name ?? 'a former member' });
+    if (kind === 'LEFT') here.delete(personId);
+  }
+  return [...here.values()];
+}
+
+/** Quorum has two axes: people, and agencies. Undefined: the zone sets none. */
+export function quorumOf(
+  meeting: FullMeeting,
+): { met: boolean; people: number; agencies: number; needPeople: number; needAgencies: number } | undefined {
+  const { quorumPeople, quorumAgencies } = meeting.zone;
+  if (quorumPeople === null && quorumAgencies === null) return undefined;
+  const here = present(meeting);
+  const [people, agencies] = [here.length, new Set(here.map((each) => each.agencyId)).size];
+  const [needPeople, needAgencies] = [quorumPeople ?? 1, quorumAgencies ?? 1];
+  return { met: people >= needPeople && agencies >= needAgencies, people, agencies, needPeople, needAgencies };
+}

@@ -1,0 +1,34 @@
+// The field's words for meetings.
+import type { MeetingEntryKind, MeetingKind } from '../../database/generated/enums.ts';
+
+export const KINDS: Record<MeetingKind, string> = {
+  PEOPLE_TEAM: 'People Team meeting',
+  CHAMPION_TEAM: 'Champion Team meeting',
+  PROJECT_TEAM: 'Project Team meeting',
+  BOARD: 'Board meeting',
+  BOARD_EXECUTIVE: 'Board Executive meeting',
+  CONSULTATION: 'Consultation',
+  LAUNCH: 'Launch',
+  REVIEW: 'Review',
+  STEERING_GROUP: 'Steering group meeting',
+};
+
+/** What people record, by what they type: "#decision …", "/pz meeting decide …". */
+export const RECORDED: Record<
+  Exclude<MeetingEntryKind, 'STARTED' | 'ARRIVED' | 'LEFT' | 'ITEM_OPENED' | 'ITEM_PARKED' | 'ENDED'>,
+  { label: string; words: string[] }
+> = {
+  NOTE: { label: 'Note', words: ['note', 'noted'] },
+  INFO: { label: 'Information', words: ['info', 'information'] },
+  DECISION: { label: 'Decision', words: ['decision', 'decide', 'decided', 'agreed'] },
+  ACTION: { label: 'Action', words: ['action', 'todo'] },
+  IDEA: { label: 'Idea', words: ['idea'] },
+  CELEBRATION: { label: 'Celebration', words: ['celebrate', 'celebration', 'thanks'] },
+  PROBLEM: { label: 'Problem', words: ['problem'] },
+};
+export type RecordedKind = keyof typeof RECORDED;
+
+export function recordedKind(word: string): RecordedKind | undefined {
+  const wanted = word.toLowerCase().replace(/^#/, '');
+  return (Object.keys(RECORDED) as RecordedKind[]).find((kind) => RECORDED[kind].words.includes(wanted));
+}

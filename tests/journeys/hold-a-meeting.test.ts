@@ -1,0 +1,209 @@
+// A meeting that three platforms hold at once: planned, run, recorded, minuted; and what happens when nobody ends it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepCalendar, watchMeetings } from '../../src/features/meetings/index.ts';
+import { NOW, startTestBot, type TestBot } from '../support/bot.ts';
+import { consoleDriver } from '../support/drivers/console.ts';
+import { slackDriver } from '../support/drivers/slack.ts';
+import { teamsDriver } from '../support/drivers/teams.ts';
+import type { Driver } from '../support/seen.ts';
+import { gather } from '../support/story.ts';
+import { until } from '../support/until.ts';
+
+let bot: TestBot;
+let slack: Driver;
+let teams: Driver;
+let desk: Driver;
+
+beforeAll(async () => {
+  bot = await startTestBot();
+  await gather(bot);
+  [slack, teams, desk] = [slackDriver(bot), teamsDriver(bot), consoleDriver(bot, 'tom-hartshorn')];
+});
+
+afterAll(async () => {
+  await bot?.stop();
+});
+
+const latest = () =>
+  bot.database.prisma.meeting.findFirstOrThrow({
+    where: { zone: { code: 'NP' }, startedAt: { not: null } },
+    orderBy: { startedAt: 'desc' },
+    include: { entries: { orderBy: { number: 'asc' } }, items: { orderBy: { position: 'asc' } } },
+  });
+const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+describe('planning', () => {
+  it('plans a series in a line, and its first occurrence stands in every place', async () => {
+    const answer = await slack.command('meeting new every second Tuesday 14:00 for 45 min at New Parks library');
+    expect(answer.words).toContain('Planned');
+    expect(answer.words).toMatch(/Tuesday 24 November 2026, 14:00, for 45 minutes/);
+    for (const person of [slack, teams, desk])
+      await until(`the invitation on ${person.platform}`, async () =>
+        (await person.channel()).some((seen) => seen.words.includes('New Parks library')),
+      );
+    const slots = (
+      await bot.database.prisma.meeting.findMany({ where: { seriesId: { not: null } }, orderBy: { slot: 'asc' } })
+    ).map((each) => each.slot?.toISOString().slice(0, 10));
+    expect(slots.slice(0, 3)).toEqual(['2026-11-24', '2026-12-08', '2026-12-22']);
+  });
+
+  it('says what is missing or cannot be, and who may', async () => {
+    expect((await desk.command('meeting new at the library')).words).toContain('On which day?');
+    expect((await desk.command('meeting new every Friday')).words).toContain('At what time?');
+    expect((await desk.command('meeting new on 31 February 10:00')).words).toContain('There is no 31 February');
+    expect((await desk.command('meeting new today 09:00')).words).toContain('has been');
+    expect((await desk.command('meeting new on 28 December 10:00')).words).toContain('is a bank holiday');
+    expect((await desk.command('meeting cancel')).words).toMatch(/Cancelled/);
+    expect((await consoleDriver(bot, 'priya-sandhar').command('meeting new Friday 10:00')).words).toContain(
+      'Only a lead',
+    );
+  });
+
+  it('counts answers by agency, takes items from anybody, and proposes what should be talked about', async () => {
+    await desk.command('meeting new tomorrow 10:00 for 30 min');
+    const card = await until('the card', async () =>
+      (await desk.channel()).find((seen) => seen.words.includes('Wednesday 25 November 2026, 10:00')),
+    );
+    await desk.press(card, 'Yes');
+    await consoleDriver(bot, 'priya-sandhar').press(card, 'No');
+    expect(
+      (await consoleDriver(bot, 'priya-sandhar').command('meeting add Summer play scheme 10 min')).words,
+    ).toContain('On the agenda');
+    expect((await desk.command('meeting add Summer play scheme')).words).toContain('on the agenda already');
+    expect((await desk.command('meeting add Ring 07700 900123')).words).toContain('a phone number');
+    const proposed = await desk.command('meeting proposals');
+    expect(proposed.words).toContain('Older residents on their own');
+    const added = await desk.press(proposed, 'Add all');
+    expect(added.words).toContain('NP-4');
+    expect(added.words).toMatch(/Police 1/);
+    expect((await desk.command('meeting drop 40')).words).toContain('there is no number 40');
+    expect((await desk.command('meeting drop 1')).words).toContain('Off the agenda');
+    await desk.command('meeting add Summer play scheme 10 min');
+    await desk.command('meeting first 1');
+  });
+});
+
+describe('holding it', () => {
+  it('starts once though two press at once, and carries on from wherever somebody speaks', async () => {
+    bot.clock.now = new Date('2026-11-25T10:01:00Z');
+    const [one, other] = await Promise.all([slack.command('meeting start'), desk.command('meeting start')]);
+    expect([one.words, other.words].filter((words) => words.includes('The meeting has begun'))).toHaveLength(1);
+    expect([one.words, other.words].filter((words) => words.includes('It is running already'))).toHaveLength(1);
+    expect(await bot.database.prisma.meeting.count({ where: { state: 'RUNNING' } })).toBe(1);
+  });
+
+  it('keeps what is recorded on any platform in order, with whoever spoke noted as here', async () => {
+    await slack.command('meeting note The gate was open again on Sunday');
+    await teams.command('meeting decide Close the alley gate at dusk');
+    await desk.command('#idea A bike library with the fire station');
+    await teams.command('meeting action Ask Cares for painters @Priya by Friday');
+    expect((await desk.command('meeting action Paint it by Friday')).words).toContain('Who takes it on?');
+    expect((await desk.command('meeting note Call 07700 900123')).words).toContain('a phone number');
+    const meeting = await latest();
+    const said = meeting.entries.filter((entry) => ['NOTE', 'DECISION', 'IDEA', 'ACTION'].includes(entry.kind));
+    expect(said.map((entry) => entry.kind)).toEqual(['NOTE', 'DECISION', 'IDEA', 'ACTION']);
+    expect(meeting.entries.map((entry) => entry.number)).toEqual(meeting.entries.map((_, index) => index + 1));
+    expect(meeting.entries.filter((entry) => entry.kind === 'ARRIVED')).toHaveLength(3);
+    expect(
+      await bot.database.prisma.action.findFirstOrThrow({ where: { text: 'Ask Cares for painters' } }),
+    ).toMatchObject({ state: 'OPEN' });
+    for (const person of [slack, teams, desk])
+      await until(`the decision on ${person.platform}`, async () =>
+        (await person.channel()).some(
+          (seen) => seen.words.includes('Close the alley gate at dusk') && seen.words.includes('Here'),
+        ),
+      );
+  });
+
+  it('goes one step for two who press Next on one card, back, and parks', async () => {
+    const card = await until('the running card', async () =>
+      (await desk.channel()).find((seen) => seen.words.includes('Here')),
+    );
+    const before = (await latest()).items.filter((item) => item.state === 'DONE').length;
+    const maya = consoleDriver(bot, 'maya-okonjo');
+    const [first, second] = [await desk.press(card, 'Next'), await maya.press(card, 'Next')];
+    expect([first.words, second.words].join()).toContain('It has moved on already');
+    expect((await latest()).items.filter((item) => item.state === 'DONE').length).toBe(before + 1);
+    expect((await desk.command('meeting park')).words).toContain('Parked');
+    expect((await desk.command('meeting back')).words).toContain('Back');
+    expect((await consoleDriver(bot, 'priya-sandhar').command('meeting next')).words).toContain('Only a lead');
+    expect((await consoleDriver(bot, 'priya-sandhar').command('meeting here')).words).toContain('You are here');
+    expect((await consoleDriver(bot, 'priya-sandhar').command('meeting leave')).words).toContain('You have left');
+  });
+
+  it('takes back one’s last line, which stays in the log struck out', async () => {
+    await desk.command('meeting note This was wrong');
+    expect((await desk.command('meeting undo')).words).toContain('Taken back');
+    const entry = await bot.database.prisma.meetingEntry.findFirstOrThrow({ where: { text: 'This was wrong' } });
+    expect(entry.struckAt).not.toBeNull();
+  });
+
+  it('records below quorum as a proposal', async () => {
+    await desk.command('meeting quorum 7 people 4 agencies');
+    const answer = await desk.command('meeting decide Buy a second kettle');
+    expect(answer.words).toContain('Recorded as a proposal');
+    expect(answer.words).toContain('of 7 people');
+    await desk.command('meeting quorum none');
+  });
+
+  it('ends, and the same minutes stand in every place', async () => {
+    bot.clock.now = new Date('2026-11-25T10:40:00Z');
+    expect((await consoleDriver(bot, 'priya-sandhar').command('meeting end')).words).toContain('Only a lead');
+    expect((await desk.command('meeting end')).words).toContain('The meeting has ended');
+    for (const person of [slack, teams, desk]) {
+      const minutes = await until(`the minutes on ${person.platform}`, async () =>
+        (await person.channel()).find((seen) => seen.words.includes('Minutes:')),
+      );
+      for (const words of [
+        'The gate was open again on Sunday',
+        'Close the alley gate at dusk',
+        'bike library',
+        'Ask Cares for painters',
+        'Proposed, below quorum',
+        'Next time',
+      ])
+        expect(minutes.words).toContain(words);
+      expect(minutes.words).not.toContain('This was wrong');
+      expect(minutes.words).toMatch(/Apologies:?\s*Priya Sandhar|Priya Sandhar/);
+    }
+    expect((await desk.command('meeting minutes last')).words).toContain('Minutes:');
+    expect((await desk.command('meeting minutes alley gate')).words).toContain('Close the alley gate');
+    expect((await desk.command('meeting minutes last markdown')).words).toContain('## Present');
+    expect((await desk.command('meeting decisions kettle')).words).toContain('proposed, below quorum');
+    expect((await desk.command('meeting next')).words).toContain('No meeting is being held');
+  });
+
+  it('carries forward what was parked, to the next one that is started', async () => {
+    const parked = (await latest()).items
+      .filter((item) => item.state === 'PARKED' || item.state === 'WAITING')
+      .map((item) => item.title);
+    bot.clock.now = new Date('2026-11-27T10:00:00Z');
+    expect((await desk.command('meeting start')).words).toContain('The meeting has begun');
+    const items = (await latest()).items.map((item) => item.title);
+    for (const title of parked) expect(items).toContain(title);
+    expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  it('asks once when it falls silent, and ends what was forgotten, once; a second and third run do nothing', async () => {
+    const { prisma } = bot.database;
+    const begun = (await latest()).startedAt ?? NOW;
+    const after = (minutes: number) => new Date(begun.getTime() + minutes * 60_000);
+    expect(await watchMeetings(prisma, after(70))).toEqual({ asked: 0, ended: 0 });
+    expect(await watchMeetings(prisma, after(85))).toEqual({ asked: 1, ended: 0 });
+    expect(await watchMeetings(prisma, after(86))).toEqual({ asked: 0, ended: 0 });
+    expect(await watchMeetings(prisma, after(185))).toEqual({ asked: 0, ended: 1 });
+    for (let run = 0; run < 2; run += 1)
+      expect(await watchMeetings(prisma, after(186))).toEqual({ asked: 0, ended: 0 });
+    expect(await latest()).toMatchObject({ state: 'ENDED', endedByClock: true });
+  });
+
+  it('makes a series’ next occurrences and posts agendas two working days before; three runs are as one', async () => {
+    const { prisma } = bot.database;
+    const first = await keepCalendar(prisma, at(60 * 24 * 30));
+    expect(first.made).toBeGreaterThan(0);
+    for (let run = 0; run < 2; run += 1)
+      expect(await keepCalendar(prisma, at(60 * 24 * 30))).toEqual({ made: 0, posted: 0 });
+  });
+});

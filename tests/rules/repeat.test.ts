@@ -1,0 +1,147 @@
+// Meetings that repeat keep their wall-clock time through every change of clocks, checked against a reckoning of its own.
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { occurrences } from '../../src/features/meetings/repeat.ts';
+import { readWhen } from '../../src/features/meetings/when.ts';
+
+const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca'];
+const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/** Counted by hand, day by day: independent of the library. */
+function byHand(
+  rule: { every: number; weekday: number } | { which: number; weekday: number },
+  from: string,
+  last: string,
+): string[] {
+  const found: string[] = [];
+  const start = DateTime.fromISO(from, { zone: 'utc' });
+  const firstWeek = start.startOf('week');
+  for (let day = start; (day.toISODate() ?? '') <= last; day = day.plus({ days: 1 })) {
+    if (day.weekday !== rule.weekday) continue;
+    if ('every' in rule) {
+      if (Math.round(day.startOf('week').diff(firstWeek, 'weeks').weeks) % rule.every === 0)
+        found.push(day.toISODate() ?? '');
+    } else {
+      const place =
+        rule.which === -1 ? day.plus({ weeks: 1 }).month !== day.month : Math.ceil(day.day / 7) === rule.which;
+      if (place) found.push(day.toISODate() ?? '');
+    }
+  }
+  return found;
+}
+
+/** "2026-11-24 10:00", as the platform's own calendar says it. */
+function onTheWall(instant: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(instant);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+}
+
+/** No instant of that day shows this time: looked for minute by minute. */
+function isLeftOut(day: string, at: string, timeZone: string): boolean {
+  const start = Date.parse(`${day}T${at}Z`) - 15 * 3_600_000;
+  for (let minute = 0; minute < 30 * 60; minute += 30)
+    if (onTheWall(new Date(start + minute * 60_000), timeZone) === `${day} ${at}`) return false;
+  return true;
+}
+
+it('keeps its time on the wall through every change of clocks from 2015 to 2035', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...ZONES),
+      fc.integer({ min: 0, max: 20 * 365 }),
+      fc.constantFrom('00:30', '01:30', '02:30', '10:00', '23:45'),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 7 }),
+      (timeZone, offset, at, every, weekday) => {
+        const from = DateTime.fromISO('2015-01-01', { zone: 'utc' }).plus({ days: offset });
+        const [first, last] = [from.toISODate() ?? '', from.plus({ days: 200 }).toISODate() ?? ''];
+        const found = occurrences(
+          { rule: `FREQ=WEEKLY;INTERVAL=${every};BYDAY=${DAYS[weekday - 1]}`, from: first, at, timeZone },
+          first,
+          last,
+        );
+        expect(found.map(({ slot }) => slot)).toEqual(byHand({ every, weekday }, first, last));
+        for (const { slot, instant } of found) {
+          // In the hour that a spring night leaves out, the time moves on by what was left out; else it stays.
+          const wall = onTheWall(instant, timeZone);
+          if (wall !== `${slot} ${at}`)
+            expect(isLeftOut(slot, at, timeZone), `${slot} ${at} ${timeZone}: ${wall}`).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+it('agrees with the reckoning over fifty years, for every rule that is offered', () => {
+  for (const weekday of [1, 2, 5, 7]) {
+    for (const which of [1, 2, 3, 4, -1])
+      for (let year = 2000; year < 2050; year += 7) {
+        const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+        const found = occurrences(
+          {
+            rule: `FREQ=MONTHLY;BYDAY=${which}${DAYS[weekday - 1]}`,
+            from: first,
+            at: '10:00',
+            timeZone: 'Europe/London',
+          },
+          first,
+          last,
+        );
+        expect(found.map(({ slot }) => slot)).toEqual(byHand({ which, weekday }, first, last));
+      }
+  }
+});
+
+describe('what people type', () => {
+  /** Tuesday morning. */
+  const clock = { now: new Date('2026-11-24T10:00:00Z'), timeZone: 'Europe/London' };
+  it.each([
+    [
+      'every second Tuesday 10:00 for 45 min at New Parks library',
+      {
+        rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU',
+        day: '2026-12-01',
+        at: '10:00',
+        minutes: 45,
+        place: 'New Parks library',
+        title: '',
+      },
+    ],
+    ['every Tuesday at 2pm', { rule: 'FREQ=WEEKLY;BYDAY=TU', day: '2026-11-24', at: '14:00' }],
+    [
+      'Launch on 3 December at 14:00 for 2 hours at the hall',
+      { rule: undefined, day: '2026-12-03', at: '14:00', minutes: 120, place: 'the hall', title: 'Launch' },
+    ],
+    ['tomorrow 9.30', { day: '2026-11-25', at: '09:30' }],
+    [
+      'the first Monday of every month at 6pm in the Hub',
+      { rule: 'FREQ=MONTHLY;BYDAY=1MO', day: '2026-12-07', at: '18:00', place: 'the Hub' },
+    ],
+    [
+      'Steering group every other Wed 18:30 for 1 h 30 min',
+      { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE', at: '18:30', minutes: 90, title: 'Steering group' },
+    ],
+    ['Friday noon', { day: '2026-11-27', at: '12:00' }],
+  ])('reads "%s"', (typed, expected) => {
+    expect(readWhen(typed, clock)).toMatchObject(expected);
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (typed) => {
+        expect(typeof readWhen(typed, clock).place).toBe('string');
+      }),
+    );
+  });
+});
