@@ -189,13 +189,13 @@ describe('the clock', () => {
   it('asks once when it falls silent, and ends what was forgotten, once; a second and third run do nothing', async () => {
     const { prisma } = bot.database;
     const begun = (await latest()).startedAt ?? NOW;
-    const after = (minutes: number) => new Date(begun.getTime() + minutes * 60_000);
-    expect(await watchMeetings(prisma, after(70))).toEqual({ asked: 0, ended: 0 });
-    expect(await watchMeetings(prisma, after(85))).toEqual({ asked: 1, ended: 0 });
-    expect(await watchMeetings(prisma, after(86))).toEqual({ asked: 0, ended: 0 });
-    expect(await watchMeetings(prisma, after(185))).toEqual({ asked: 0, ended: 1 });
+    const later = (minutes: number) => new Date(begun.getTime() + minutes * 60_000);
+    expect(await watchMeetings(prisma, later(70))).toEqual({ asked: 0, ended: 0 });
+    expect(await watchMeetings(prisma, later(85))).toEqual({ asked: 1, ended: 0 });
+    expect(await watchMeetings(prisma, later(86))).toEqual({ asked: 0, ended: 0 });
+    expect(await watchMeetings(prisma, later(185))).toEqual({ asked: 0, ended: 1 });
     for (let run = 0; run < 2; run += 1)
-      expect(await watchMeetings(prisma, after(186))).toEqual({ asked: 0, ended: 0 });
+      expect(await watchMeetings(prisma, later(186))).toEqual({ asked: 0, ended: 0 });
     expect(await latest()).toMatchObject({ state: 'ENDED', endedByClock: true });
   });
 

@@ -1,0 +1,68 @@
+// Bots as processes of their own, over one database and one workspace, that a test may kill.
+import { readConfig } from '../../src/config.ts';
+import { connectDatabase, type Database } from '../../src/database/client.ts';
+import { createLog } from '../../src/log.ts';
+import { ensurePartnership } from '../../src/partnership.ts';
+import { ROOT } from '../../src/paths.ts';
+import { seed } from '../../src/seed/index.ts';
+import { emptyDatabase } from './database.ts';
+import { slackRequest } from './drivers/slack.ts';
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { type BotProcess, slackEnv, startProcess, urlOf } from './process.ts';
+
+export interface Killable {
+  slack: FakeSlack;
+  database: Database;
+  start(): Promise<BotProcess>;
+  /** @returns whether the line was acknowledged as logged; a broken connection is not */
+  log(bot: BotProcess, mark: string): Promise<boolean>;
+  /** Ends every process that was started, and what they stood on. */
+  close(): Promise<void>;
+}
+
+export async function killableBots(): Promise<Killable> {
+  const slack = await startFakeSlack();
+  const connection = await emptyDatabase();
+  const database = connectDatabase(connection, createLog('silent'));
+  const env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection) };
+  await ensurePartnership(database.prisma, readConfig({}, ROOT));
+  await seed(database.prisma, new Date(), [
+    { platform: 'slack', tenant: slack.team, conversation: 'C0NP', user: 'U0LEAD' },
+  ]);
+  // Only the real channel: the demonstration's own lead to workspaces that are not there.
+  await database.prisma.zonePlace.deleteMany({ where: { conversation: { tenant: { not: slack.team } } } });
+  const running: BotProcess[] = [];
+
+  return {
+    slack,
+    database,
+    async start() {
+      const bot = await startProcess(env);
+      running.push(bot);
+      return bot;
+    },
+    log: (bot, mark) =>
+      slackRequest(
+        bot.url,
+        new URLSearchParams({
+          command: '/pz',
+          text: `log Tea with 3 residents ${mark} #safe #interaction #group`,
+          team_id: slack.team,
+          user_id: 'U0LEAD',
+          user_name: 'lead',
+          channel_id: 'C0NP',
+          channel_name: 'new-parks',
+          trigger_id: mark,
+          response_url: slack.responseUrl(),
+        }).toString(),
+      ).then(
+        async (response) => response.status === 200 && (await response.text()).includes('Logged in'),
+        () => false,
+      ),
+    async close() {
+      await Promise.all(running.map((bot) => bot.kill()));
+      await database.close();
+      await slack.stop();
+    },
+  };
+}
