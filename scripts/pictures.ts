@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { html } from '../adapters/console/html.ts';
 import { renderCard as renderConsole } from '../adapters/console/render.ts';
 import { renderMessage } from '../adapters/slack/render.ts';
 import { renderCard as renderTeams } from '../adapters/teams/render.ts';
 import type { Card } from '../src/chat/cards.ts';
+import { html } from '../src/http/html.ts';
 import { ROOT } from '../src/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';

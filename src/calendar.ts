@@ -47,3 +47,8 @@ export function dayWords(day: string): string {
   written.set(day, words);
   return words;
 }
+
+/** "Thursday". @param day YYYY-MM-DD */
+export function weekdayOf(day: string): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('cccc');
+}

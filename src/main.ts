@@ -26,6 +26,8 @@ import {
   rememberPlace,
   rememberSeen,
 } from './features/people/index.ts';
+import { createLinks, keyInFolder, type Links, NO_LINKS } from './http/links.ts';
+import { pageRoutes } from './http/pages.ts';
 import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { ensurePartnership, seedIfEmpty } from './partnership.ts';
@@ -75,12 +77,14 @@ export async function startBot({
     if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded')
       await seedIfEmpty(prisma, clock());
 
+    let listening: number | undefined;
+    const links = await linksOf(config, database, () => listening);
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
     const house = buildHouse(
       database,
       registry,
-      { directory: createDirectories(prisma, bus), resolve: createResolver(prisma, bus) },
+      { directory: createDirectories(prisma, bus), resolve: createResolver(prisma, bus), links },
       clock,
       log,
     );
@@ -99,6 +103,7 @@ export async function startBot({
       log,
       adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])),
       liveCards: registry.liveCards,
+      links,
       answerOf: (key, partnershipId) => answerOf(house, key, partnershipId),
       now: systemClock,
     };
@@ -126,11 +131,15 @@ export async function startBot({
     const http = await startHttp({
       host: config.host,
       port: config.port,
-      routes: adapters.flatMap((adapter) => adapter.routes),
+      routes: [
+        ...adapters.flatMap((adapter) => adapter.routes),
+        ...pageRoutes(registry.pages, () => ({ db: prisma, now: clock(), links })),
+      ],
       log,
       notReady: () => notReady(database, worker.running),
     });
     undo.push(() => http.stop());
+    listening = http.port;
     return { port: http.port, database, stop };
   } catch (error) {
     await stop();
@@ -145,6 +154,14 @@ interface AdapterParts {
   log: Log;
   console: ReturnType<typeof createConsoleStore>;
   tenantSeen(platform: string, tenant: string): Promise<void>;
+}
+
+/** Pages have addresses where the bot knows its own, and has a key: that of the environment, or one beside its own database. */
+async function linksOf(config: Config, database: Database, port: () => number | undefined): Promise<Links> {
+  const key = config.secretKey ?? (database.url === 'embedded' ? await keyInFolder(config.dataDir) : undefined);
+  if (key === undefined) return NO_LINKS;
+  const own = () => (config.console && port() !== undefined ? `http://localhost:${port()}` : undefined);
+  return createLinks(() => config.publicUrl?.replace(/\/+$/, '') ?? own(), key);
 }
 
 /** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
@@ -180,13 +197,14 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
 function buildHouse(
   database: Database,
   registry: Registry,
-  { directory, resolve }: Pick<House, 'directory' | 'resolve'>,
+  { directory, resolve, links }: Pick<House, 'directory' | 'resolve' | 'links'>,
   clock: Clock,
   log: Log,
 ): House {
   const { prisma } = database;
   const house: House = {
     registry,
+    links,
     db: prisma,
     log,
     now: clock,
@@ -237,6 +255,7 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
     directory: await house.directory(partnership.id),
     placeZoneId,
     now: house.now(),
+    links: house.links,
     db: house.db,
     once: async () => shown,
     settled: () => {},

@@ -1,7 +1,7 @@
 // A chart as SVG, with its numbers as a table beside it for those who cannot see it.
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Chart } from '../../src/chat/cards.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../src/http/html.ts';
 
 const WIDTH = 480;
 const HEIGHT = 200;

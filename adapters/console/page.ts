@@ -1,5 +1,5 @@
 // The console's page: pick a person and a place, and talk to the bot as they would.
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../src/http/html.ts';
 
 export interface PageParts {
   people: { user: string; name: string; detail: string }[];

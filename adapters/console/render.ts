@@ -2,8 +2,8 @@
 import type { Block, Button, Card, JsonObject } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
 import { cut, type Text } from '../../src/chat/spans.ts';
+import { type Html, html } from '../../src/http/html.ts';
 import { renderChart } from './chart.ts';
-import { type Html, html } from './html.ts';
 import type { ConsoleMessage } from './store.ts';
 
 /** A message as one article of the log, with what was said under it. */

@@ -1,5 +1,6 @@
 // One act of one person, as a handler sees it: who, where, when, and the one way to have an effect.
 import type { Db } from '../database/client.ts';
+import type { Links } from '../http/links.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import { Refusal, type Reply } from './replies.ts';
@@ -90,6 +91,8 @@ export interface Act {
   /** The zone that this place is linked to. */
   placeZoneId: string | undefined;
   now: Date;
+  /** Addresses of pages for people without a chat. */
+  links: Links;
   /** Reading; changes go through `once`. */
   db: Db;
   /** Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect. */

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Db } from '../database/client.ts';
+import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
 import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
@@ -31,6 +32,7 @@ export interface Resolved {
 /** What the dispatcher needs of the house; the process wires it. */
 export interface House {
   registry: Registry;
+  links: Links;
   db: Db;
   log: Log;
   now(): Date;
@@ -98,6 +100,7 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     directory: await house.directory(partnership.id),
     placeZoneId: resolved.placeZoneId,
     now: house.now(),
+    links: house.links,
     db: house.db,
     settled: () => {
       settled = true;

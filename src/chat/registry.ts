@@ -2,6 +2,7 @@
 // console's palette and the reference table all come from what a feature declares here.
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
+import type { Links, Params } from '../http/links.ts';
 import type { Act } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
@@ -52,7 +53,29 @@ export interface Shortcut {
 /** How a record's live card looks now. Undefined: there is nothing to show any more. */
 export interface LiveCard {
   recordType: string;
-  draw(db: Db, recordId: string): Promise<{ card: Card; version: number } | undefined>;
+  draw(db: Db, recordId: string, links: Links): Promise<{ card: Card; version: number } | undefined>;
+}
+
+/** What a page may be made from: no person, for whoever has its signed address reads it. */
+export interface PageContext {
+  db: Db;
+  now: Date;
+  links: Links;
+}
+
+export interface PageAnswer {
+  /** "text/html", "text/calendar" … always UTF-8 */
+  type: string;
+  body: string;
+  /** What it is called when it is kept. ASCII. */
+  filename?: string;
+}
+
+/** What is read outside the chats, at a signed address. */
+export interface Page {
+  path: string;
+  /** @returns undefined when there is nothing to see, or no longer for whom the address was signed */
+  open(context: PageContext, params: Params): Promise<PageAnswer | undefined>;
 }
 
 /** What an answer may be drawn from, besides its outcome: the act itself, or as much of it as is known later. */
@@ -68,6 +91,7 @@ export interface Feature {
   forms?: FormHandler[];
   shortcuts?: Shortcut[];
   liveCards?: LiveCard[];
+  pages?: Page[];
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
@@ -83,6 +107,7 @@ export interface Registry {
   forms: Map<string, FormHandler>;
   shortcuts: Map<string, Shortcut>;
   liveCards: Map<string, LiveCard>;
+  pages: Page[];
   answers: Map<string, AnswerDrawer>;
 }
 
@@ -136,6 +161,7 @@ export function createRegistry(features: Feature[]): Registry {
       'shortcut',
     ),
     liveCards: new Map(features.flatMap((feature) => feature.liveCards ?? []).map((live) => [live.recordType, live])),
+    pages: features.flatMap((feature) => feature.pages ?? []),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
   };
 }

@@ -8,6 +8,7 @@ import { type Adapter, type Outgoing, SendProblem, type Sent, type Target } from
 import type { LiveCard } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
 import { type Delivery, Prisma, type PrismaClient } from '../database/generated/client.ts';
+import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
 import { wake } from './outbox.ts';
 import { holdUntil, takeSlot } from './pace.ts';
@@ -23,6 +24,7 @@ export interface Courier {
   log: Log;
   adapters: Map<string, Adapter>;
   liveCards: Map<string, LiveCard>;
+  links: Links;
   /** Draws the answer that a receipt holds; undefined when there is none to show. */
   answerOf(receiptKey: string, partnershipId: string): Promise<Reply | undefined>;
   now(): Date;
@@ -102,7 +104,9 @@ async function attempt(
 
 async function draw(courier: Courier, delivery: Delivery): Promise<{ card: Card; version: number } | undefined> {
   if (delivery.kind === 'LIVE_CARD')
-    return courier.liveCards.get(delivery.recordType ?? '')?.draw(courier.prisma, delivery.recordId ?? '');
+    return courier.liveCards
+      .get(delivery.recordType ?? '')
+      ?.draw(courier.prisma, delivery.recordId ?? '', courier.links);
   if (delivery.content !== null) return { card: delivery.content as unknown as Card, version: 0 };
   const reply =
     delivery.receiptKey === null ? undefined : await courier.answerOf(delivery.receiptKey, delivery.partnershipId);

@@ -11,7 +11,9 @@ export type DueDay =
   | { kind: 'either'; words: string; today: string; next: string }
   | { kind: 'past'; day: string }
   /** "31 February", and the last day that this month has. */
-  | { kind: 'impossible'; words: string; last: string };
+  | { kind: 'impossible'; words: string; last: string }
+  /** "Friday 3 December", which is a Thursday: that day, and the nearest such weekday to come. */
+  | { kind: 'mismatch'; words: string; day: string; other: string };
 
 export interface Clock {
   now: Date;
@@ -59,6 +61,8 @@ function findDueDay(text: string, clock: Clock): { due: DueDay; from: number; to
   if (phrase !== undefined) return whole(endOf(phrase, today), phrase.length);
   const weekday = /^(?:this )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/i.exec(text)?.[0];
   if (weekday !== undefined && BARE_WEEKDAY.test(weekday)) {
+    const dated = dateAfter(text, weekday, clock, today);
+    if (dated !== undefined) return dated;
     const due = onWeekday(weekday, today);
     if (due !== undefined) return whole(due, weekday.length);
   }
@@ -98,22 +102,65 @@ function endOf(phrase: string, today: DateTime): DueDay | undefined {
 }
 
 function onWeekday(words: string, today: DateTime): DueDay | undefined {
-  const wanted = words
-    .toLowerCase()
-    .replace(/^this /, '')
-    .slice(0, 3);
-  const index = WEEKDAYS.findIndex((weekday) => weekday.startsWith(wanted));
-  if (index < 0) return undefined;
-  const ahead = (index + 1 - today.weekday + 7) % 7;
+  const wanted = weekdayNumber(words);
+  if (wanted < 1) return undefined;
+  const ahead = (wanted - today.weekday + 7) % 7;
   const day = today.plus({ days: ahead });
   if (ahead > 0) return asDue(day, today);
-  const name = WEEKDAYS[index] ?? '';
+  const name = WEEKDAYS[wanted - 1] ?? '';
   return {
     kind: 'either',
     words: name.charAt(0).toUpperCase() + name.slice(1),
     today: day.toISODate() ?? '',
     next: day.plus({ weeks: 1 }).toISODate() ?? '',
   };
+}
+
+/** "Friday 4 December", "Fri, the 4th": the date decides, and the weekday must fit it. */
+function dateAfter(
+  text: string,
+  weekday: string,
+  clock: Clock,
+  today: DateTime,
+): { due: DueDay; from: number; to: number } | undefined {
+  const gap = /^,? (?:the )?/.exec(text.slice(weekday.length))?.[0];
+  if (gap === undefined) return undefined;
+  const from = weekday.length + gap.length;
+  const rest = text.slice(from);
+  const dated = [DAY_AND_MONTH, NUMBERS].some((pattern) => pattern.exec(rest)?.index === 0);
+  const found = dated ? findDueDay(rest, clock) : dayOfMonth(rest, today);
+  if (found === undefined) return undefined;
+  const to = from + found.to;
+  if (found.due.kind !== 'day') return { due: found.due, from: 0, to };
+  const day = DateTime.fromISO(found.due.day, { zone: 'utc' });
+  const off = (weekdayNumber(weekday) - day.weekday + 7) % 7;
+  if (off === 0) return { due: found.due, from: 0, to };
+  const [before, after] = [day.plus({ days: off - 7 }), day.plus({ days: off })];
+  const other = off > 3 && before >= today ? before : after;
+  const words = text.slice(0, to);
+  return { due: { kind: 'mismatch', words, day: found.due.day, other: other.toISODate() ?? '' }, from: 0, to };
+}
+
+/** "4th": of this month, or of the next one that has such a day to come. */
+function dayOfMonth(text: string, today: DateTime): { due: DueDay; to: number } | undefined {
+  const match = /^(\d{1,2})(?:st|nd|rd|th)\b/i.exec(text);
+  const wanted = Number(match?.[1]);
+  if (match === null || wanted < 1 || wanted > 31) return undefined;
+  for (let ahead = 0; ahead < 3; ahead += 1) {
+    const month = today.startOf('month').plus({ months: ahead });
+    const day = month.set({ day: wanted });
+    if (day.month === month.month && day >= today) return { due: asDue(day, today), to: match[0].length };
+  }
+  return undefined;
+}
+
+/** 1 for Monday, as luxon counts. */
+function weekdayNumber(words: string): number {
+  const wanted = words
+    .toLowerCase()
+    .replace(/^this /, '')
+    .slice(0, 3);
+  return WEEKDAYS.findIndex((weekday) => weekday.startsWith(wanted)) + 1;
 }
 
 /** A day that no calendar has, such as 31 February. */

@@ -1,13 +1,8 @@
 // The console in a real browser: two windows are two people, the keyboard does all, and it fits a small phone.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
-import { keepPicture, NARROW, openBrowser, WIDE } from '../support/browser.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
 
 let bot: TestBot;
 let browser: Browser;
@@ -45,24 +40,6 @@ const PRIYA = 'as=priya-sandhar&in=new-parks';
 async function say(page: Page, words: string): Promise<void> {
   await page.fill('#words', words);
   await page.press('#words', 'Enter');
-}
-
-async function offences(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async (rules) => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          what: Document,
-          how: object,
-        ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: rules } });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-    );
-  }, RULES);
 }
 
 const sideways = (page: Page) =>

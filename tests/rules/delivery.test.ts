@@ -10,6 +10,7 @@ import type { Courier } from '../../src/delivery/drain.ts';
 import { inBackground } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
+import { NO_LINKS } from '../../src/http/links.ts';
 import { createLog } from '../../src/log.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
@@ -63,6 +64,7 @@ function courier(): Courier {
     log,
     adapters: new Map([['post', platform]]),
     liveCards: new Map([['thing', live]]),
+    links: NO_LINKS,
     answerOf: async () => undefined,
     now: () => new Date(),
   };

@@ -25,6 +25,11 @@ it.each([
   ['end of the month', '2026-11-30'],
   ['2026-12-24', '2026-12-24'],
   ['29 February 2028', '2028-02-29'],
+  ['Friday 4 December', '2026-12-04'],
+  ['Fri, 4/12', '2026-12-04'],
+  ['Friday the 4th', '2026-12-04'],
+  ['Tuesday 24 November', '2026-11-24'],
+  ['Tuesday 1st December 2026', '2026-12-01'],
 ])('reads "%s" as %s', (words, day) => {
   expect(readDueDay(words, clock)).toEqual({ kind: 'day', day });
 });
@@ -34,6 +39,8 @@ it.each([
   ['31 February', { kind: 'impossible', words: '31 February', last: '2027-02-28' }],
   ['31/2/2028', { kind: 'impossible', words: '31/2/2028', last: '2028-02-29' }],
   ['31 November', { kind: 'impossible', words: '31 November', last: '2026-11-30' }],
+  ['Friday 3 December', { kind: 'mismatch', words: 'Friday 3 December', day: '2026-12-03', other: '2026-12-04' }],
+  ['Thursday 31 November', { kind: 'impossible', words: '31 November', last: '2026-11-30' }],
   ['yesterday', { kind: 'past', day: '2026-11-23' }],
   ['3 June 2020', { kind: 'past', day: '2020-06-03' }],
 ])('does not guess "%s"', (words, due) => {
@@ -49,6 +56,7 @@ it.each([
   ['Bring litter pickers by 3 December please', 'Bring litter pickers please', '2026-12-03'],
   ['Walk by the river by Friday', 'Walk by the river', '2026-11-27'],
   ['Stand by the gate', 'Stand by the gate', undefined],
+  ['Phone the school by Friday 4 December', 'Phone the school', '2026-12-04'],
   ['Phone the school tomorrow', 'Phone the school', '2026-11-25'],
 ])('takes the day out of "%s"', (line, text, day) => {
   const read = takeDueDay(line, clock);

@@ -132,6 +132,20 @@ describe('what people type', () => {
       'Steering group every other Wed 18:30 for 1 h 30 min',
       { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE', at: '18:30', minutes: 90, title: 'Steering group' },
     ],
+    [
+      'every month on the second Tuesday 14:00 at the library',
+      { rule: 'FREQ=MONTHLY;BYDAY=2TU', day: '2026-12-08', at: '14:00', place: 'the library', title: '' },
+    ],
+    ['every two months on the first Monday 10:00', { rule: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO', day: '2026-12-07' }],
+    ['every Monday and Thursday 10:00', { rule: 'FREQ=WEEKLY;BYDAY=MO,TH', day: '2026-11-26', title: '' }],
+    ['every 2 weeks on Tuesday 10:00', { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', title: '' }],
+    ['fortnightly on Friday at 10', { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR', at: '10:00', place: '' }],
+    ['monthly on the last Friday 9am', { rule: 'FREQ=MONTHLY;BYDAY=-1FR', day: '2026-11-27', at: '09:00' }],
+    ['Launch Friday 4 December 10:00 at the hall', { day: '2026-12-04', title: 'Launch', place: 'the hall' }],
+    ['Friday at 2', { day: '2026-11-27', at: undefined, title: '' }],
+    ['Harvest month review tomorrow 10:00', { rule: undefined, day: '2026-11-25', title: 'Harvest month review' }],
+    ['Tuesday 10:00', { day: undefined, trouble: { kind: 'either' } }],
+    ['Friday 3 December 10:00', { day: undefined, trouble: { kind: 'mismatch' } }],
     ['Friday noon', { day: '2026-11-27', at: '12:00' }],
   ])('reads "%s"', (typed, expected) => {
     expect(readWhen(typed, clock)).toMatchObject(expected);

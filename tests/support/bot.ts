@@ -13,6 +13,7 @@ import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 
 export const SIGNING_SECRET = 'a-signing-secret-for-tests';
+export const SECRET_KEY = 'a-key-of-more-than-thirty-two-characters';
 export const TEAMS_TENANT = '11111111-2222-4333-8444-555555555555';
 /** Tuesday morning. */
 export const NOW = new Date('2026-11-24T10:00:00Z');
@@ -37,6 +38,7 @@ export async function startTestBot(options: { registry?: Registry; admins?: stri
         PORT: '0',
         CONSOLE: 'true',
         LOG_LEVEL: 'silent',
+        SECRET_KEY,
         SLACK_SIGNING_SECRET: SIGNING_SECRET,
         SLACK_BOT_TOKEN: slack.token,
         SLACK_API_URL: slack.apiUrl,

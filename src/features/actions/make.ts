@@ -1,6 +1,6 @@
 // From a line or a form to a promise: the guard, then who, then by when; nothing is guessed in silence.
 import { DateTime } from 'luxon';
-import { dayWords, todayIn } from '../../calendar.ts';
+import { dayWords, todayIn, weekdayOf } from '../../calendar.ts';
 import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
@@ -104,6 +104,8 @@ export async function draftFromLine(
     );
   if (due?.kind === 'impossible')
     throw new Refusal(`There is no ${due.words}; that month ends on ${dayWords(due.last)}. Nothing was recorded.`);
+  if (due?.kind === 'mismatch')
+    throw new Refusal(`${due.words} is a ${weekdayOf(due.day)}. Say the date alone. Nothing was recorded.`);
   if (due?.kind !== 'day') throw new Refusal(`${due === undefined ? 'By when?' : 'That day has been.'} ${how}`);
   if (text === '') throw new Refusal(`What is promised? ${how}`);
   return { ...draft, text, zoneId, dueOn: due.day };
@@ -196,6 +198,15 @@ async function askForDay(act: Act, draft: ActionDraft, due: DueDay | undefined, 
         form,
         `There is no ${due.words}`,
         `The last day of that month is ${dayWords(due.last)}.`,
+      );
+    case 'mismatch':
+      return dueQuestion(
+        draft,
+        kept,
+        [due.day, due.other].map((day) => ({ label: dayWords(day), day })),
+        form,
+        `${due.words} is a ${weekdayOf(due.day)}`,
+        'Which of the two days is meant?',
       );
     default:
       return dueQuestion(draft, kept, offers(today), form);

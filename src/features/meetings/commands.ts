@@ -1,20 +1,21 @@
 // What people type and press about meetings.
 import { z } from 'zod';
-import { dayWords } from '../../calendar.ts';
+import { dayWords, weekdayOf } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say, strong } from '../../chat/spans.ts';
+import { code, link, say, strong } from '../../chat/spans.ts';
 import { problemNamed, readProblem, visibleZoneIds } from '../problems/index.ts';
 import { addItem, addProposals, changeItem, proposals, readItem } from './agenda.ts';
 import { minutesMarkdown, minutesOf } from './minutes.ts';
+import { calendarLink, minutesLink, pages } from './pages.ts';
 import { recordLine, undoLine } from './record.ts';
 import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting, planMeeting } from './schedule.ts';
 import { assertMayTakePart, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
 import { itemForm, listCard, liveCard, meetingCard, minutesCard, namesIn, recordForm } from './views.ts';
-import { readWhen } from './when.ts';
+import { readWhen, type When } from './when.ts';
 import { KINDS, RECORDED, type RecordedKind, recordedKind } from './words.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -35,6 +36,7 @@ const meeting: Command = {
     'meeting end',
     'meeting minutes last',
     'meeting decisions gate',
+    'meeting calendar',
   ],
   details: [
     'Ahead: list, add …, drop 3, first 3, proposals, move DAY TIME, cancel, cancel series.',
@@ -92,6 +94,8 @@ const meeting: Command = {
         return endMeeting(act, (await here(act)).id);
       case 'minutes':
         return minutes(act, rest);
+      case 'calendar':
+        return calendar(act);
       case 'decisions':
         return decisions(act, rest);
       case 'quorum':
@@ -138,17 +142,27 @@ async function nextOne(act: Act, zoneId = zoneHere(act)): Promise<{ id: string }
   return found;
 }
 
+/** A day that could not be taken as it was said. */
+function refuseTrouble({ trouble }: When, nothing: string): void {
+  switch (trouble?.kind) {
+    case 'either':
+      throw new Refusal(`Today is a ${trouble.words}. Say "today" or the day itself. ${nothing}`);
+    case 'impossible':
+      throw new Refusal(`There is no ${trouble.words}; that month ends on ${dayWords(trouble.last)}. ${nothing}`);
+    case 'past':
+      throw new Refusal(`${dayWords(trouble.day)} has been. ${nothing}`);
+    case 'mismatch':
+      throw new Refusal(
+        `${trouble.words} is a ${weekdayOf(trouble.day)}. Is ${dayWords(trouble.day)} meant, or ${dayWords(trouble.other)}? ${nothing}`,
+      );
+  }
+}
+
 async function plan(act: Act, words: string): Promise<Reply> {
   const zoneId = zoneHere(act);
   const when = readWhen(words, { now: act.now, timeZone: act.partnership.timeZone });
   const example = say`For example: ${code('/pz meeting new every second Tuesday 10:00 for 45 min at New Parks library')}.`;
-  if (when.trouble?.kind === 'either')
-    throw new Refusal(`Today is a ${when.trouble.words}. Say "today" or the day itself. Nothing was planned.`);
-  if (when.trouble?.kind === 'impossible')
-    throw new Refusal(
-      `There is no ${when.trouble.words}; that month ends on ${dayWords(when.trouble.last)}. Nothing was planned.`,
-    );
-  if (when.trouble?.kind === 'past') throw new Refusal(`${dayWords(when.trouble.day)} has been. Nothing was planned.`);
+  refuseTrouble(when, 'Nothing was planned.');
   if (when.day === undefined) throw new Refusal(say`On which day? ${example}`);
   if (when.at === undefined) throw new Refusal(say`At what time? ${example}`);
   if ((when.minutes ?? 60) < 5 || (when.minutes ?? 60) > 720)
@@ -172,6 +186,7 @@ async function move(act: Act, words: string): Promise<Reply> {
     minute: '2-digit',
     timeZone: found.timeZone,
   }).format(found.startsAt);
+  refuseTrouble(when, 'Nothing was moved.');
   if (when.day === undefined)
     throw new Refusal(say`To which day? For example: ${code('/pz meeting move Thursday 14:00')}.`);
   return moveMeeting(act, found.id, when.day, when.at ?? local);
@@ -296,9 +311,32 @@ async function minutes(act: Act, words: string): Promise<Reply> {
 async function showMinutes(act: Act, id: string, markdown = false): Promise<Reply> {
   const found = await readMeeting(act, id);
   if (found.startedAt === null) return privately(meetingCard(act, found, 'It has not been held yet'));
-  if (!markdown) return privately(minutesCard(found, namesIn(act)));
+  if (!markdown) return privately(minutesCard(found, namesIn(act), minutesLink(act.links, id, act.now)));
   const text = minutesMarkdown(minutesOf(found, namesIn(act)), act.partnership.marking);
   return privately({ summary: 'Minutes as Markdown', blocks: [paragraph(say`${code(text)}`)] });
+}
+
+/** The address of the zone's calendar for this person, to subscribe to. */
+async function calendar(act: Act): Promise<Reply> {
+  const zone = zoneById(act, zoneHere(act));
+  const person = knownPerson(act);
+  if (!visibleZoneIds(act).includes(zone.id)) throw new Refusal('That zone’s meetings are not yours to see.');
+  const url = calendarLink(act.links, zone.id, person.id);
+  if (url === undefined)
+    throw new Refusal(
+      'Calendars need an address of the bot’s own. Whoever runs it sets PUBLIC_URL and SECRET_KEY; meanwhile "meeting" lists what is ahead.',
+    );
+  return privately({
+    summary: `${zone.name}'s meetings in your calendar`,
+    blocks: [
+      heading(`${zone.name}’s meetings in your calendar`),
+      paragraph(
+        say`Subscribe to ${link('this calendar', url)} in Outlook ("Add calendar", "Subscribe from web") or in Google Calendar ("Other calendars", "From URL"). Copy the whole address:`,
+      ),
+      paragraph(say`${code(url)}`),
+      note('It is yours alone and follows every change; it ends when you leave the team. Do not pass it on.'),
+    ],
+  });
 }
 
 /** Decisions have a register of their own. */
@@ -441,10 +479,11 @@ export const meetings: Feature = {
       }
     }),
   ],
+  pages,
   liveCards: [
     {
       recordType: RECORD,
-      async draw(db, id) {
+      async draw(db, id, links) {
         const found = await findMeeting(db, id);
         if (found === null) return undefined;
         const agencies = await db.agency.findMany({
@@ -452,7 +491,7 @@ export const meetings: Feature = {
           select: { id: true, shortName: true },
         });
         return {
-          card: liveCard(found, (agency) => agencies.find((each) => each.id === agency)?.shortName ?? ''),
+          card: liveCard(found, (agency) => agencies.find((each) => each.id === agency)?.shortName ?? '', links),
           version: found.version,
         };
       },

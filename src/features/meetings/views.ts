@@ -4,8 +4,10 @@ import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { Field, OpenForm } from '../../chat/forms.ts';
-import { cut, say, strong, type Text } from '../../chat/spans.ts';
+import { cut, link, say, strong, type Text } from '../../chat/spans.ts';
+import type { Links } from '../../http/links.ts';
 import { entryWords, type Minutes, minutesOf } from './minutes.ts';
+import { MINUTES_DAYS, meetingLink } from './pages.ts';
 import { type FullMeeting, present, quorumOf } from './service.ts';
 import { KINDS, RECORDED, type RecordedKind } from './words.ts';
 
@@ -36,11 +38,11 @@ const nameOf = (meeting: FullMeeting) =>
   `${meeting.zone.name}: ${meeting.title === '' ? KINDS[meeting.kind] : meeting.title}`;
 
 /** The live card in every place of the zone. @param names what agencies are called */
-export function liveCard(meeting: FullMeeting, names: Names): Card {
+export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card {
   return {
     summary: `${nameOf(meeting)}, ${whenWords(meeting)}`,
     version: meeting.version,
-    blocks: [heading(nameOf(meeting)), ...bodyOf(meeting, names)],
+    blocks: [heading(nameOf(meeting)), ...bodyOf(meeting, names, links)],
   };
 }
 
@@ -54,7 +56,7 @@ export function meetingCard(act: Act, meeting: FullMeeting, title: string, notes
       heading(title),
       ...notes.map((words) => paragraph(words)),
       paragraph(say`${strong(nameOf(meeting))}`),
-      ...bodyOf(meeting, names),
+      ...bodyOf(meeting, names, act.links),
     ],
   };
 }
@@ -64,14 +66,17 @@ export const namesIn =
   (id) =>
     act.directory.agencies.find((agency) => agency.id === id)?.shortName ?? 'another agency';
 
-function bodyOf(meeting: FullMeeting, names: Names): Block[] {
+function bodyOf(meeting: FullMeeting, names: Names, links: Links): Block[] {
   switch (meeting.state) {
     case 'PLANNED':
-      return planned(meeting, names);
+      return planned(meeting, names, meetingLink(links, meeting.id));
     case 'RUNNING':
       return running(meeting, names);
     case 'CANCELLED':
-      return [note(`${whenWords(meeting)}: cancelled.`)];
+      return [
+        note(`${whenWords(meeting)}: cancelled.`),
+        ...linkBlocks('Take it out of your calendar', meetingLink(links, meeting.id)),
+      ];
     case 'ENDED':
       return [
         facts(['Held', whenWords(meeting)], ['Recorded', countWords(meeting)]),
@@ -80,7 +85,10 @@ function bodyOf(meeting: FullMeeting, names: Names): Block[] {
   }
 }
 
-function planned(meeting: FullMeeting, names: Names): Block[] {
+const linkBlocks = (words: string, url: string | undefined): Block[] =>
+  url === undefined ? [] : [paragraph(say`${link(words, url)}`)];
+
+function planned(meeting: FullMeeting, names: Names, calendar: string | undefined): Block[] {
   const of = (reply: 'YES' | 'NO' | 'MAYBE') => meeting.answers.filter((answer) => answer.reply === reply);
   const byAgency = (list: FullMeeting['answers']) =>
     [...new Set(list.map((answer) => answer.agencyId))]
@@ -95,6 +103,7 @@ function planned(meeting: FullMeeting, names: Names): Block[] {
       ...(of('MAYBE').length === 0 ? [] : ([['Perhaps', byAgency(of('MAYBE'))]] as [string, string][])),
       ...(of('NO').length === 0 ? [] : ([['Not coming', byAgency(of('NO'))]] as [string, string][])),
     ),
+    ...linkBlocks(meeting.sequence === 0 ? 'Put it in your calendar' : 'Put the change in your calendar', calendar),
     ...agenda(meeting),
     buttons(
       press('Yes', 'meeting.reply', meeting, { data: { reply: 'YES' }, style: 'primary' }),
@@ -237,13 +246,22 @@ export function askToEndCard(meeting: FullMeeting): Card {
   };
 }
 
-/** The minutes as a card. */
-export function minutesCard(meeting: FullMeeting, names: Names): Card {
+/** The minutes as a card. @param page the address of the same as a page, for whoever asked */
+export function minutesCard(meeting: FullMeeting, names: Names, page?: string): Card {
   const minutes = minutesOf(meeting, names);
   return {
     summary: `Minutes: ${minutes.zone}, ${minutes.title}, ${minutes.when}`,
     version: meeting.version,
-    blocks: minutesBlocks(meeting, minutes),
+    blocks: [
+      ...minutesBlocks(meeting, minutes),
+      ...(page === undefined
+        ? []
+        : [
+            paragraph(
+              say`${link('Open as a page', page)} to read, print or pass on to team members without a chat; the link works for ${MINUTES_DAYS} days.`,
+            ),
+          ]),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
 import { clean } from '../../chat/spans.ts';
-import { type Clock, type DueDay, takeDueDay } from '../../language/due-days.ts';
+import { type Clock, type DueDay, readDueDay, takeDueDay } from '../../language/due-days.ts';
 import { occurrences } from './repeat.ts';
 
 export interface When {
@@ -24,27 +24,48 @@ export interface When {
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const WEEKDAY = '(mon|tue|wed|thu|fri|sat|sun)[a-z]*';
-const STEPS: Record<string, number> = { second: 2, other: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4 };
-const PLACES: Record<string, number> = {
+const WEEKDAY =
+  '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?';
+const NUMBERS: Record<string, number> = {
   first: 1,
   '1st': 1,
+  one: 1,
   second: 2,
   '2nd': 2,
+  other: 2,
+  two: 2,
   third: 3,
   '3rd': 3,
+  three: 3,
   fourth: 4,
   '4th': 4,
+  four: 4,
   last: -1,
 };
-const EVERY = new RegExp(`\\bevery (?:(second|other|2nd|third|3rd|fourth|4th) )?${WEEKDAY}s?\\b`, 'i');
-const MONTHLY = new RegExp(
-  `\\b(?:on )?(?:the |every )?(first|1st|second|2nd|third|3rd|fourth|4th|last) ${WEEKDAY} (?:of|in) (?:the|every|each) month\\b`,
-  'i',
+const WHICH = '(first|1st|second|2nd|third|3rd|fourth|4th|last)';
+const STEP = '(second|other|two|2nd|third|three|3rd|fourth|four|4th|[1-4])';
+/** "the second Tuesday of every month", "every month on the second Tuesday". */
+const MONTHLY = [
+  new RegExp(
+    `\\b(?:on )?(?:the |every )?${WHICH} (?<day>${WEEKDAY}) (?:of|in) (?:the|every|each)(?: ${STEP})? months?\\b`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:monthly|(?:every|each)(?: ${STEP})? months?)(?:,? on)?(?: the)? ${WHICH} (?<day>${WEEKDAY})(?![\\p{L}])`,
+    'iu',
+  ),
+];
+/** "every second Tuesday", "every Monday and Thursday", "every two weeks on Friday", "fortnightly on Friday". */
+const WEEKLY = new RegExp(
+  `\\b(?:(?<fortnight>fortnightly|every fortnight)|weekly|(?:every|each)(?: (?<step>${STEP.slice(1, -1)}))?(?: weeks?)?)(?:,? on)? (?<days>${WEEKDAY}(?:(?:,| and|, and) ${WEEKDAY})*)(?![\\p{L}])`,
+  'iu',
 );
-const EVERY_WEEK = /\b(?:every week|weekly)\b(?: on)?/i;
 const LENGTH = /\bfor (?:(\d{1,2}(?:\.5)?) ?(?:h|hrs?|hours?))?(?: ?(?:and )?(\d{1,3}) ?(?:m|min|mins|minutes))?\b/i;
 const TIME = /\b(?:at )?(?:([01]?\d|2[0-3])[:.]([0-5]\d) ?(am|pm)?|(\d{1,2}) ?(am|pm)|(noon|midday))(?![\p{L}\d])/iu;
+
+/** "at 10", where nothing else could follow "at". */
+const HOUR = /\bat (\d{1,2})(?=\s+(?:for|at|in|on)\b|\s*$)/i;
+const PLACE = /(?:^|\s)(?:at|in) (?!the morning)(.{2,120})$/i;
 
 export function readWhen(typed: string, clock: Clock): When {
   let rest = clean(typed);
@@ -56,55 +77,55 @@ export function readWhen(typed: string, clock: Clock): When {
   const length = LENGTH.exec(rest);
   const minutes = length === null ? undefined : Math.round(Number(length[1] ?? 0) * 60) + Number(length[2] ?? 0);
   if (minutes !== undefined && minutes > 0) take(LENGTH);
-  const at = timeOf(take(TIME));
-  const { rule, ruleWords } = ruleOf(take(MONTHLY), rest, take);
+  const at = timeOf(take(TIME)) ?? hourOf(take(HOUR));
+  const { rule, ruleWords } = ruleOf(take);
   rest = rest.replace(/\s+/g, ' ');
   const { text, due } = rule === undefined ? takeDueDay(rest, clock) : { text: rest, due: undefined };
   const bare = rule === undefined && due === undefined ? bareDay(text, clock) : undefined;
   rest = bare?.text ?? text;
-  const place = /(?:^|\s)(?:at|in) (?!the morning)(.{2,120})$/i.exec(rest);
+  const place = PLACE.exec(rest.trimEnd());
   const title = tidy(place === null ? rest : rest.slice(0, place.index));
-  const day =
-    due?.kind === 'day'
-      ? due.day
-      : (bare?.day ?? (rule === undefined ? undefined : firstDay(rule, at ?? '10:00', clock)));
+  const named = due ?? bare?.due;
+  const day = named?.kind === 'day' ? named.day : rule === undefined ? undefined : firstDay(rule, at ?? '10:00', clock);
   return {
     title,
     rule,
     ruleWords,
     day,
-    trouble: due === undefined || due.kind === 'day' ? undefined : due,
+    trouble: named === undefined || named.kind === 'day' ? undefined : named,
     at,
     minutes: minutes === 0 ? undefined : minutes,
     place: tidy(place?.[1] ?? ''),
   };
 }
 
-function ruleOf(monthly: RegExpExecArray | null, rest: string, take: (pattern: RegExp) => RegExpExecArray | null) {
-  if (monthly !== null) {
-    const [, which = '', day = ''] = monthly;
-    const index = indexOf(day);
+function ruleOf(take: (pattern: RegExp) => RegExpExecArray | null): Pick<When, 'rule' | 'ruleWords'> {
+  for (const [index, pattern] of MONTHLY.entries()) {
+    const match = take(pattern);
+    if (match === null) continue;
+    const [which = '', step] = index === 0 ? [match[1], match[3]] : [match[2], match[1]];
+    const day = indexOf(match.groups?.['day'] ?? '');
+    const every = numberOf(step ?? 'one');
     return {
-      rule: `FREQ=MONTHLY;BYDAY=${PLACES[which.toLowerCase()] ?? 1}${DAYS[index]}`,
-      ruleWords: `the ${which.toLowerCase()} ${NAMES[index]} of every month`,
+      rule: `FREQ=MONTHLY;${intervalOf(every)}BYDAY=${numberOf(which)}${DAYS[day]}`,
+      ruleWords: `the ${ORDINALS[numberOf(which)]} ${NAMES[day]} of every ${every === 1 ? '' : `${ORDINALS[every]} `}month`,
     };
   }
-  if (!EVERY.test(rest)) {
-    if (take(EVERY_WEEK) !== null) {
-      const named = take(new RegExp(`\\b(?:on )?${WEEKDAY}s?\\b`, 'i'));
-      const index = named === null ? 0 : indexOf(named[1] ?? '');
-      return { rule: `FREQ=WEEKLY;BYDAY=${DAYS[index]}`, ruleWords: `every ${NAMES[index]}` };
-    }
-    return { rule: undefined, ruleWords: undefined };
-  }
-  const every = take(EVERY);
-  const step = STEPS[(every?.[1] ?? '').toLowerCase()] ?? 1;
-  const index = indexOf(every?.[2] ?? '');
+  const match = take(WEEKLY);
+  if (match === null) return { rule: undefined, ruleWords: undefined };
+  const { fortnight, step, days = '' } = match.groups ?? {};
+  const every = fortnight !== undefined ? 2 : numberOf(step ?? 'one');
+  const indexes = [...new Set(days.split(/,? and |, /i).map(indexOf))].sort((a, b) => a - b);
   return {
-    rule: `FREQ=WEEKLY;${step === 1 ? '' : `INTERVAL=${step};`}BYDAY=${DAYS[index]}`,
-    ruleWords: `every ${step === 1 ? '' : step === 2 ? 'second ' : step === 3 ? 'third ' : 'fourth '}${NAMES[index]}`,
+    rule: `FREQ=WEEKLY;${intervalOf(every)}BYDAY=${indexes.map((each) => DAYS[each]).join(',')}`,
+    ruleWords: `every ${every === 1 ? '' : `${ORDINALS[every]} `}${LISTED.format(indexes.map((each) => NAMES[each] ?? ''))}`,
   };
 }
+
+const ORDINALS: Record<number, string> = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', [-1]: 'last' };
+const LISTED = new Intl.ListFormat('en-GB');
+const numberOf = (word: string) => NUMBERS[word.toLowerCase()] ?? (Number(word) || 1);
+const intervalOf = (every: number) => (every === 1 ? '' : `INTERVAL=${every};`);
 
 const indexOf = (day: string) =>
   NAMES.findIndex((name) => name.toLowerCase().startsWith(day.slice(0, 3).toLowerCase()));
@@ -120,10 +141,27 @@ function timeOf(match: RegExpExecArray | null): string | undefined {
   return hour > 23 ? undefined : `${String(hour).padStart(2, '0')}:${mins}`;
 }
 
-/** "Tuesday" or "3 December" without a word before it. */
-function bareDay(text: string, clock: Clock): { text: string; day: string } | undefined {
+/** Only hours that mean one time: "at 10" and "at 14", and not "at 2". */
+function hourOf(match: RegExpExecArray | null): string | undefined {
+  const hour = Number(match?.[1]);
+  return hour >= 9 && hour <= 23 ? `${String(hour).padStart(2, '0')}:00` : undefined;
+}
+
+/** "Tuesday" or "3 December" without a word before it, at the beginning or at the end. */
+function bareDay(text: string, clock: Clock): { text: string; due: DueDay } | undefined {
   const { text: rest, due } = takeDueDay(`on ${text}`, clock);
-  return due?.kind === 'day' ? { text: rest, day: due.day } : undefined;
+  if (due !== undefined) return { text: rest, due };
+  const end = PLACE.exec(text)?.index ?? text.trimEnd().length;
+  const before = text.slice(0, end).trimEnd();
+  for (const match of before.matchAll(/\s+(?=\S+(?:\s\S+){0,4}$)/g)) {
+    const tail = before.slice(match.index).trim();
+    // "May" alone may be a name; a day has a number in it, or is called a day.
+    const day = /\d|day\b|tomorrow|\b(?:mon|tue|wed|thu|fri|sat|sun)\b/i.test(tail)
+      ? readDueDay(tail, clock)
+      : undefined;
+    if (day !== undefined) return { text: `${before.slice(0, match.index)} ${text.slice(end)}`, due: day };
+  }
+  return undefined;
 }
 
 /** The first occurrence that is still to come. */

@@ -1,5 +1,5 @@
 // Being away: until when, and who covers. What is asked of somebody away goes to their cover.
-import { dayWords } from '../../calendar.ts';
+import { dayWords, weekdayOf } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -17,7 +17,9 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
         ? `There is no ${due.words}. The last day of that month is ${dayWords(due.last)}.`
         : due?.kind === 'past'
           ? `${dayWords(due.day)} has been. Until when are you away?`
-          : say`Until which day? For example: ${code('/pz me away until 3 June, Dana covers')}.`,
+          : due?.kind === 'mismatch'
+            ? `${due.words} is a ${weekdayOf(due.day)}. Say the date alone.`
+            : say`Until which day? For example: ${code('/pz me away until 3 June, Dana covers')}.`,
     );
   const cover = await coverIn(act, text);
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');

@@ -1,0 +1,92 @@
+// Pages that features declare, behind signed addresses: served, expired or refused in plain words.
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Route } from '../chat/port.ts';
+import type { Page, PageAnswer, PageContext } from '../chat/registry.ts';
+import { Html, html } from './html.ts';
+
+/** Dark ink on white, one column, larger than chat; on paper nothing but the words. Contrast is above 7:1. */
+const CSS = `
+:root{color-scheme:light;--ink:#1d2520;--quiet:#4a544d;--line:#c9d1cb;--green:#1d5c3f}
+*{box-sizing:border-box}
+body{margin:0;background:#fff;color:var(--ink);font:1.0625rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
+main{max-width:44rem;margin:0 auto;padding:1.25rem 1rem 3rem}
+h1{font-size:1.6rem;line-height:1.25;margin:.25rem 0 1rem}
+h2{font-size:1.2rem;line-height:1.3;margin:2rem 0 .5rem;padding-top:.75rem;border-top:1px solid var(--line)}
+.marking{color:var(--quiet);font-size:.9rem;margin:0;font-weight:600}
+.quiet{color:var(--quiet);font-weight:400}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.25rem;margin:0}
+dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;list-style:none;padding:0}dd li{margin:0}
+ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.35rem 0}
+.kind{font-weight:600}
+.decision{border-left:.3rem solid var(--green);padding-left:.7rem;margin-left:-1rem;list-style:none}
+a{color:#0b4f8a}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
+footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
+@media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
+@media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li{break-inside:avoid}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
+@page{margin:2cm}
+`;
+
+const HEADERS = {
+  'cache-control': 'private, no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+};
+
+/** A whole document in the pages' one style. @param title also the browser's */
+export function document(title: string, body: Html): string {
+  return html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(CSS)}</style>
+</head>
+<body><main>${body}</main></body>
+</html>`.markup;
+}
+
+/** One route a page. */
+export function pageRoutes(pages: Page[], context: () => PageContext): Route[] {
+  return pages.map((page) => ({
+    method: 'GET',
+    path: page.path,
+    async handle(request, response) {
+      const here = context();
+      const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+      const asked = here.links.read(page.path, query);
+      if (asked === undefined)
+        return sorry(response, 404, 'This link is not right', 'It may have been cut in two on its way.');
+      if (asked.until !== undefined && asked.until < here.now)
+        return sorry(response, 410, 'This link has expired', 'Such links last for a while only.');
+      const answer = await page.open(here, asked.params);
+      if (answer === undefined)
+        return sorry(
+          response,
+          404,
+          'There is nothing here any more',
+          'It was taken away, or is no longer yours to see.',
+        );
+      send(response, answer);
+    },
+  }));
+}
+
+function send(response: ServerResponse, { type, body, filename }: PageAnswer): void {
+  response
+    .writeHead(200, {
+      ...HEADERS,
+      'content-type': `${type}; charset=utf-8`,
+      ...(filename === undefined ? {} : { 'content-disposition': `inline; filename="${filename}"` }),
+    })
+    .end(body);
+}
+
+function sorry(response: ServerResponse, status: number, title: string, why: string): void {
+  const body = html`<h1>${title}</h1><p>${why} Ask in the chat where you got it for a new one.</p>`;
+  response.writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(document(title, body));
+}
