@@ -132,6 +132,11 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const open = await person.submit(form, { text: `Walk the ${platform} rec`, due: '2026-01-01' });
     if (!isForm(open)) throw new Error('The form should have stayed open');
     expect(open.errors.join(' ')).toContain('has been');
+    // News of earlier promises is not taken for the answer.
+    await until(
+      'all that was told before',
+      async () => (await bot.database.prisma.delivery.count({ where: { platform, state: 'WAITING' } })) === 0,
+    );
     const made = await sent(person.submit(open, { text: `Walk the ${platform} rec`, due: '2026-12-04' }));
     expect(made.words).toContain('Promised');
   });
