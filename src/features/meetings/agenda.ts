@@ -1,5 +1,4 @@
 // A meeting's agenda: what people add, and what is proposed from last time and from the problems of the zone.
-import { DateTime } from 'luxon';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
@@ -99,7 +98,7 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
     where: {
       zoneId: meeting.zoneId,
       state: { in: ['OPEN', 'ORPHANED'] },
-      dueOn: { lte: DateTime.fromJSDate(now).toJSDate() },
+      dueOn: { lte: now },
     },
   });
   if (due > 0) found.push({ title: `Actions that are due (${due})`, minutes: 5 });

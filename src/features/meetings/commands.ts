@@ -1,20 +1,30 @@
 // What people type and press about meetings.
 import { z } from 'zod';
-import { dayWords, weekdayOf } from '../../calendar.ts';
+import { dayWords, todayIn, weekdayOf } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, link, say, strong } from '../../chat/spans.ts';
-import { problemNamed, readProblem, visibleZoneIds } from '../problems/index.ts';
+import { nameOf, problemNamed, readProblem, visibleZoneIds } from '../problems/index.ts';
 import { addItem, addProposals, changeItem, proposals, readItem } from './agenda.ts';
 import { minutesMarkdown, minutesOf } from './minutes.ts';
 import { calendarLink, minutesLink, pages } from './pages.ts';
 import { recordLine, undoLine } from './record.ts';
 import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting, planMeeting } from './schedule.ts';
-import { assertMayTakePart, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
-import { itemForm, listCard, liveCard, meetingCard, minutesCard, namesIn, recordForm } from './views.ts';
+import {
+  agencyNames,
+  assertMayTakePart,
+  findMeeting,
+  findMeetings,
+  mayLead,
+  RECORD,
+  readMeeting,
+  runningIn,
+  stillAhead,
+} from './service.ts';
+import { clock, itemForm, listCard, liveCard, meetingCard, minutesCard, namesIn, recordForm } from './views.ts';
 import { readWhen, type When } from './when.ts';
 import { KINDS, RECORDED, type RecordedKind, recordedKind } from './words.ts';
 
@@ -131,7 +141,7 @@ async function nextOne(act: Act, zoneId = zoneHere(act)): Promise<{ id: string }
   const found =
     (await runningIn(act.db, zoneId)) ??
     (await act.db.meeting.findFirst({
-      where: { zoneId, state: 'PLANNED', startsAt: { gt: new Date(act.now.getTime() - 12 * 3_600_000) } },
+      where: { zoneId, ...stillAhead(act.now) },
       orderBy: { startsAt: 'asc' },
       select: { id: true },
     }));
@@ -181,15 +191,10 @@ async function plan(act: Act, words: string): Promise<Reply> {
 async function move(act: Act, words: string): Promise<Reply> {
   const found = await readMeeting(act, (await nextOne(act)).id);
   const when = readWhen(words, { now: act.now, timeZone: found.timeZone });
-  const local = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: found.timeZone,
-  }).format(found.startsAt);
   refuseTrouble(when, 'Nothing was moved.');
   if (when.day === undefined)
     throw new Refusal(say`To which day? For example: ${code('/pz meeting move Thursday 14:00')}.`);
-  return moveMeeting(act, found.id, when.day, when.at ?? local);
+  return moveMeeting(act, found.id, when.day, when.at ?? clock(found, found.startsAt));
 }
 
 async function add(act: Act, words: string): Promise<Reply> {
@@ -206,7 +211,7 @@ async function add(act: Act, words: string): Promise<Reply> {
 
 /** A problem as an item of an agenda. */
 const itemOf = (problem: { id: string; number: number; title: string; zone: { code: string } }) => ({
-  title: `${problem.zone.code}-${problem.number} ${problem.title}`.slice(0, 300),
+  title: nameOf(problem, 200),
   problemId: problem.id,
 });
 
@@ -231,27 +236,27 @@ async function showProposals(act: Act, id: string): Promise<Reply> {
   });
 }
 
+/** The place's own zone, else all that the person sees. */
+function zonesHere(act: Act): string[] {
+  const seen = visibleZoneIds(act);
+  return act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : seen;
+}
+
 /** What runs, what is ahead, what has been, and the rhythm. */
 async function overview(act: Act): Promise<Reply> {
-  const seen = visibleZoneIds(act);
-  const zoneIds = act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : seen;
-  const read = async (ids: { id: string }[]) => Promise.all(ids.map(({ id }) => readMeeting(act, id)));
-  const ahead = await act.db.meeting.findMany({
-    where: {
-      zoneId: { in: zoneIds },
-      OR: [{ state: 'RUNNING' }, { state: 'PLANNED', startsAt: { gt: new Date(act.now.getTime() - 12 * 3_600_000) } }],
-    },
+  const zoneId = { in: zonesHere(act) };
+  const ahead = await findMeetings(act.db, {
+    where: { zoneId, OR: [{ state: 'RUNNING' }, stillAhead(act.now)] },
     orderBy: { startsAt: 'asc' },
     take: 5,
-    select: { id: true },
   });
-  const last = await act.db.meeting.findFirst({
-    where: { zoneId: { in: zoneIds }, state: 'ENDED' },
+  const [last] = await findMeetings(act.db, {
+    where: { zoneId, state: 'ENDED' },
     orderBy: { endedAt: 'desc' },
-    select: { id: true, endedAt: true },
+    take: 1,
   });
   const card = listCard(
-    [...(await read(ahead)), ...(last === null ? [] : await read([last]))],
+    [...ahead, ...(last === undefined ? [] : [last])],
     'Meetings',
     'None ahead and none held yet. New zones do well to meet often: a lead plans one with "meeting new".',
   );
@@ -276,11 +281,9 @@ async function minutes(act: Act, words: string): Promise<Reply> {
   const wanted = words.trim().toLowerCase();
   const markdown = /\bmarkdown\b/.test(wanted);
   const search = wanted.replace(/\b(?:last|markdown)\b/g, '').trim();
-  const seen = visibleZoneIds(act);
-  const zoneIds = act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : seen;
-  const found = await act.db.meeting.findMany({
+  const found = await findMeetings(act.db, {
     where: {
-      zoneId: { in: zoneIds },
+      zoneId: { in: zonesHere(act) },
       state: 'ENDED',
       ...(search === ''
         ? {}
@@ -288,7 +291,6 @@ async function minutes(act: Act, words: string): Promise<Reply> {
     },
     orderBy: { endedAt: 'desc' },
     take: search === '' ? 1 : 8,
-    select: { id: true },
   });
   const [first] = found;
   if (first === undefined)
@@ -297,14 +299,7 @@ async function minutes(act: Act, words: string): Promise<Reply> {
         ? 'No meeting has been held here yet, so there are no minutes.'
         : `No minutes hold "${search.slice(0, 60)}".`,
     );
-  if (found.length > 1)
-    return privately(
-      listCard(
-        await Promise.all(found.map(({ id }) => readMeeting(act, id))),
-        `Minutes with "${search.slice(0, 60)}"`,
-        '',
-      ),
-    );
+  if (found.length > 1) return privately(listCard(found, `Minutes with "${search.slice(0, 60)}"`, ''));
   return showMinutes(act, first.id, markdown);
 }
 
@@ -364,7 +359,7 @@ async function decisions(act: Act, words: string): Promise<Reply> {
         kind: 'list',
         items: found.map((entry) => {
           const proposed = (entry.details as { state?: string }).state === 'PROPOSED';
-          return say`${strong(entry.at.toISOString().slice(0, 10))} ${entry.meeting.zone.name}: ${entry.text.slice(0, 300)}${proposed ? ' (proposed, below quorum)' : ''}`;
+          return say`${strong(dayWords(todayIn(entry.meeting.timeZone, entry.at).day))} ${entry.meeting.zone.name}: ${entry.text.slice(0, 300)}${proposed ? ' (proposed, below quorum)' : ''}`;
         }),
       },
     ],
@@ -374,9 +369,7 @@ async function decisions(act: Act, words: string): Promise<Reply> {
 /** "quorum 7 people 4 agencies", "quorum none". Who may: a lead. */
 async function setQuorum(act: Act, words: string): Promise<Reply> {
   const zoneId = zoneHere(act);
-  const person = knownPerson(act);
-  if (!person.admin && !person.memberships.some((membership) => membership.zoneId === zoneId && membership.lead))
-    throw new Refusal('Only a lead of the zone can set its quorum.');
+  if (!mayLead(act, { zoneId })) throw new Refusal('Only a lead of the zone can set its quorum.');
   const none = /^none$/i.test(words.trim());
   const people = /(\d{1,3}) people/i.exec(words)?.[1];
   const agencies = /(\d{1,2}) (?:agencies|organi[sz]ations)/i.exec(words)?.[1];
@@ -486,12 +479,8 @@ export const meetings: Feature = {
       async draw(db, id, links) {
         const found = await findMeeting(db, id);
         if (found === null) return undefined;
-        const agencies = await db.agency.findMany({
-          where: { partnershipId: found.partnershipId },
-          select: { id: true, shortName: true },
-        });
         return {
-          card: liveCard(found, (agency) => agencies.find((each) => each.id === agency)?.shortName ?? '', links),
+          card: liveCard(found, await agencyNames(db, found.partnershipId), links),
           version: found.version,
         };
       },

@@ -1,7 +1,7 @@
 // Minutes: a rendering of a meeting's log, made again whenever they are asked for. Pure.
 import { DateTime } from 'luxon';
 import type { Entry, FullMeeting } from './service.ts';
-import { KINDS } from './words.ts';
+import { isRecorded, RECORDED, titleOf } from './words.ts';
 
 export interface Minutes {
   title: string;
@@ -35,29 +35,19 @@ export interface MinutedLine {
   who: string;
 }
 
-const LABELS: Partial<Record<Entry['kind'], string>> = {
-  NOTE: 'Note',
-  INFO: 'Information',
-  DECISION: 'Decision',
-  ACTION: 'Action',
-  IDEA: 'Idea',
-  CELEBRATION: 'Celebration',
-  PROBLEM: 'Problem',
-};
-
 /** @param agencyName what an agency is called */
 export function minutesOf(meeting: FullMeeting, agencyName: (id: string) => string): Minutes {
   const local = (instant: Date) => DateTime.fromJSDate(instant, { zone: meeting.timeZone }).setLocale('en-GB');
   const { startedAt, endedAt } = meeting;
   const started = local(startedAt ?? meeting.startsAt);
-  const lines = meeting.entries.filter((entry) => entry.struckAt === null && LABELS[entry.kind] !== undefined);
+  const lines = meeting.entries.filter((entry) => entry.struckAt === null && isRecorded(entry.kind));
   const starter = meeting.entries.find((entry) => entry.kind === 'STARTED');
   const here = new Set(meeting.entries.filter((entry) => entry.kind === 'ARRIVED').map((entry) => entry.personId));
   const opened = meeting.items.filter((item) =>
     meeting.entries.some((entry) => entry.kind === 'ITEM_OPENED' && entry.itemId === item.id),
   );
   return {
-    title: meeting.title === '' ? KINDS[meeting.kind] : meeting.title,
+    title: titleOf(meeting),
     zone: meeting.zone.name,
     when: `${started.toFormat('cccc d LLLL yyyy, HH:mm')}${endedAt === null ? '' : `–${local(endedAt).toFormat('HH:mm')}`}`,
     place: meeting.place,
@@ -85,7 +75,11 @@ export function minutesOf(meeting: FullMeeting, agencyName: (id: string) => stri
 function lineOf(entry: Entry): MinutedLine {
   const { state } = entry.details as { state?: string };
   const label =
-    entry.kind === 'DECISION' && state === 'PROPOSED' ? 'Proposed, below quorum' : (LABELS[entry.kind] ?? '');
+    entry.kind === 'DECISION' && state === 'PROPOSED'
+      ? 'Proposed, below quorum'
+      : isRecorded(entry.kind)
+        ? RECORDED[entry.kind].label
+        : '';
   return { kind: entry.kind, label, text: entryWords(entry), who: entry.person?.name ?? 'a former member' };
 }
 

@@ -8,8 +8,8 @@ import type { Links } from '../../http/links.ts';
 import { document } from '../../http/pages.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
 import { type MinutedLine, type Minutes, minutesMarkdown, minutesOf } from './minutes.ts';
-import { findMeeting } from './service.ts';
-import { KINDS } from './words.ts';
+import { agencyNames, findMeeting } from './service.ts';
+import { type KINDS, titleOf } from './words.ts';
 
 /** How long an address of minutes works. */
 export const MINUTES_DAYS = 14;
@@ -150,7 +150,7 @@ interface Planned {
 const eventOf = (meeting: Planned): CalendarEvent => ({
   id: meeting.id,
   sequence: meeting.sequence,
-  title: `${meeting.zone.name}: ${meeting.title === '' ? KINDS[meeting.kind] : meeting.title}`,
+  title: `${meeting.zone.name}: ${titleOf(meeting)}`,
   startsAt: meeting.startsAt,
   minutes: meeting.minutes,
   place: meeting.place,
@@ -162,9 +162,9 @@ async function readMinutes(db: Db, id: string): Promise<{ minutes: Minutes; mark
   if (meeting === null || meeting.startedAt === null) return undefined;
   const partnership = await db.partnership.findUniqueOrThrow({
     where: { id: meeting.partnershipId },
-    select: { marking: true, agencies: { select: { id: true, name: true } } },
+    select: { marking: true },
   });
-  const names = (agency: string) => partnership.agencies.find((each) => each.id === agency)?.name ?? 'another agency';
+  const names = await agencyNames(db, meeting.partnershipId, 'name');
   return { minutes: minutesOf(meeting, names), marking: partnership.marking };
 }
 

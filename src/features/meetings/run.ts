@@ -7,6 +7,7 @@ import { inBackground, placesOf } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { carried, put } from './agenda.ts';
 import {
+  agencyNames,
   assertMayTakePart,
   changeMeeting,
   type FullMeeting,
@@ -203,11 +204,7 @@ async function end(turn: Turn, now: Date, byClock: boolean): Promise<void> {
 
 /** The minutes as they go to others: there is no person in front of them to look names up for. */
 async function minutesFor({ effect, meeting, after }: Turn) {
-  const agencies = await effect.db.agency.findMany({
-    where: { partnershipId: meeting.partnershipId },
-    select: { id: true, shortName: true },
-  });
-  return minutesCard(await after(), (id) => agencies.find((agency) => agency.id === id)?.shortName ?? '');
+  return minutesCard(await after(), await agencyNames(effect.db, meeting.partnershipId));
 }
 
 function assertRunning(act: Act, meeting: FullMeeting): void {

@@ -26,6 +26,32 @@ export function findMeeting(db: Db, id: string): Promise<FullMeeting | null> {
   return db.meeting.findUnique({ where: { id }, include: FULL });
 }
 
+/** The meetings that fit, each whole, in one query. */
+export function findMeetings(
+  db: Db,
+  query: Pick<Prisma.MeetingFindManyArgs, 'where' | 'orderBy' | 'take'>,
+): Promise<FullMeeting[]> {
+  return db.meeting.findMany({ ...query, include: FULL });
+}
+
+/** What agencies are called, where there is no act that brings its directory. */
+export async function agencyNames(
+  db: Db,
+  partnershipId: string,
+  which: 'name' | 'shortName' = 'shortName',
+): Promise<(id: string) => string> {
+  const rows = await db.agency.findMany({
+    where: { partnershipId },
+    select: { id: true, name: true, shortName: true },
+  });
+  const names = new Map(rows.map((row) => [row.id, row[which]]));
+  return (id) => names.get(id) ?? 'another agency';
+}
+
+/** Planned, and not so long ago that nobody will start it any more. */
+export const stillAhead = (now: Date) =>
+  ({ state: 'PLANNED', startsAt: { gt: new Date(now.getTime() - 12 * 3_600_000) } }) satisfies Prisma.MeetingWhereInput;
+
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readMeeting(act: Act, id: string, db: Db = act.db): Promise<FullMeeting> {
   const found = await db.meeting.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });

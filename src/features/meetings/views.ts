@@ -9,7 +9,7 @@ import type { Links } from '../../http/links.ts';
 import { entryWords, type Minutes, minutesOf } from './minutes.ts';
 import { MINUTES_DAYS, meetingLink } from './pages.ts';
 import { type FullMeeting, present, quorumOf } from './service.ts';
-import { KINDS, RECORDED, type RecordedKind } from './words.ts';
+import { RECORDED, type RecordedKind, titleOf } from './words.ts';
 
 const opens = { opens: 'form' as const };
 type Names = (id: string) => string;
@@ -32,10 +32,10 @@ export function whenWords(meeting: FullMeeting): string {
   return `${dayWords(local.toISODate() ?? '')}, ${local.toFormat('HH:mm')}`;
 }
 
-const clock = (meeting: FullMeeting, instant: Date) =>
+/** "14:00" on the zone's clock. */
+export const clock = (meeting: FullMeeting, instant: Date) =>
   DateTime.fromJSDate(instant, { zone: meeting.timeZone }).toFormat('HH:mm');
-const nameOf = (meeting: FullMeeting) =>
-  `${meeting.zone.name}: ${meeting.title === '' ? KINDS[meeting.kind] : meeting.title}`;
+const nameOf = (meeting: FullMeeting) => `${meeting.zone.name}: ${titleOf(meeting)}`;
 
 /** The live card in every place of the zone. @param names what agencies are called */
 export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card {

@@ -13,6 +13,9 @@ export const KINDS: Record<MeetingKind, string> = {
   STEERING_GROUP: 'Steering group meeting',
 };
 
+/** What a meeting is called: its own name, or what kind it is. */
+export const titleOf = ({ title, kind }: { title: string; kind: MeetingKind }) => (title === '' ? KINDS[kind] : title);
+
 /** What people record, by what they type: "#decision …", "/pz meeting decide …". */
 export const RECORDED: Record<
   Exclude<MeetingEntryKind, 'STARTED' | 'ARRIVED' | 'LEFT' | 'ITEM_OPENED' | 'ITEM_PARKED' | 'ENDED'>,
@@ -27,6 +30,8 @@ export const RECORDED: Record<
   PROBLEM: { label: 'Problem', words: ['problem'] },
 };
 export type RecordedKind = keyof typeof RECORDED;
+
+export const isRecorded = (kind: MeetingEntryKind): kind is RecordedKind => kind in RECORDED;
 
 export function recordedKind(word: string): RecordedKind | undefined {
   const wanted = word.toLowerCase().replace(/^#/, '');
