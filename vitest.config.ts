@@ -4,6 +4,7 @@ const shared = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
   pool: 'forks',
+  isolate: false,
   sequence: { shuffle: { files: true, tests: false } },
   expect: { requireAssertions: true },
 } as const;

@@ -47,6 +47,8 @@ export interface BotOptions {
   registry?: Registry;
   /** Teams is served beside Slack even without credentials, to callers on this machine. */
   teamsAlways?: boolean;
+  /** False: platforms are spoken to as fast as the bot can. For tests, whose platforms do not mind. */
+  paced?: boolean;
   /** Tests bring their own database; the process opens the configured one. */
   database?: Database;
 }
@@ -59,6 +61,7 @@ export async function startBot({
   registry = productRegistry(),
   database: given,
   teamsAlways = false,
+  paced = true,
 }: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
   const loading = loadAdapters(config, teamsAlways);
@@ -101,7 +104,7 @@ export async function startBot({
     const courier: Courier = {
       prisma,
       log,
-      adapters: new Map(adapters.map((adapter) => [adapter.platform, adapter])),
+      adapters: new Map(adapters.map((adapter) => [adapter.platform, paced ? adapter : { ...adapter, pace: NO_PACE }])),
       liveCards: registry.liveCards,
       links,
       answerOf: (key, partnershipId) => answerOf(house, key, partnershipId),
@@ -146,6 +149,8 @@ export async function startBot({
     throw error;
   }
 }
+
+const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
 
 interface AdapterParts {
   dispatch: Dispatch;

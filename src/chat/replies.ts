@@ -38,6 +38,20 @@ export class Refusal extends Error {
   }
 }
 
+/** What can be mended keeps the form open, filled in, with the sentence beside the field that it is about. @param field '' is the form as a whole */
+export async function orReopen(
+  work: () => Promise<Reply>,
+  field: string,
+  form: () => OpenForm | Promise<OpenForm>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'invalid', ...(await form()), errors: { [field]: error.message } };
+  }
+}
+
 export function refusalCard(refusal: Refusal): Card {
   return refusal.card ?? { summary: textOf(refusal.text), blocks: [paragraph(refusal.text)] };
 }

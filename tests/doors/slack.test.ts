@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 let bot: TestBot;
 
 beforeAll(async () => {
-  bot = await startTestBot();
+  bot = await startTestBot({ paced: true });
 });
 
 afterAll(async () => {

@@ -168,7 +168,7 @@ describe('without credentials', () => {
   let bot: TestBot;
 
   beforeAll(async () => {
-    bot = await startTestBot();
+    bot = await startTestBot({ paced: true });
   });
 
   afterAll(async () => {

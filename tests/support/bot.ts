@@ -29,8 +29,11 @@ export interface TestBot {
   stop(): Promise<void>;
 }
 
-export async function startTestBot(options: { registry?: Registry; admins?: string } = {}): Promise<TestBot> {
+export async function startTestBot(
+  options: { registry?: Registry; admins?: string; paced?: boolean } = {},
+): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([openTestDatabase(), startFakeSlack(), startFakeConnector()]);
+  slack.paced = options.paced ?? false;
   const clock = { now: NOW };
   const config = {
     ...readConfig(
@@ -70,6 +73,8 @@ export async function startTestBot(options: { registry?: Registry; admins?: stri
     clock: () => clock.now,
     database,
     teamsAlways: true,
+    // How fast each platform lets us speak is tried at the doors; stories need not wait for it.
+    paced: options.paced ?? false,
     ...(options.registry === undefined ? {} : { registry: options.registry }),
   });
   return {

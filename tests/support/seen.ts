@@ -17,7 +17,7 @@ export interface OpenedForm {
   raw: Record<string, unknown>;
 }
 
-export type Values = Record<string, string | string[] | number>;
+export type Values = Record<string, string | string[] | number | boolean>;
 
 /** One person on one platform, in one zone's channel. */
 export interface Driver {

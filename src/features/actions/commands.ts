@@ -4,7 +4,7 @@ import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
-import { inPlace, Refusal, type Reply } from '../../chat/replies.ts';
+import { inPlace, orReopen, Refusal, type Reply } from '../../chat/replies.ts';
 import { openDraft } from '../../database/drafts.ts';
 import { personNamed } from '../people/index.ts';
 import { readProblem } from '../problems/index.ts';
@@ -172,12 +172,11 @@ export const actions: Feature = {
           errors,
         });
         if ('errors' in read) return again(read.errors);
-        try {
-          return await proceed(act, { ...read.draft, ...about });
-        } catch (error) {
-          if (error instanceof Refusal) return again({ '': error.message });
-          throw error;
-        }
+        return orReopen(
+          () => proceed(act, { ...read.draft, ...about }),
+          '',
+          () => formFor(act, { text: '', ...about }, values),
+        );
       },
     ),
     form('action.saveSuggest', 'person', record, async (act, { id }, values) => {
@@ -196,18 +195,14 @@ export const actions: Feature = {
     ),
     form('action.saveGive', 'person', record, async (act, { id }, values) => {
       const found = await mine(act, id);
-      const again = async (error: string): Promise<Reply> => ({
-        kind: 'invalid',
-        ...giveForm(found, await teamIn(act, found.zoneId)),
-        errors: { to: error },
-      });
-      if (text(values, 'to') === '') return again('Please choose somebody.');
-      try {
-        return await giveAction(act, id, text(values, 'to'));
-      } catch (error) {
-        if (error instanceof Refusal) return again(error.message);
-        throw error;
-      }
+      return orReopen(
+        async () => {
+          if (text(values, 'to') === '') throw new Refusal('Please choose somebody.');
+          return giveAction(act, id, text(values, 'to'));
+        },
+        'to',
+        async () => giveForm(found, await teamIn(act, found.zoneId)),
+      );
     }),
     form('action.saveDrop', 'person', record, async (act, { id }, values) => {
       if (text(values, 'why').trim().length < 3)

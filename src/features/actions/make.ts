@@ -72,7 +72,7 @@ export async function draftFromLine(
   act: Act,
   typed: string,
   zoneId: string,
-): Promise<ActionDraft & { zoneId: string; dueOn: string }> {
+): Promise<ActionDraft & { zoneId: string; dueOn: string; owner: string }> {
   let line = clean(typed);
   const draft: ActionDraft = { text: '' };
   const named = await problemNamed(act, line);
@@ -108,7 +108,10 @@ export async function draftFromLine(
     throw new Refusal(`${due.words} is a ${weekdayOf(due.day)}. Say the date alone. Nothing was recorded.`);
   if (due?.kind !== 'day') throw new Refusal(`${due === undefined ? 'By when?' : 'That day has been.'} ${how}`);
   if (text === '') throw new Refusal(`What is promised? ${how}`);
-  return { ...draft, text, zoneId, dueOn: due.day };
+  if (lengthOf(text) > LONGEST_ACTION)
+    throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST_ACTION} fit in an action. ${how}`);
+  const owner = meant.kind === 'agency' ? meant.agency.shortName : meant.person.name;
+  return { ...draft, text, zoneId, dueOn: due.day, owner };
 }
 
 interface Said {

@@ -136,13 +136,17 @@ export async function keeperOf(
   };
 }
 
-/** Makes the promise, and tells whoever is to keep it. @returns the action, and what its giver should know */
+/**
+ * Makes the promise, and tells whoever is to keep it.
+ * @param giverId who asked for it: in a meeting, whoever said so
+ * @returns the action, and what its giver should know
+ */
 export async function promise(
   act: Act,
   effect: Effect,
   draft: ActionDraft & { zoneId: string; dueOn: string },
+  giverId = knownPerson(act).id,
 ): Promise<{ action: FullAction; remark: string | undefined }> {
-  const person = knownPerson(act);
   const today = todayIn(act.partnership.timeZone, act.now).day;
   const keeper =
     draft.ownerId === undefined
@@ -157,10 +161,10 @@ export async function promise(
       ownerId: keeper?.ownerId ?? null,
       agencyId: draft.agencyId ?? null,
       deputyId: draft.deputyId ?? null,
-      giverId: person.id,
+      giverId,
       dueOn: new Date(draft.dueOn),
       state: keeper?.orphaned === true ? 'ORPHANED' : 'OPEN',
-      acceptedAt: keeper?.ownerId === person.id ? act.now : null,
+      acceptedAt: keeper?.ownerId === giverId ? act.now : null,
       createdAt: act.now,
     },
     select: { id: true },

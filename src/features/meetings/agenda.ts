@@ -1,14 +1,18 @@
 // A meeting's agenda: what people add, and what is proposed from last time and from the problems of the zone.
+import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
+import type { AgendaPurpose } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf } from '../problems/index.ts';
+import { toApprove } from './life.ts';
 import { assertMayTakePart, type FullMeeting, inMeeting, mayLead } from './service.ts';
 import { meetingCard } from './views.ts';
+import { proposalsBefore } from './votes.ts';
 
-const MOST_ITEMS = 60;
+export const MOST_ITEMS = 60;
 const STALE_DAYS = 14;
 
 /** "Summer play scheme 10 min" */
@@ -89,11 +93,13 @@ export interface Proposal {
   problemId?: string;
   addedById?: string;
   carriedFrom?: string;
+  purpose?: AgendaPurpose;
+  aboutId?: string;
 }
 
-/** What should be talked about: what was not finished last time, promises that are due, problems that need somebody. */
+/** What should be talked about: the last minutes, what was not finished, promises that are due, problems that need somebody. */
 export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promise<Proposal[]> {
-  const found: Proposal[] = await carried(db, meeting);
+  const found: Proposal[] = [...(await business(db, meeting)), ...(await carried(db, meeting))];
   const due = await db.action.count({
     where: {
       zoneId: meeting.zoneId,
@@ -117,12 +123,43 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
     take: 6,
   });
   found.push(...problems.map((problem) => ({ title: nameOf(problem, 200), minutes: 5, problemId: problem.id })));
-  const have = (proposal: Proposal) =>
-    meeting.items.some(
-      (item) =>
-        item.title === proposal.title || (proposal.problemId !== undefined && item.problemId === proposal.problemId),
-    );
-  return found.filter((proposal) => !have(proposal));
+  return found.filter((proposal) => !isOn(meeting, proposal));
+}
+
+function isOn(meeting: FullMeeting, proposal: Proposal): boolean {
+  const { purpose = 'TALK', aboutId, problemId, title } = proposal;
+  return meeting.items.some((item) =>
+    purpose === 'TALK'
+      ? item.title === title || (problemId !== undefined && item.problemId === problemId)
+      : item.purpose === purpose && (purpose === 'CONFIRM_DECISIONS' || item.aboutId === aboutId),
+  );
+}
+
+/** What a meeting owes the one before: approval of its minutes, and decisions that were below quorum. */
+export async function business(db: Db, meeting: FullMeeting): Promise<Proposal[]> {
+  const last = await toApprove(db, meeting);
+  const proposed = (await proposalsBefore(db, meeting)).filter((each) => each.meeting.id !== meeting.id);
+  return [
+    ...(last === undefined
+      ? []
+      : [
+          {
+            title: `Minutes of ${dayWords(todayIn(last.timeZone, last.startedAt ?? last.startsAt).day)}`,
+            minutes: 5,
+            purpose: 'APPROVE_MINUTES' as const,
+            aboutId: last.id,
+          },
+        ]),
+    ...(proposed.length === 0
+      ? []
+      : [
+          {
+            title: `Confirm what was decided below quorum (${proposed.length})`,
+            minutes: 5,
+            purpose: 'CONFIRM_DECISIONS' as const,
+          },
+        ]),
+  ];
 }
 
 /** Items of the last meeting that were parked or never reached. */
@@ -130,7 +167,9 @@ export async function carried(db: Db, meeting: FullMeeting): Promise<Proposal[]>
   const last = await db.meeting.findFirst({
     where: { zoneId: meeting.zoneId, state: 'ENDED', kind: meeting.kind },
     orderBy: { endedAt: 'desc' },
-    include: { items: { where: { state: { in: ['WAITING', 'PARKED'] } }, orderBy: { position: 'asc' } } },
+    include: {
+      items: { where: { state: { in: ['WAITING', 'PARKED'] }, purpose: 'TALK' }, orderBy: { position: 'asc' } },
+    },
   });
   return (last?.items ?? []).map(({ title, minutes, problemId }) => ({
     title,
@@ -140,17 +179,27 @@ export async function carried(db: Db, meeting: FullMeeting): Promise<Proposal[]>
   }));
 }
 
-export async function put(effect: Effect, meeting: FullMeeting, items: Proposal[]): Promise<void> {
-  const last = meeting.items.at(-1)?.position ?? 0;
+/** Puts items on the agenda, each once. */
+export async function put(
+  effect: Effect,
+  meeting: FullMeeting,
+  items: Proposal[],
+  where: 'first' | 'last' = 'last',
+): Promise<void> {
+  const fresh = items.filter((item) => !isOn(meeting, item)).slice(0, MOST_ITEMS - meeting.items.length);
+  const from =
+    where === 'last' ? (meeting.items.at(-1)?.position ?? 0) + 1 : (meeting.items[0]?.position ?? 1) - fresh.length;
   await effect.db.agendaItem.createMany({
-    data: items.slice(0, MOST_ITEMS - meeting.items.length).map((item, index) => ({
+    data: fresh.map((item, index) => ({
       meetingId: meeting.id,
-      position: last + index + 1,
+      position: from + index,
       title: item.title,
       minutes: item.minutes ?? null,
       problemId: item.problemId ?? null,
       addedById: item.addedById ?? null,
       carriedFrom: item.carriedFrom ?? null,
+      purpose: item.purpose ?? 'TALK',
+      aboutId: item.aboutId ?? null,
     })),
   });
 }

@@ -4,37 +4,19 @@ import { canSee } from '../../chat/act.ts';
 import type { Page } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { Links } from '../../http/links.ts';
 import { document } from '../../http/pages.ts';
+import { minutesLink, PATHS } from './addresses.ts';
+import { aroundMeeting } from './around.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
-import { type MinutedLine, type Minutes, minutesMarkdown, minutesOf } from './minutes.ts';
-import { agencyNames, findMeeting } from './service.ts';
+import { type MinutedLine, type Minutes, minutesMarkdown, minutesOf, STATUS_WORDS } from './minutes.ts';
+import { findMeeting } from './service.ts';
 import { type KINDS, titleOf } from './words.ts';
 
-/** How long an address of minutes works. */
-export const MINUTES_DAYS = 14;
 /** A calendar shows what has been for so long. */
 const PAST_DAYS = 90;
 
-const PATHS = {
-  page: '/minutes',
-  markdown: '/minutes.md',
-  json: '/minutes.json',
-  meeting: '/meeting.ics',
-  calendar: '/calendar.ics',
-} as const;
-
 const ofMeeting = z.object({ meeting: z.uuid() });
 const ofCalendar = z.object({ zone: z.uuid(), person: z.uuid() });
-
-export const minutesLink = (links: Links, id: string, now: Date, as: 'page' | 'markdown' | 'json' = 'page') =>
-  links.to(PATHS[as], { meeting: id }, new Date(now.getTime() + MINUTES_DAYS * 86_400_000));
-
-/** One meeting, as a file to open in a calendar; opened again after a change, it replaces what stands there. */
-export const meetingLink = (links: Links, id: string) => links.to(PATHS.meeting, { meeting: id });
-
-/** A calendar to subscribe to; it works as long as that person may see the zone. */
-export const calendarLink = (links: Links, zone: string, person: string) => links.to(PATHS.calendar, { zone, person });
 
 export const pages: Page[] = [
   {
@@ -47,7 +29,7 @@ export const pages: Page[] = [
         ['Markdown', minutesLink(links, id, now, 'markdown')],
         ['JSON', minutesLink(links, id, now, 'json')],
       ] as const;
-      return { type: 'text/html', body: minutesPage(found.minutes, found.marking, others) };
+      return { type: 'text/html', body: minutesPage(found, others) };
     },
   },
   {
@@ -57,7 +39,7 @@ export const pages: Page[] = [
       if (found === undefined) return undefined;
       return {
         type: 'text/markdown',
-        body: minutesMarkdown(found.minutes, found.marking),
+        body: minutesMarkdown(found),
         filename: 'minutes.md',
       };
     },
@@ -69,7 +51,7 @@ export const pages: Page[] = [
       if (found === undefined) return undefined;
       return {
         type: 'application/json',
-        body: `${JSON.stringify({ marking: found.marking, ...found.minutes }, undefined, 2)}\n`,
+        body: `${JSON.stringify(found, undefined, 2)}\n`,
         filename: 'minutes.json',
       };
     },
@@ -157,22 +139,14 @@ const eventOf = (meeting: Planned): CalendarEvent => ({
   cancelled: meeting.state === 'CANCELLED',
 });
 
-async function readMinutes(db: Db, id: string): Promise<{ minutes: Minutes; marking: string } | undefined> {
+async function readMinutes(db: Db, id: string): Promise<Minutes | undefined> {
   const meeting = await findMeeting(db, id);
   if (meeting === null || meeting.startedAt === null) return undefined;
-  const partnership = await db.partnership.findUniqueOrThrow({
-    where: { id: meeting.partnershipId },
-    select: { marking: true },
-  });
-  const names = await agencyNames(db, meeting.partnershipId, 'name');
-  return { minutes: minutesOf(meeting, names), marking: partnership.marking };
+  return minutesOf(meeting, await aroundMeeting(db, meeting, 'name'));
 }
 
-function minutesPage(
-  minutes: Minutes,
-  marking: string,
-  others: readonly (readonly [string, string | undefined])[],
-): string {
+function minutesPage(minutes: Minutes, others: readonly (readonly [string, string | undefined])[]): string {
+  const { marking } = minutes;
   const title = `Minutes: ${minutes.title}, ${minutes.zone}`;
   const fact = (name: string, value: Html | string) => html`<dt>${name}</dt><dd>${value}</dd>`;
   const present = minutes.present.map(
@@ -186,10 +160,12 @@ function minutesPage(
 <dl>${fact('When', minutes.when)}
 ${minutes.place === '' ? undefined : fact('Where', minutes.place)}
 ${fact('Present', present.length === 0 ? 'nobody was noted' : html`<ul>${present}</ul>`)}
+${minutes.guests === '' ? undefined : fact('Also there', minutes.guests)}
 ${minutes.apologies.length === 0 ? undefined : fact('Apologies', minutes.apologies.join(', '))}
 ${minutes.quorum === undefined ? undefined : fact('Quorum', minutes.quorum)}
 ${fact('Started by', minutes.startedBy)}
-${minutes.endedBy === '' ? undefined : fact('Ended by', minutes.endedBy)}</dl>
+${minutes.endedBy === '' ? undefined : fact('Ended by', minutes.endedBy)}
+${fact('Status', STATUS_WORDS[minutes.status])}</dl>
 ${minutes.items.map(
   (item, index) => html`<section>
 <h2>${index + 1}. ${item.title} <span class="quiet">(${item.minutesTaken} min)</span></h2>
@@ -198,6 +174,8 @@ ${linesOf(item.lines)}
 )}
 ${minutes.besides.length === 0 ? undefined : html`<section><h2>Besides</h2>${linesOf(minutes.besides)}</section>`}
 ${minutes.parked.length === 0 ? undefined : html`<section><h2>Next time</h2><ul>${minutes.parked.map((item) => html`<li>${item}</li>`)}</ul></section>`}
+${minutes.nextMeeting === undefined ? undefined : html`<p><strong>Next meeting:</strong> ${minutes.nextMeeting}</p>`}
+${minutes.corrections.length === 0 ? undefined : html`<section><h2>Corrections</h2><ul>${minutes.corrections.map((each) => html`<li>${each}</li>`)}</ul></section>`}
 <footer><p class="marking">${marking}</p>
 <p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Print it with your browser’s own print command, also into a PDF.</p></footer>`,
   );
@@ -206,7 +184,7 @@ ${minutes.parked.length === 0 ? undefined : html`<section><h2>Next time</h2><ul>
 function linesOf(lines: MinutedLine[]): Html {
   if (lines.length === 0) return html`<p class="quiet">Nothing was recorded.</p>`;
   return html`<ul>${lines.map(
-    ({ kind, label, text, who }) =>
-      html`<li${kind === 'DECISION' ? html` class="decision"` : undefined}><span class="kind">${label}:</span> ${text} <span class="quiet">– ${who}</span></li>`,
+    ({ kind, label, text, how, who }) =>
+      html`<li${kind === 'DECISION' ? html` class="decision"` : undefined}><span class="kind">${label}:</span> ${text}${how === '' ? undefined : html` – ${how}`} <span class="quiet">– ${who}</span></li>`,
   )}</ul>`;
 }

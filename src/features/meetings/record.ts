@@ -1,105 +1,189 @@
 // What is recorded in a meeting, as it is said: notes, decisions, actions, ideas, good news. In order, and on every platform.
-import { type Act, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf } from '../../chat/spans.ts';
 import { placesOf } from '../../delivery/index.ts';
-import { draftFromLine, promise } from '../actions/index.ts';
+import { draftFromLine } from '../actions/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
-import { entryWords } from './minutes.ts';
-import { arrive } from './run.ts';
-import { assertMayTakePart, inMeeting, mayLead, quorumOf, RECORD } from './service.ts';
+import { entryTyped } from './minutes.ts';
+import {
+  arrive,
+  assertMayTakePart,
+  type Entry,
+  type FullMeeting,
+  inMeeting,
+  mayLead,
+  mayRun,
+  openQuestion,
+  quorumOf,
+  RECORD,
+  type Turn,
+} from './service.ts';
 import { meetingCard, recordedCard } from './views.ts';
-import { RECORDED, type RecordedKind } from './words.ts';
+import { isRecorded, RECORDED, type RecordedKind } from './words.ts';
 
-const LONGEST = 10_000;
+export const LONGEST = 10_000;
 
-/** Records a line; whoever speaks is here. A decision below quorum is a proposal, which a quorate meeting confirms. */
-export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string): Promise<Reply> {
-  const text = clean(typed);
-  const { label } = RECORDED[kind];
-  if (text === '') throw new Refusal(`${label}: what is it? Write it after the word.`);
+/** @throws {Refusal} when a line is empty, too long, or holds what points at a person */
+export function assertLine(act: Act, kind: RecordedKind, text: string): void {
+  if (text === '') throw new Refusal(`${RECORDED[kind].label}: what is it? Write it after the word.`);
   if (lengthOf(text) > LONGEST)
     throw new Refusal(
       `That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was recorded: please say it in two.`,
     );
   const stops = identifiers(inspect(text, act.now));
   if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+}
+
+/** A line as it goes into the log; an action with who and by when. It becomes a promise when the minutes are published. */
+export async function readLine(
+  act: Act,
+  zoneId: string,
+  kind: RecordedKind,
+  typed: string,
+): Promise<{ text: string; details: JsonObject }> {
+  const text = clean(typed);
+  assertLine(act, kind, text);
+  if (kind !== 'ACTION') return { text, details: {} };
+  const { owner, ...draft } = await draftFromLine(act, text, zoneId);
+  return { text: draft.text, details: { owner, due: draft.dueOn, promise: JSON.parse(JSON.stringify(draft)) } };
+}
+
+/**
+ * Records a line; whoever speaks is here. A decision below quorum is a proposal, which a quorate meeting confirms.
+ * @param ask a decision is put to the room instead, and stands open until the vote is closed
+ */
+export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string, ask = false): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, record, after } = turn;
+    const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
     if (meeting.state !== 'RUNNING') throw new Refusal('No meeting is being held here. Type "meeting start".');
     assertMayTakePart(act, meeting);
+    const before = openQuestion(meeting);
+    if (ask && before !== undefined)
+      throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
     await arrive(act, turn);
-    const details: JsonObject = {};
     const notes: string[] = [];
     if (kind === 'DECISION') {
       // Whoever has just arrived by speaking counts.
-      const quorum = quorumOf(await after());
-      details['state'] = quorum === undefined || quorum.met ? 'AGREED' : 'PROPOSED';
-      if (quorum !== undefined && !quorum.met)
-        notes.push('Below quorum: it stands as a proposal, which the next quorate meeting confirms.');
+      details['state'] = ask ? 'PUT' : stateByQuorum(await after());
+      if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
     }
-    if (kind === 'ACTION') {
-      const draft = await draftFromLine(act, text, meeting.zoneId);
-      const made = await promise(act, effect, draft);
-      details['action'] = made.action.id;
-      details['owner'] = made.action.owner?.name ?? made.action.agency?.shortName ?? 'nobody';
-      details['due'] = draft.dueOn;
-      if (made.remark !== undefined) notes.push(made.remark);
-      await record({ kind, text: draft.text, itemId: open(meeting), details });
-    } else await record({ kind, text, itemId: open(meeting), details });
-    const { place, what } = act.incoming;
-    const standsHere = what.kind === 'command' && what.visible;
-    const elsewhere = (await placesOf(effect.db, meeting.zoneId)).filter(
-      (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
+    if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
+    await record({ kind, text, itemId: openItem(meeting), details });
+    const now = await after();
+    const latest = now.entries.at(-1);
+    if (latest !== undefined) await tellOthers(act, effect, now, latest);
+    const title = ask
+      ? 'Put to the room'
+      : details['state'] === 'PROPOSED'
+        ? 'Recorded as a proposal'
+        : `${RECORDED[kind].label} recorded`;
+    return privately(meetingCard(act, now, title, notes));
+  });
+}
+
+export const BELOW_QUORUM = 'Below quorum: it stands as a proposal, which the next quorate meeting confirms.';
+
+/** What a decision is that is made now. */
+export function stateByQuorum(meeting: FullMeeting): 'AGREED' | 'PROPOSED' {
+  const quorum = quorumOf(meeting);
+  return quorum === undefined || quorum.met ? 'AGREED' : 'PROPOSED';
+}
+
+/** A line shows in the other chats, with who said it; where it was typed for all to see, it stands already. */
+export async function tellOthers(act: Act, effect: Effect, meeting: FullMeeting, entry: Entry): Promise<void> {
+  const { place, what } = act.incoming;
+  const standsHere = what.kind === 'command' && what.visible;
+  const elsewhere = (await placesOf(effect.db, meeting.zoneId)).filter(
+    (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
+  );
+  const person = knownPerson(act);
+  const agency = (id: string) => act.directory.agencies.find((each) => each.id === id)?.shortName ?? '';
+  await effect.discuss(
+    { type: RECORD, id: meeting.id },
+    elsewhere,
+    recordedCard(entry, agency, { name: person.name, agency: agency(person.agencyId) }),
+  );
+}
+
+export const openItem = (meeting: { items: { id: string; state: string }[] }) =>
+  meeting.items.find((item) => item.state === 'OPEN')?.id ?? null;
+
+/** One's own last line of this meeting; for a lead, the last of anybody. */
+function lastLine(act: Act, meeting: FullMeeting): Entry {
+  assertMayTakePart(act, meeting);
+  if (meeting.approvedAt !== null)
+    throw new Refusal('The minutes are approved. A lead can still correct them, with a reason: "meeting edit".');
+  const lines = meeting.entries.filter((entry) => entry.struckAt === null && isRecorded(entry.kind));
+  const last =
+    lines.findLast((entry) => entry.personId === knownPerson(act).id) ??
+    (mayLead(act, meeting) ? lines.at(-1) : undefined);
+  if (last === undefined)
+    throw new Refusal(
+      'You have recorded nothing here.',
+      meetingCard(act, meeting, 'You have recorded nothing that could be taken back'),
     );
-    const person = knownPerson(act);
-    const agency = act.directory.agencies.find((entry) => entry.id === person.agencyId)?.shortName ?? '';
-    const latest = (await after()).entries.at(-1);
-    const words = latest === undefined ? text : entryWords(latest);
-    await effect.discuss({ type: RECORD, id }, elsewhere, recordedCard(kind, details, words, person.name, agency));
+  return last;
+}
+
+/** A line can be changed by whoever recorded it and by whoever runs the meeting, until the minutes are approved; then by a lead. */
+export function mayCorrect(act: Act, meeting: FullMeeting, entry: Entry): boolean {
+  if (meeting.approvedAt !== null) return mayLead(act, meeting);
+  return entry.personId === knownPerson(act).id || mayRun(act, meeting);
+}
+
+/** Takes back one's own last line of this meeting; a lead takes back the last of anybody. It stays in the log, struck out. */
+export function undoLine(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const last = lastLine(act, turn.meeting);
+    await strike(turn, last, act.now);
     return privately(
-      meetingCard(
-        act,
-        await after(),
-        details['state'] === 'PROPOSED' ? 'Recorded as a proposal' : `${label} recorded`,
-        notes,
-      ),
+      meetingCard(act, await turn.after(), 'Taken back', [
+        `${RECORDED[last.kind as RecordedKind].label}: ${last.text.slice(0, 200)}`,
+      ]),
     );
   });
 }
 
-const open = (meeting: { items: { id: string; state: string }[] }) =>
-  meeting.items.find((item) => item.state === 'OPEN')?.id ?? null;
+/** Other words for one's own last line. */
+export function correctLast(act: Act, id: string, typed: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const last = lastLine(act, turn.meeting);
+    if (typed === '') throw new Refusal(`It reads: ${entryTyped(last)}. Write the right words after "correct".`);
+    await correct(turn, last, await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed));
+    return privately(meetingCard(act, await turn.after(), 'Corrected'));
+  });
+}
 
-/** Takes back one's own last line of this meeting; a lead takes back the last of anybody. It stays in the log, struck out. */
-export function undoLine(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    assertMayTakePart(act, meeting);
-    const recorded = Object.keys(RECORDED);
-    const mine = meeting.entries.findLast(
-      (entry) => entry.struckAt === null && recorded.includes(entry.kind) && entry.personId === knownPerson(act).id,
-    );
-    const last =
-      mine ??
-      (mayLead(act, meeting)
-        ? meeting.entries.findLast((entry) => entry.struckAt === null && recorded.includes(entry.kind))
-        : undefined);
-    if (last === undefined)
-      return privately(meetingCard(act, meeting, 'You have recorded nothing that could be taken back'));
-    await effect.db.meetingEntry.update({ where: { id: last.id }, data: { struckAt: act.now } });
-    const action = (last.details as { action?: string }).action;
-    if (action !== undefined)
-      await effect.db.action.updateMany({
-        where: { id: action, state: 'OPEN' },
-        data: { state: 'DROPPED', settledAt: act.now, outcome: 'Taken back in the meeting', version: { increment: 1 } },
-      });
-    await effect.audit({ action: 'meeting.struck', recordType: RECORD, recordId: id });
-    await set({});
-    return privately(
-      meetingCard(act, await after(), 'Taken back', [
-        `${RECORDED[last.kind as RecordedKind].label}: ${last.text.slice(0, 200)}`,
-      ]),
-    );
+/** Strikes a line out; it stays in the log. An action that people were told of is dropped with it. */
+export async function strike({ effect, set, meeting }: Turn, entry: Entry, now: Date): Promise<void> {
+  await effect.db.meetingEntry.update({ where: { id: entry.id }, data: { struckAt: now } });
+  const { action } = entry.details as { action?: string };
+  if (action !== undefined)
+    await effect.db.action.updateMany({
+      where: { id: action, state: 'OPEN' },
+      data: { state: 'DROPPED', settledAt: now, outcome: 'Taken back in the meeting', version: { increment: 1 } },
+    });
+  await effect.audit({ action: 'meeting.struck', recordType: RECORD, recordId: meeting.id });
+  await set({});
+}
+
+/** Changes a line's words; what stood there stays in the log. */
+export async function correct(
+  { effect, record }: Turn,
+  entry: Entry,
+  to: { text: string; details: JsonObject },
+): Promise<void> {
+  await effect.db.meetingEntry.update({
+    where: { id: entry.id },
+    data: { text: to.text, details: { ...(entry.details as JsonObject), ...to.details } },
+  });
+  await record({
+    kind: 'CORRECTED',
+    itemId: entry.itemId,
+    text: entryTyped(entry),
+    details: { number: entry.number },
   });
 }

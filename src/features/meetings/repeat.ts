@@ -20,6 +20,67 @@ export interface Occurrence {
   instant: Date;
 }
 
+/**
+ * A day of the month as a rule. The 29th to the 31st fall on the month's last day where it has no such day: people who meet
+ * on the 31st do not skip a month.
+ */
+export function onDayOfMonth(day: number): string {
+  if (day <= 28) return `BYMONTHDAY=${day}`;
+  const days = Array.from({ length: day - 27 }, (_, index) => 28 + index);
+  return `BYMONTHDAY=${days.join(',')};BYSETPOS=-1`;
+}
+
+/** How a meeting may repeat, as the form offers it, counted from its first day. */
+export const REPEATS = {
+  NO: 'It does not repeat',
+  WEEKLY: 'Every week on that weekday',
+  FORTNIGHTLY: 'Every second week on that weekday',
+  FOUR_WEEKLY: 'Every fourth week on that weekday',
+  MONTHLY: 'Every month on that weekday, such as the second Tuesday',
+  MONTH_DAY: 'Every month on that date',
+  YEARLY: 'Every year on that date',
+} as const;
+export type RepeatChoice = keyof typeof REPEATS;
+
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/** @param first the first day, YYYY-MM-DD @returns RFC 5545; undefined: it does not repeat */
+export function ruleFrom(choice: RepeatChoice, first: string): string | undefined {
+  const day = DateTime.fromISO(first, { zone: 'utc' });
+  const weekday = WEEKDAYS[day.weekday - 1];
+  const which = Math.ceil(day.day / 7);
+  switch (choice) {
+    case 'NO':
+      return undefined;
+    case 'WEEKLY':
+      return `FREQ=WEEKLY;BYDAY=${weekday}`;
+    case 'FORTNIGHTLY':
+      return `FREQ=WEEKLY;INTERVAL=2;BYDAY=${weekday}`;
+    case 'FOUR_WEEKLY':
+      return `FREQ=WEEKLY;INTERVAL=4;BYDAY=${weekday}`;
+    case 'MONTHLY':
+      // Few months have a fifth Tuesday; all have a last one.
+      return `FREQ=MONTHLY;BYDAY=${which === 5 ? -1 : which}${weekday}`;
+    case 'MONTH_DAY':
+      return `FREQ=MONTHLY;${onDayOfMonth(day.day)}`;
+    case 'YEARLY':
+      return `FREQ=YEARLY;BYMONTH=${day.month};${onDayOfMonth(day.day)}`;
+  }
+}
+
+/** The same rhythm on another day: every second Tuesday becomes every second Thursday. @param day YYYY-MM-DD */
+export function ruleOnDay(rule: string, day: string): string {
+  const on = DateTime.fromISO(day, { zone: 'utc' });
+  const weekday = WEEKDAYS[on.weekday - 1] ?? '';
+  const which = Math.ceil(on.day / 7);
+  return rule.startsWith('FREQ=WEEKLY')
+    ? rule.replace(/BYDAY=[A-Z,]+/, `BYDAY=${weekday}`)
+    : rule
+        .replace(/BYDAY=-?\d[A-Z]{2}/, `BYDAY=${which === 5 ? -1 : which}${weekday}`)
+        .replace(/BYMONTH=\d+/, `BYMONTH=${on.month}`)
+        .replace(/BYMONTHDAY=.*$/, onDayOfMonth(on.day));
+}
+
 /** Most occurrences that are worked out at once. */
 const MOST = 400;
 

@@ -1,26 +1,34 @@
 // Holding a meeting: start, the next item, back, parked, who is here, the end. Everything stands in rows: a process that
 // dies in the middle changes nothing.
 import { type Act, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import type { Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
-import { carried, put } from './agenda.ts';
+import { business, carried, put } from './agenda.ts';
+import { draftForLead } from './life.ts';
+import { putStanding } from './schedule.ts';
 import {
-  agencyNames,
+  arrive,
   assertMayTakePart,
   changeMeeting,
   type FullMeeting,
   findMeeting,
   inMeeting,
+  MINUTES,
   mayLead,
+  mayRun,
+  openQuestion,
   present,
+  RECORD,
   readMeeting,
   runningIn,
   type Turn,
 } from './service.ts';
-import { askToEndCard, meetingCard, minutesCard } from './views.ts';
-import { KINDS } from './words.ts';
+import { askToEndCard, meetingCard, timeUpCard } from './views.ts';
+import { settleQuestion } from './votes.ts';
+import { KINDS, titleOf } from './words.ts';
 
 const HOUR_MS = 3_600_000;
 /** A planned meeting is the one that is meant from so long before its time, and until so long after. */
@@ -47,13 +55,8 @@ export async function startMeeting(act: Act, zoneId: string): Promise<Reply> {
         () => readMeeting(act, id, effect.db),
         async (turn) => {
           await turn.set({ state: 'RUNNING', startedAt: act.now });
-          await put(
-            effect,
-            turn.meeting,
-            (await carried(effect.db, turn.meeting)).filter(
-              (item) => !turn.meeting.items.some((each) => each.title === item.title),
-            ),
-          );
+          await put(effect, turn.meeting, await carried(effect.db, turn.meeting));
+          await put(effect, await turn.after(), await business(effect.db, turn.meeting), 'first');
           await turn.record({ kind: 'STARTED', details: { byLead: mayLead(act, turn.meeting) } });
           await turn.record({ kind: 'ARRIVED' });
           const first = (await turn.after()).items.find((item) => item.state === 'WAITING');
@@ -97,6 +100,7 @@ async function meetingToStart(act: Act, effect: Effect, zoneId: string): Promise
     },
     select: { id: true },
   });
+  await putStanding(effect, zoneId, [made.id]);
   return made.id;
 }
 
@@ -127,6 +131,7 @@ export function nextItem(act: Act, id: string, seen: string | undefined, how: 'n
     const now = meeting.items.find((item) => item.state === 'OPEN');
     if (seen !== undefined && seen !== (now?.id ?? 'none'))
       return privately(meetingCard(act, meeting, 'It has moved on already; this is where it stands'));
+    await closeQuestion(turn);
     const left = await leaveItem(turn, how === 'park' ? 'PARKED' : 'DONE', act.now);
     if (how === 'park' && left !== undefined) await record({ kind: 'ITEM_PARKED', itemId: left });
     const next = meeting.items.find((item) => item.state === 'WAITING');
@@ -165,13 +170,6 @@ export function sayHere(act: Act, id: string): Promise<Reply> {
   });
 }
 
-/** Whoever speaks is here. @returns false when they were */
-export async function arrive(act: Act, { meeting, record }: Turn): Promise<boolean> {
-  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
-  await record({ kind: 'ARRIVED' });
-  return true;
-}
-
 export function leaveEarly(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ meeting, record, after }) => {
     assertRunning(act, meeting);
@@ -182,29 +180,38 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
   });
 }
 
-/** Ends it and gives the minutes to every place. Who may: a lead, or whoever started it. */
+/** A question that nobody has closed is settled by what the room has said so far. */
+async function closeQuestion(turn: Turn): Promise<void> {
+  const question = openQuestion(turn.meeting);
+  if (question !== undefined) await settleQuestion(turn, question);
+}
+
+/** Ends it: the minutes are made at once, as a draft in every place, and its leads are asked to publish them. Who may: a lead, or whoever started it. */
 export function endMeeting(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     assertRunning(act, turn.meeting);
     assertMayRun(act, turn.meeting);
-    await end(turn, act.now, false);
-    return privately(
-      meetingCard(act, await turn.after(), 'The meeting has ended', ['Its minutes stand in the zone’s places.']),
-    );
+    await end(turn, act.now, knownPerson(act).id);
+    return privately({
+      ...(await draftForLead(turn, await turn.after())),
+      summary: `The meeting has ended: ${titleOf(turn.meeting)}`,
+    });
   });
 }
 
-async function end(turn: Turn, now: Date, byClock: boolean): Promise<void> {
+/** @param by who ended it; absent: the clock */
+async function end(turn: Turn, now: Date, by?: string): Promise<void> {
+  const { effect, meeting } = turn;
+  await closeQuestion(turn);
   await leaveItem(turn, 'DONE', now);
-  await turn.record({ kind: 'ENDED', details: { byClock } });
-  await turn.set({ state: 'ENDED', endedAt: now, endedByClock: byClock });
-  const minutes = await minutesFor(turn);
-  for (const place of await placesOf(turn.effect.db, turn.meeting.zoneId)) await turn.effect.tell(place, minutes);
-}
-
-/** The minutes as they go to others: there is no person in front of them to look names up for. */
-async function minutesFor({ effect, meeting, after }: Turn) {
-  return minutesCard(await after(), await agencyNames(effect.db, meeting.partnershipId));
+  await turn.record({ kind: 'ENDED', details: { byClock: by === undefined } });
+  await turn.set({ state: 'ENDED', endedAt: now, endedByClock: by === undefined });
+  await effect.show(
+    { type: MINUTES, id: meeting.id, version: meeting.version + 1 },
+    await placesOf(effect.db, meeting.zoneId),
+  );
+  const draft = await draftForLead(turn, await turn.after());
+  await tellLeads(effect, meeting.zoneId, draft, by);
 }
 
 function assertRunning(act: Act, meeting: FullMeeting): void {
@@ -215,10 +222,8 @@ function assertRunning(act: Act, meeting: FullMeeting): void {
   );
 }
 
-/** A lead, or whoever of the team has started it in their absence. */
 function assertMayRun(act: Act, meeting: FullMeeting): void {
-  const starter = meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId;
-  if (mayLead(act, meeting) || starter === knownPerson(act).id) return;
+  if (mayRun(act, meeting)) return;
   throw new Refusal(
     'Only a lead of the zone, or whoever started the meeting, can do that. You can still record: note, decision, action.',
   );
@@ -241,12 +246,12 @@ export async function watchMeetings(prisma: PrismaClient, now: Date): Promise<{ 
         async (turn) => {
           const { meeting } = turn;
           if (meeting.state !== 'RUNNING') return undefined;
+          await sayTimeIsUp(turn, now);
           const planned =
             Math.max(meeting.startsAt.getTime(), (meeting.startedAt ?? now).getTime()) + meeting.minutes * 60_000;
           const silent = now.getTime() - Math.max(planned, (meeting.lastEntryAt ?? meeting.startedAt ?? now).getTime());
           if (silent >= FORGOTTEN_MS) {
-            await end(turn, now, true);
-            await tellLeads(effect, meeting.zoneId, await minutesFor(turn));
+            await end(turn, now);
             return 'ended' as const;
           }
           if (silent < SILENT_MS || meeting.askedToEndAt !== null) return undefined;
@@ -262,15 +267,31 @@ export async function watchMeetings(prisma: PrismaClient, now: Date): Promise<{ 
   return { asked, ended };
 }
 
+/** One gentle line, once an item; nobody is cut off. */
+async function sayTimeIsUp({ effect, meeting }: Turn, now: Date): Promise<void> {
+  const item = meeting.items.find((each) => each.state === 'OPEN');
+  if (item === undefined || item.minutes === null || item.openedAt === null || item.timeToldAt !== null) return;
+  const used = item.spent * 1000 + (now.getTime() - item.openedAt.getTime());
+  if (used < item.minutes * 60_000) return;
+  await effect.db.agendaItem.update({ where: { id: item.id }, data: { timeToldAt: now } });
+  await effect.discuss({ type: RECORD, id: meeting.id }, await placesOf(effect.db, meeting.zoneId), timeUpCard(item));
+}
+
 async function found(effect: Effect, id: string): Promise<FullMeeting> {
   const meeting = await findMeeting(effect.db, id);
   if (meeting === null) throw new Error('A meeting vanished while it was held.');
   return meeting;
 }
 
-async function tellLeads(effect: Effect, zoneId: string, card: ReturnType<typeof minutesCard>): Promise<void> {
+/** @param except who knows already */
+async function tellLeads(effect: Effect, zoneId: string, card: Card, except?: string): Promise<void> {
   const leads = await effect.db.membership.findMany({
-    where: { zoneId, lead: true, person: { active: true } },
+    where: {
+      zoneId,
+      lead: true,
+      person: { active: true },
+      ...(except === undefined ? {} : { personId: { not: except } }),
+    },
     select: { personId: true },
   });
   for (const place of (

@@ -2,14 +2,16 @@
 import { DateTime } from 'luxon';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { buttons, type Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
-import type { MeetingReply } from '../../database/generated/enums.ts';
+import type { MeetingKind, MeetingReply } from '../../database/generated/enums.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
+import { standingItems } from './arrange.ts';
 import { instantOf, occurrences } from './repeat.ts';
-import { inMeeting, mayLead, RECORD, readMeeting, touchMeeting } from './service.ts';
-import { meetingCard } from './views.ts';
+import { type FullMeeting, inMeeting, mayLead, RECORD, readMeeting, touchMeeting } from './service.ts';
+import { meetingCard, press } from './views.ts';
 
 /** Occurrences are made so far ahead. */
 const AHEAD_DAYS = 62;
@@ -18,6 +20,7 @@ const POSTED_BEFORE = 2;
 
 export interface Plan {
   zoneId: string;
+  kind: MeetingKind;
   title: string;
   /** The (first) day, YYYY-MM-DD on the zone's clock. */
   day: string;
@@ -41,6 +44,7 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
     const base = {
       partnershipId: act.partnership.id,
       zoneId: plan.zoneId,
+      kind: plan.kind,
       title: plan.title,
       minutes: plan.minutes,
       place: plan.place,
@@ -68,19 +72,39 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
       },
       select: { id: true },
     });
+    await putStanding(effect, plan.zoneId, [id]);
     if (series !== undefined) await makeOccurrences(effect, series.id, act.now);
     await effect.audit({ action: 'meeting.planned', recordType: RECORD, recordId: id });
     await effect.show({ type: RECORD, id, version: 1 }, await placesOf(effect.db, plan.zoneId));
-    const holiday = bankHoliday(plan.day);
     return privately(
-      meetingCard(act, await readMeeting(act, id, effect.db), 'Planned', [
-        ...(holiday === undefined
-          ? []
-          : [`${dayWords(plan.day)} is a bank holiday (${holiday}). To shift it: "meeting move" and another day.`]),
+      planCard(act, await readMeeting(act, id, effect.db), 'Planned', plan.day, [
         ...(await clashes(effect, plan.zoneId, id, startsAt, plan.minutes)),
       ]),
     );
   });
+}
+
+/** What was planned; on a bank holiday, with the working days beside it offered. */
+function planCard(act: Act, meeting: FullMeeting, title: string, day: string, notes: string[]): Card {
+  const holiday = bankHoliday(day);
+  const card = meetingCard(act, meeting, title, [
+    ...(holiday === undefined ? [] : [`${dayWords(day)} is a bank holiday (${holiday}). Shift it, or leave it.`]),
+    ...notes,
+  ]);
+  if (holiday === undefined) return card;
+  const others = [workingDaysFrom(day, -1), workingDaysFrom(day, 1)].filter(
+    (each) => each > todayIn(meeting.timeZone, act.now).day,
+  );
+  return {
+    ...card,
+    blocks: [
+      ...card.blocks.slice(0, 2),
+      buttons(
+        ...others.map((each) => press(`To ${dayWords(each)}`, 'meeting.shift', meeting, { data: { day: each } })),
+      ),
+      ...card.blocks.slice(2),
+    ],
+  };
 }
 
 /** People of this team who have another meeting at the same time. */
@@ -106,7 +130,8 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
   const due = occurrences({ rule: series.rule, from, at: series.startsAt, timeZone }, today, until).filter(
     ({ slot, instant }) => instant > now && (end === undefined || slot < end),
   );
-  const made = await effect.db.meeting.createMany({
+  const made = await effect.db.meeting.createManyAndReturn({
+    select: { id: true },
     data: due.map(({ slot, instant }) => ({
       partnershipId,
       zoneId,
@@ -121,7 +146,22 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
     })),
     skipDuplicates: true,
   });
-  return made.count;
+  await putStanding(
+    effect,
+    zoneId,
+    made.map(({ id }) => id),
+  );
+  return made.length;
+}
+
+/** What stands on every agenda, on those of new meetings. */
+export async function putStanding(effect: Effect, zoneId: string, meetingIds: string[]): Promise<void> {
+  const items = await standingItems(effect.db, zoneId);
+  await effect.db.agendaItem.createMany({
+    data: meetingIds.flatMap((meetingId) =>
+      items.map(({ title, minutes }, index) => ({ meetingId, position: index + 1, title, minutes: minutes ?? null })),
+    ),
+  });
 }
 
 /** What the clock does: next occurrences of every series, and agendas that are due to be posted. A second run does nothing. */
@@ -175,15 +215,95 @@ export function answerInvitation(act: Act, id: string, reply: MeetingReply): Pro
   });
 }
 
+export interface Move {
+  day: string;
+  /** HH:MM */
+  at: string;
+  /** Absent: as it was. */
+  minutes?: number | undefined;
+  place?: string | undefined;
+}
+
 /** Moves one occurrence. Who may: a lead. */
-export function moveMeeting(act: Act, id: string, day: string, at: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ meeting, set, after }) => {
-    if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
-    if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be moved.');
-    const startsAt = instantOf(day, at, meeting.timeZone);
-    if (startsAt <= act.now) throw new Refusal(`${dayWords(day)}, ${at} has been. When is it?`);
-    await set({ startsAt, sequence: { increment: 1 } });
-    return privately(meetingCard(act, await after(), 'Moved'));
+export function moveMeeting(act: Act, id: string, { day, at, minutes, place }: Move): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    const startsAt = assertMovable(act, meeting, day, at);
+    const change = {
+      startsAt,
+      ...(minutes === undefined ? {} : { minutes }),
+      ...(place === undefined ? {} : { place }),
+    };
+    await set({ ...change, sequence: { increment: 1 } });
+    const notes = await clashes(effect, meeting.zoneId, id, startsAt, minutes ?? meeting.minutes);
+    return privately(planCard(act, await after(), 'Moved', day, notes));
+  });
+}
+
+function assertMovable(act: Act, meeting: FullMeeting, day: string, at: string): Date {
+  if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
+  if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be moved.');
+  const startsAt = instantOf(day, at, meeting.timeZone);
+  if (startsAt <= act.now) throw new Refusal(`${dayWords(day)}, ${at} has been. When is it?`);
+  return startsAt;
+}
+
+/**
+ * Changes a series from one occurrence on. Its later meetings keep their agendas and answers and take the new days, one
+ * after the other; calendars follow by the same UID. Who may: a lead.
+ * @param rule RFC 5545; the day is its first occurrence
+ */
+export function changeSeries(act: Act, id: string, rule: string, { day, at, minutes, place }: Move): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, after }) => {
+    assertMovable(act, meeting, day, at);
+    const { db } = effect;
+    if (meeting.seriesId === null || meeting.slot === null)
+      throw new Refusal('It does not repeat. "meeting move" moves it by itself.');
+    const old = await db.meetingSeries.findUniqueOrThrow({ where: { id: meeting.seriesId } });
+    const { id: _, createdAt: __, ...kept } = old;
+    const series = await db.meetingSeries.create({
+      data: {
+        ...kept,
+        rule,
+        startsOn: new Date(day),
+        startsAt: at,
+        minutes: minutes ?? old.minutes,
+        place: place ?? old.place,
+        createdById: knownPerson(act).id,
+      },
+    });
+    await db.meetingSeries.update({ where: { id: old.id }, data: { endsOn: meeting.slot } });
+    const later = await db.meeting.findMany({
+      where: { seriesId: old.id, slot: { gte: meeting.slot }, state: 'PLANNED' },
+      orderBy: { slot: 'asc' },
+      select: { id: true, agendaPostedAt: true },
+    });
+    const until =
+      DateTime.fromISO(day, { zone: 'utc' })
+        .plus({ days: AHEAD_DAYS * 2 })
+        .toISODate() ?? day;
+    const slots = occurrences({ rule, from: day, at, timeZone: old.timeZone }, day, until);
+    for (const [index, each] of later.entries()) {
+      const slot = slots[index];
+      await db.meeting.update({
+        where: { id: each.id },
+        data: {
+          sequence: { increment: 1 },
+          ...(slot === undefined
+            ? { state: 'CANCELLED' }
+            : {
+                seriesId: series.id,
+                slot: new Date(slot.slot),
+                startsAt: slot.instant,
+                minutes: series.minutes,
+                place: series.place,
+              }),
+        },
+      });
+      if (each.agendaPostedAt !== null) await touchMeeting(effect, each.id);
+    }
+    await makeOccurrences(effect, series.id, act.now);
+    await effect.audit({ action: 'meeting.series_changed', recordType: RECORD, recordId: id });
+    return privately(planCard(act, await after(), 'The series has changed from here on', day, []));
   });
 }
 

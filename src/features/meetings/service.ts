@@ -9,11 +9,27 @@ import { newId } from '../../database/ids.ts';
 import { placesOf } from '../../delivery/index.ts';
 
 export const RECORD = 'meeting';
+/** The minutes have a card of their own in every place; its id is the meeting's. */
+export const MINUTES = 'minutes';
+
+/** PUT: before the room, and not closed. */
+export type DecisionState = 'AGREED' | 'PROPOSED' | 'PUT' | 'NOT_AGREED';
+
+export function decisionState({ kind, details }: Pick<Entry, 'kind' | 'details'>): DecisionState | undefined {
+  return kind === 'DECISION' ? (details as { state: DecisionState }).state : undefined;
+}
 
 const FULL = {
   zone: { select: { name: true, code: true, quorumPeople: true, quorumAgencies: true } },
   items: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
-  entries: { include: { person: { select: { name: true } } }, orderBy: { number: 'asc' } },
+  entries: {
+    include: { person: { select: { name: true } }, votes: { include: { person: { select: { name: true } } } } },
+    orderBy: { number: 'asc' },
+  },
+  minuted: {
+    select: { number: true, event: true, note: true, at: true, person: { select: { name: true } } },
+    orderBy: { number: 'asc' },
+  },
   answers: { include: { person: { select: { name: true } } } },
   series: { select: { rule: true } },
 } satisfies Prisma.MeetingInclude;
@@ -67,6 +83,12 @@ export function runningIn(db: Db, zoneId: string): Promise<{ id: string } | null
 
 export function mayLead(act: Act, meeting: { zoneId: string }): boolean {
   return canLead(knownPerson(act), meeting.zoneId);
+}
+
+/** A lead, or whoever of the team has started it in their absence. */
+export function mayRun(act: Act, meeting: FullMeeting): boolean {
+  const starter = meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId;
+  return mayLead(act, meeting) || starter === knownPerson(act).id;
 }
 
 /** The team records, and champions, who stand beside it. */
@@ -152,12 +174,13 @@ export async function changeMeeting<Result>(
 
 /** One more version; its card follows in every place of the zone. */
 export async function touchMeeting(effect: Effect, id: string): Promise<void> {
-  const { version, zoneId } = await effect.db.meeting.update({
+  const { version, zoneId, state } = await effect.db.meeting.update({
     where: { id },
     data: { version: { increment: 1 } },
-    select: { version: true, zoneId: true },
+    select: { version: true, zoneId: true, state: true },
   });
   await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
+  if (state === 'ENDED') await effect.refresh({ type: MINUTES, id, version });
 }
 
 /** Who is there now, in the order in which they came: whoever has arrived and not left since. */
@@ -172,13 +195,30 @@ export function present(meeting: FullMeeting): { personId: string; agencyId: str
   return [...here.values()];
 }
 
-/** Quorum has two axes: people, and agencies. Undefined: the zone sets none. */
+/** Whoever speaks is here. @returns false when they were */
+export async function arrive(act: Act, { meeting, record }: Turn): Promise<boolean> {
+  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
+  await record({ kind: 'ARRIVED' });
+  return true;
+}
+
+/** The decision that stands before the room and is not closed yet. */
+export function openQuestion(meeting: FullMeeting): Entry | undefined {
+  return meeting.entries.find((entry) => entry.struckAt === null && decisionState(entry) === 'PUT');
+}
+
+/** Decisions below quorum that nobody has confirmed yet. */
+export function proposedIn(meeting: Pick<FullMeeting, 'entries'>): Entry[] {
+  return meeting.entries.filter((entry) => entry.struckAt === null && decisionState(entry) === 'PROPOSED');
+}
+
+/** Quorum has two axes: people, and agencies. Undefined: the zone sets none. @param here who counts; those who are there now */
 export function quorumOf(
   meeting: FullMeeting,
+  here: { personId: string; agencyId: string }[] = present(meeting),
 ): { met: boolean; people: number; agencies: number; needPeople: number; needAgencies: number } | undefined {
   const { quorumPeople, quorumAgencies } = meeting.zone;
   if (quorumPeople === null && quorumAgencies === null) return undefined;
-  const here = present(meeting);
   const [people, agencies] = [here.length, new Set(here.map((each) => each.agencyId)).size];
   const [needPeople, needAgencies] = [quorumPeople ?? 1, quorumAgencies ?? 1];
   return { met: people >= needPeople && agencies >= needAgencies, people, agencies, needPeople, needAgencies };

@@ -1,20 +1,20 @@
-// The cards of meetings: planned, running, ended; and the minutes.
+// Cards of meetings: the invitation, the running card that stands in every place, lists.
 import { DateTime } from 'luxon';
 import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
-import type { Field, OpenForm } from '../../chat/forms.ts';
 import { cut, link, say, strong, type Text } from '../../chat/spans.ts';
+import type { Vote } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
-import { entryWords, type Minutes, minutesOf } from './minutes.ts';
-import { MINUTES_DAYS, meetingLink } from './pages.ts';
-import { type FullMeeting, present, quorumOf } from './service.ts';
-import { RECORDED, type RecordedKind, titleOf } from './words.ts';
+import { meetingLink } from './addresses.ts';
+import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes.ts';
+import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn, quorumOf } from './service.ts';
+import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
 
 const opens = { opens: 'form' as const };
-type Names = (id: string) => string;
+export type Names = (id: string) => string;
 
-const press = (
+export const press = (
   label: string,
   action: string,
   meeting: { id: string },
@@ -35,7 +35,7 @@ export function whenWords(meeting: FullMeeting): string {
 /** "14:00" on the zone's clock. */
 export const clock = (meeting: FullMeeting, instant: Date) =>
   DateTime.fromJSDate(instant, { zone: meeting.timeZone }).toFormat('HH:mm');
-const nameOf = (meeting: FullMeeting) => `${meeting.zone.name}: ${titleOf(meeting)}`;
+export const nameOf = (meeting: FullMeeting) => `${meeting.zone.name}: ${titleOf(meeting)}`;
 
 /** The live card in every place of the zone. @param names what agencies are called */
 export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card {
@@ -79,7 +79,11 @@ function bodyOf(meeting: FullMeeting, names: Names, links: Links): Block[] {
       ];
     case 'ENDED':
       return [
-        facts(['Held', whenWords(meeting)], ['Recorded', countWords(meeting)]),
+        facts(
+          ['Held', whenWords(meeting)],
+          ['Recorded', countWords(meeting)],
+          ['Status', STATUS_WORDS[statusOf(meeting)]],
+        ),
         buttons(press('Minutes', 'meeting.minutes', meeting)),
       ];
   }
@@ -111,6 +115,7 @@ function planned(meeting: FullMeeting, names: Names, calendar: string | undefine
       press('No', 'meeting.reply', meeting, { data: { reply: 'NO' } }),
       press('Add an item', 'meeting.addForm', meeting, opens),
       press('Proposals', 'meeting.proposals', meeting),
+      press('Arrange', 'meeting.arrange', meeting, opens),
     ),
   ];
 }
@@ -143,7 +148,10 @@ function running(meeting: FullMeeting, names: Names): Block[] {
         .join(', ')}`,
   );
   const quorum = quorumOf(meeting);
-  const lines = meeting.entries.filter((entry) => entry.struckAt === null && entry.kind in RECORDED).slice(-4);
+  const lines = meeting.entries
+    .filter((entry) => entry.struckAt === null && minutedLabel(entry.kind) !== undefined)
+    .filter((entry) => decisionState(entry) !== 'PUT')
+    .slice(-4);
   const begun = meeting.startedAt ?? meeting.startsAt;
   return [
     facts(
@@ -171,10 +179,11 @@ function running(meeting: FullMeeting, names: Names): Block[] {
             kind: 'list' as const,
             items: lines.map(
               (entry) =>
-                say`${strong(`${RECORDED[entry.kind as RecordedKind].label}: `)}${cut(entryWords(entry), 160)} – ${entry.person?.name ?? ''}`,
+                say`${strong(`${labelOf(entry)}: `)}${cut(entryWords(entry), 160)} – ${entry.person?.name ?? ''}`,
             ),
           },
         ]),
+    ...business(meeting, item, names),
     buttons(
       press('Next', 'meeting.next', meeting, { style: 'primary', data: { item: item?.id ?? 'none' } }),
       press('I’m here', 'meeting.here', meeting),
@@ -192,6 +201,48 @@ function running(meeting: FullMeeting, names: Names): Block[] {
       }),
     ),
   ];
+}
+
+/** What the room is asked now: a vote, the last minutes, proposals of a meeting that was below quorum. */
+function business(meeting: FullMeeting, item: FullMeeting['items'][number] | undefined, names: Names): Block[] {
+  const question = openQuestion(meeting);
+  const proposals = proposedIn(meeting).length;
+  const quorum = quorumOf(meeting);
+  const blocks: Block[] = [];
+  if (question !== undefined) {
+    const votes = votesWords(question, names);
+    const vote = (label: string, answer: Vote) =>
+      press(label, 'meeting.vote', meeting, { data: { number: question.number, vote: answer } });
+    blocks.push(
+      paragraph(say`${strong('Do you agree? ')}${cut(question.text, 500)} – ${question.person?.name ?? ''}`),
+      note(votes === '' ? 'Nobody has answered yet.' : `So far: ${votes}.`),
+      buttons(
+        vote('Agree', 'AGREE'),
+        vote('Disagree', 'DISAGREE'),
+        vote('Abstain', 'ABSTAIN'),
+        press('Close the vote', 'meeting.closeVote', meeting, { data: { number: question.number } }),
+      ),
+    );
+  }
+  if (item?.purpose === 'APPROVE_MINUTES')
+    blocks.push(
+      buttons(
+        press('Read them', 'meeting.minutes', { id: item.aboutId ?? meeting.id }),
+        press('Approve the minutes', 'meeting.approve', meeting, { style: 'primary' }),
+      ),
+    );
+  if ((quorum === undefined || quorum.met) && (proposals > 0 || item?.purpose === 'CONFIRM_DECISIONS'))
+    blocks.push(
+      buttons(
+        press(
+          proposals > 0 ? `Quorate now: confirm ${proposals} proposed` : 'Confirm the decisions',
+          'meeting.confirm',
+          meeting,
+          { style: 'primary' },
+        ),
+      ),
+    );
+  return blocks;
 }
 
 /** When the item began, and until when it was given. */
@@ -215,19 +266,21 @@ function countWords(meeting: FullMeeting): string {
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
-/** In the threads of the other platforms: what was recorded, by whom. */
-export function recordedCard(
-  kind: RecordedKind,
-  details: Record<string, unknown>,
-  text: string,
-  who: string,
-  agency: string,
-): Card {
-  const label = details['state'] === 'PROPOSED' ? 'Proposed' : RECORDED[kind].label;
+/** In the threads of the other platforms: what was recorded, by whom; for a closed vote, how it went. */
+export function recordedCard(entry: Entry, agency: Names, by: { name: string; agency: string }): Card {
+  const label = labelOf(entry);
+  const votes = votesWords(entry, agency);
+  const how = votes === '' ? '' : `. ${votes}`;
   return {
-    summary: `${label}: ${cut(text, 100)} – ${who}`,
-    blocks: [paragraph(say`${strong(`${label}: `)}${cut(text, 1500)} – ${who} (${agency})`)],
+    summary: `${label}: ${cut(entryWords(entry), 100)} – ${by.name}`,
+    blocks: [paragraph(say`${strong(`${label}: `)}${cut(entryWords(entry), 1500)}${how} – ${by.name} (${by.agency})`)],
   };
+}
+
+/** In the same threads: nobody is cut off, but they know. */
+export function timeUpCard(item: { title: string; minutes: number | null }): Card {
+  const words = `The ${item.minutes ?? 0} minutes for "${cut(item.title, 100)}" are over. Next, when you are ready.`;
+  return { summary: words, blocks: [note(words)] };
 }
 
 export function askToEndCard(meeting: FullMeeting): Card {
@@ -243,98 +296,6 @@ export function askToEndCard(meeting: FullMeeting): Card {
       ),
       note('If nobody says so, it ends by itself after two hours, and keeps everything.'),
     ],
-  };
-}
-
-/** The minutes as a card. @param page the address of the same as a page, for whoever asked */
-export function minutesCard(meeting: FullMeeting, names: Names, page?: string): Card {
-  const minutes = minutesOf(meeting, names);
-  return {
-    summary: `Minutes: ${minutes.zone}, ${minutes.title}, ${minutes.when}`,
-    version: meeting.version,
-    blocks: [
-      ...minutesBlocks(meeting, minutes),
-      ...(page === undefined
-        ? []
-        : [
-            paragraph(
-              say`${link('Open as a page', page)} to read, print or pass on to team members without a chat; the link works for ${MINUTES_DAYS} days.`,
-            ),
-          ]),
-    ],
-  };
-}
-
-function minutesBlocks(meeting: FullMeeting, minutes: Minutes): Block[] {
-  const line = ({ label, text, who }: Minutes['besides'][number]): Text =>
-    say`${strong(`${label}: `)}${cut(text, 500)} – ${who}`;
-  const people = minutes.present.flatMap(({ agency, people: there }) => [
-    `${agency === '' ? '' : `${agency}: `}${there.map(({ name, note: words }) => `${name}${words === '' ? '' : ` (${words})`}`).join(', ')}`,
-  ]);
-  return [
-    heading(`Minutes: ${minutes.title}, ${minutes.zone}`),
-    facts(
-      ['When', minutes.when],
-      ...(minutes.place === '' ? [] : ([['Where', minutes.place]] as [string, string][])),
-      ['Present', people.length === 0 ? 'nobody was noted' : people.join('; ')],
-      ...(minutes.apologies.length === 0 ? [] : ([['Apologies', minutes.apologies.join(', ')]] as [string, string][])),
-      ...(minutes.quorum === undefined ? [] : ([['Quorum', minutes.quorum]] as [string, string][])),
-      ['Started by', minutes.startedBy],
-      ...(meeting.endedByClock ? ([['Ended', minutes.endedBy]] as [string, string][]) : []),
-    ),
-    ...minutes.items.flatMap((item, index): Block[] => [
-      paragraph(say`${strong(`${index + 1}. ${cut(item.title, 200)}`)} (${item.minutesTaken} min)`),
-      ...(item.lines.length === 0
-        ? [note('Nothing was recorded.')]
-        : [{ kind: 'list' as const, items: item.lines.map(line) }]),
-    ]),
-    ...(minutes.besides.length === 0
-      ? []
-      : [paragraph(say`${strong('Besides')}`), { kind: 'list' as const, items: minutes.besides.map(line) }]),
-    ...(minutes.parked.length === 0
-      ? []
-      : [
-          paragraph(say`${strong('Next time')}`),
-          { kind: 'list' as const, items: minutes.parked.map((title) => say`${cut(title, 200)}`) },
-        ]),
-  ];
-}
-
-/** @param what is recorded */
-export function recordForm(meeting: FullMeeting, kind: RecordedKind, typed = ''): OpenForm {
-  const { label } = RECORDED[kind];
-  const hint =
-    kind === 'ACTION'
-      ? 'Who and by when: Ask Cares for painters @Priya by Friday'
-      : 'No residents’ names, addresses or numbers.';
-  const fields: Field[] = [{ kind: 'longText', name: 'text', label, hint, most: 10_000, value: typed }];
-  return {
-    form: {
-      id: 'meeting.saveRecord',
-      title: label,
-      submit: 'Record it',
-      intro: [note(nameOf(meeting))],
-      fields,
-      data: { id: meeting.id, kind },
-    },
-    button: { label, action: 'meeting.record', data: { id: meeting.id, kind }, opens: 'form' },
-  };
-}
-
-export function itemForm(meeting: FullMeeting, typed = ''): OpenForm {
-  return {
-    form: {
-      id: 'meeting.saveItem',
-      title: 'Add an item',
-      submit: 'Add',
-      intro: [note(`${nameOf(meeting)}, ${whenWords(meeting)}`)],
-      fields: [
-        { kind: 'text', name: 'title', label: 'What is it?', most: 300, value: typed },
-        { kind: 'number', name: 'minutes', label: 'Minutes', optional: true, least: 1, most: 240 },
-      ],
-      data: { id: meeting.id },
-    },
-    button: { label: 'Add an item', action: 'meeting.addForm', data: { id: meeting.id }, opens: 'form' },
   };
 }
 

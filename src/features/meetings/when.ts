@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
 import { clean } from '../../chat/spans.ts';
 import { type Clock, type DueDay, readDueDay, takeDueDay } from '../../language/due-days.ts';
-import { occurrences } from './repeat.ts';
+import { occurrences, onDayOfMonth } from './repeat.ts';
 
 export interface When {
   /** What is left: a name for the meeting, if somebody gave one. */
@@ -60,6 +60,35 @@ const WEEKLY = new RegExp(
   `\\b(?:(?<fortnight>fortnightly|every fortnight)|weekly|(?:every|each)(?: (?<step>${STEP.slice(1, -1)}))?(?: weeks?)?)(?:,? on)? (?<days>${WEEKDAY}(?:(?:,| and|, and) ${WEEKDAY})*)(?![\\p{L}])`,
   'iu',
 );
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const MONTH = `(?:${MONTHS.map((name) => `${name}|${name.slice(0, 3)}`).join('|')})`;
+const NTH = '(\\d{1,2})(?:st|nd|rd|th)?';
+/** "on the 29th of every month", "monthly on the 15th", "the last day of every month". */
+const MONTH_DAY = [
+  new RegExp(`\\b(?:on )?(?:the )?(?:${NTH}|(?<last>last day)) (?:of|in) (?:every|each|the) month\\b`, 'i'),
+  new RegExp(
+    `\\b(?:monthly|every month|each month)(?:,? on)?(?: the)? (?:${NTH}|(?<last>last day))(?![\\p{L}\\d:.])`,
+    'iu',
+  ),
+];
+/** "every year on 29 February", "yearly on 29 Feb". */
+const YEARLY = new RegExp(
+  `\\b(?:yearly|annually|every year|each year)(?:,? on)?(?: the)? ${NTH}(?: of)? (?<month>${MONTH})(?![\\p{L}])`,
+  'iu',
+);
 const LENGTH = /\bfor (?:(\d{1,2}(?:\.5)?) ?(?:h|hrs?|hours?))?(?: ?(?:and )?(\d{1,3}) ?(?:m|min|mins|minutes))?\b/i;
 const TIME = /\b(?:at )?(?:([01]?\d|2[0-3])[:.]([0-5]\d) ?(am|pm)?|(\d{1,2}) ?(am|pm)|(noon|midday))(?![\p{L}\d])/iu;
 
@@ -110,6 +139,24 @@ function ruleOf(take: (pattern: RegExp) => RegExpExecArray | null): Pick<When, '
       rule: `FREQ=MONTHLY;${intervalOf(every)}BYDAY=${numberOf(which)}${DAYS[day]}`,
       ruleWords: `the ${ORDINALS[numberOf(which)]} ${NAMES[day]} of every ${every === 1 ? '' : `${ORDINALS[every]} `}month`,
     };
+  }
+  const yearly = take(YEARLY);
+  const date = Number(yearly?.[1]);
+  if (yearly !== null && date >= 1 && date <= 31) {
+    const month = MONTHS.findIndex((name) => name.startsWith((yearly.groups?.['month'] ?? '').toLowerCase()));
+    return {
+      rule: `FREQ=YEARLY;BYMONTH=${month + 1};${onDayOfMonth(date)}`,
+      ruleWords: `every year on ${date} ${(MONTHS[month] ?? '').replace(/^./, (letter) => letter.toUpperCase())}`,
+    };
+  }
+  for (const pattern of MONTH_DAY) {
+    const match = take(pattern);
+    if (match === null) continue;
+    const day = Number(match[1]);
+    if (match.groups?.['last'] !== undefined)
+      return { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', ruleWords: 'the last day of every month' };
+    if (day >= 1 && day <= 31)
+      return { rule: `FREQ=MONTHLY;${onDayOfMonth(day)}`, ruleWords: `day ${day} of every month` };
   }
   const match = take(WEEKLY);
   if (match === null) return { rule: undefined, ruleWords: undefined };
@@ -167,7 +214,10 @@ function bareDay(text: string, clock: Clock): { text: string; due: DueDay } | un
 /** The first occurrence that is still to come. */
 function firstDay(rule: string, at: string, { now, timeZone }: Clock): string | undefined {
   const { day: today } = todayIn(timeZone, now);
-  const until = DateTime.fromISO(today, { zone: 'utc' }).plus({ days: 70 }).toISODate() ?? today;
+  const until =
+    DateTime.fromISO(today, { zone: 'utc' })
+      .plus({ days: rule.startsWith('FREQ=YEARLY') ? 366 : 70 })
+      .toISODate() ?? today;
   return occurrences({ rule: rule.replace(/INTERVAL=\d+;/, ''), from: today, at, timeZone }, today, until).find(
     ({ instant }) => instant > now,
   )?.slot;

@@ -13,12 +13,15 @@ export const KINDS: Record<MeetingKind, string> = {
   STEERING_GROUP: 'Steering group meeting',
 };
 
+/** The kinds that one zone's team plans. */
+export const ZONE_KINDS = ['PEOPLE_TEAM', 'STEERING_GROUP', 'CONSULTATION', 'LAUNCH', 'REVIEW'] satisfies MeetingKind[];
+
 /** What a meeting is called: its own name, or what kind it is. */
 export const titleOf = ({ title, kind }: { title: string; kind: MeetingKind }) => (title === '' ? KINDS[kind] : title);
 
 /** What people record, by what they type: "#decision …", "/pz meeting decide …". */
 export const RECORDED: Record<
-  Exclude<MeetingEntryKind, 'STARTED' | 'ARRIVED' | 'LEFT' | 'ITEM_OPENED' | 'ITEM_PARKED' | 'ENDED'>,
+  Extract<MeetingEntryKind, 'NOTE' | 'INFO' | 'DECISION' | 'ACTION' | 'IDEA' | 'CELEBRATION' | 'PROBLEM'>,
   { label: string; words: string[] }
 > = {
   NOTE: { label: 'Note', words: ['note', 'noted'] },
@@ -36,4 +39,12 @@ export const isRecorded = (kind: MeetingEntryKind): kind is RecordedKind => kind
 export function recordedKind(word: string): RecordedKind | undefined {
   const wanted = word.toLowerCase().replace(/^#/, '');
   return (Object.keys(RECORDED) as RecordedKind[]).find((kind) => RECORDED[kind].words.includes(wanted));
+}
+
+/** What stands in the minutes besides what was recorded. */
+const NOTED: Partial<Record<MeetingEntryKind, string>> = { APPROVED: 'Approved', CONFIRMED: 'Confirmed' };
+
+/** What a line of this kind is called in the minutes; undefined: it does not stand there by itself. */
+export function minutedLabel(kind: MeetingEntryKind): string | undefined {
+  return isRecorded(kind) ? RECORDED[kind].label : NOTED[kind];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
-import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, say } from '../../chat/spans.ts';
 import { openDraft } from '../../database/drafts.ts';
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
@@ -395,18 +395,15 @@ export const problems: Feature = {
     }),
     form('problem.saveOffer', 'person', record, async (act, { id }, values) => {
       const found = await readProblem(act, id);
-      const again = async (error: string): Promise<Reply> => ({
-        kind: 'invalid',
-        ...offerForm(found, await teamOf(act, found.zoneId, knownPerson(act).id)),
-        errors: { to: error },
-      });
-      if (typeof values['to'] !== 'string') return again('Please choose somebody.');
-      try {
-        return await offerProblem(act, id, values['to']);
-      } catch (error) {
-        if (error instanceof Refusal) return again(error.message);
-        throw error;
-      }
+      const to = values['to'];
+      return orReopen(
+        async () => {
+          if (typeof to !== 'string') throw new Refusal('Please choose somebody.');
+          return offerProblem(act, id, to);
+        },
+        'to',
+        async () => offerForm(found, await teamOf(act, found.zoneId, knownPerson(act).id)),
+      );
     }),
     form('problem.saveLink', 'person', record, (act, { id }, values) => saveLink(act, id, values)),
     form('problem.saveWork', 'person', record, (act, { id }, values) =>

@@ -1,7 +1,7 @@
 // What is added to a problem: notes, links to other problems and to work done, the number of a case elsewhere, better words.
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf } from '../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
@@ -84,20 +84,15 @@ export function linkProblems(act: Act, id: string, otherId: string, kind: Proble
 export async function saveLink(act: Act, id: string, values: Values): Promise<Reply> {
   const typed = String(values['other'] ?? '');
   const kind = (Object.keys(LINKS) as ProblemLinkKind[]).find((each) => each === values['kind']) ?? 'RELATED';
-  const reopen = async (error: string): Promise<Reply> => ({
-    kind: 'invalid',
-    ...linkForm(await readProblem(act, id), values),
-    errors: { other: error },
-  });
-  try {
-    const other = await problemNamed(act, typed);
-    return other === undefined
-      ? await reopen('Please give a number such as NP-12.')
-      : await linkProblems(act, id, other.id, kind);
-  } catch (error) {
-    if (error instanceof Refusal) return reopen(error.message);
-    throw error;
-  }
+  return orReopen(
+    async () => {
+      const other = await problemNamed(act, typed);
+      if (other === undefined) throw new Refusal('Please give a number such as NP-12.');
+      return linkProblems(act, id, other.id, kind);
+    },
+    'other',
+    async () => linkForm(await readProblem(act, id), values),
+  );
 }
 
 /** Work of one's own that was done on this problem. */

@@ -1,0 +1,136 @@
+// Forms of meetings: a plan, an item of the agenda, a line.
+import { z } from 'zod';
+import type { ZoneEntry } from '../../chat/act.ts';
+import { note } from '../../chat/cards.ts';
+import type { Field, OpenForm } from '../../chat/forms.ts';
+import { REPEATS } from './repeat.ts';
+import type { FullMeeting } from './service.ts';
+import { nameOf, whenWords } from './views.ts';
+import { KINDS, RECORDED, type RecordedKind, ZONE_KINDS } from './words.ts';
+
+/** @param what is recorded */
+export function recordForm(meeting: FullMeeting, kind: RecordedKind, typed = '', ask = false): OpenForm {
+  const { label } = RECORDED[kind];
+  const hint =
+    kind === 'ACTION'
+      ? 'Who and by when: Ask Cares for painters @Priya by Friday'
+      : 'No residents’ names, addresses or numbers.';
+  const fields: Field[] = [
+    { kind: 'longText', name: 'text', label, hint, most: 10_000, value: typed },
+    ...(kind === 'DECISION'
+      ? [
+          {
+            kind: 'yesNo' as const,
+            name: 'ask',
+            label: 'Put it to the room first: agree, disagree, abstain',
+            optional: true,
+            value: ask,
+          },
+        ]
+      : []),
+  ];
+  return {
+    form: {
+      id: 'meeting.saveRecord',
+      title: label,
+      submit: 'Record it',
+      intro: [note(nameOf(meeting))],
+      fields,
+      data: { id: meeting.id, kind },
+    },
+    button: { label, action: 'meeting.record', data: { id: meeting.id, kind }, opens: 'form' },
+  };
+}
+
+export function itemForm(meeting: FullMeeting, typed = ''): OpenForm {
+  return {
+    form: {
+      id: 'meeting.saveItem',
+      title: 'Add an item',
+      submit: 'Add',
+      intro: [note(`${nameOf(meeting)}, ${whenWords(meeting)}`)],
+      fields: [
+        { kind: 'text', name: 'title', label: 'What is it?', most: 300, value: typed },
+        { kind: 'number', name: 'minutes', label: 'Minutes', optional: true, least: 1, most: 240 },
+      ],
+      data: { id: meeting.id },
+    },
+    button: { label: 'Add an item', action: 'meeting.addForm', data: { id: meeting.id }, opens: 'form' },
+  };
+}
+
+/** What is known of a meeting before it is planned. */
+export const planned = z.object({
+  title: z.string().exactOptional(),
+  /** YYYY-MM-DD */
+  day: z.string().exactOptional(),
+  /** HH:MM */
+  at: z.string().exactOptional(),
+  minutes: z.number().exactOptional(),
+  place: z.string().exactOptional(),
+});
+export type Planned = z.infer<typeof planned>;
+
+export function planForm(zone: ZoneEntry, known: Planned): OpenForm {
+  const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+  return {
+    form: {
+      id: 'meeting.savePlan',
+      title: 'Plan a meeting',
+      submit: 'Plan it',
+      intro: [note(zone.name)],
+      fields: [
+        { kind: 'date', name: 'day', label: 'On which day?', ...(known.day === undefined ? {} : { value: known.day }) },
+        { kind: 'time', name: 'at', label: 'At what time?', ...(known.at === undefined ? {} : { value: known.at }) },
+        {
+          kind: 'number',
+          name: 'minutes',
+          label: 'For how many minutes?',
+          least: 5,
+          most: 720,
+          value: known.minutes ?? 60,
+        },
+        {
+          kind: 'text',
+          name: 'place',
+          label: 'Where?',
+          hint: 'A room, or a video link.',
+          optional: true,
+          most: 500,
+          value: known.place ?? '',
+        },
+        {
+          kind: 'choice',
+          name: 'repeats',
+          label: 'Does it repeat?',
+          optional: true,
+          options: options(REPEATS),
+          value: 'NO',
+        },
+        {
+          kind: 'choice',
+          name: 'kind',
+          label: 'What kind of meeting?',
+          optional: true,
+          options: ZONE_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] })),
+          value: 'PEOPLE_TEAM',
+        },
+        {
+          kind: 'text',
+          name: 'title',
+          label: 'A name of its own',
+          optional: true,
+          most: 200,
+          value: known.title ?? '',
+        },
+      ],
+      data: { zone: zone.id },
+    },
+    button: {
+      label: 'Open the form',
+      action: 'meeting.plan',
+      data: { zone: zone.id, known: { ...known } },
+      opens: 'form',
+    },
+  };
+}

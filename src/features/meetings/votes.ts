@@ -1,0 +1,126 @@
+// Decisions before the room: who agrees, by agency, and what came of it; and proposals that a quorate meeting confirms.
+import { todayIn } from '../../calendar.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import type { JsonObject } from '../../chat/cards.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
+import type { Vote } from '../../database/generated/enums.ts';
+import { BELOW_QUORUM, openItem, stateByQuorum, tellOthers } from './record.ts';
+import {
+  arrive,
+  assertMayTakePart,
+  type DecisionState,
+  type Entry,
+  type FullMeeting,
+  findMeetings,
+  inMeeting,
+  mayRun,
+  openQuestion,
+  proposedIn,
+  quorumOf,
+  type Turn,
+  touchMeeting,
+} from './service.ts';
+import { meetingCard } from './views.ts';
+
+const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree', ABSTAIN: 'You abstain' };
+
+/** Answers the question before the room; the last answer counts. @param number the question that stood on the card */
+export function voteOn(act: Act, id: string, number: number | undefined, vote: Vote): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { effect, meeting, set, after } = turn;
+    assertMayTakePart(act, meeting);
+    const question = openQuestion(meeting);
+    if (question === undefined || (number !== undefined && question.number !== number))
+      return privately(meetingCard(act, meeting, 'That vote is closed'));
+    await arrive(act, turn);
+    const person = knownPerson(act);
+    const key = { entryId: question.id, personId: person.id };
+    await effect.db.decisionVote.upsert({
+      where: { entryId_personId: key },
+      create: { ...key, agencyId: person.agencyId, vote, at: act.now },
+      update: { vote, at: act.now },
+    });
+    await set({ lastEntryAt: act.now });
+    return privately(meetingCard(act, await after(), SAID[vote], ['You can change it until the vote is closed.']));
+  });
+}
+
+/** Closes the vote: agreed when more agree than disagree. Who may: whoever runs the meeting, or asked. */
+export function closeVote(act: Act, id: string, number: number | undefined): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { effect, meeting, after } = turn;
+    const question = openQuestion(meeting);
+    if (question === undefined || (number !== undefined && question.number !== number))
+      return privately(meetingCard(act, meeting, 'That vote is closed'));
+    if (!mayRun(act, meeting) && question.personId !== knownPerson(act).id)
+      throw new Refusal('Only whoever runs the meeting, or has asked, can close the vote.');
+    const state = await settleQuestion(turn, question);
+    const now = await after();
+    const closed = now.entries.find((entry) => entry.id === question.id);
+    if (closed !== undefined) await tellOthers(act, effect, now, closed);
+    const title = { AGREED: 'Agreed', PROPOSED: 'Agreed, below quorum', NOT_AGREED: 'Not agreed', PUT: '' }[state];
+    return privately(meetingCard(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []));
+  });
+}
+
+/** What the room has said, into the log. */
+export async function settleQuestion({ effect, meeting, set }: Turn, question: Entry): Promise<DecisionState> {
+  const count = (vote: Vote) => question.votes.filter((each) => each.vote === vote).length;
+  const state: DecisionState = count('AGREE') > count('DISAGREE') ? stateByQuorum(meeting) : 'NOT_AGREED';
+  await effect.db.meetingEntry.update({
+    where: { id: question.id },
+    data: { details: { ...(question.details as JsonObject), state } },
+  });
+  await set({});
+  return state;
+}
+
+/** The decisions below quorum that this meeting may confirm: its own, and those of the same team's earlier ones. */
+export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
+  const earlier = await findMeetings(db, {
+    where: {
+      zoneId: meeting.zoneId,
+      kind: meeting.kind,
+      id: { not: meeting.id },
+      state: 'ENDED',
+      entries: { some: { kind: 'DECISION', struckAt: null, details: { path: ['state'], equals: 'PROPOSED' } } },
+    },
+    orderBy: { endedAt: 'asc' },
+    take: 20,
+  });
+  return [...earlier, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
+}
+
+/** Confirms what was decided below quorum. Who may: whoever runs the meeting, once it is quorate. */
+export function confirmProposals(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, record, after }) => {
+    if (meeting.state !== 'RUNNING') throw new Refusal('Only a meeting that is being held can confirm decisions.');
+    if (!mayRun(act, meeting)) throw new Refusal('Only whoever runs the meeting can put them to it.');
+    const quorum = quorumOf(meeting);
+    if (quorum !== undefined && !quorum.met)
+      throw new Refusal(
+        `Not yet: ${quorum.people} of ${quorum.needPeople} people and ${quorum.agencies} of ${quorum.needAgencies} agencies are here.`,
+      );
+    const found = await proposalsBefore(effect.db, meeting);
+    if (found.length === 0) return privately(meetingCard(act, meeting, 'There is nothing to confirm'));
+    const confirmedOn = todayIn(meeting.timeZone, act.now).day;
+    for (const { entry } of found) {
+      await effect.db.meetingEntry.update({
+        where: { id: entry.id },
+        data: { details: { ...(entry.details as JsonObject), state: 'AGREED', confirmedOn } },
+      });
+      await record({ kind: 'CONFIRMED', text: entry.text, itemId: openItem(meeting), details: { entry: entry.id } });
+    }
+    for (const earlier of new Set(found.map((each) => each.meeting.id).filter((each) => each !== id)))
+      await touchMeeting(effect, earlier);
+    return privately(
+      meetingCard(
+        act,
+        await after(),
+        found.length === 1 ? 'Confirmed' : `Confirmed: ${found.length}`,
+        found.map(({ entry }) => entry.text.slice(0, 200)),
+      ),
+    );
+  });
+}
