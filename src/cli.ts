@@ -79,7 +79,12 @@ program
   .command('manifests')
   .description('write the app manifests for Slack and Teams, filled in from the configuration, ready to upload')
   .option('--to <FOLDER>', 'where to', 'people-zones-apps')
-  .action((options: { to: string }) =>
+  .option(
+    '--listen',
+    'ask also for channel messages, so that #decision … is heard in a meeting without a mention',
+    false,
+  )
+  .action((options: { to: string; listen: boolean }) =>
     withConfig(async (config) => {
       const { PLACEHOLDER, writeManifests } = await import('./manifests.ts');
       const socketMode = config.slack?.appToken !== undefined;
@@ -87,6 +92,7 @@ program
         publicUrl: config.publicUrl ?? PLACEHOLDER.publicUrl,
         appId: config.teams.appId ?? PLACEHOLDER.appId,
         socketMode,
+        listen: options.listen,
       };
       for (const path of await writeManifests(identity, options.to)) console.log(path);
       if (config.publicUrl === undefined && !socketMode) console.log('PUBLIC_URL is not set: replace the address.');

@@ -13,6 +13,8 @@ export interface AppIdentity {
   /** MICROSOFT_APP_ID. */
   appId: string;
   socketMode: boolean;
+  /** Lines that begin with # are heard in channels without a mention. */
+  listen?: boolean;
 }
 
 /** What stands in the manifests that are kept with the sources. */
@@ -29,8 +31,10 @@ export async function manifestFiles(identity: AppIdentity): Promise<Record<strin
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const file = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return {
-    'slack/manifest.json': file(slackManifest(registry, publicUrl, identity.socketMode)),
-    'teams/manifest.json': file(teamsManifest(registry, { appId: identity.appId, publicUrl, version })),
+    'slack/manifest.json': file(slackManifest(registry, publicUrl, identity.socketMode, identity.listen)),
+    'teams/manifest.json': file(
+      teamsManifest(registry, { appId: identity.appId, publicUrl, version, listen: identity.listen === true }),
+    ),
   };
 }
 

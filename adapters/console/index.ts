@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
-import type { Incoming, What } from '../../src/chat/incoming.ts';
+import { type Incoming, isTagged, type What } from '../../src/chat/incoming.ts';
 import { type Adapter, type Dispatch, type Outgoing, type Route, SendProblem, type Sent } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
@@ -232,7 +232,7 @@ async function receive(
   sendJson(response, 200, await answer(parts.store, given, reply));
 }
 
-/** In a channel, only /… and @… are for the bot; the rest is talk, and everybody there sees it. */
+/** In a channel, only /… and @… are for the bot, and #… in a meeting; the rest is talk, and everybody there sees it. */
 async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string): Promise<What | undefined> {
   switch (given.kind) {
     case 'say': {
@@ -248,11 +248,13 @@ async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string):
           author: name,
           content: { kind: 'said', text: words },
         });
-      if (!slash && mention === null && !personal) return undefined;
+      const asked = slash || mention !== null || personal;
+      if (!asked && !isTagged(words)) return undefined;
       return {
         kind: 'command',
         words: mention === null ? words : words.slice(mention[0].length),
         visible: !slash && !personal,
+        ...(asked ? {} : { unasked: true as const }),
       };
     }
     case 'press':

@@ -18,12 +18,19 @@ export const EVENTS = [
 /** What those events and our calls need, and no more: the bot reads no channel's messages. */
 const SCOPES = ['app_mentions:read', 'channels:read', 'chat:write', 'commands', 'groups:read', 'im:history'];
 
+/** Only where a partnership wants #decision … to be heard without a mention: channels' messages, and the tick that answers. */
+export const LISTENING = {
+  events: ['message.channels', 'message.groups'],
+  scopes: ['channels:history', 'groups:history', 'reactions:write'],
+} as const;
+
 /**
  * The manifest (version 2) to paste at "Create an app from a manifest".
  * @param publicUrl where Slack reaches the bot, without a slash at the end
+ * @param listen true: lines that begin with # are heard in channels
  * @param socketMode true: Slack sends over a web socket that the bot opens, and no address is needed
  */
-export function slackManifest(registry: Registry, publicUrl: string, socketMode: boolean) {
+export function slackManifest(registry: Registry, publicUrl: string, socketMode: boolean, listen = false) {
   const address = socketMode ? {} : { url: `${publicUrl}/slack/events` };
   const requests = socketMode ? {} : { request_url: `${publicUrl}/slack/events` };
   const commands = registry.commands.map((command) => `${SLASH_COMMAND} ${command.name}: ${command.summary}`);
@@ -57,9 +64,9 @@ export function slackManifest(registry: Registry, publicUrl: string, socketMode:
         description: shortcut.summary,
       })),
     },
-    oauth_config: { scopes: { bot: [...SCOPES] } },
+    oauth_config: { scopes: { bot: [...SCOPES, ...(listen ? LISTENING.scopes : [])] } },
     settings: {
-      event_subscriptions: { ...requests, bot_events: [...EVENTS] },
+      event_subscriptions: { ...requests, bot_events: [...EVENTS, ...(listen ? LISTENING.events : [])] },
       interactivity: { is_enabled: true, ...requests },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
 import type { Values } from '../../src/chat/forms.ts';
-import type { Incoming, Place } from '../../src/chat/incoming.ts';
+import { type Incoming, isTagged, type Place } from '../../src/chat/incoming.ts';
 import { SLASH_COMMAND } from './manifest.ts';
 
 const json = z.record(z.string(), z.json());
@@ -248,7 +248,11 @@ export function fromEvent(body: unknown, botUserId: string | undefined, requestI
           what: { kind: 'removed' },
         }
       : undefined;
-  const forUs = event.type === 'app_mention' || personal;
+  const unasked =
+    event.type === 'message' &&
+    (event.channel_type === 'channel' || event.channel_type === 'group') &&
+    isTagged(event.text ?? '');
+  const forUs = event.type === 'app_mention' || personal || unasked;
   if (
     !forUs ||
     aboutUs ||
@@ -261,7 +265,8 @@ export function fromEvent(body: unknown, botUserId: string | undefined, requestI
     ...base,
     key: `slack:${tenant}:${event.channel}:${event.ts}`,
     place,
-    what: { kind: 'command', words, visible: !personal },
+    what: { kind: 'command', words, visible: !personal, ...(unasked ? { unasked } : {}) },
+    replyTo: { message: event.ts },
   };
 }
 

@@ -39,10 +39,26 @@ export async function send(client: WebClient, outgoing: Outgoing): Promise<Sent>
     (await respond(url, message, target.reply?.['replaces'] === true && target.reply?.['onPrivateCard'] === true))
   )
     return {};
+  if (await sign(client, target)) return {};
   try {
     return await post(client, outgoing, message);
   } catch (error) {
     throw problemOf(error);
+  }
+}
+
+/** A tick on what somebody wrote. @returns false where it was not asked for, or the app may not: then it is said in words */
+async function sign(client: WebClient, { reply, conversation }: Target): Promise<boolean> {
+  const message = reply?.['message'];
+  if (reply?.['sign'] !== true || typeof message !== 'string' || conversation === undefined) return false;
+  try {
+    await client.reactions.add({ channel: conversation, timestamp: message, name: 'white_check_mark' });
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (codeOf(error) === 'already_reacted') return true;
+    if (problem.kind === 'later' && codeOf(error) === '') throw problem;
+    return false;
   }
 }
 

@@ -12,10 +12,12 @@ export interface TeamsAppIdentity {
   publicUrl: string;
   /** The product's version, such as 0.1.0. */
   version: string;
+  /** Lines that begin with # are heard in channels without a mention: needs a team owner's consent. */
+  listen?: boolean;
 }
 
 /** The manifest.json of the app package; color.png and outline.png lie beside it in the zip. */
-export function teamsManifest(registry: Registry, { appId, publicUrl, version }: TeamsAppIdentity) {
+export function teamsManifest(registry: Registry, { appId, publicUrl, version, listen = false }: TeamsAppIdentity) {
   const commands = registry.commands.map(({ name, summary }) => ({ title: name, description: summary }));
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
@@ -56,6 +58,19 @@ export function teamsManifest(registry: Registry, { appId, publicUrl, version }:
         })),
       },
     ],
+    ...(listen
+      ? {
+          webApplicationInfo: { id: appId, resource: `api://${new URL(publicUrl).host}/${appId}` },
+          authorization: {
+            permissions: {
+              resourceSpecific: ['ChannelMessage.Read.Group', 'ChatMessage.Read.Chat'].map((name) => ({
+                name,
+                type: 'Application',
+              })),
+            },
+          },
+        }
+      : {}),
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [new URL(publicUrl).host],
   } satisfies JsonObject;

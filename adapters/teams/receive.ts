@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Values } from '../../src/chat/forms.ts';
-import type { Incoming, Place, What } from '../../src/chat/incoming.ts';
+import { type Incoming, isTagged, type Place, type What } from '../../src/chat/incoming.ts';
 
 const json = z.record(z.string(), z.json());
 const account = z.object({
@@ -88,11 +88,21 @@ function fromMessage(activity: TeamsActivity, requestId: string) {
   const press = pressData.safeParse(activity.value).data;
   if ((activity.text ?? '') === '' && press !== undefined) return fromPress(activity, requestId, 'message', press);
   const personal = kindOf(activity) === 'personal';
+  const words = wordsOf(activity);
+  const targeted = activity.recipient?.isTargeted === true;
+  const asked = personal || targeted || mentionsUs(activity);
+  // With an owner's consent a channel's other talk arrives too: it is left unread.
+  if (!asked && !isTagged(words)) return undefined;
   return incoming(activity, requestId, 'message', {
     kind: 'command',
-    words: wordsOf(activity),
-    visible: !personal && activity.recipient?.isTargeted !== true,
+    words,
+    visible: !personal && !targeted,
+    ...(asked ? {} : { unasked: true as const }),
   });
+}
+
+function mentionsUs({ entities, recipient }: TeamsActivity): boolean {
+  return (entities ?? []).some((entity) => entity.type === 'mention' && entity.mentioned?.id === recipient?.id);
 }
 
 function fromPress(

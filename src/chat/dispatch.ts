@@ -91,6 +91,9 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
 async function answer(house: House, incoming: Incoming): Promise<Reply> {
   const resolved = await house.resolve(incoming, commandOf(house, incoming)?.command?.checksAgain === true);
   const { partnership } = resolved;
+  const unasked = incoming.what.kind === 'command' && incoming.what.unasked === true;
+  if (unasked && (partnership === undefined || resolved.actor.person === undefined || resolved.outside))
+    return { kind: 'nothing' };
   if (partnership === undefined) return refuseTenant(house, incoming);
   let settled = false;
   const act: Act = {
@@ -198,6 +201,8 @@ function commandOf(house: House, incoming: Incoming): ReadCommand | undefined {
 }
 
 async function runCommand(house: House, act: Act): Promise<Reply> {
+  if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true)
+    return (await inFeatures(house, act, clean(act.incoming.what.words))) ?? { kind: 'nothing' };
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
@@ -205,14 +210,20 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     const words = act.incoming.what.kind === 'command' ? withoutPrefix(act.incoming.what.words) : '';
     // "lgo" is a slip of the finger and is not taken for anything else.
     const isSlip = house.registry.commands.some((entry) => sameLetters(entry.name, name));
-    if (act.actor.person !== undefined && !isSlip)
-      for (const feature of house.registry.features) {
-        const reply = await feature.otherwise?.(act, words);
-        if (reply !== undefined) return reply;
-      }
+    const reply = act.actor.person !== undefined && !isSlip ? await inFeatures(house, act, words) : undefined;
+    if (reply !== undefined) return reply;
     throw unknownCommand(name, house.registry.commands);
   }
   return (await stranger(house, act, command.who)) ?? command.run(act, rest);
+}
+
+/** Words that begin with no command, as the first feature knows them that does. */
+async function inFeatures(house: House, act: Act, words: string): Promise<Reply | undefined> {
+  for (const feature of house.registry.features) {
+    const reply = await feature.otherwise?.(act, words);
+    if (reply !== undefined) return reply;
+  }
+  return undefined;
 }
 
 /** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */

@@ -25,8 +25,11 @@ export interface Place {
 }
 
 export type What =
-  /** Words of the bot's own: after /pz, after a mention, or in a private chat. `visible`: others saw them too. */
-  | { kind: 'command'; words: string; visible: boolean }
+  /**
+   * Words of the bot's own: after /pz, after a mention, or in a private chat. `visible`: others saw them too. `unasked`:
+   * said in a channel to everybody, beginning with #; unless a feature knows them, the bot has not heard them.
+   */
+  | { kind: 'command'; words: string; visible: boolean; unasked?: true }
   /** A button. `version` is that of the card it stood on. */
   | { kind: 'press'; action: string; data: JsonObject; version?: number; onPrivateCard: boolean }
   | { kind: 'submit'; form: string; data: JsonObject; values: Values }
@@ -54,6 +57,9 @@ export interface Incoming {
   /** A short-lived address for answers to this act, or the card that it was done on. */
   replyTo?: JsonObject;
 }
+
+/** Of what is said in a channel to everybody, only a line that begins with #word concerns the bot. */
+export const isTagged = (text: string): boolean => /^\s*#\p{L}/u.test(text);
 
 /** The order of one conversation's messages is kept; this names it. */
 export function laneOf(place: {

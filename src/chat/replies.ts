@@ -4,8 +4,11 @@ import type { OpenForm } from './forms.ts';
 import { code, plain, say, type Text, textOf } from './spans.ts';
 
 export type Reply =
-  /** `private`: only the person sees it. `replaces`: it takes the place of the card whose button was pressed. */
-  | { kind: 'card'; card: Card; audience: 'private' | 'place'; replaces?: boolean }
+  /**
+   * `private`: only the person sees it. `replaces`: it takes the place of the card whose button was pressed. `sign`: where
+   * the platform has one, a small sign on what they wrote says enough.
+   */
+  | { kind: 'card'; card: Card; audience: 'private' | 'place'; replaces?: boolean; sign?: boolean }
   | ({ kind: 'form' } & OpenForm)
   /** The form stays open with what was typed, each error beside its field; '' is the form as a whole. */
   | ({ kind: 'invalid'; errors: Record<string, string> } & OpenForm)

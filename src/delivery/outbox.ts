@@ -197,7 +197,11 @@ async function putAnswer(
 ): Promise<void> {
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   if (shown.kind !== 'card') return;
-  const row = answerRow(incoming, { audience: shown.audience, replaces: shown.replaces === true });
+  const row = answerRow(incoming, {
+    audience: shown.audience,
+    replaces: shown.replaces === true,
+    sign: shown.sign === true,
+  });
   await db.delivery.create({
     data: {
       id: newId(),
@@ -212,7 +216,10 @@ async function putAnswer(
 }
 
 /** Where and how the answer to an act goes, as columns of a delivery. */
-export function answerRow(incoming: Incoming, how: { audience: 'private' | 'place'; replaces: boolean }) {
+export function answerRow(
+  incoming: Incoming,
+  how: { audience: 'private' | 'place'; replaces: boolean; sign?: boolean },
+) {
   const { place, sender } = incoming;
   const waits = incoming.answer === 'later';
   const user = how.audience === 'private' && place.kind !== 'personal' ? sender.user : null;
@@ -226,7 +233,10 @@ export function answerRow(incoming: Incoming, how: { audience: 'private' | 'plac
     conversation: place.conversation,
     thread: place.thread ?? null,
     user,
-    reply: waits && incoming.replyTo !== undefined ? { ...incoming.replyTo, replaces: how.replaces } : null,
+    reply:
+      waits && incoming.replyTo !== undefined
+        ? { ...incoming.replyTo, replaces: how.replaces, sign: how.sign === true }
+        : null,
     receiptKey: incoming.key,
     onceKey: waits ? `answer:${incoming.key}` : null,
   };

@@ -129,6 +129,24 @@ describe('holding it', () => {
     expect((await consoleDriver(bot, 'priya-sandhar').command('meeting leave')).words).toContain('You have left');
   });
 
+  it('hears #lines that are said to everybody, and answers with a small sign; other talk it leaves unread', async () => {
+    const { prisma } = bot.database;
+    const before = await prisma.meetingEntry.count();
+    const ts = await slack.say('#note Said in passing on Slack');
+    await until('a tick', () => bot.slack.reactions.find((each) => each.timestamp === ts));
+    await teams.say('#note Said in passing on Teams');
+    await desk.say('#note Said in passing on the console');
+    await until('three notes', async () => (await prisma.meetingEntry.count()) === before + 3);
+    for (const person of [slack, teams, desk]) await person.say('Did you see the match?');
+    await slack.say('#1 on the list');
+    await slack.say('#hashtag of no meaning');
+    await slack.say('#note Ring 07700 900123');
+    await until('a private word about the number', () =>
+      bot.slack.posts.find((post) => post.user !== undefined && JSON.stringify(post.blocks).includes('a phone number')),
+    );
+    expect(await prisma.meetingEntry.count()).toBe(before + 3);
+  });
+
   it('takes back one’s last line, which stays in the log struck out', async () => {
     await desk.command('meeting note This was wrong');
     expect((await desk.command('meeting undo')).words).toContain('Taken back');

@@ -39,8 +39,20 @@ describe('for Slack', () => {
     const understood = EVENTS.filter((type) => fromEvent(sampleEvent(type), 'U0BOT', 'r1') !== undefined);
     expect(understood).toEqual([...EVENTS]);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
+    // Other talk in a channel is not for us, even where it may be heard.
     for (const type of ['message.channels', 'reaction_added', 'channel_rename'])
       expect(fromEvent(sampleEvent(type), 'U0BOT', 'r1')).toBeUndefined();
+  });
+
+  it('asks for channels’ messages only where a partnership wants lines with # to be heard', () => {
+    const text = (listen: boolean) => JSON.stringify(slackManifest(registry, 'https://bot.example.org', false, listen));
+    for (const word of ['message.channels', 'channels:history', 'reactions:write']) {
+      expect(text(false)).not.toContain(word);
+      expect(text(true)).toContain(word);
+    }
+    const said = sampleEvent('message.channels');
+    const tagged = { ...said, event: { ...said.event, text: '#decision Close the gate' } };
+    expect(fromEvent(tagged, 'U0BOT', 'r1')?.what).toMatchObject({ unasked: true, words: '#decision Close the gate' });
   });
 
   it('keeps Slack’s lengths', () => {
@@ -73,6 +85,13 @@ describe('for Teams', () => {
     expect(manifest.composeExtensions[0]?.commands.map((command) => command.id)).toEqual([
       ...registry.shortcuts.keys(),
     ]);
+  });
+
+  it('asks for channels’ messages only where a partnership wants lines with # to be heard', () => {
+    expect(JSON.stringify(manifest)).not.toContain('ChannelMessage.Read.Group');
+    expect(JSON.stringify(teamsManifest(registry, { ...identity, listen: true }))).toContain(
+      'ChannelMessage.Read.Group',
+    );
   });
 
   it('keeps Teams’ lengths, and its icons their sizes', () => {

@@ -22,6 +22,7 @@ export interface FakeSlack {
   token: string;
   team: string;
   posts: SlackPost[];
+  reactions: { channel: string; timestamp: string; name: string }[];
   /** Complains of more than one message a second in a channel. */
   paced: boolean;
   views: { trigger: string; view: Record<string, unknown> }[];
@@ -56,6 +57,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     token: 'xoxb-fake-token',
     team: 'T0TEST',
     posts: [],
+    reactions: [],
     paced: true,
     views: [],
     homes: [],
@@ -130,6 +132,16 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     switch (method) {
       case 'auth.test':
         return { ok: true, team_id: fake.team, team: 'Test', user: 'peoplezones', user_id: 'U0BOT', bot_id: 'B0BOT' };
+      case 'reactions.add': {
+        const missing = need('channel', 'timestamp', 'name');
+        if (missing !== undefined) return refuse('invalid_arguments', `no ${missing}`);
+        const { channel = '', timestamp = '', name = '' } = given;
+        if (!/^[a-z0-9_+-]+$/.test(name)) return refuse('invalid_name', name);
+        if (fake.reactions.some((each) => each.timestamp === timestamp && each.name === name))
+          return { ok: false, error: 'already_reacted' };
+        fake.reactions.push({ channel, timestamp, name });
+        return { ok: true };
+      }
       case 'chat.postMessage':
       case 'chat.postEphemeral':
       case 'chat.update': {

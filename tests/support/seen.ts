@@ -35,6 +35,8 @@ export interface Driver {
   logThis(text: string): Promise<OpenedForm>;
   /** Mentions the bot in the thread of a card, for all to see. */
   reply(card: Seen, words: string): Promise<Seen>;
+  /** Says something to everybody in the channel, without a mention. @returns the message's id */
+  say(words: string): Promise<string>;
   /** What the bot has said in the thread of a card. */
   thread(card: Seen): Promise<Seen[]>;
   /** What stands in the channel for everybody. */

@@ -20,7 +20,7 @@ import { correctLast, recordLine, undoLine } from './record.ts';
 import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting } from './schedule.ts';
 import { agencyNames, assertMayTakePart, findMeeting, MINUTES, RECORD, readMeeting, runningIn } from './service.ts';
-import { clock, liveCard, meetingCard } from './views.ts';
+import { clock, liveCard, meetingCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
 import { here, lastOne, nextOne, zoneHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -261,7 +261,12 @@ export const meetings: Feature = {
     if (kind === undefined && run === undefined) return undefined;
     // In the thread of something else, a word with # need not be the meeting's.
     if (act.incoming.place.thread !== undefined && (await runningIn(act.db, zoneHere(act))) === null) return undefined;
-    if (run !== undefined) return run(act, (await lastOne(act)).id, rest);
-    return kind === undefined ? undefined : recordLine(act, (await here(act)).id, kind, rest);
+    // What was said to everybody is the meeting's only while one is held here.
+    if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true) {
+      if (act.placeZoneId === undefined || (await runningIn(act.db, act.placeZoneId)) === null) return undefined;
+    }
+    const quiet: Act = { ...act, once: (effect) => act.once(async (inside) => signed(await effect(inside))) };
+    if (run !== undefined) return run(quiet, (await lastOne(act)).id, rest);
+    return kind === undefined ? undefined : recordLine(quiet, (await here(act)).id, kind, rest);
   },
 };

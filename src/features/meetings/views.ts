@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import type { Reply } from '../../chat/replies.ts';
 import { cut, link, say, strong, type Text } from '../../chat/spans.ts';
 import type { Vote } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
@@ -325,4 +326,15 @@ export function listCard(meetings: FullMeeting[], title: string, empty: string):
       ),
     ],
   };
+}
+
+/** To somebody who writes in the flow of a meeting: what has happened, and not the whole meeting again. */
+export function signed(reply: Reply): Reply {
+  if (reply.kind !== 'card') return reply;
+  const { blocks } = reply.card;
+  const end = blocks.findIndex(({ kind }) => kind === 'facts');
+  const words = blocks
+    .slice(0, Math.max(1, end - 1))
+    .flatMap((block) => ('text' in block ? [paragraph(block.text)] : []));
+  return { ...reply, sign: true, card: { ...reply.card, blocks: words } };
 }

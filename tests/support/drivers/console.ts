@@ -106,6 +106,11 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
       return formAfter({ kind: 'shortcut', shortcut: 'log.this', message: id });
     },
     reply: (card, words) => answerTo({ kind: 'say', words: `@People Zones ${words}`, thread: card.id }),
+    async say(words) {
+      const id = randomUUID();
+      await act({ kind: 'say', words }, id);
+      return id;
+    },
     async thread(card) {
       const said = await bot.database.prisma.consoleMessage.findMany({
         where: { thread: card.id ?? '', audience: null, author: null },

@@ -188,6 +188,14 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       );
       return seenInSlack({ ...post }, true);
     },
+    async say(words) {
+      const ts = `18${Math.random().toFixed(14).slice(2, 10)}.${randomUUID().slice(0, 6)}`;
+      const event = { type: 'message', channel_type: 'channel', user, text: slackEscape(words), channel, ts };
+      const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
+      const response = await slackRequest(url, body, { type: 'application/json' });
+      if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
+      return ts;
+    },
     async thread(card) {
       return slack.posts
         .filter((post) => post.thread === card.id && post.user === undefined)

@@ -196,6 +196,12 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
         }),
       );
     },
+    async say(words) {
+      const id = randomUUID();
+      const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'message', id, text: escape(words) }));
+      if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
+      return id;
+    },
     async reply(card, words) {
       const before = await say(words, randomUUID(), card.id);
       const post = await until('an answer in the thread', () => privatePosts()[before]);
