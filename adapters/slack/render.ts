@@ -120,11 +120,26 @@ function withinLimits(blocks: JsonObject[]): JsonObject[] {
     if (
       kept.length + actions.length + 2 > LIMITS.messageBlocks ||
       size([...kept, block, ...actions, CUT_NOTE]) > LIMITS.messageCharacters
-    )
+    ) {
+      const part = cutList(block, (each) => size([...kept, each, ...actions, CUT_NOTE]) <= LIMITS.messageCharacters);
+      if (part !== undefined) kept.push(part);
       break;
+    }
     kept.push(block);
   }
   return [...kept, CUT_NOTE, ...actions].slice(0, LIMITS.messageBlocks);
+}
+
+/** The first items of a list, as many as fit; undefined: not one, or it is no list. */
+function cutList(block: JsonObject, fits: (block: JsonObject) => boolean): JsonObject | undefined {
+  const [list, ...more] = Array.isArray(block['elements']) ? (block['elements'] as JsonObject[]) : [];
+  if (list === undefined || more.length > 0 || list['type'] !== 'rich_text_list') return undefined;
+  const items = Array.isArray(list['elements']) ? list['elements'] : [];
+  for (let count = items.length - 1; count > 0; count -= 1) {
+    const part = { ...block, elements: [{ ...list, elements: items.slice(0, count) }] };
+    if (fits(part)) return part;
+  }
+  return undefined;
 }
 
 function plainText(text: string, most: number): JsonObject {

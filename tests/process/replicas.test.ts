@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bots?.close());
 
-it('goes on with a dead replica’s conversation within a minute', async () => {
+it('goes on with a dead replica’s conversation within seconds', async () => {
   const dying = await bots.start();
   // The first message to the channel hangs in Slack while its sender dies.
   const held = bots.slack.hold('chat.postMessage');
@@ -29,7 +29,8 @@ it('goes on with a dead replica’s conversation within a minute', async () => {
     () => bots.slack.posts.find((post) => post.channel === 'C0NP' && JSON.stringify(post.blocks).includes(shared)),
     60_000,
   );
-  expect(performance.now() - began).toBeLessThan(60_000);
+  // PostgreSQL knows at once that it died; nobody waits for its sign of life to grow old.
+  expect(performance.now() - began).toBeLessThan(15_000);
   expect((await other.stop()).code).toBe(0);
 }, 90_000);
 

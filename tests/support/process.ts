@@ -33,9 +33,12 @@ export function slackEnv(slack: FakeSlack): Record<string, string> {
   };
 }
 
-/** Starts it and waits until it says where it is. @throws with its output when it ends before */
-export async function startProcess(env: Record<string, string>): Promise<BotProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), 'start'], {
+/** Starts it and waits until it says where it is. @param how what Node runs @throws with its output when it ends before */
+export async function startProcess(
+  env: Record<string, string>,
+  how = [join(ROOT, 'bin', 'people-zones.mjs'), 'start'],
+): Promise<BotProcess> {
+  const child = spawn(process.execPath, how, {
     cwd: join(ROOT, 'tests'),
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { type Act, zoneById } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, say } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
 import { Vote } from '../../database/generated/enums.ts';
 import { readProblem } from '../problems/index.ts';
 import { addItem, addProposals, changeItem } from './agenda.ts';
@@ -12,14 +13,14 @@ import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
 import { itemForm, planForm, planned, recordForm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { minutesOf } from './minutes.ts';
-import { liveMinutesCard } from './minutes-views.ts';
+import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
 import { pages } from './pages.ts';
 import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './planning.ts';
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
 import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting } from './schedule.ts';
-import { agencyNames, assertMayTakePart, findMeeting, MINUTES, RECORD, readMeeting, runningIn } from './service.ts';
+import { agencyNames, assertMayTakePart, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
 import { clock, liveCard, meetingCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
 import { here, lastOne, nextOne, zoneHere } from './which.ts';
@@ -189,7 +190,12 @@ export const meetings: Feature = {
     button('meeting.editPart', 'person', record.extend({ part: z.string() }), (act, { id, part }) =>
       openEdit(act, id, part),
     ),
-    button('meeting.minutes', 'person', record, (act, { id }) => showMinutes(act, id)),
+    button(
+      'meeting.minutes',
+      'person',
+      record.extend({ sheet: z.number().int().min(1).optional() }),
+      (act, { id, sheet }) => showMinutes(act, id, { sheet }),
+    ),
     button('meeting.record', 'person', record.extend({ kind: kindShape }), (act, { id, kind }) =>
       openRecordForm(act, id, kind),
     ),
@@ -241,17 +247,17 @@ export const meetings: Feature = {
         };
       },
     },
-    {
-      recordType: MINUTES,
-      async draw(db, id) {
+    ...Array.from({ length: MOST_SHEETS }, (_, index) => ({
+      recordType: sheetRecord(index + 1),
+      async draw(db: Db, id: string) {
         const found = await findMeeting(db, id);
         if (found === null || found.startedAt === null) return undefined;
         return {
-          card: liveMinutesCard(found, minutesOf(found, await aroundMeeting(db, found))),
+          card: liveMinutesCard(found, minutesOf(found, await aroundMeeting(db, found)), index + 1),
           version: found.version,
         };
       },
-    },
+    })),
   ],
   /** "#decision …" to the bot, where a meeting is held. */
   async otherwise(act, words) {

@@ -12,7 +12,7 @@ import { actionDraft, promise } from '../actions/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { aroundMeeting } from './around.ts';
 import { entryTyped, minutesOf } from './minutes.ts';
-import { draftCard, editForm, publishedCard } from './minutes-views.ts';
+import { draftCard, editForm, MOST_SHEETS, publishedCard, sheetRecord, sheetsOf } from './minutes-views.ts';
 import { HEAD, type Part, partsOf } from './parts.ts';
 import { correct, mayCorrect, openItem, readLine, strike } from './record.ts';
 import {
@@ -21,7 +21,6 @@ import {
   type FullMeeting,
   findMeetings,
   inMeeting,
-  MINUTES,
   mayRun,
   RECORD,
   readMeeting,
@@ -135,6 +134,7 @@ export async function saveEdit(
     }
     if (head !== undefined) await turn.set(head);
     const now = await turn.after();
+    await showSheets(turn.effect, now);
     if (now.publishedAt !== null) {
       await keepVersion(turn.effect, act, now, 'CORRECTED', reason === '' ? `${part.label} was edited` : reason);
       await makePromises(act, turn.effect, now);
@@ -174,7 +174,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
     const now = await after();
     await keepVersion(effect, act, now, 'PUBLISHED', '');
     const places = await placesOf(effect.db, meeting.zoneId);
-    await effect.show({ type: MINUTES, id, version: now.version }, places);
+    await showSheets(effect, now);
     for (const place of places) await effect.tell(place, publishedCard(now, promised.length));
     return privately(
       await draftFor(
@@ -203,6 +203,14 @@ async function makePromises(act: Act, effect: Effect, meeting: FullMeeting): Pro
     made.push(real.id);
   }
   return made;
+}
+
+/** The minutes in every place of the zone: a card a sheet, each updated where it stands. */
+export async function showSheets(effect: Effect, meeting: FullMeeting): Promise<void> {
+  const sheets = sheetsOf(meeting, minutesOf(meeting, await aroundMeeting(effect.db, meeting)));
+  const places = await placesOf(effect.db, meeting.zoneId);
+  for (const index of sheets.slice(0, MOST_SHEETS).keys())
+    await effect.show({ type: sheetRecord(index + 1), id: meeting.id, version: meeting.version + 1 }, places);
 }
 
 /** Keeps the minutes as they stand now. */

@@ -1,39 +1,63 @@
 // Minutes as cards, and the forms in which they are edited.
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type Field, type OpenForm, refill, type Values } from '../../chat/forms.ts';
-import { cut, link, say, strong, type Text } from '../../chat/spans.ts';
+import { cut, link, say, strong, type Text, textOf } from '../../chat/spans.ts';
 import { MINUTES_DAYS } from './addresses.ts';
 
 import { entryTyped, type Minutes, STATUS_WORDS } from './minutes.ts';
 import { HEAD, type Part } from './parts.ts';
-import type { Entry, FullMeeting } from './service.ts';
+import { type Entry, type FullMeeting, MINUTES } from './service.ts';
 import { nameOf, press } from './views.ts';
 import { RECORDED, type RecordedKind } from './words.ts';
 
 const opens = { opens: 'form' as const };
 
-/** The minutes as a card. @param page the address of the same as a page, for whoever asked */
-export function minutesCard(meeting: FullMeeting, minutes: Minutes, page?: string): Card {
+/** Long minutes have several sheets, a message each: so many lines and characters fit on every platform. */
+const LINES_A_SHEET = 24;
+const CHARACTERS_A_SHEET = 3500;
+/** One line at most; the page shows it whole. */
+const LONGEST_LINE = 500;
+export const MOST_SHEETS = 9;
+
+/** What a sheet is kept under, where it stands as a card of its own. @param sheet from 1 */
+export const sheetRecord = (sheet: number) => (sheet === 1 ? MINUTES : `${MINUTES}-${sheet}`);
+
+/**
+ * The minutes as a card, one sheet of them.
+ * @param sheet from 1; one that there is not gives a card that says so
+ * @param reading somebody has asked for them: they turn the sheets, and get the address of the same as a page
+ */
+export function minutesCard(
+  meeting: FullMeeting,
+  minutes: Minutes,
+  { sheet = 1, reading }: { sheet?: number; reading?: { page: string | undefined } } = {},
+): Card {
+  const sheets = sheetsOf(meeting, minutes);
+  const which = sheets.length === 1 ? '' : ` (${sheet} of ${sheets.length})`;
+  const next =
+    sheets.length > sheet ? [press('Next sheet', 'meeting.minutes', meeting, { data: { sheet: sheet + 1 } })] : [];
   return {
-    summary: `Minutes: ${minutes.zone}, ${minutes.title}, ${minutes.when}`,
+    summary: `Minutes: ${minutes.zone}, ${minutes.title}, ${minutes.when}${which}`,
     version: meeting.version,
     blocks: [
-      heading(`Minutes: ${minutes.title}, ${minutes.zone}`),
-      ...minutesBlocks(meeting, minutes),
-      ...(page === undefined
+      heading(`Minutes: ${minutes.title}, ${minutes.zone}${which}`),
+      ...(sheets[sheet - 1] ?? [note('Nothing more stands here.')]),
+      ...(reading?.page === undefined
         ? []
         : [
             paragraph(
-              say`${link('Open as a page', page)} to read, print or pass on to team members without a chat; the link works for ${MINUTES_DAYS} days.`,
+              say`${link('Open as a page', reading.page)} to read, print or pass on to team members without a chat; the link works for ${MINUTES_DAYS} days.`,
             ),
           ]),
+      ...(reading === undefined || next.length === 0 ? [] : [buttons(...next)]),
     ],
   };
 }
 
-/** The card that stands in every place of the zone. */
-export function liveMinutesCard(meeting: FullMeeting, minutes: Minutes): Card {
-  const card = minutesCard(meeting, minutes);
+/** A card that stands in every place of the zone. */
+export function liveMinutesCard(meeting: FullMeeting, minutes: Minutes, sheet: number): Card {
+  const card = minutesCard(meeting, minutes, { sheet });
+  if (sheet > 1) return card;
   return {
     ...card,
     blocks: [
@@ -50,6 +74,7 @@ export function draftCard(
   { parts, mayPublish, title }: { parts: Part[]; mayPublish: boolean; title?: string },
 ): Card {
   const draft = meeting.publishedAt === null;
+  const sheets = sheetsOf(meeting, minutes);
   const edit = parts.slice(0, MOST_EDIT_BUTTONS);
   const heads = title ?? (draft ? 'The minutes are a draft: look through them, then publish' : 'Edit the minutes');
   return {
@@ -68,7 +93,8 @@ export function draftCard(
         ),
       ),
       ...(parts.length > edit.length ? [note(`More items: "meeting edit ${edit.length}" opens the next one.`)] : []),
-      ...minutesBlocks(meeting, minutes),
+      ...(sheets[0] ?? []),
+      ...(sheets.length > 1 ? [buttons(press('Next sheet', 'meeting.minutes', meeting, { data: { sheet: 2 } }))] : []),
     ],
   };
 }
@@ -88,9 +114,71 @@ export function publishedCard(meeting: FullMeeting, actions: number): Card {
   };
 }
 
-function minutesBlocks(meeting: FullMeeting, minutes: Minutes): Block[] {
+/** The minutes in sheets: whole lines, each under the title that it belongs to. */
+export function sheetsOf(meeting: FullMeeting, minutes: Minutes): Block[][] {
   const line = ({ label, text, how, who }: Minutes['besides'][number]): Text =>
-    say`${strong(`${label}: `)}${cut(text, 500)}${how === '' ? '' : ` – ${how}`} – ${who}`;
+    say`${strong(`${label}: `)}${cut(text, LONGEST_LINE)}${how === '' ? '' : ` – ${how}`} – ${who}`;
+  const sections: { title: (continued: string) => Text; lines: Text[]; empty: boolean }[] = [
+    ...minutes.items.map((item, index) => ({
+      title: (continued: string) =>
+        say`${strong(`${index + 1}. ${cut(item.title, 200)}`)}${continued === '' ? ` (${item.minutesTaken} min)` : continued}`,
+      lines: item.lines.map(line),
+      empty: item.lines.length === 0,
+    })),
+    ...[
+      ['Besides', minutes.besides.map(line)] as const,
+      ['Next time', minutes.parked.map((title) => say`${cut(title, 200)}`)] as const,
+      ['Corrections', minutes.corrections.map((each) => say`${cut(each, LONGEST_LINE)}`)] as const,
+    ]
+      .filter(([, lines]) => lines.length > 0)
+      .map(([title, lines]) => ({
+        title: (continued: string) => say`${strong(title)}${continued}`,
+        lines: [...lines],
+        empty: false,
+      })),
+  ];
+  const sheets: Block[][] = [];
+  let sheet: Block[] = headOf(meeting, minutes);
+  let [used, characters] = [sheet.length, 0];
+  const turn = () => {
+    sheets.push(sheet);
+    sheet = [];
+    [used, characters] = [0, 0];
+  };
+  for (const { title, lines, empty } of sections) {
+    let part: Text[] = [];
+    let continued = '';
+    const close = () => {
+      sheet.push(paragraph(title(continued)));
+      if (part.length > 0) sheet.push({ kind: 'list', items: part });
+      part = [];
+      continued = ' (continued)';
+    };
+    if (used + 2 > LINES_A_SHEET) turn();
+    used += 1;
+    if (empty) {
+      sheet.push(paragraph(title('')), note('Nothing was recorded.'));
+      used += 1;
+      continue;
+    }
+    for (const text of lines) {
+      const length = textOf(text).length;
+      if (part.length > 0 && (used >= LINES_A_SHEET || characters + length > CHARACTERS_A_SHEET)) {
+        close();
+        turn();
+      }
+      part.push(text);
+      used += 1;
+      characters += length;
+    }
+    close();
+  }
+  if (minutes.nextMeeting !== undefined) sheet.push(paragraph(say`${strong('Next meeting: ')}${minutes.nextMeeting}`));
+  sheets.push(sheet);
+  return sheets.map((blocks) => [...blocks, note(minutes.marking)]);
+}
+
+function headOf(meeting: FullMeeting, minutes: Minutes): Block[] {
   const people = [
     ...minutes.present.map(
       ({ agency, people: there }) =>
@@ -111,28 +199,8 @@ function minutesBlocks(meeting: FullMeeting, minutes: Minutes): Block[] {
       ...only('Ended', meeting.endedByClock ? minutes.endedBy : undefined),
       ['Status', STATUS_WORDS[minutes.status]],
     ),
-    ...minutes.items.flatMap((item, index): Block[] => [
-      paragraph(say`${strong(`${index + 1}. ${cut(item.title, 200)}`)} (${item.minutesTaken} min)`),
-      ...(item.lines.length === 0
-        ? [note('Nothing was recorded.')]
-        : [{ kind: 'list' as const, items: item.lines.map(line) }]),
-    ]),
-    ...listOf('Besides', minutes.besides.map(line)),
-    ...listOf(
-      'Next time',
-      minutes.parked.map((title) => say`${cut(title, 200)}`),
-    ),
-    ...(minutes.nextMeeting === undefined ? [] : [paragraph(say`${strong('Next meeting: ')}${minutes.nextMeeting}`)]),
-    ...listOf(
-      'Corrections',
-      minutes.corrections.map((each) => say`${cut(each, 500)}`),
-    ),
-    note(minutes.marking),
   ];
 }
-
-const listOf = (title: string, items: Text[]): Block[] =>
-  items.length === 0 ? [] : [paragraph(say`${strong(title)}`), { kind: 'list', items }];
 
 /** One part of the minutes, each line a field of its own; what was typed, if it comes back. */
 export function editForm(meeting: FullMeeting, part: Part, lines: Entry[], typed?: Values): OpenForm {

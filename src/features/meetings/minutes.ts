@@ -188,19 +188,19 @@ export function entryTyped({ text, kind, details }: Pick<Entry, 'text' | 'kind' 
 
 /** Those who were there at any time; who came after the start or left before the end is noted so. */
 function presentByAgency(meeting: FullMeeting, agencyName: (id: string) => string): Minutes['present'] {
-  const groups = new Map<string, Map<string, string>>();
+  // By person, for two of one agency may have one name.
+  const groups = new Map<string, Map<string, { name: string; note: string }>>();
   const late = (meeting.startedAt?.getTime() ?? 0) + 10 * 60_000;
-  for (const { kind, agencyId, person, at } of meeting.entries) {
+  for (const { kind, agencyId, personId, person, at, id } of meeting.entries) {
     if (kind !== 'ARRIVED' && kind !== 'LEFT') continue;
-    const people = groups.get(agencyId ?? '') ?? new Map<string, string>();
+    const people = groups.get(agencyId ?? '') ?? new Map<string, { name: string; note: string }>();
     groups.set(agencyId ?? '', people);
-    const name = person?.name ?? 'a former member';
     const clock = DateTime.fromJSDate(at, { zone: meeting.timeZone }).toFormat('HH:mm');
-    if (kind === 'ARRIVED') people.set(name, at.getTime() > late ? `from ${clock}` : '');
-    else people.set(name, `until ${clock}`);
+    const note = kind === 'LEFT' ? `until ${clock}` : at.getTime() > late ? `from ${clock}` : '';
+    people.set(personId ?? id, { name: person?.name ?? 'a former member', note });
   }
   return [...groups]
-    .map(([id, people]) => ({ agency: agencyName(id), people: [...people].map(([name, note]) => ({ name, note })) }))
+    .map(([id, people]) => ({ agency: agencyName(id), people: [...people.values()] }))
     .sort((a, b) => a.agency.localeCompare(b.agency, 'en-GB'));
 }
 

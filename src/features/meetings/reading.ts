@@ -89,14 +89,21 @@ export async function minutes(act: Act, words: string): Promise<Reply> {
     );
   const title = day === undefined ? `Minutes with "${search.slice(0, 60)}"` : `Minutes of ${dayWords(day)}`;
   if (found.length > 1) return privately(listCard(found, title, ''));
-  return showMinutes(act, first.id, markdown);
+  return showMinutes(act, first.id, { markdown });
 }
 
-export async function showMinutes(act: Act, id: string, markdown = false): Promise<Reply> {
+export async function showMinutes(
+  act: Act,
+  id: string,
+  { markdown = false, sheet }: { markdown?: boolean; sheet?: number | undefined } = {},
+): Promise<Reply> {
   const found = await readMeeting(act, id);
   if (found.startedAt === null) return privately(meetingCard(act, found, 'It has not been held yet'));
   const minutes = minutesOf(found, await aroundMeeting(act.db, found));
-  if (!markdown) return privately(minutesCard(found, minutes, minutesLink(act.links, id, act.now)));
+  if (!markdown)
+    return privately(
+      minutesCard(found, minutes, { sheet: sheet ?? 1, reading: { page: minutesLink(act.links, id, act.now) } }),
+    );
   return privately({ summary: 'Minutes as Markdown', blocks: [paragraph(say`${code(minutesMarkdown(minutes))}`)] });
 }
 

@@ -7,7 +7,7 @@ import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { business, carried, put } from './agenda.ts';
-import { draftForLead } from './life.ts';
+import { draftForLead, showSheets } from './life.ts';
 import { putStanding } from './schedule.ts';
 import {
   arrive,
@@ -16,7 +16,6 @@ import {
   type FullMeeting,
   findMeeting,
   inMeeting,
-  MINUTES,
   mayLead,
   mayRun,
   openQuestion,
@@ -206,10 +205,7 @@ async function end(turn: Turn, now: Date, by?: string): Promise<void> {
   await leaveItem(turn, 'DONE', now);
   await turn.record({ kind: 'ENDED', details: { byClock: by === undefined } });
   await turn.set({ state: 'ENDED', endedAt: now, endedByClock: by === undefined });
-  await effect.show(
-    { type: MINUTES, id: meeting.id, version: meeting.version + 1 },
-    await placesOf(effect.db, meeting.zoneId),
-  );
+  await showSheets(effect, await turn.after());
   const draft = await draftForLead(turn, await turn.after());
   await tellLeads(effect, meeting.zoneId, draft, by);
 }

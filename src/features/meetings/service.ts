@@ -180,7 +180,13 @@ export async function touchMeeting(effect: Effect, id: string): Promise<void> {
     select: { version: true, zoneId: true, state: true },
   });
   await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
-  if (state === 'ENDED') await effect.refresh({ type: MINUTES, id, version });
+  if (state !== 'ENDED') return;
+  const sheets = await effect.db.postedCard.findMany({
+    where: { recordId: id, recordType: { startsWith: MINUTES } },
+    distinct: ['recordType'],
+    select: { recordType: true },
+  });
+  for (const { recordType } of sheets) await effect.refresh({ type: recordType, id, version });
 }
 
 /** Who is there now, in the order in which they came: whoever has arrived and not left since. */
