@@ -31,7 +31,7 @@ import { pageRoutes } from './http/pages.ts';
 import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { ensurePartnership, seedIfEmpty } from './partnership.ts';
-import { startSchedule } from './schedule/index.ts';
+import { type Job, startSchedule } from './schedule/index.ts';
 
 export interface Bot {
   port: number;
@@ -49,6 +49,8 @@ export interface BotOptions {
   teamsAlways?: boolean;
   /** False: platforms are spoken to as fast as the bot can. For tests, whose platforms do not mind. */
   paced?: boolean;
+  /** False: nothing is done that only the clock asks for. For tests that count. */
+  scheduled?: boolean;
   /** Tests bring their own database; the process opens the configured one. */
   database?: Database;
 }
@@ -62,6 +64,7 @@ export async function startBot({
   database: given,
   teamsAlways = false,
   paced = true,
+  scheduled = true,
 }: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
   const loading = loadAdapters(config, teamsAlways);
@@ -113,19 +116,16 @@ export async function startBot({
     const worker = await startWorker(database.pool, courier);
     undo.push(() => worker.stop());
     undo.push(() => flight.landed());
-    const schedule = startSchedule(
-      [
-        { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
-        { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
-        { name: 'reminders of actions', when: '15 */5 * * * *', run: () => sendReminders(prisma, clock()) },
-        { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
-        { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
-        { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
-        { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
-      ],
-      config.timeZone,
-      log,
-    );
+    const jobs: Job[] = [
+      { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
+      { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
+      { name: 'reminders of actions', when: '15 */5 * * * *', run: () => sendReminders(prisma, clock()) },
+      { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
+      { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
+      { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
+      { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
+    ];
+    const schedule = startSchedule(scheduled ? jobs : [], config.timeZone, log);
     undo.push(() => schedule.stop());
     for (const adapter of adapters) {
       await adapter.start();

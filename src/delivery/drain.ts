@@ -17,6 +17,7 @@ import { holdUntil, takeSlot } from './pace.ts';
 const PATIENCE_MS = 200;
 /** With the waits below, some fourteen hours. */
 const MOST_ATTEMPTS = 16;
+const CARDS_WAIT_MS = 5000;
 const LONGEST_BACKOFF_MS = 3_600_000;
 
 export interface Courier {
@@ -34,7 +35,7 @@ export interface Courier {
 export async function drainLane(courier: Courier, lane: string): Promise<void> {
   const { prisma } = courier;
   for (;;) {
-    const delivery = await prisma.delivery.findFirst({ where: { lane, state: 'WAITING' }, orderBy: { id: 'asc' } });
+    const delivery = await nextIn(prisma, lane);
     if (delivery === null) return;
     if (delivery.nextAttemptAt > courier.now()) {
       await wake(prisma, lane, delivery.nextAttemptAt);
@@ -54,6 +55,20 @@ export async function drainLane(courier: Courier, lane: string): Promise<void> {
     if (slot.waitMs > 0) await new Promise((done) => setTimeout(done, slot.waitMs));
     await attempt(courier, adapter, delivery, limits);
   }
+}
+
+/**
+ * In the order of writing; but what people say goes before a card that only wants to be drawn again, for so long: where a
+ * platform takes one message a second, words should not wait for cards.
+ */
+async function nextIn(prisma: PrismaClient, lane: string): Promise<Delivery | null> {
+  const [first] = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM delivery d WHERE d.lane = ${lane} AND d.state = 'WAITING'
+    ORDER BY d.kind = 'LIVE_CARD' AND d.created_at > now() - ${CARDS_WAIT_MS} * interval '1 millisecond' AND EXISTS (
+      SELECT 1 FROM posted_card p WHERE p.record_type = d.record_type AND p.record_id = d.record_id
+      AND p.platform = d.platform AND p.tenant = d.tenant AND p.conversation = coalesce(d.conversation, '@' || d."user")), d.id
+    LIMIT 1`;
+  return first === undefined ? null : prisma.delivery.findUnique({ where: { id: first.id } });
 }
 
 function limitsOf(delivery: Delivery, adapter: Adapter) {

@@ -3,13 +3,11 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 
-// What the clock does meanwhile is not what a line costs.
-vi.mock('../../src/schedule/index.ts', () => ({ startSchedule: () => ({ stop: async () => {} }) }));
-
 let bot: TestBot;
 
 beforeAll(async () => {
-  bot = await startTestBot();
+  // What the clock does meanwhile is not what a line costs.
+  bot = await startTestBot({ scheduled: false });
 });
 
 afterAll(async () => {

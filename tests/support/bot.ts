@@ -30,7 +30,7 @@ export interface TestBot {
 }
 
 export async function startTestBot(
-  options: { registry?: Registry; admins?: string; paced?: boolean } = {},
+  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean } = {},
 ): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([openTestDatabase(), startFakeSlack(), startFakeConnector()]);
   slack.paced = options.paced ?? false;
@@ -75,6 +75,7 @@ export async function startTestBot(
     teamsAlways: true,
     // How fast each platform lets us speak is tried at the doors; stories need not wait for it.
     paced: options.paced ?? false,
+    scheduled: options.scheduled ?? true,
     ...(options.registry === undefined ? {} : { registry: options.registry }),
   });
   return {
