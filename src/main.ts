@@ -251,7 +251,7 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
   const late: Incoming = { ...incoming, key: `late:${incoming.key}`, answer: 'later', canOpenForms: false };
   const shown = asCard(reply);
   if (shown.kind !== 'card') return;
-  const { partnership, actor, placeZoneId } = await house.resolve(late);
+  const { partnership, actor, placeZoneId, placeBody } = await house.resolve(late);
   if (partnership === undefined) return;
   const act: Act = {
     incoming: late,
@@ -259,6 +259,7 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
     partnership,
     directory: await house.directory(partnership.id),
     placeZoneId,
+    placeBody,
     now: house.now(),
     links: house.links,
     db: house.db,

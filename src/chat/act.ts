@@ -1,5 +1,6 @@
 // One act of one person, as a handler sees it: who, where, when, and the one way to have an effect.
 import type { Db } from '../database/client.ts';
+import type { BodyKind } from '../database/generated/enums.ts';
 import type { Links } from '../http/links.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
@@ -83,6 +84,11 @@ export interface Effect {
   discuss(record: { type: string; id: string }, to: Notice[], card: import('./cards.ts').Card): Promise<void>;
 }
 
+export interface PlaceBody {
+  id: string;
+  kind: BodyKind;
+}
+
 export interface Act {
   incoming: Incoming;
   actor: Actor;
@@ -90,6 +96,8 @@ export interface Act {
   directory: Directory;
   /** The zone that this place is linked to. */
   placeZoneId: string | undefined;
+  /** The body of the partnership that meets in this place: its Champion Team, its Project Team, its Board. */
+  placeBody?: PlaceBody | undefined;
   now: Date;
   /** Addresses of pages for people without a chat. */
   links: Links;
@@ -108,17 +116,17 @@ export function knownPerson(act: Act): KnownPerson {
 }
 
 /** A member acts in their zones. */
-export function isMember(person: KnownPerson, zoneId: string): boolean {
+export function isMember(person: KnownPerson, zoneId: string | null): boolean {
   return person.memberships.some((membership) => membership.zoneId === zoneId);
 }
 
 /** A lead leads theirs; the project team administers all. */
-export function canLead(person: KnownPerson, zoneId: string): boolean {
+export function canLead(person: KnownPerson, zoneId: string | null): boolean {
   return person.admin || person.memberships.some((membership) => membership.zoneId === zoneId && membership.lead);
 }
 
 /** Members see their zones; champions, the project team and the board see all. */
-export function canSee(person: KnownPerson, zoneId: string): boolean {
+export function canSee(person: KnownPerson, zoneId: string | null): boolean {
   return person.admin || person.champion || person.board || isMember(person, zoneId);
 }
 

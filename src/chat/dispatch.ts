@@ -5,7 +5,7 @@ import { ZodError } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
-import type { Act, Actor, Directory, Effect, Partnership } from './act.ts';
+import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
 import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
@@ -19,6 +19,7 @@ export interface Resolved {
   partnership: Partnership | undefined;
   actor: Actor;
   placeZoneId: string | undefined;
+  placeBody?: PlaceBody | undefined;
   /** The place is new, or has a new reference: it should be remembered. */
   placeUnknown: boolean;
   /** The person's agency accepts people from other tenants only. */
@@ -102,6 +103,7 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     partnership,
     directory: await house.directory(partnership.id),
     placeZoneId: resolved.placeZoneId,
+    placeBody: resolved.placeBody,
     now: house.now(),
     links: house.links,
     db: house.db,

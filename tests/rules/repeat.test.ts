@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { occurrences } from '../../src/features/meetings/repeat.ts';
+import { occurrences, onDayOfMonth, REPEATS, type RepeatChoice, ruleFrom } from '../../src/features/meetings/repeat.ts';
 import { readWhen } from '../../src/features/meetings/when.ts';
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca'];
@@ -27,6 +27,19 @@ function byHand(
         rule.which === -1 ? day.plus({ weeks: 1 }).month !== day.month : Math.ceil(day.day / 7) === rule.which;
       if (place) found.push(day.toISODate() ?? '');
     }
+  }
+  return found;
+}
+
+/** Days of the month, and of the year, by hand: where the month has no such day, its last. @param month 1 to 12; absent: every one */
+function byDate(day: number, first: string, last: string, month?: number): string[] {
+  const found: string[] = [];
+  const start = DateTime.fromISO(first, { zone: 'utc' });
+  for (let at = start.startOf('month'); (at.toISODate() ?? '') <= last; at = at.plus({ months: 1 })) {
+    if (month !== undefined && at.month !== month) continue;
+    const on =
+      at.set({ day: day === -1 ? (at.daysInMonth ?? 28) : Math.min(day, at.daysInMonth ?? 28) }).toISODate() ?? '';
+    if (on >= first && on <= last) found.push(on);
   }
   return found;
 }
@@ -103,6 +116,31 @@ it('agrees with the reckoning over fifty years, for every rule that is offered',
   }
 });
 
+it('falls on the month’s last day where it has no such day: the 31st, and 29 February, over fifty years', () => {
+  const between = (rule: string, from: string, to: string) =>
+    occurrences({ rule, from, at: '10:00', timeZone: 'Europe/London' }, from, to).map(({ slot }) => slot);
+  for (const day of [1, 15, 28, 29, 30, 31])
+    for (let year = 2000; year < 2050; year += 5)
+      expect(between(`FREQ=MONTHLY;${onDayOfMonth(day)}`, `${year}-01-01`, `${year + 4}-12-31`)).toEqual(
+        byDate(day, `${year}-01-01`, `${year + 4}-12-31`),
+      );
+  expect(between('FREQ=MONTHLY;BYMONTHDAY=-1', '2000-01-01', '2009-12-31')).toEqual(
+    byDate(-1, '2000-01-01', '2009-12-31'),
+  );
+  for (const [day, month] of [
+    [29, 2],
+    [31, 12],
+    [1, 1],
+  ] as const)
+    expect(between(`FREQ=YEARLY;BYMONTH=${month};${onDayOfMonth(day)}`, '2000-01-01', '2049-12-31')).toEqual(
+      byDate(day, '2000-01-01', '2049-12-31', month),
+    );
+  for (const choice of Object.keys(REPEATS) as RepeatChoice[]) {
+    const rule = ruleFrom(choice, '2028-02-29');
+    if (rule !== undefined) expect(between(rule, '2028-02-29', '2030-01-01')[0]).toBe('2028-02-29');
+  }
+});
+
 describe('what people type', () => {
   /** Tuesday morning. */
   const clock = { now: new Date('2026-11-24T10:00:00Z'), timeZone: 'Europe/London' };
@@ -146,6 +184,16 @@ describe('what people type', () => {
     ['Harvest month review tomorrow 10:00', { rule: undefined, day: '2026-11-25', title: 'Harvest month review' }],
     ['Tuesday 10:00', { day: undefined, trouble: { kind: 'either' } }],
     ['Friday 3 December 10:00', { day: undefined, trouble: { kind: 'mismatch' } }],
+    [
+      'on the 31st of every month 10:00 at the hub',
+      { rule: 'FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1', day: '2026-11-30', place: 'the hub', title: '' },
+    ],
+    ['monthly on the 15th 18:30', { rule: 'FREQ=MONTHLY;BYMONTHDAY=15', day: '2026-12-15', at: '18:30' }],
+    ['the last day of every month 9am', { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', day: '2026-11-30' }],
+    [
+      'Review every year on 29 February 10:00',
+      { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', day: '2027-02-28', title: 'Review' },
+    ],
     ['Friday noon', { day: '2026-11-27', at: '12:00' }],
   ])('reads "%s"', (typed, expected) => {
     expect(readWhen(typed, clock)).toMatchObject(expected);

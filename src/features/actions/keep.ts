@@ -12,6 +12,7 @@ import {
   isOpen,
   keeperOf,
   maySettle,
+  placeOf,
   readAction,
   showToOwner,
   tell,
@@ -122,7 +123,7 @@ export function takeAction(act: Act, id: string): Promise<Reply> {
     if (action.ownerId !== null && action.state === 'OPEN')
       return shown(act, action, `${action.owner?.name ?? 'Somebody'} has taken it`);
     if (!isMember(person, action.zoneId) && !person.champion && !person.admin)
-      throw new Refusal(`Only ${action.zone.name}’s team or a champion can take it.`);
+      throw new Refusal(`Only ${placeOf(action)}’s team or a champion can take it.`);
     await set({ ownerId: person.id, state: 'OPEN', acceptedAt: act.now });
     const now = await after();
     await showToOwner(effect, now);
@@ -151,11 +152,14 @@ async function handTo(
       id: toId,
       partnershipId: act.partnership.id,
       active: true,
-      OR: [{ memberships: { some: { zoneId: action.zoneId } } }, { champion: { isNot: null } }],
+      OR: [
+        ...(action.zoneId === null ? [] : [{ memberships: { some: { zoneId: action.zoneId } } }]),
+        { champion: { isNot: null } },
+      ],
     },
   });
   if (to === null)
-    throw new Refusal(`Only somebody in ${action.zone.name}’s team, or a champion, can have it. Choose one of them.`);
+    throw new Refusal(`Only somebody in ${placeOf(action)}’s team, or a champion, can have it. Choose one of them.`);
   const keeper = await keeperOf(
     effect.db,
     toId,

@@ -71,8 +71,8 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
 export async function draftFromLine(
   act: Act,
   typed: string,
-  zoneId: string,
-): Promise<ActionDraft & { zoneId: string; dueOn: string; owner: string }> {
+  zoneId: string | null,
+): Promise<ActionDraft & { dueOn: string; owner: string }> {
   let line = clean(typed);
   const draft: ActionDraft = { text: '' };
   const named = await problemNamed(act, line);
@@ -81,7 +81,7 @@ export async function draftFromLine(
     line = without(line, named.from, named.to);
   }
   const mention = ownerMention(line);
-  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
+  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId ?? undefined);
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
   if (mention === undefined || meant === undefined) throw new Refusal(`Who takes it on? ${how}`);
   if (meant.kind === 'several')
@@ -111,7 +111,7 @@ export async function draftFromLine(
   if (lengthOf(text) > LONGEST_ACTION)
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST_ACTION} fit in an action. ${how}`);
   const owner = meant.kind === 'agency' ? meant.agency.shortName : meant.person.name;
-  return { ...draft, text, zoneId, dueOn: due.day, owner };
+  return { ...draft, ...(zoneId === null ? {} : { zoneId }), text, dueOn: due.day, owner };
 }
 
 interface Said {
@@ -269,13 +269,13 @@ export async function ownersIn(act: Act, zoneId: string) {
   ].slice(0, 100);
 }
 
-export async function teamIn(act: Act, zoneId: string, except?: string) {
+export async function teamIn(act: Act, zoneId: string | null, except?: string) {
   const people = await act.db.person.findMany({
     where: {
       partnershipId: act.partnership.id,
       active: true,
       ...(except === undefined ? {} : { id: { not: except } }),
-      OR: [{ memberships: { some: { zoneId } } }, { champion: { isNot: null } }],
+      OR: [...(zoneId === null ? [] : [{ memberships: { some: { zoneId } } }]), { champion: { isNot: null } }],
     },
     include: { agency: true, champion: true },
     orderBy: { name: 'asc' },

@@ -60,10 +60,11 @@ export async function seeToOrphans(effect: Effect, partnershipId: string, person
     }
     await effect.audit({ action: 'action.orphaned', recordType: RECORD, recordId: row.id });
   }
-  for (const [key, ids] of waiting) {
+  for (const ids of waiting.values()) {
     const actions = await readActions(effect.db, ids);
-    for (const place of await leadsOf(effect.db, key.split(' ')[0] ?? ''))
-      await effect.tell(place, orphanCard(actions));
+    const [first] = actions;
+    if (first === undefined) continue;
+    for (const place of await leadsOf(effect.db, first)) await effect.tell(place, orphanCard(actions));
   }
   return rows.length;
 }

@@ -1,12 +1,12 @@
 // Promises in the database: made, accepted, kept, dropped, handed on.
 import { todayIn } from '../../calendar.ts';
-import { type Act, canLead, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, canLead, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ActionState, ProblemEventKind } from '../../database/generated/enums.ts';
 import { readStanding, whereToReach } from '../people/index.ts';
-import { recordEvent, touchProblem, visibleZoneIds } from '../problems/index.ts';
+import { recordEvent, touchProblem } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
 import { orphanCard, takeCard, tellCard } from './views.ts';
 
@@ -27,7 +27,7 @@ export type FullAction = Prisma.ActionGetPayload<{ include: typeof FULL }>;
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readAction(act: Act, id: string, db: Db = act.db): Promise<FullAction> {
   const found = await db.action.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !(visibleZoneIds(act).includes(found.zoneId) || found.ownerId === knownPerson(act).id))
+  if (found === null || !(canSee(knownPerson(act), found.zoneId) || found.ownerId === knownPerson(act).id))
     throw new Refusal('That action is not here, or not yours to see.');
   return found;
 }
@@ -40,6 +40,9 @@ export async function readActions(db: Db, ids: string[]): Promise<FullAction[]> 
   const found = await db.action.findMany({ where: { id: { in: ids } }, include: FULL });
   return ids.flatMap((id) => found.find((action) => action.id === id) ?? []);
 }
+
+/** "New Parks"; what belongs to no zone belongs to the partnership. */
+export const placeOf = ({ zone }: Pick<FullAction, 'zone'>) => zone?.name ?? 'the partnership';
 
 export const isOpen = (action: { state: ActionState }) => action.state === 'OPEN' || action.state === 'ORPHANED';
 
@@ -144,7 +147,7 @@ export async function keeperOf(
 export async function promise(
   act: Act,
   effect: Effect,
-  draft: ActionDraft & { zoneId: string; dueOn: string },
+  draft: Omit<ActionDraft, 'zoneId'> & { zoneId: string | null; dueOn: string },
   giverId = knownPerson(act).id,
 ): Promise<{ action: FullAction; remark: string | undefined }> {
   const today = todayIn(act.partnership.timeZone, act.now).day;
@@ -196,7 +199,10 @@ async function tellAgency(act: Act, effect: Effect, action: FullAction): Promise
       agencyId,
       active: true,
       id: { not: knownPerson(act).id },
-      OR: [{ memberships: { some: { zoneId: action.zoneId } } }, { champion: { agencyId } }],
+      OR: [
+        ...(action.zoneId === null ? [] : [{ memberships: { some: { zoneId: action.zoneId } } }]),
+        { champion: { agencyId } },
+      ],
     },
     select: { id: true },
   });
@@ -207,25 +213,30 @@ async function tellAgency(act: Act, effect: Effect, action: FullAction): Promise
   for (const place of places.values()) await effect.tell(place, takeCard(action));
   return places.size > 0
     ? undefined
-    : `${action.agency?.shortName ?? 'That agency'} has nobody in ${action.zone.name} who can be reached. It stands in the list until somebody takes it.`;
+    : `${action.agency?.shortName ?? 'That agency'} has nobody in ${placeOf(action)} who can be reached. It stands in the list until somebody takes it.`;
 }
 
 /** The leads of the zone are asked to hand it on. */
 export async function tellLeads(effect: Effect, action: FullAction): Promise<void> {
-  const places = await leadsOf(effect.db, action.zoneId);
+  const places = await leadsOf(effect.db, action);
   for (const place of places) await effect.tell(place, orphanCard([action]));
 }
 
-export async function leadsOf(db: Db, zoneId: string) {
-  const leads = await db.membership.findMany({
-    where: { zoneId, lead: true, person: { active: true } },
-    select: { personId: true },
+/** A zone's leads; of what belongs to no zone, the project team. */
+export async function leadsOf(db: Db, { zoneId, partnershipId }: Pick<FullAction, 'zoneId' | 'partnershipId'>) {
+  const leads = await db.person.findMany({
+    where: {
+      partnershipId,
+      active: true,
+      ...(zoneId === null ? { roles: { has: 'ADMIN' } } : { memberships: { some: { zoneId, lead: true } } }),
+    },
+    select: { id: true },
   });
   return [
     ...(
       await whereToReach(
         db,
-        leads.map(({ personId }) => personId),
+        leads.map(({ id }) => id),
       )
     ).values(),
   ];

@@ -149,7 +149,7 @@ export function orphanCard(actions: FullAction[]): Card {
   const [first] = actions;
   const whose = first?.owner?.name ?? 'somebody who has left';
   return {
-    summary: `${actions.length === 1 ? 'An action waits' : `${actions.length} actions wait`} for somebody in ${first?.zone.name ?? 'your zone'}`,
+    summary: `${actions.length === 1 ? 'An action waits' : `${actions.length} actions wait`} for somebody in ${first?.zone?.name ?? 'your zone'}`,
     blocks: [
       heading(actions.length === 1 ? 'An action waits for somebody' : `${actions.length} actions wait for somebody`),
       paragraph(

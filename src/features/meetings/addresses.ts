@@ -1,5 +1,7 @@
 // Signed addresses of what is read outside the chats.
+
 import type { Links } from '../../http/links.ts';
+import type { Team } from './team.ts';
 
 /** How long an address of minutes works. */
 export const MINUTES_DAYS = 14;
@@ -19,4 +21,5 @@ export const minutesLink = (links: Links, id: string, now: Date, as: 'page' | 'm
 export const meetingLink = (links: Links, id: string) => links.to(PATHS.meeting, { meeting: id });
 
 /** A calendar to subscribe to; it works as long as that person may see the zone. */
-export const calendarLink = (links: Links, zone: string, person: string) => links.to(PATHS.calendar, { zone, person });
+export const calendarLink = (links: Links, { zoneId, bodyId }: Team, person: string) =>
+  links.to(PATHS.calendar, { ...(zoneId === null ? { body: bodyId ?? '' } : { zone: zoneId }), person });

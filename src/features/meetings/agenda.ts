@@ -8,7 +8,8 @@ import type { AgendaPurpose } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf } from '../problems/index.ts';
 import { toApprove } from './life.ts';
-import { assertMayTakePart, type FullMeeting, inMeeting, mayLead } from './service.ts';
+import { type FullMeeting, inMeeting } from './service.ts';
+import { assertMayTakePart, mayLead, ofTeam } from './team.ts';
 import { meetingCard } from './views.ts';
 import { proposalsBefore } from './votes.ts';
 
@@ -102,6 +103,7 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
   const found: Proposal[] = [...(await business(db, meeting)), ...(await carried(db, meeting))];
   const due = await db.action.count({
     where: {
+      partnershipId: meeting.partnershipId,
       zoneId: meeting.zoneId,
       state: { in: ['OPEN', 'ORPHANED'] },
       dueOn: { lte: now },
@@ -110,7 +112,9 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
   if (due > 0) found.push({ title: `Actions that are due (${due})`, minutes: 5 });
   const problems = await db.problem.findMany({
     where: {
-      zoneId: meeting.zoneId,
+      // A body of the whole partnership looks at what waits longest anywhere.
+      partnershipId: meeting.partnershipId,
+      ...(meeting.zoneId === null ? {} : { zoneId: meeting.zoneId }),
       state: { not: 'CLOSED' },
       OR: [
         { ownerId: null },
@@ -165,7 +169,7 @@ export async function business(db: Db, meeting: FullMeeting): Promise<Proposal[]
 /** Items of the last meeting that were parked or never reached. */
 export async function carried(db: Db, meeting: FullMeeting): Promise<Proposal[]> {
   const last = await db.meeting.findFirst({
-    where: { zoneId: meeting.zoneId, state: 'ENDED', kind: meeting.kind },
+    where: { ...ofTeam(meeting), state: 'ENDED', kind: meeting.kind },
     orderBy: { endedAt: 'desc' },
     include: {
       items: { where: { state: { in: ['WAITING', 'PARKED'] }, purpose: 'TALK' }, orderBy: { position: 'asc' } },

@@ -2,6 +2,7 @@
 import type { Db } from '../../database/client.ts';
 import type { Around } from './minutes.ts';
 import { agencyNames, type FullMeeting } from './service.ts';
+import { ofTeam } from './team.ts';
 
 export async function aroundMeeting(
   db: Db,
@@ -14,7 +15,7 @@ export async function aroundMeeting(
   });
   const next = await db.meeting.findFirst({
     where: {
-      zoneId: meeting.zoneId,
+      ...ofTeam(meeting),
       kind: meeting.kind,
       state: { not: 'CANCELLED' },
       startsAt: { gt: meeting.endedAt ?? meeting.startedAt ?? meeting.startsAt },

@@ -7,7 +7,8 @@ import { clean, code, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { MOST_ITEMS, type Proposal, readItem } from './agenda.ts';
-import { type FullMeeting, inMeeting, mayLead, readMeeting } from './service.ts';
+import { type FullMeeting, inMeeting, readMeeting } from './service.ts';
+import { mayLead, type NamedTeam, ofTeam, type Team } from './team.ts';
 import { meetingCard, nameOf, press, whenWords } from './views.ts';
 
 /** What is still to come, a line each, with the number that the card shows. */
@@ -127,18 +128,18 @@ export function saveArrange(act: Act, id: string, version: number, text: string)
 }
 
 /** What stands on the agenda of every meeting of the zone. */
-export async function standingItems(db: Db, zoneId: string): Promise<Proposal[]> {
-  const found = await db.standingItem.findMany({ where: { zoneId }, orderBy: [{ position: 'asc' }, { id: 'asc' }] });
+export async function standingItems(db: Db, team: Team): Promise<Proposal[]> {
+  const found = await db.standingItem.findMany({ where: ofTeam(team), orderBy: [{ position: 'asc' }, { id: 'asc' }] });
   return found.map(({ title, minutes }) => ({ title, minutes: minutes ?? undefined }));
 }
 
 /** "standing", "standing Celebrations 5 min", "standing drop 2". Who may: a lead, to change them. */
-export async function standing(act: Act, zoneId: string, words: string): Promise<Reply> {
+export async function standing(act: Act, team: NamedTeam, words: string): Promise<Reply> {
   const drop = /^drop (\d+)$/i.exec(words);
-  if (words !== '' && !mayLead(act, { zoneId }))
+  if (words !== '' && !mayLead(act, team))
     throw new Refusal('Only a lead of the zone says what stands on every agenda.');
   const list = async (db: Db, title: string): Promise<Reply> => {
-    const items = await standingItems(db, zoneId);
+    const items = await standingItems(db, team);
     return privately({
       summary: `${title}: ${items.length}`,
       blocks: [
@@ -159,7 +160,7 @@ export async function standing(act: Act, zoneId: string, words: string): Promise
   if (words === '') return list(act.db, 'On every agenda');
   return act.once(async (effect) => {
     const found = await effect.db.standingItem.findMany({
-      where: { zoneId },
+      where: ofTeam(team),
       orderBy: [{ position: 'asc' }, { id: 'asc' }],
     });
     if (drop !== null) {
@@ -175,7 +176,7 @@ export async function standing(act: Act, zoneId: string, words: string): Promise
     if (found.length >= 15) throw new Refusal('Fifteen items stand on every agenda already. Drop one first.');
     if (!found.some((item) => item.title.toLowerCase() === title.toLowerCase()))
       await effect.db.standingItem.create({
-        data: { zoneId, title, minutes: minutes ?? null, position: (found.at(-1)?.position ?? 0) + 1 },
+        data: { ...ofTeam(team), title, minutes: minutes ?? null, position: (found.at(-1)?.position ?? 0) + 1 },
       });
     return list(effect.db, 'On every agenda');
   });

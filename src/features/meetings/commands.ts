@@ -1,6 +1,6 @@
 // What people type and press about meetings.
 import { z } from 'zod';
-import { type Act, zoneById } from '../../chat/act.ts';
+import type { Act } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, say } from '../../chat/spans.ts';
@@ -20,14 +20,16 @@ import { calendar, decisions, minutes, overview, showMinutes } from './reading.t
 import { correctLast, recordLine, undoLine } from './record.ts';
 import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting } from './schedule.ts';
-import { agencyNames, assertMayTakePart, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
+import { agencyNames, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
+import { assertMayTakePart } from './team.ts';
 import { clock, liveCard, meetingCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
-import { here, lastOne, nextOne, zoneHere } from './which.ts';
+import { here, lastOne, nextOne, teamById, teamHere, zoneTeam } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
 
 const record = z.object({ id: z.uuid() });
 const atItem = record.extend({ item: z.string().optional() });
+const ofOne = z.object({ zoneId: z.uuid().nullable(), bodyId: z.uuid().nullable() });
 const question = record.extend({ number: z.number().int() });
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -88,14 +90,14 @@ const SUBCOMMANDS = new Map<string, Subcommand>(
     drop: async (act, rest) => changeItem(act, (await nextOne(act)).id, Number(rest) || 0, 'drop'),
     first: async (act, rest) => changeItem(act, (await nextOne(act)).id, Number(rest) || 0, 'first'),
     arrange: async (act) => openArrange(act, (await nextOne(act)).id),
-    standing: (act, rest) => standing(act, zoneHere(act), rest),
+    standing: (act, rest) => standing(act, teamHere(act), rest),
     proposals: async (act) => showProposals(act, (await nextOne(act)).id),
     move,
     cancel: async (act, rest) => cancelMeeting(act, (await nextOne(act)).id, /^series$/i.test(rest)),
     quorum: setQuorum,
     calendar,
     // While it is held.
-    start: (act) => startMeeting(act, zoneHere(act)),
+    start: (act) => startMeeting(act, teamHere(act)),
     next: inRunning((act, id) => nextItem(act, id, undefined, 'next')),
     park: inRunning((act, id) => nextItem(act, id, undefined, 'park')),
     back: inRunning(previousItem),
@@ -161,7 +163,7 @@ export const meetings: Feature = {
     }),
     button('meeting.addProblem', 'person', z.object({ problem: z.uuid() }), async (act, { problem: problemId }) => {
       const problem = await readProblem(act, problemId);
-      return addItem(act, (await nextOne(act, problem.zoneId)).id, itemOf(problem));
+      return addItem(act, (await nextOne(act, zoneTeam(act, problem.zoneId))).id, itemOf(problem));
     }),
     button('meeting.proposals', 'person', record, (act, { id }) => showProposals(act, id)),
     button('meeting.addProposals', 'person', record, (act, { id }) => addProposals(act, id)),
@@ -170,9 +172,9 @@ export const meetings: Feature = {
     button('meeting.back', 'person', record, (act, { id }) => previousItem(act, id)),
     button('meeting.here', 'person', record, (act, { id }) => sayHere(act, id)),
     button('meeting.end', 'person', record, (act, { id }) => endMeeting(act, id)),
-    button('meeting.plan', 'person', z.object({ zone: z.uuid(), known: planned }), async (act, { zone, known }) => ({
+    button('meeting.plan', 'person', ofOne.extend({ known: planned }), async (act, { known, ...team }) => ({
       kind: 'form',
-      ...planForm(zoneById(act, zone), known),
+      ...planForm(await teamById(act, team), known),
     })),
     button('meeting.shift', 'person', record.extend({ day }), async (act, { id, day: to }) => {
       const found = await readMeeting(act, id);
@@ -219,9 +221,7 @@ export const meetings: Feature = {
         async () => itemForm(await readMeeting(act, id), title),
       );
     }),
-    form('meeting.savePlan', 'person', z.object({ zone: z.uuid() }), (act, { zone }, values) =>
-      savePlan(act, zone, values),
-    ),
+    form('meeting.savePlan', 'person', ofOne, (act, team, values) => savePlan(act, team, values)),
     form('meeting.saveArrange', 'person', record.extend({ version: z.number() }), (act, { id, version }, values) => {
       const typed = String(values['agenda'] ?? '');
       return orReopen(
@@ -266,10 +266,11 @@ export const meetings: Feature = {
     const run = kind === undefined ? TAGS.get(tag.toLowerCase()) : undefined;
     if (kind === undefined && run === undefined) return undefined;
     // In the thread of something else, a word with # need not be the meeting's.
-    if (act.incoming.place.thread !== undefined && (await runningIn(act.db, zoneHere(act))) === null) return undefined;
+    if (act.incoming.place.thread !== undefined && (await runningIn(act.db, teamHere(act))) === null) return undefined;
     // What was said to everybody is the meeting's only while one is held here.
     if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true) {
-      if (act.placeZoneId === undefined || (await runningIn(act.db, act.placeZoneId)) === null) return undefined;
+      if (act.placeZoneId === undefined && act.placeBody === undefined) return undefined;
+      if ((await runningIn(act.db, teamHere(act))) === null) return undefined;
     }
     const quiet: Act = { ...act, once: (effect) => act.once(async (inside) => signed(await effect(inside))) };
     if (run !== undefined) return run(quiet, (await lastOne(act)).id, rest);

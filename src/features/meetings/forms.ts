@@ -1,12 +1,12 @@
 // Forms of meetings: a plan, an item of the agenda, a line.
 import { z } from 'zod';
-import type { ZoneEntry } from '../../chat/act.ts';
 import { note } from '../../chat/cards.ts';
 import type { Field, OpenForm } from '../../chat/forms.ts';
 import { REPEATS } from './repeat.ts';
 import type { FullMeeting } from './service.ts';
+import { kindOf, kindsOf, type NamedTeam, ofTeam, teamName } from './team.ts';
 import { nameOf, whenWords } from './views.ts';
-import { KINDS, RECORDED, type RecordedKind, ZONE_KINDS } from './words.ts';
+import { KINDS, RECORDED, type RecordedKind } from './words.ts';
 
 /** @param what is recorded */
 export function recordForm(meeting: FullMeeting, kind: RecordedKind, typed = '', ask = false): OpenForm {
@@ -71,14 +71,15 @@ export const planned = z.object({
 });
 export type Planned = z.infer<typeof planned>;
 
-export function planForm(zone: ZoneEntry, known: Planned): OpenForm {
+export function planForm(team: NamedTeam, known: Planned): OpenForm {
+  const of = ofTeam(team);
   const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
   return {
     form: {
       id: 'meeting.savePlan',
       title: 'Plan a meeting',
       submit: 'Plan it',
-      intro: [note(zone.name)],
+      intro: [note(teamName(team))],
       fields: [
         { kind: 'date', name: 'day', label: 'On which day?', ...(known.day === undefined ? {} : { value: known.day }) },
         { kind: 'time', name: 'at', label: 'At what time?', ...(known.at === undefined ? {} : { value: known.at }) },
@@ -112,8 +113,8 @@ export function planForm(zone: ZoneEntry, known: Planned): OpenForm {
           name: 'kind',
           label: 'What kind of meeting?',
           optional: true,
-          options: ZONE_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] })),
-          value: 'PEOPLE_TEAM',
+          options: kindsOf(team).map((kind) => ({ value: kind, label: KINDS[kind] })),
+          value: kindOf(team),
         },
         {
           kind: 'text',
@@ -124,12 +125,12 @@ export function planForm(zone: ZoneEntry, known: Planned): OpenForm {
           value: known.title ?? '',
         },
       ],
-      data: { zone: zone.id },
+      data: { ...of },
     },
     button: {
       label: 'Open the form',
       action: 'meeting.plan',
-      data: { zone: zone.id, known: { ...known } },
+      data: { ...of, known: { ...known } },
       opens: 'form',
     },
   };

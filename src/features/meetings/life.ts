@@ -7,7 +7,6 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, cut } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { MinutesEvent } from '../../database/generated/enums.ts';
-import { placesOf } from '../../delivery/index.ts';
 import { actionDraft, promise } from '../actions/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { aroundMeeting } from './around.ts';
@@ -16,7 +15,6 @@ import { draftCard, editForm, MOST_SHEETS, publishedCard, sheetRecord, sheetsOf 
 import { HEAD, type Part, partsOf } from './parts.ts';
 import { correct, mayCorrect, openItem, readLine, strike } from './record.ts';
 import {
-  assertMayTakePart,
   type Entry,
   type FullMeeting,
   findMeetings,
@@ -27,6 +25,7 @@ import {
   type Turn,
   touchMeeting,
 } from './service.ts';
+import { assertMayTakePart, ofTeam, placesOfTeam } from './team.ts';
 import { meetingCard } from './views.ts';
 import { RECORDED, type RecordedKind } from './words.ts';
 
@@ -173,7 +172,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
     const promised = await makePromises(act, effect, meeting);
     const now = await after();
     await keepVersion(effect, act, now, 'PUBLISHED', '');
-    const places = await placesOf(effect.db, meeting.zoneId);
+    const places = await placesOfTeam(effect.db, meeting);
     await showSheets(effect, now);
     for (const place of places) await effect.tell(place, publishedCard(now, promised.length));
     return privately(
@@ -194,8 +193,8 @@ async function makePromises(act: Act, effect: Effect, meeting: FullMeeting): Pro
     const draft = actionDraft.safeParse(kept).data;
     if (entry.kind !== 'ACTION' || entry.struckAt !== null || action !== undefined || draft?.dueOn === undefined)
       continue;
-    const whole = { ...draft, zoneId: draft.zoneId ?? meeting.zoneId, dueOn: draft.dueOn };
-    const { action: real } = await promise(act, effect, whole, entry.personId ?? undefined);
+    const { zoneId = meeting.zoneId, dueOn } = draft;
+    const { action: real } = await promise(act, effect, { ...draft, zoneId, dueOn }, entry.personId ?? undefined);
     await effect.db.meetingEntry.update({
       where: { id: entry.id },
       data: { details: { ...(entry.details as object), action: real.id } },
@@ -208,7 +207,7 @@ async function makePromises(act: Act, effect: Effect, meeting: FullMeeting): Pro
 /** The minutes in every place of the zone: a card a sheet, each updated where it stands. */
 export async function showSheets(effect: Effect, meeting: FullMeeting): Promise<void> {
   const sheets = sheetsOf(meeting, minutesOf(meeting, await aroundMeeting(effect.db, meeting)));
-  const places = await placesOf(effect.db, meeting.zoneId);
+  const places = await placesOfTeam(effect.db, meeting);
   for (const index of sheets.slice(0, MOST_SHEETS).keys())
     await effect.show({ type: sheetRecord(index + 1), id: meeting.id, version: meeting.version + 1 }, places);
 }
@@ -240,7 +239,7 @@ async function keepVersion(
 export async function toApprove(db: Db, meeting: FullMeeting): Promise<FullMeeting | undefined> {
   const [found] = await findMeetings(db, {
     where: {
-      zoneId: meeting.zoneId,
+      ...ofTeam(meeting),
       kind: meeting.kind,
       id: { not: meeting.id },
       state: 'ENDED',

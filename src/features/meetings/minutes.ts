@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { dayWords, todayIn } from '../../calendar.ts';
 import type { Vote } from '../../database/generated/enums.ts';
 import { decisionState, type Entry, type FullMeeting, quorumOf } from './service.ts';
+import { teamName } from './team.ts';
 import { minutedLabel, titleOf } from './words.ts';
 
 export interface Minutes {
@@ -75,7 +76,7 @@ export function minutesOf(meeting: FullMeeting, { marking, agencyName, next }: A
     marking,
     status: statusOf(meeting),
     title: titleOf(meeting),
-    zone: meeting.zone.name,
+    zone: teamName(meeting),
     when: `${started.toFormat('cccc d LLLL yyyy, HH:mm')}${endedAt === null ? '' : `–${local(endedAt).toFormat('HH:mm')}`}`,
     place: meeting.place,
     present: presentByAgency(meeting, agencyName),

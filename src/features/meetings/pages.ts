@@ -1,8 +1,8 @@
 // Meetings outside the chats: minutes as a page, Markdown and JSON; a meeting and a zone's calendar as iCalendar.
 import { z } from 'zod';
-import { canSee } from '../../chat/act.ts';
 import type { Page } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
+import type { BodyKind } from '../../database/generated/enums.ts';
 import { type Html, html } from '../../http/html.ts';
 import { document } from '../../http/pages.ts';
 import { minutesLink, PATHS } from './addresses.ts';
@@ -10,13 +10,16 @@ import { aroundMeeting } from './around.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
 import { type MinutedLine, type Minutes, minutesMarkdown, minutesOf, STATUS_WORDS } from './minutes.ts';
 import { findMeeting } from './service.ts';
+import { maySee, type NamedTeam, ofTeam, teamName } from './team.ts';
 import { type KINDS, titleOf } from './words.ts';
 
 /** A calendar shows what has been for so long. */
 const PAST_DAYS = 90;
 
+const OF_TEAM = { zone: { select: { name: true } }, body: { select: { kind: true } } } as const;
+
 const ofMeeting = z.object({ meeting: z.uuid() });
-const ofCalendar = z.object({ zone: z.uuid(), person: z.uuid() });
+const ofCalendar = z.object({ zone: z.uuid().optional(), body: z.uuid().optional(), person: z.uuid() });
 
 export const pages: Page[] = [
   {
@@ -61,12 +64,12 @@ export const pages: Page[] = [
     async open({ db, now }, params) {
       const found = await db.meeting.findUnique({
         where: { id: ofMeeting.parse(params).meeting },
-        include: { zone: { select: { name: true } } },
+        include: OF_TEAM,
       });
       if (found === null) return undefined;
       return {
         type: 'text/calendar',
-        body: calendarFile(found.zone.name, [eventOf(found)], now),
+        body: calendarFile(teamName(found), [eventOf(found)], now),
         filename: 'meeting.ics',
       };
     },
@@ -75,35 +78,45 @@ export const pages: Page[] = [
     path: PATHS.calendar,
     async open({ db, now }, params) {
       const asked = ofCalendar.parse(params);
-      const zone = await zoneFor(db, asked.zone, asked.person);
-      if (zone === undefined) return undefined;
+      const team = await teamFor(db, asked);
+      if (team === undefined) return undefined;
       const found = await db.meeting.findMany({
-        where: { zoneId: zone.id, startsAt: { gt: new Date(now.getTime() - PAST_DAYS * 86_400_000) } },
-        include: { zone: { select: { name: true } } },
+        where: { ...ofTeam(team), startsAt: { gt: new Date(now.getTime() - PAST_DAYS * 86_400_000) } },
+        include: OF_TEAM,
         orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
         take: 500,
       });
       return {
         type: 'text/calendar',
-        body: calendarFile(`${zone.name} People Team`, found.map(eventOf), now),
+        body: calendarFile(
+          team.zone === null ? teamName(team) : `${teamName(team)} People Team`,
+          found.map(eventOf),
+          now,
+        ),
         filename: 'calendar.ics',
       };
     },
   },
 ];
 
-/** The zone, while that person may still see it. */
-async function zoneFor(db: Db, zoneId: string, personId: string): Promise<{ id: string; name: string } | undefined> {
+/** The team, while that person may still see it. */
+async function teamFor(db: Db, asked: z.infer<typeof ofCalendar>): Promise<NamedTeam | undefined> {
   const person = await db.person.findUnique({
-    where: { id: personId },
+    where: { id: asked.person },
     include: { memberships: true, champion: true },
   });
-  const zone = await db.zone.findUnique({
-    where: { id: zoneId },
-    select: { id: true, name: true, partnershipId: true },
-  });
-  if (person === null || zone === null || !person.active || person.partnershipId !== zone.partnershipId)
-    return undefined;
+  if (person === null || !person.active) return undefined;
+  const { partnershipId } = person;
+  const zone =
+    asked.zone === undefined
+      ? null
+      : await db.zone.findFirst({ where: { id: asked.zone, partnershipId }, select: { id: true, name: true } });
+  const body =
+    asked.body === undefined
+      ? null
+      : await db.body.findFirst({ where: { id: asked.body, partnershipId }, select: { id: true, kind: true } });
+  if (zone === null && body === null) return undefined;
+  const team = { zoneId: zone?.id ?? null, zone, bodyId: body?.id ?? null, body };
   const { id, name, agencyId, memberships, roles } = person;
   const known = {
     id,
@@ -114,7 +127,7 @@ async function zoneFor(db: Db, zoneId: string, personId: string): Promise<{ id: 
     board: roles.includes('BOARD'),
     champion: person.champion !== null,
   };
-  return canSee(known, zone.id) ? zone : undefined;
+  return maySee(known, team) ? team : undefined;
 }
 
 interface Planned {
@@ -126,13 +139,14 @@ interface Planned {
   place: string;
   sequence: number;
   state: string;
-  zone: { name: string };
+  zone: { name: string } | null;
+  body: { kind: BodyKind } | null;
 }
 
 const eventOf = (meeting: Planned): CalendarEvent => ({
   id: meeting.id,
   sequence: meeting.sequence,
-  title: `${meeting.zone.name}: ${titleOf(meeting)}`,
+  title: `${teamName(meeting)}: ${titleOf(meeting)}`,
   startsAt: meeting.startsAt,
   minutes: meeting.minutes,
   place: meeting.place,

@@ -1,6 +1,6 @@
 // What people type about meetings that are ahead: plan, move, add to the agenda, quorum.
 import { dayWords, weekdayOf } from '../../calendar.ts';
-import { type Act, zoneById } from '../../chat/act.ts';
+import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -12,11 +12,12 @@ import { addItem, proposals, readItem } from './agenda.ts';
 import { itemForm, planForm } from './forms.ts';
 import { REPEATS, type RepeatChoice, ruleFrom, ruleOnDay } from './repeat.ts';
 import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
-import { mayLead, readMeeting } from './service.ts';
+import { readMeeting } from './service.ts';
+import { kindOf, kindsOf, mayLead, type NamedTeam, type Team, teamName } from './team.ts';
 import { clock, meetingCard } from './views.ts';
 import { readWhen, type When } from './when.ts';
-import { nextOne, zoneHere } from './which.ts';
-import { KINDS, ZONE_KINDS } from './words.ts';
+import { nextOne, teamById, teamHere } from './which.ts';
+import { KINDS } from './words.ts';
 
 /** A day that could not be taken as it was said. */
 function refuseTrouble({ trouble }: When, nothing: string): void {
@@ -36,11 +37,10 @@ function refuseTrouble({ trouble }: When, nothing: string): void {
 
 /** "every second Tuesday 10:00 for 45 min at New Parks library"; what is missing is asked for in the form, filled in. */
 export async function plan(act: Act, words: string): Promise<Reply> {
-  const zoneId = zoneHere(act);
-  const zone = zoneById(act, zoneId);
-  if (words === '') return { kind: 'form', ...planForm(zone, {}) };
+  const team = teamHere(act);
+  if (words === '') return { kind: 'form', ...planForm(team, {}) };
   const when = readWhen(words, { now: act.now, timeZone: act.partnership.timeZone });
-  const form = planForm(zone, {
+  const form = planForm(team, {
     ...(when.title === '' ? {} : { title: when.title.slice(0, 200) }),
     ...(when.day === undefined ? {} : { day: when.day }),
     ...(when.at === undefined ? {} : { at: when.at }),
@@ -61,8 +61,8 @@ export async function plan(act: Act, words: string): Promise<Reply> {
   if (when.at === undefined) return ask(say`At what time? ${example}`);
   assertLength(when.minutes ?? 60);
   return planMeeting(act, {
-    zoneId,
-    ...kindAndTitle(when.title),
+    team,
+    ...kindAndTitle(team, when.title),
     day: when.day,
     at: when.at,
     minutes: when.minutes ?? 60,
@@ -77,18 +77,20 @@ function assertLength(minutes: number): void {
 }
 
 /** "Launch" is a kind as well as a name. */
-function kindAndTitle(typed: string): { kind: MeetingKind; title: string } {
+function kindAndTitle(team: NamedTeam, typed: string): { kind: MeetingKind; title: string } {
   const title = typed.slice(0, 200);
   const words = title.toLowerCase();
-  const kind = ZONE_KINDS.find((each) => KINDS[each].toLowerCase().startsWith(words) && words.length >= 5);
-  return { kind: kind ?? 'PEOPLE_TEAM', title: title === '' ? KINDS[kind ?? 'PEOPLE_TEAM'] : title };
+  const kind =
+    kindsOf(team).find((each) => KINDS[each].toLowerCase().startsWith(words) && words.length >= 5) ?? kindOf(team);
+  return { kind, title: title === '' ? KINDS[kind] : title };
 }
 
 /** The form, sent. Who may: a lead. */
-export async function savePlan(act: Act, zoneId: string, values: Values): Promise<Reply> {
+export async function savePlan(act: Act, of: Team, values: Values): Promise<Reply> {
+  const team = await teamById(act, of);
   const text = (name: string) => clean(String(values[name] ?? ''));
   const [day, at, title, place] = [text('day'), text('at'), text('title'), text('place')];
-  const kind = ZONE_KINDS.find((each) => each === values['kind']) ?? 'PEOPLE_TEAM';
+  const kind = kindsOf(team).find((each) => each === values['kind']) ?? kindOf(team);
   const choice = (Object.keys(REPEATS) as RepeatChoice[]).find((each) => each === values['repeats']) ?? 'NO';
   const minutes = typeof values['minutes'] === 'number' ? values['minutes'] : 60;
   const errors: Record<string, string> = {};
@@ -100,14 +102,14 @@ export async function savePlan(act: Act, zoneId: string, values: Values): Promis
     if (stops.length > 0) errors[name] = fieldError(typed, stops);
   }
   const form = () => {
-    const opened = planForm(zoneById(act, zoneId), {});
+    const opened = planForm(team, {});
     return { ...opened, form: refill(opened.form, values) };
   };
   if (Object.keys(errors).length > 0) return { kind: 'invalid', ...form(), errors };
   return orReopen(
     () =>
       planMeeting(act, {
-        zoneId,
+        team,
         kind,
         title: title === '' ? KINDS[kind] : title,
         day,
@@ -179,8 +181,8 @@ export async function showProposals(act: Act, id: string): Promise<Reply> {
 
 /** "quorum 7 people 4 agencies", "quorum none". Who may: a lead. */
 export async function setQuorum(act: Act, words: string): Promise<Reply> {
-  const zoneId = zoneHere(act);
-  if (!mayLead(act, { zoneId })) throw new Refusal('Only a lead of the zone can set its quorum.');
+  const team = teamHere(act);
+  if (!mayLead(act, team)) throw new Refusal(`Only a lead of ${teamName(team)} can set its quorum.`);
   const none = /^none$/i.test(words.trim());
   const people = /(\d{1,3}) people/i.exec(words)?.[1];
   const agencies = /(\d{1,2}) (?:agencies|organi[sz]ations)/i.exec(words)?.[1];
@@ -191,14 +193,17 @@ export async function setQuorum(act: Act, words: string): Promise<Reply> {
   if (!none && (Number(people ?? 1) < 1 || Number(agencies ?? 1) < 1))
     throw new Refusal('A quorum is at least one person from one agency. For none, say: quorum none.');
   return act.once(async (effect) => {
-    await effect.db.zone.update({
-      where: { id: zoneId },
-      data: {
-        quorumPeople: none || people === undefined ? null : Number(people),
-        quorumAgencies: none || agencies === undefined ? null : Number(agencies),
-      },
+    const data = {
+      quorumPeople: none || people === undefined ? null : Number(people),
+      quorumAgencies: none || agencies === undefined ? null : Number(agencies),
+    };
+    if (team.zoneId !== null) await effect.db.zone.update({ where: { id: team.zoneId }, data });
+    else if (team.bodyId !== null) await effect.db.body.update({ where: { id: team.bodyId }, data });
+    await effect.audit({
+      action: 'meeting.quorum',
+      recordType: team.zoneId === null ? 'body' : 'zone',
+      recordId: team.zoneId ?? team.bodyId ?? '',
     });
-    await effect.audit({ action: 'zone.quorum', recordType: 'zone', recordId: zoneId });
     const title = none
       ? 'Meetings decide with whoever is there'
       : `Quorum: ${people ?? 1} people from ${agencies ?? 1} agencies`;

@@ -1,36 +1,30 @@
 // What people read of meetings: what is ahead, minutes, the register of decisions, the calendar.
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, link, say, strong } from '../../chat/spans.ts';
 import { findPastDay } from '../../language/past-days.ts';
-import { visibleZoneIds } from '../problems/index.ts';
 import { calendarLink, minutesLink } from './addresses.ts';
 import { aroundMeeting } from './around.ts';
 import { labelOf, minutesMarkdown, minutesOf } from './minutes.ts';
 import { minutesCard } from './minutes-views.ts';
 import { instantOf } from './repeat.ts';
 import { findMeetings, readMeeting, stillAhead } from './service.ts';
+import { maySee, teamName } from './team.ts';
 import { listCard, meetingCard } from './views.ts';
-import { zoneHere } from './which.ts';
-
-/** The place's own zone, else all that the person sees. */
-function zonesHere(act: Act): string[] {
-  const seen = visibleZoneIds(act);
-  return act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : seen;
-}
+import { seenHere, teamHere } from './which.ts';
 
 /** What runs, what is ahead, what has been, and the rhythm. */
 export async function overview(act: Act): Promise<Reply> {
-  const zoneId = { in: zonesHere(act) };
+  const seen = seenHere(act);
   const ahead = await findMeetings(act.db, {
-    where: { zoneId, OR: [{ state: 'RUNNING' }, stillAhead(act.now)] },
+    where: { AND: [seen, { OR: [{ state: 'RUNNING' }, stillAhead(act.now)] }] },
     orderBy: { startsAt: 'asc' },
     take: 5,
   });
   const [last] = await findMeetings(act.db, {
-    where: { zoneId, state: 'ENDED' },
+    where: { AND: [seen, { state: 'ENDED' }] },
     orderBy: { endedAt: 'desc' },
     take: 1,
   });
@@ -67,7 +61,7 @@ export async function minutes(act: Act, words: string): Promise<Reply> {
   const from = day === undefined ? undefined : instantOf(day, '00:00', clock.timeZone);
   const found = await findMeetings(act.db, {
     where: {
-      zoneId: { in: zonesHere(act) },
+      ...seenHere(act),
       state: 'ENDED',
       ...(from === undefined
         ? search === ''
@@ -109,18 +103,18 @@ export async function showMinutes(
 
 /** The address of the zone's calendar for this person, to subscribe to. */
 export async function calendar(act: Act): Promise<Reply> {
-  const zone = zoneById(act, zoneHere(act));
+  const team = teamHere(act);
   const person = knownPerson(act);
-  if (!visibleZoneIds(act).includes(zone.id)) throw new Refusal('That zone’s meetings are not yours to see.');
-  const url = calendarLink(act.links, zone.id, person.id);
+  if (!maySee(person, team)) throw new Refusal('Those meetings are not yours to see.');
+  const url = calendarLink(act.links, team, person.id);
   if (url === undefined)
     throw new Refusal(
       'Calendars need an address of the bot’s own. Whoever runs it sets PUBLIC_URL and SECRET_KEY; meanwhile "meeting" lists what is ahead.',
     );
   return privately({
-    summary: `${zone.name}'s meetings in your calendar`,
+    summary: `${teamName(team)}: meetings in your calendar`,
     blocks: [
-      heading(`${zone.name}’s meetings in your calendar`),
+      heading(`${teamName(team)}: meetings in your calendar`),
       paragraph(
         say`Subscribe to ${link('this calendar', url)} in Outlook ("Add calendar", "Subscribe from web") or in Google Calendar ("Other calendars", "From URL"). Copy the whole address:`,
       ),
@@ -137,10 +131,10 @@ export async function decisions(act: Act, words: string): Promise<Reply> {
     where: {
       kind: 'DECISION',
       struckAt: null,
-      meeting: { zoneId: { in: visibleZoneIds(act) } },
+      meeting: seenHere(act),
       ...(search === '' ? {} : { text: { contains: search, mode: 'insensitive' } }),
     },
-    include: { meeting: { include: { zone: true } } },
+    include: { meeting: { include: { zone: true, body: true } } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: 15,
   });
@@ -155,7 +149,7 @@ export async function decisions(act: Act, words: string): Promise<Reply> {
         kind: 'list',
         items: found.map((entry) => {
           const label = labelOf(entry);
-          return say`${strong(dayWords(todayIn(entry.meeting.timeZone, entry.at).day))} ${entry.meeting.zone.name}: ${entry.text.slice(0, 300)}${label === 'Decision' ? '' : ` (${label.toLowerCase()})`}`;
+          return say`${strong(dayWords(todayIn(entry.meeting.timeZone, entry.at).day))} ${teamName(entry.meeting)}: ${entry.text.slice(0, 300)}${label === 'Decision' ? '' : ` (${label.toLowerCase()})`}`;
         }),
       },
     ],

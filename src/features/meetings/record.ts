@@ -2,24 +2,22 @@
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { clean, lengthOf, textOf } from '../../chat/spans.ts';
 import { draftFromLine } from '../actions/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { fieldError, identifiers, inspect, remark } from '../privacy/index.ts';
 import { entryTyped } from './minutes.ts';
 import {
   arrive,
-  assertMayTakePart,
   type Entry,
   type FullMeeting,
   inMeeting,
-  mayLead,
   mayRun,
   openQuestion,
   quorumOf,
   RECORD,
   type Turn,
 } from './service.ts';
+import { assertMayTakePart, mayLead, placesOfTeam } from './team.ts';
 import { meetingCard, recordedCard } from './views.ts';
 import { isRecorded, RECORDED, type RecordedKind } from './words.ts';
 
@@ -39,7 +37,7 @@ export function assertLine(act: Act, kind: RecordedKind, text: string): void {
 /** A line as it goes into the log; an action with who and by when. It becomes a promise when the minutes are published. */
 export async function readLine(
   act: Act,
-  zoneId: string,
+  zoneId: string | null,
   kind: RecordedKind,
   typed: string,
 ): Promise<{ text: string; details: JsonObject }> {
@@ -64,7 +62,12 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
     if (ask && before !== undefined)
       throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
     await arrive(act, turn);
-    const notes: string[] = [];
+    // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
+    const hints = inspect(text, act.now);
+    const notes: string[] =
+      hints.length === 0
+        ? []
+        : [`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
     if (kind === 'DECISION') {
       // Whoever has just arrived by speaking counts.
       details['state'] = ask ? 'PUT' : stateByQuorum(await after());
@@ -96,7 +99,7 @@ export function stateByQuorum(meeting: FullMeeting): 'AGREED' | 'PROPOSED' {
 export async function tellOthers(act: Act, effect: Effect, meeting: FullMeeting, entry: Entry): Promise<void> {
   const { place, what } = act.incoming;
   const standsHere = what.kind === 'command' && what.visible;
-  const elsewhere = (await placesOf(effect.db, meeting.zoneId)).filter(
+  const elsewhere = (await placesOfTeam(effect.db, meeting)).filter(
     (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
   );
   const person = knownPerson(act);

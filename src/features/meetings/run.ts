@@ -1,22 +1,20 @@
 // Holding a meeting: start, the next item, back, parked, who is here, the end. Everything stands in rows: a process that
 // dies in the middle changes nothing.
-import { type Act, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
-import { inBackground, placesOf } from '../../delivery/index.ts';
+import { inBackground } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { business, carried, put } from './agenda.ts';
 import { draftForLead, showSheets } from './life.ts';
 import { putStanding } from './schedule.ts';
 import {
   arrive,
-  assertMayTakePart,
   changeMeeting,
   type FullMeeting,
   findMeeting,
   inMeeting,
-  mayLead,
   mayRun,
   openQuestion,
   present,
@@ -25,6 +23,17 @@ import {
   runningIn,
   type Turn,
 } from './service.ts';
+import {
+  assertMayTakePart,
+  isOfTeam,
+  kindOf,
+  leadIds,
+  mayLead,
+  type NamedTeam,
+  ofTeam,
+  placesOfTeam,
+  teamName,
+} from './team.ts';
 import { askToEndCard, meetingCard, timeUpCard } from './views.ts';
 import { settleQuestion } from './votes.ts';
 import { KINDS, titleOf } from './words.ts';
@@ -38,14 +47,13 @@ const SILENT_MS = 20 * 60_000;
 const FORGOTTEN_MS = 2 * HOUR_MS;
 
 /** Starts the zone's meeting; a second start finds the first. Who may: a lead, or anybody of the team, which is recorded. */
-export async function startMeeting(act: Act, zoneId: string): Promise<Reply> {
-  if (!isMember(knownPerson(act), zoneId) && !knownPerson(act).admin)
-    throw new Refusal('Only the zone’s team can start its meeting.');
-  const running = await runningIn(act.db, zoneId);
+export async function startMeeting(act: Act, team: NamedTeam): Promise<Reply> {
+  if (!isOfTeam(act, team)) throw new Refusal(`Only the team of ${teamName(team)} can start its meeting.`);
+  const running = await runningIn(act.db, team);
   if (running !== null) return privately(meetingCard(act, await readMeeting(act, running.id), 'It is running already'));
   try {
     return await act.once(async (effect) => {
-      const id = await meetingToStart(act, effect, zoneId);
+      const id = await meetingToStart(act, effect, team);
       return changeMeeting(
         effect,
         id,
@@ -67,8 +75,8 @@ export async function startMeeting(act: Act, zoneId: string): Promise<Reply> {
   } catch (error) {
     // Two pressed at once, and the database let one through.
     const other =
-      String(error).includes('meeting_running_once') || String(error).includes('Unique constraint')
-        ? await runningIn(act.db, zoneId)
+      String(error).includes('running_once') || String(error).includes('Unique constraint')
+        ? await runningIn(act.db, team)
         : null;
     if (other === null) throw error;
     return privately(meetingCard(act, await readMeeting(act, other.id), 'It is running already'));
@@ -76,10 +84,10 @@ export async function startMeeting(act: Act, zoneId: string): Promise<Reply> {
 }
 
 /** The planned one whose time it is; else one that nobody planned. */
-async function meetingToStart(act: Act, effect: Effect, zoneId: string): Promise<string> {
+async function meetingToStart(act: Act, effect: Effect, team: NamedTeam): Promise<string> {
   const near = await effect.db.meeting.findMany({
     where: {
-      zoneId,
+      ...ofTeam(team),
       state: 'PLANNED',
       startsAt: { gte: new Date(act.now.getTime() - AROUND_MS), lte: new Date(act.now.getTime() + AROUND_MS) },
     },
@@ -92,14 +100,15 @@ async function meetingToStart(act: Act, effect: Effect, zoneId: string): Promise
   const made = await effect.db.meeting.create({
     data: {
       partnershipId: act.partnership.id,
-      zoneId,
-      title: KINDS.PEOPLE_TEAM,
+      ...ofTeam(team),
+      kind: kindOf(team),
+      title: KINDS[kindOf(team)],
       startsAt: act.now,
       timeZone: act.partnership.timeZone,
     },
     select: { id: true },
   });
-  await putStanding(effect, zoneId, [made.id]);
+  await putStanding(effect, team, [made.id]);
   return made.id;
 }
 
@@ -207,7 +216,7 @@ async function end(turn: Turn, now: Date, by?: string): Promise<void> {
   await turn.set({ state: 'ENDED', endedAt: now, endedByClock: by === undefined });
   await showSheets(effect, await turn.after());
   const draft = await draftForLead(turn, await turn.after());
-  await tellLeads(effect, meeting.zoneId, draft, by);
+  await tellLeads(effect, meeting, draft, by);
 }
 
 function assertRunning(act: Act, meeting: FullMeeting): void {
@@ -252,7 +261,7 @@ export async function watchMeetings(prisma: PrismaClient, now: Date): Promise<{ 
           }
           if (silent < SILENT_MS || meeting.askedToEndAt !== null) return undefined;
           await turn.set({ askedToEndAt: now });
-          await tellLeads(effect, meeting.zoneId, askToEndCard(meeting));
+          await tellLeads(effect, meeting, askToEndCard(meeting));
           return 'asked' as const;
         },
       ),
@@ -270,7 +279,7 @@ async function sayTimeIsUp({ effect, meeting }: Turn, now: Date): Promise<void> 
   const used = item.spent * 1000 + (now.getTime() - item.openedAt.getTime());
   if (used < item.minutes * 60_000) return;
   await effect.db.agendaItem.update({ where: { id: item.id }, data: { timeToldAt: now } });
-  await effect.discuss({ type: RECORD, id: meeting.id }, await placesOf(effect.db, meeting.zoneId), timeUpCard(item));
+  await effect.discuss({ type: RECORD, id: meeting.id }, await placesOfTeam(effect.db, meeting), timeUpCard(item));
 }
 
 async function found(effect: Effect, id: string): Promise<FullMeeting> {
@@ -280,21 +289,7 @@ async function found(effect: Effect, id: string): Promise<FullMeeting> {
 }
 
 /** @param except who knows already */
-async function tellLeads(effect: Effect, zoneId: string, card: Card, except?: string): Promise<void> {
-  const leads = await effect.db.membership.findMany({
-    where: {
-      zoneId,
-      lead: true,
-      person: { active: true },
-      ...(except === undefined ? {} : { personId: { not: except } }),
-    },
-    select: { personId: true },
-  });
-  for (const place of (
-    await whereToReach(
-      effect.db,
-      leads.map(({ personId }) => personId),
-    )
-  ).values())
-    await effect.tell(place, card);
+async function tellLeads(effect: Effect, meeting: FullMeeting, card: Card, except?: string): Promise<void> {
+  const leads = (await leadIds(effect.db, meeting)).filter((id) => id !== except);
+  for (const place of (await whereToReach(effect.db, leads)).values()) await effect.tell(place, card);
 }

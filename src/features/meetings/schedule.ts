@@ -6,11 +6,12 @@ import { buttons, type Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { MeetingKind, MeetingReply } from '../../database/generated/enums.ts';
-import { inBackground, placesOf } from '../../delivery/index.ts';
+import { inBackground } from '../../delivery/index.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
 import { standingItems } from './arrange.ts';
 import { instantOf, occurrences } from './repeat.ts';
-import { type FullMeeting, inMeeting, mayLead, RECORD, readMeeting, touchMeeting } from './service.ts';
+import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from './service.ts';
+import { mayLead, type NamedTeam, ofTeam, placesOfTeam, type Team } from './team.ts';
 import { meetingCard, press } from './views.ts';
 
 /** Occurrences are made so far ahead. */
@@ -19,7 +20,7 @@ const AHEAD_DAYS = 62;
 const POSTED_BEFORE = 2;
 
 export interface Plan {
-  zoneId: string;
+  team: NamedTeam;
   kind: MeetingKind;
   title: string;
   /** The (first) day, YYYY-MM-DD on the zone's clock. */
@@ -33,7 +34,7 @@ export interface Plan {
 
 /** Plans a meeting, or a series with its first occurrences. Who may: a lead of the zone, or the project team. */
 export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
-  if (!mayLead(act, plan))
+  if (!mayLead(act, plan.team))
     throw new Refusal(
       'Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".',
     );
@@ -43,7 +44,7 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
   return act.once(async (effect) => {
     const base = {
       partnershipId: act.partnership.id,
-      zoneId: plan.zoneId,
+      ...ofTeam(plan.team),
       kind: plan.kind,
       title: plan.title,
       minutes: plan.minutes,
@@ -72,13 +73,13 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
       },
       select: { id: true },
     });
-    await putStanding(effect, plan.zoneId, [id]);
+    await putStanding(effect, plan.team, [id]);
     if (series !== undefined) await makeOccurrences(effect, series.id, act.now);
     await effect.audit({ action: 'meeting.planned', recordType: RECORD, recordId: id });
-    await effect.show({ type: RECORD, id, version: 1 }, await placesOf(effect.db, plan.zoneId));
+    await effect.show({ type: RECORD, id, version: 1 }, await placesOfTeam(effect.db, plan.team));
     return privately(
       planCard(act, await readMeeting(act, id, effect.db), 'Planned', plan.day, [
-        ...(await clashes(effect, plan.zoneId, id, startsAt, plan.minutes)),
+        ...(await clashes(effect, plan.team.zoneId, id, startsAt, plan.minutes)),
       ]),
     );
   });
@@ -108,7 +109,13 @@ function planCard(act: Act, meeting: FullMeeting, title: string, day: string, no
 }
 
 /** People of this team who have another meeting at the same time. */
-async function clashes(effect: Effect, zoneId: string, id: string, startsAt: Date, minutes: number): Promise<string[]> {
+async function clashes(
+  effect: Effect,
+  zoneId: string | null,
+  id: string,
+  startsAt: Date,
+  minutes: number,
+): Promise<string[]> {
   const ends = new Date(startsAt.getTime() + minutes * 60_000);
   const rows = await effect.db.$queryRaw<{ name: string; zone: string }[]>`
     SELECT p.name, z.name AS zone FROM membership m JOIN person p ON p.id = m.person_id AND p.active
@@ -122,7 +129,7 @@ async function clashes(effect: Effect, zoneId: string, id: string, startsAt: Dat
 /** Makes a series' next occurrences; those that are there stay as they are. Safe on every replica, any number of times. */
 async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Promise<number> {
   const series = await effect.db.meetingSeries.findUniqueOrThrow({ where: { id: seriesId } });
-  const { partnershipId, zoneId, title, kind, minutes, place, timeZone } = series;
+  const { partnershipId, zoneId, bodyId, title, kind, minutes, place, timeZone } = series;
   const today = todayIn(timeZone, now).day;
   const until = DateTime.fromISO(today, { zone: 'utc' }).plus({ days: AHEAD_DAYS }).toISODate() ?? today;
   const from = series.startsOn.toISOString().slice(0, 10);
@@ -135,6 +142,7 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
     data: due.map(({ slot, instant }) => ({
       partnershipId,
       zoneId,
+      bodyId,
       seriesId,
       slot: new Date(slot),
       kind,
@@ -148,15 +156,15 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
   });
   await putStanding(
     effect,
-    zoneId,
+    series,
     made.map(({ id }) => id),
   );
   return made.length;
 }
 
 /** What stands on every agenda, on those of new meetings. */
-export async function putStanding(effect: Effect, zoneId: string, meetingIds: string[]): Promise<void> {
-  const items = await standingItems(effect.db, zoneId);
+export async function putStanding(effect: Effect, team: Team, meetingIds: string[]): Promise<void> {
+  const items = await standingItems(effect.db, team);
   await effect.db.agendaItem.createMany({
     data: meetingIds.flatMap((meetingId) =>
       items.map(({ title, minutes }, index) => ({ meetingId, position: index + 1, title, minutes: minutes ?? null })),

@@ -1,12 +1,12 @@
 // Meetings in the database: who sees them, and how one is changed.
-import { type Act, canLead, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { MeetingEntryKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { mayLead, maySee, ofTeam, placesOfTeam, type Team } from './team.ts';
 
 export const RECORD = 'meeting';
 /** The minutes have a card of their own in every place; its id is the meeting's. */
@@ -21,6 +21,7 @@ export function decisionState({ kind, details }: Pick<Entry, 'kind' | 'details'>
 
 const FULL = {
   zone: { select: { name: true, code: true, quorumPeople: true, quorumAgencies: true } },
+  body: { select: { kind: true, quorumPeople: true, quorumAgencies: true } },
   items: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
   entries: {
     include: { person: { select: { name: true } }, votes: { include: { person: { select: { name: true } } } } },
@@ -71,33 +72,20 @@ export const stillAhead = (now: Date) =>
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readMeeting(act: Act, id: string, db: Db = act.db): Promise<FullMeeting> {
   const found = await db.meeting.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !canSee(knownPerson(act), found.zoneId))
+  if (found === null || !maySee(knownPerson(act), found))
     throw new Refusal('That meeting is not here, or not yours to see.');
   return found;
 }
 
-/** The meeting that is being held in a zone. */
-export function runningIn(db: Db, zoneId: string): Promise<{ id: string } | null> {
-  return db.meeting.findFirst({ where: { zoneId, state: 'RUNNING' }, select: { id: true } });
-}
-
-export function mayLead(act: Act, meeting: { zoneId: string }): boolean {
-  return canLead(knownPerson(act), meeting.zoneId);
+/** The meeting that a team is holding. */
+export function runningIn(db: Db, team: Team): Promise<{ id: string } | null> {
+  return db.meeting.findFirst({ where: { ...ofTeam(team), state: 'RUNNING' }, select: { id: true } });
 }
 
 /** A lead, or whoever of the team has started it in their absence. */
 export function mayRun(act: Act, meeting: FullMeeting): boolean {
   const starter = meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId;
   return mayLead(act, meeting) || starter === knownPerson(act).id;
-}
-
-/** The team records, and champions, who stand beside it. */
-export function assertMayTakePart(act: Act, meeting: { zoneId: string; zone: { name: string } }): void {
-  const person = knownPerson(act);
-  if (isMember(person, meeting.zoneId) || person.champion || person.admin) return;
-  throw new Refusal(
-    `You are not in ${meeting.zone.name}'s team, so nothing was recorded. A lead can let you in: "me join".`,
-  );
 }
 
 export interface NewEntry {
@@ -174,12 +162,12 @@ export async function changeMeeting<Result>(
 
 /** One more version; its card follows in every place of the zone. */
 export async function touchMeeting(effect: Effect, id: string): Promise<void> {
-  const { version, zoneId, state } = await effect.db.meeting.update({
+  const { version, zoneId, bodyId, state } = await effect.db.meeting.update({
     where: { id },
     data: { version: { increment: 1 } },
-    select: { version: true, zoneId: true, state: true },
+    select: { version: true, zoneId: true, bodyId: true, state: true },
   });
-  await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
+  await effect.show({ type: RECORD, id, version }, await placesOfTeam(effect.db, { zoneId, bodyId }));
   if (state !== 'ENDED') return;
   const sheets = await effect.db.postedCard.findMany({
     where: { recordId: id, recordType: { startsWith: MINUTES } },
@@ -223,7 +211,7 @@ export function quorumOf(
   meeting: FullMeeting,
   here: { personId: string; agencyId: string }[] = present(meeting),
 ): { met: boolean; people: number; agencies: number; needPeople: number; needAgencies: number } | undefined {
-  const { quorumPeople, quorumAgencies } = meeting.zone;
+  const { quorumPeople = null, quorumAgencies = null } = meeting.zone ?? meeting.body ?? {};
   if (quorumPeople === null && quorumAgencies === null) return undefined;
   const [people, agencies] = [here.length, new Set(here.map((each) => each.agencyId)).size];
   const [needPeople, needAgencies] = [quorumPeople ?? 1, quorumAgencies ?? 1];

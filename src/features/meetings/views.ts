@@ -10,6 +10,7 @@ import type { Links } from '../../http/links.ts';
 import { meetingLink } from './addresses.ts';
 import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes.ts';
 import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn, quorumOf } from './service.ts';
+import { teamName } from './team.ts';
 import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
 
 const opens = { opens: 'form' as const };
@@ -36,7 +37,7 @@ export function whenWords(meeting: FullMeeting): string {
 /** "14:00" on the zone's clock. */
 export const clock = (meeting: FullMeeting, instant: Date) =>
   DateTime.fromJSDate(instant, { zone: meeting.timeZone }).toFormat('HH:mm');
-export const nameOf = (meeting: FullMeeting) => `${meeting.zone.name}: ${titleOf(meeting)}`;
+export const nameOf = (meeting: FullMeeting) => `${teamName(meeting)}: ${titleOf(meeting)}`;
 
 /** The live card in every place of the zone. @param names what agencies are called */
 export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card {
@@ -124,18 +125,31 @@ function planned(meeting: FullMeeting, names: Names, calendar: string | undefine
 function agenda(meeting: FullMeeting): Block[] {
   if (meeting.items.length === 0) return [note('Nothing on the agenda yet. Anybody of the team can add an item.')];
   const mark = { WAITING: '', OPEN: ' ← now', DONE: ' ✓', PARKED: ' (parked)' };
-  const shown = meeting.items.slice(0, 20);
+  const [from, to] = window(meeting);
+  const shown = meeting.items.slice(from, to);
+  const before = from === 0 ? [] : [note(`${from} before`)];
+  const after = meeting.items.length - to;
   return [
+    ...before,
     {
       kind: 'list',
-      numbered: true,
-      items: shown.map((item): Text => {
-        const words = `${cut(item.title, 120)}${item.minutes === null ? '' : `, ${item.minutes} min`}${item.carriedFrom === null ? '' : ', from last time'}`;
+      numbered: from === 0,
+      items: shown.map((item, index): Text => {
+        const number = from === 0 ? '' : `${from + index + 1}. `;
+        const words = `${number}${cut(item.title, 120)}${item.minutes === null ? '' : `, ${item.minutes} min`}${item.carriedFrom === null ? '' : ', from last time'}`;
         return item.state === 'OPEN' ? say`${strong(words)}${mark.OPEN}` : say`${words}${mark[item.state]}`;
       }),
     },
-    ...(meeting.items.length > shown.length ? [note(`and ${meeting.items.length - shown.length} more`)] : []),
+    ...(after > 0 ? [note(`and ${after} more`)] : []),
   ];
+}
+
+/** Which items a card shows: ahead of a meeting the first ones; while it is held those around the one that is open. */
+function window({ state, items }: FullMeeting): [from: number, to: number] {
+  if (state !== 'RUNNING') return [0, Math.min(20, items.length)];
+  const at = items.findIndex((item) => item.state === 'OPEN');
+  const from = Math.max(0, Math.min(at - 2, items.length - 8));
+  return [from, Math.min(items.length, from + 8)];
 }
 
 function running(meeting: FullMeeting, names: Names): Block[] {

@@ -8,7 +8,6 @@ import type { Vote } from '../../database/generated/enums.ts';
 import { BELOW_QUORUM, openItem, stateByQuorum, tellOthers } from './record.ts';
 import {
   arrive,
-  assertMayTakePart,
   type DecisionState,
   type Entry,
   type FullMeeting,
@@ -21,6 +20,7 @@ import {
   type Turn,
   touchMeeting,
 } from './service.ts';
+import { assertMayTakePart, ofTeam } from './team.ts';
 import { meetingCard } from './views.ts';
 
 const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree', ABSTAIN: 'You abstain' };
@@ -80,7 +80,7 @@ export async function settleQuestion({ effect, meeting, set }: Turn, question: E
 export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
   const earlier = await findMeetings(db, {
     where: {
-      zoneId: meeting.zoneId,
+      ...ofTeam(meeting),
       kind: meeting.kind,
       id: { not: meeting.id },
       state: 'ENDED',

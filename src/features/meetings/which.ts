@@ -1,52 +1,85 @@
 // Which meeting is meant: the one that is held here, or the next.
-import { type Act, ownZones, zoneById } from '../../chat/act.ts';
+import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { code, say } from '../../chat/spans.ts';
+import type { Prisma } from '../../database/generated/client.ts';
 import { runningIn, stillAhead } from './service.ts';
+import { bodiesOf, maySee, type NamedTeam, ofTeam, type Team, teamName } from './team.ts';
 
-export function zoneHere(act: Act): string {
+/** Whose meetings are meant in this place: the body that meets here, the place's zone, else one's only one. */
+export function teamHere(act: Act): NamedTeam {
+  if (act.placeBody !== undefined)
+    return { zoneId: null, zone: null, bodyId: act.placeBody.id, body: { kind: act.placeBody.kind } };
   const own = ownZones(act);
   const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
   if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
-  return zoneId;
+  return zoneTeam(act, zoneId);
+}
+
+/** A zone's People Team, as what meets. */
+export const zoneTeam = (act: Act, zoneId: string): NamedTeam => ({
+  zoneId,
+  zone: zoneById(act, zoneId),
+  bodyId: null,
+  body: null,
+});
+
+/** @throws {Refusal} when there is no such team in the partnership */
+export async function teamById(act: Act, { zoneId, bodyId }: Team): Promise<NamedTeam> {
+  if (zoneId !== null) return zoneTeam(act, zoneId);
+  const body = await act.db.body.findFirst({ where: { id: bodyId ?? '', partnershipId: act.partnership.id } });
+  if (body === null) throw new Refusal('That team is no longer here.');
+  return { zoneId: null, zone: null, bodyId: body.id, body: { kind: body.kind } };
+}
+
+/** Which meetings somebody reads about here: those of the place's team, else of all that they see. */
+export function seenHere(act: Act): Prisma.MeetingWhereInput {
+  const person = knownPerson(act);
+  const partnershipId = act.partnership.id;
+  if (act.placeBody !== undefined && maySee(person, { zoneId: null, body: act.placeBody }))
+    return { partnershipId, bodyId: act.placeBody.id };
+  if (act.placeZoneId !== undefined && canSee(person, act.placeZoneId))
+    return { partnershipId, zoneId: act.placeZoneId };
+  return {
+    partnershipId,
+    OR: [{ zoneId: { in: visibleZones(act).map(({ id }) => id) } }, { body: { kind: { in: bodiesOf(person) } } }],
+  };
 }
 
 /** The meeting that is being held here. */
 export async function here(act: Act): Promise<{ id: string }> {
-  const zoneId = zoneHere(act);
-  const running = await runningIn(act.db, zoneId);
+  const team = teamHere(act);
+  const running = await runningIn(act.db, team);
   if (running === null)
-    throw new Refusal(
-      say`No meeting is being held in ${zoneById(act, zoneId).name}. ${code('/pz meeting start')} begins one.`,
-    );
+    throw new Refusal(say`No meeting is being held in ${teamName(team)}. ${code('/pz meeting start')} begins one.`);
   return running;
 }
 
 /** The meeting that is being held, else the last that was. */
-export async function lastOne(act: Act, zoneId = zoneHere(act)): Promise<{ id: string }> {
+export async function lastOne(act: Act, team: NamedTeam = teamHere(act)): Promise<{ id: string }> {
   const found =
-    (await runningIn(act.db, zoneId)) ??
+    (await runningIn(act.db, team)) ??
     (await act.db.meeting.findFirst({
-      where: { zoneId, state: 'ENDED' },
+      where: { ...ofTeam(team), state: 'ENDED' },
       orderBy: { endedAt: 'desc' },
       select: { id: true },
     }));
-  if (found === null) throw new Refusal(`No meeting has been held in ${zoneById(act, zoneId).name} yet.`);
+  if (found === null) throw new Refusal(`No meeting has been held in ${teamName(team)} yet.`);
   return found;
 }
 
 /** The meeting that is being held, else the next one that is planned. */
-export async function nextOne(act: Act, zoneId = zoneHere(act)): Promise<{ id: string }> {
+export async function nextOne(act: Act, team: NamedTeam = teamHere(act)): Promise<{ id: string }> {
   const found =
-    (await runningIn(act.db, zoneId)) ??
+    (await runningIn(act.db, team)) ??
     (await act.db.meeting.findFirst({
-      where: { zoneId, ...stillAhead(act.now) },
+      where: { ...ofTeam(team), ...stillAhead(act.now) },
       orderBy: { startsAt: 'asc' },
       select: { id: true },
     }));
   if (found === null)
     throw new Refusal(
-      say`${zoneById(act, zoneId).name} has no meeting ahead. A lead plans one: ${code('/pz meeting new every second Tuesday 10:00 for 45 min')}.`,
+      say`${teamName(team)} has no meeting ahead. A lead plans one: ${code('/pz meeting new every second Tuesday 10:00 for 45 min')}.`,
     );
   return found;
 }

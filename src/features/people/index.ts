@@ -1,4 +1,5 @@
 // Who people are and how they become known: what the rest of the house may use.
+export { BODIES } from './bodies.ts';
 export { people } from './commands.ts';
 export { type FoundPerson, type Meant, personNamed, whoIsMeant } from './find.ts';
 export { greetStranger } from './join.ts';

@@ -7,6 +7,7 @@ import type { Incoming } from '../../chat/incoming.ts';
 import type { Bus } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
+import type { BodyKind } from '../../database/generated/enums.ts';
 
 /** What was read of a person in a place is good for so long, where a statement checks again who may. */
 const REMEMBERED_MS = 5000;
@@ -46,6 +47,8 @@ interface Row {
   memberships: { zoneId: string; lead: boolean; roleTitle: string }[] | null;
   outside: boolean;
   place_zone: string | null;
+  place_body: string | null;
+  body_kind: BodyKind | null;
   place_known: boolean;
   reference: Json;
   stopped: string | null;
@@ -64,7 +67,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       (SELECT jsonb_agg(jsonb_build_object('zoneId', m.zone_id, 'lead', m.lead, 'roleTitle', m.role_title)) FROM membership m WHERE m.person_id = p.id) AS memberships,
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
-      zp.zone_id AS place_zone, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
+      zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
       r.handler, r.outcome, i.last_seen_at < now() - interval '1 hour' AS seen_long_ago
     FROM (SELECT 1) AS one
     LEFT JOIN chat_tenant t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant}
@@ -73,6 +76,8 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
     LEFT JOIN person p ON p.id = i.person_id AND p.active
     LEFT JOIN conversation c ON c.platform = ${place.platform} AND c.tenant = ${place.tenant} AND c.external_id = ${place.conversation} AND c.partnership_id = t.partnership_id
     LEFT JOIN zone_place zp ON zp.conversation_id = c.id
+    LEFT JOIN body_place bp ON bp.conversation_id = c.id
+    LEFT JOIN body b ON b.id = bp.body_id
     LEFT JOIN event_receipt r ON r.key = ${key}`;
   if (row === undefined || row.partnership_id === null)
     return {
@@ -94,6 +99,8 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
     },
     actor: { sender, person: personOf(row) },
     placeZoneId: row.place_zone ?? undefined,
+    placeBody:
+      row.place_body === null || row.body_kind === null ? undefined : { id: row.place_body, kind: row.body_kind },
     placeUnknown:
       !row.place_known ||
       row.stopped !== null ||

@@ -7,10 +7,11 @@ import { closest } from '../../chat/help.ts';
 import type { Command, Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, join, say, strong } from '../../chat/spans.ts';
-import { Sector } from '../../database/generated/enums.ts';
+import { type BodyKind, Sector } from '../../database/generated/enums.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
+import { BODIES } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
-import { addAgency, addZone, limitAgency, linkPlace, tallyWeeks, unlinkPlace } from './service.ts';
+import { addAgency, addZone, limitAgency, linkBody, linkPlace, tallyWeeks, unlinkPlace } from './service.ts';
 import { goneForGood, leaveZone, removeFromZone, zoneMeant } from './team.ts';
 import { whoDoes } from './who.ts';
 
@@ -30,7 +31,7 @@ const zone: Command = {
     'zone agency Riverside anywhere',
   ],
   details: [
-    'link and unlink: type them in the channel that you mean; for leads and the project team.',
+    'link and unlink: type them in the channel that you mean; for leads and the project team. Also link champions, link project team, link board.',
     'leave: your own team. remove: for leads. What was promised goes to a deputy, or waits for a lead to hand it on.',
     'new, agency and gone (somebody has left for good): for the project team.',
   ],
@@ -43,12 +44,16 @@ const zone: Command = {
     switch (first.toLowerCase()) {
       case '':
         return listZones(act);
-      case 'link':
+      case 'link': {
+        const body = bodyMeant(rest);
+        if (body !== undefined)
+          return linkBody(act, body, done('Its meetings are held and minuted here: "meeting new …", "meeting start".'));
         return linkPlace(
           act,
           rest === '' ? onlyZone(act) : findZone(act, rest),
           done('Interactions that are shared appear here, and lines typed here count for the zone.'),
         );
+      }
       case 'unlink':
         return unlinkPlace(act, done('Nothing of the zone is posted here any more; what was recorded stays.'));
       case 'who': {
@@ -73,6 +78,15 @@ const zone: Command = {
     }
   },
 };
+
+/** "champions", "the Champion Team", "board": who else meets. */
+function bodyMeant(words: string): BodyKind | undefined {
+  const wanted = words.toLowerCase().replace(/^the /, '');
+  return (Object.keys(BODIES) as BodyKind[]).find((kind) => {
+    const name = BODIES[kind].toLowerCase();
+    return wanted === name || wanted === `${name.split(' ')[0]}s` || (kind === 'BOARD' && wanted === 'board');
+  });
+}
 
 const done =
   (explanation: string) =>

@@ -2,7 +2,8 @@
 import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import type { Sector, Setting } from '../../database/generated/enums.ts';
+import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
+import { BODIES } from '../people/index.ts';
 
 /** The project team administers zones and agencies. */
 function assertAdmin(act: Act): void {
@@ -18,7 +19,35 @@ async function placeHere(effect: Effect, act: Act) {
     where: {
       platform_tenant_externalId: { platform: place.platform, tenant: place.tenant, externalId: place.conversation },
     },
-    include: { zonePlace: { include: { zone: true } } },
+    include: { zonePlace: { include: { zone: true } }, bodyPlace: { include: { body: true } } },
+  });
+}
+
+type Here = Awaited<ReturnType<typeof placeHere>>;
+
+/** A place belongs to one zone, or to one body. */
+function assertFree({ zonePlace, bodyPlace }: Here): void {
+  const owner = zonePlace?.zone.name ?? (bodyPlace === null ? undefined : `the ${BODIES[bodyPlace.body.kind]}`);
+  if (owner !== undefined) throw new Refusal(`This place belongs to ${owner}. Type "zone unlink" here first.`);
+}
+
+/** Makes this channel the one in which a body of the partnership meets. Who may: the project team. */
+export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string) => Card): Promise<Reply> {
+  assertAdmin(act);
+  return act.once(async (effect) => {
+    const here = await placeHere(effect, act);
+    if (here.bodyPlace?.body.kind === kind) return privately(answer(`The ${BODIES[kind]} meets here already`));
+    assertFree(here);
+    const key = { partnershipId: act.partnership.id, kind };
+    const body = await effect.db.body.upsert({ where: { partnershipId_kind: key }, create: key, update: {} });
+    await effect.db.bodyPlace.create({ data: { conversationId: here.id, bodyId: body.id } });
+    await effect.audit({
+      action: 'body.place_linked',
+      recordType: 'body',
+      recordId: body.id,
+      details: { platform: here.platform },
+    });
+    return privately(answer(`The ${BODIES[kind]} meets here now`));
   });
 }
 
@@ -29,8 +58,7 @@ export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: stri
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
     if (here.zonePlace?.zoneId === zone.id) return privately(answer(`This place already belongs to ${zone.name}`));
-    if (here.zonePlace !== null)
-      throw new Refusal(`This place belongs to ${here.zonePlace.zone.name}. Type "zone unlink" here first.`);
+    assertFree(here);
     await effect.db.zonePlace.create({ data: { conversationId: here.id, zoneId: zone.id } });
     await effect.audit({
       action: 'zone.place_linked',
@@ -46,6 +74,13 @@ export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: stri
 export async function unlinkPlace(act: Act, answer: (title: string) => Card): Promise<Reply> {
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
+    if (here.bodyPlace !== null) {
+      assertAdmin(act);
+      const { bodyId, body } = here.bodyPlace;
+      await effect.db.bodyPlace.delete({ where: { conversationId: here.id } });
+      await effect.audit({ action: 'body.place_unlinked', recordType: 'body', recordId: bodyId });
+      return privately(answer(`The ${BODIES[body.kind]} no longer meets here`));
+    }
     if (here.zonePlace === null) throw new Refusal('This place is not linked to a zone.');
     if (!canLead(knownPerson(act), here.zonePlace.zoneId))
       throw new Refusal(`Only a lead of ${here.zonePlace.zone.name} or the project team can do that.`);

@@ -1,0 +1,106 @@
+// Who meets: a zone's People Team, or a body of the whole partnership: its Champion Team, its Project Team, its Board.
+
+import type { Notice } from '../../chat/act.ts';
+import { type Act, canLead, canSee, isMember, type KnownPerson, knownPerson } from '../../chat/act.ts';
+import { Refusal } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
+import type { BodyKind, MeetingKind } from '../../database/generated/enums.ts';
+import { placesOf } from '../../delivery/index.ts';
+import { BODIES } from '../people/index.ts';
+import { ZONE_KINDS } from './words.ts';
+
+/** Exactly one of the two. */
+export interface Team {
+  zoneId: string | null;
+  bodyId: string | null;
+}
+
+export interface NamedTeam extends Team {
+  zone: { name: string } | null;
+  body: { kind: BodyKind } | null;
+}
+
+/** What each body's meetings are. */
+export const BODY_KINDS: Record<BodyKind, [MeetingKind, ...MeetingKind[]]> = {
+  CHAMPION_TEAM: ['CHAMPION_TEAM'],
+  PROJECT_TEAM: ['PROJECT_TEAM'],
+  BOARD: ['BOARD', 'BOARD_EXECUTIVE'],
+};
+
+/** What a team may meet for. */
+export const kindsOf = ({ body }: Pick<NamedTeam, 'body'>): MeetingKind[] =>
+  body === null ? ZONE_KINDS : BODY_KINDS[body.kind];
+
+/** What a team's meeting is, if nobody says more. */
+export const kindOf = ({ body }: Pick<NamedTeam, 'body'>): MeetingKind =>
+  body === null ? 'PEOPLE_TEAM' : BODY_KINDS[body.kind][0];
+
+/** As a condition. */
+export const ofTeam = ({ zoneId, bodyId }: Team): Team => ({ zoneId, bodyId });
+
+export function teamName({ zone, body }: Pick<NamedTeam, 'zone' | 'body'>): string {
+  return zone?.name ?? (body === null ? '' : BODIES[body.kind]);
+}
+
+function isInBody(person: KnownPerson, kind: BodyKind): boolean {
+  if (person.admin) return true;
+  return kind === 'CHAMPION_TEAM' ? person.champion : kind === 'BOARD' && person.board;
+}
+
+/** A zone's meetings are led by its leads, a body's by its members; the project team may lead all. */
+export function mayLead(act: Act, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
+  const person = knownPerson(act);
+  return body === null ? canLead(person, zoneId) : isInBody(person, body.kind);
+}
+
+/** The team itself, without the champions who stand beside it. */
+export function isOfTeam(act: Act, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
+  const person = knownPerson(act);
+  return body === null ? isMember(person, zoneId) || person.admin : isInBody(person, body.kind);
+}
+
+export function maySee(person: KnownPerson, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
+  return body === null ? canSee(person, zoneId) : isInBody(person, body.kind);
+}
+
+/** The team records, and champions, who stand beside a zone's. */
+export function assertMayTakePart(act: Act, team: NamedTeam): void {
+  if (isOfTeam(act, team) || (team.body === null && knownPerson(act).champion)) return;
+  throw new Refusal(
+    team.body === null
+      ? `You are not in ${teamName(team)}'s team, so nothing was recorded. A lead can let you in: "me join".`
+      : `You are not in the ${teamName(team)}, so nothing was recorded.`,
+  );
+}
+
+/** Where its cards stand. */
+export async function placesOfTeam(db: Db, { zoneId, bodyId }: Team): Promise<Notice[]> {
+  if (zoneId !== null) return placesOf(db, zoneId);
+  const places = await db.bodyPlace.findMany({
+    where: { bodyId: bodyId ?? '', conversation: { stoppedReason: null } },
+    include: { conversation: true },
+  });
+  return places.map(({ conversation: { platform, tenant, externalId } }) => ({
+    platform,
+    tenant,
+    conversation: externalId,
+  }));
+}
+
+/** Who is asked to see to its minutes: a zone's leads; of a body, the project team. */
+export async function leadIds(db: Db, { zoneId, partnershipId }: Team & { partnershipId: string }): Promise<string[]> {
+  const found = await db.person.findMany({
+    where: {
+      partnershipId,
+      active: true,
+      ...(zoneId === null ? { roles: { has: 'ADMIN' } } : { memberships: { some: { zoneId, lead: true } } }),
+    },
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
+}
+
+/** The bodies of which somebody is. */
+export function bodiesOf(person: KnownPerson): BodyKind[] {
+  return (Object.keys(BODIES) as BodyKind[]).filter((kind) => isInBody(person, kind));
+}
