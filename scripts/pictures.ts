@@ -10,6 +10,7 @@ import { html } from '../src/http/html.ts';
 import { ROOT } from '../src/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';
+import { sampleMeetings } from './sample-meetings.ts';
 
 const folder = process.env['PICTURES'] ?? '';
 const WIDTHS = { wide: 620, narrow: 340 };
@@ -40,7 +41,8 @@ const teamsStyle =
   '.ac-pushButton{border:1px solid #bbb;border-radius:4px;background:#fff;padding:5px 12px;font-weight:600;margin:2px 0}.ac-pushButton.style-positive,.ac-pushButton.primary{border-color:#12664f;color:#12664f}';
 
 const browser = await openBrowser();
-const cards = await sampleCards();
+const only = process.env['ONLY'] ?? '';
+const cards = [...(await sampleCards()), ...sampleMeetings()].filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {
     const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });
@@ -53,7 +55,7 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
     await page.goto(`file://${file}`);
     for (const [index, [, card]] of cards.entries()) await draw(page, platform, `#c${index}`, card);
     await page.waitForTimeout(300);
-    await keepPicture(page, `cards-${platform}-${width}`, true);
+    await keepPicture(page, `${only === '' ? 'cards' : only}-${platform}-${width}`, true);
     await page.close();
   }
 }

@@ -89,10 +89,23 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
   }
 }
 
+/** A phone is so wide, in pixels, inside the card; a button as wide as its words and its edges. Teams cuts off what does not fit. */
+const ROW_WIDTH = 300;
+const widthOf = ({ label }: Button) => label.length * 7.5 + 40;
+
 function rowsOf(buttons: Button[]): Button[][] {
   const rows: Button[][] = [];
-  for (let from = 0; from < buttons.length; from += ACTIONS_IN_A_ROW)
-    rows.push(buttons.slice(from, from + ACTIONS_IN_A_ROW));
+  let width = 0;
+  for (const button of buttons) {
+    const row = rows.at(-1);
+    if (row === undefined || row.length >= ACTIONS_IN_A_ROW || width + widthOf(button) > ROW_WIDTH) {
+      rows.push([button]);
+      width = widthOf(button);
+    } else {
+      row.push(button);
+      width += widthOf(button);
+    }
+  }
   return rows;
 }
 

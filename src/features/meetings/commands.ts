@@ -234,6 +234,19 @@ export const meetings: Feature = {
       saveEdit(act, data, values),
     ),
   ],
+  shortcuts: [
+    {
+      name: 'meeting.addMessage',
+      title: 'Put on the agenda',
+      summary: 'Put this on the agenda of the team’s next meeting',
+      who: 'person',
+      async run(act, text) {
+        const found = await readMeeting(act, (await nextOne(act)).id);
+        assertMayTakePart(act, found);
+        return { kind: 'form', ...itemForm(found, text.slice(0, 300)) };
+      },
+    },
+  ],
   pages,
   liveCards: [
     {
