@@ -2,7 +2,7 @@
 import type { Act } from '../src/chat/act.ts';
 import type { Card } from '../src/chat/cards.ts';
 import type { FullAction } from '../src/features/actions/service.ts';
-import { openCard as openActionCard, orphanCard, ownerCard, reminderCard } from '../src/features/actions/views.ts';
+import { openCard as openActionCard, orphanCard, ownerCard } from '../src/features/actions/views.ts';
 import { emptyDraft } from '../src/features/problems/entry.ts';
 import type { FullProblem } from '../src/features/problems/service.ts';
 import {
@@ -195,8 +195,6 @@ export async function sampleCards(): Promise<[name: string, card: Card][]> {
       ownerCard(action({ acceptedAt: NOW, state: 'DONE', outcome: '£340, and they can come next week' })),
     ],
     ['action opened', openActionCard(action({ acceptedAt: NOW }), 'Action', true)],
-    ['reminder', reminderCard(action({ acceptedAt: NOW }), 'DAY_BEFORE')],
-    ['follow-up', reminderCard(action({ acceptedAt: NOW }), 'FOLLOW_UP')],
     [
       'orphans',
       orphanCard([

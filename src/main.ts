@@ -15,9 +15,10 @@ import type { Courier } from './delivery/drain.ts';
 import { actOnce } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
-import { sendReminders, sweepOrphans } from './features/actions/index.ts';
+import { sweepOrphans } from './features/actions/index.ts';
 import { productRegistry } from './features/index.ts';
 import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
+import { sendNudges } from './features/nudges/index.ts';
 import {
   createDirectories,
   createResolver,
@@ -119,7 +120,7 @@ export async function startBot({
     const jobs: Job[] = [
       { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
       { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
-      { name: 'reminders of actions', when: '15 */5 * * * *', run: () => sendReminders(prisma, clock()) },
+      { name: 'nudges', when: '15 */5 * * * *', run: () => sendNudges(prisma, registry.nudges, clock()) },
       { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
       { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
       { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },

@@ -6,6 +6,7 @@ import type { Links, Params } from '../http/links.ts';
 import type { Act } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
+import type { NudgeSource } from './nudges.ts';
 import type { Reply } from './replies.ts';
 
 /** `anyone`: even somebody whom the partnership does not know. `person`: somebody it knows. Finer rules stand in the services. */
@@ -92,6 +93,8 @@ export interface Feature {
   shortcuts?: Shortcut[];
   liveCards?: LiveCard[];
   pages?: Page[];
+  /** What people may be reminded of. */
+  nudges?: NudgeSource[];
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
@@ -108,6 +111,7 @@ export interface Registry {
   shortcuts: Map<string, Shortcut>;
   liveCards: Map<string, LiveCard>;
   pages: Page[];
+  nudges: NudgeSource[];
   answers: Map<string, AnswerDrawer>;
 }
 
@@ -162,6 +166,7 @@ export function createRegistry(features: Feature[]): Registry {
     ),
     liveCards: new Map(features.flatMap((feature) => feature.liveCards ?? []).map((live) => [live.recordType, live])),
     pages: features.flatMap((feature) => feature.pages ?? []),
+    nudges: features.flatMap((feature) => feature.nudges ?? []),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
   };
 }

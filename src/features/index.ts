@@ -2,18 +2,24 @@
 import { helpCommand } from '../chat/help.ts';
 import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { actions } from './actions/index.ts';
+import { champions } from './champions/index.ts';
 import { interactions } from './interactions/index.ts';
 import { meetings } from './meetings/index.ts';
+import { nudgesFeature } from './nudges/index.ts';
 import { people } from './people/index.ts';
 import { privacy } from './privacy/index.ts';
 import { problems } from './problems/index.ts';
 import { zones } from './zones/index.ts';
 
-const FEATURES: Feature[] = [interactions, meetings, problems, actions, zones, people, privacy];
+const FEATURES: Feature[] = [interactions, meetings, problems, actions, champions, zones, people, privacy];
 
 /** The registry of this product. @param features what it can do, besides explaining itself */
 export function productRegistry(features: Feature[] = FEATURES): Registry {
   const help = helpCommand(() => registry.commands);
-  const registry = createRegistry([...features, { name: 'help', commands: [help] }]);
+  const registry: Registry = createRegistry([
+    ...features,
+    nudgesFeature(() => registry.nudges),
+    { name: 'help', commands: [help] },
+  ]);
   return registry;
 }

@@ -1,5 +1,6 @@
 // Working days in England: no weekends, no bank holidays. The calendar is a maintained library's.
 import { createRequire } from 'node:module';
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 
 interface Calendar {
@@ -27,8 +28,14 @@ export function bankHoliday(day: string): string | undefined {
   return found === false ? undefined : found.find(({ type }) => type === 'public' || type === 'bank')?.name;
 }
 
+const known = new LRUCache<string, boolean>({ max: 4000 });
+
 export function isWorkingDay(day: string): boolean {
-  return DateTime.fromISO(day, { zone: 'utc' }).weekday <= 5 && bankHoliday(day) === undefined;
+  const before = known.get(day);
+  if (before !== undefined) return before;
+  const found = DateTime.fromISO(day, { zone: 'utc' }).weekday <= 5 && bankHoliday(day) === undefined;
+  known.set(day, found);
+  return found;
 }
 
 /** The working day that is `count` working days away; negative: before. */
@@ -39,4 +46,14 @@ export function workingDaysFrom(day: string, count: number): string {
     if (isWorkingDay(at.toISODate() ?? '')) left -= 1;
   }
   return at.toISODate() ?? '';
+}
+
+/** Working days that lie after `from`, up to and with `to`. */
+export function workingDaysBetween(from: string, to: string): number {
+  let count = 0;
+  for (let at = DateTime.fromISO(from, { zone: 'utc' }); (at.toISODate() ?? '') < to; ) {
+    at = at.plus({ days: 1 });
+    if (isWorkingDay(at.toISODate() ?? '')) count += 1;
+  }
+  return count;
 }

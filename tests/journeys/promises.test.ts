@@ -1,6 +1,8 @@
 // Promises: made in a line, accepted or not, kept, reminded of, and handed on when somebody leaves.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sendReminders, sweepOrphans } from '../../src/features/actions/index.ts';
+import { sweepOrphans } from '../../src/features/actions/index.ts';
+import { productRegistry } from '../../src/features/index.ts';
+import { sendNudges } from '../../src/features/nudges/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
@@ -184,25 +186,26 @@ describe('between two people', () => {
 });
 
 describe('reminders', () => {
-  it('come the working day before, on the day, and once after; never twice, never at a weekend, never before nine', async () => {
+  it('come the working day before, on the day, and once after; never twice, never at a weekend, never before eight', async () => {
     const maya = consoleDriver(bot);
     await maya.command('action Water the planters @Rosa by Monday 30 November');
     const { id } = await stored('Water the planters');
     const { prisma } = bot.database;
+    const sources = productRegistry().nudges;
     const send = async (instant: string) => {
-      await sendReminders(prisma, new Date(instant));
-      await sendReminders(prisma, new Date(instant));
-      return (await prisma.actionReminder.findMany({ where: { actionId: id }, orderBy: { at: 'asc' } })).map(
-        ({ kind }) => kind,
+      await sendNudges(prisma, sources, new Date(instant));
+      await sendNudges(prisma, sources, new Date(instant));
+      return (await prisma.nudge.findMany({ where: { recordId: id }, orderBy: { sentAt: 'asc' } })).map(
+        ({ rule }) => rule,
       );
     };
     expect(await send('2026-11-26T10:00:00Z')).toEqual([]);
-    expect(await send('2026-11-27T08:30:00Z')).toEqual([]);
-    expect(await send('2026-11-27T09:30:00Z')).toEqual(['DAY_BEFORE']);
-    expect(await send('2026-11-28T10:00:00Z')).toEqual(['DAY_BEFORE']);
-    expect(await send('2026-11-30T10:00:00Z')).toEqual(['DAY_BEFORE', 'ON_THE_DAY']);
-    expect(await send('2026-12-01T10:00:00Z')).toEqual(['DAY_BEFORE', 'ON_THE_DAY', 'FOLLOW_UP']);
-    expect(await send('2026-12-02T10:00:00Z')).toEqual(['DAY_BEFORE', 'ON_THE_DAY', 'FOLLOW_UP']);
+    expect(await send('2026-11-27T07:30:00Z')).toEqual([]);
+    expect(await send('2026-11-27T09:30:00Z')).toEqual(['ACTION_TOMORROW']);
+    expect(await send('2026-11-28T10:00:00Z')).toEqual(['ACTION_TOMORROW']);
+    expect(await send('2026-11-30T10:00:00Z')).toEqual(['ACTION_TOMORROW', 'ACTION_TODAY']);
+    expect(await send('2026-12-01T10:00:00Z')).toEqual(['ACTION_TOMORROW', 'ACTION_TODAY', 'ACTION_OVERDUE']);
+    expect(await send('2026-12-02T10:00:00Z')).toEqual(['ACTION_TOMORROW', 'ACTION_TODAY', 'ACTION_OVERDUE']);
     const rosa = at('rosa-quillfeather');
     await letter(rosa, 'This is the last reminder');
     const reminders = (await rosa.inbox()).filter((seen) => seen.words.includes('Because you have promised it'));

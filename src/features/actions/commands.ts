@@ -1,4 +1,5 @@
 // What people type and press about actions.
+
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
@@ -24,6 +25,7 @@ import {
 } from './keep.ts';
 import { listShape, readListFilter, showList } from './list.ts';
 import { formFor, makeFromLine, proceed, readForm, teamIn, zoneHere } from './make.ts';
+import { nudges } from './nudges.ts';
 import { giveAll } from './orphans.ts';
 import { assertMaySettle, findAction, RECORD, readAction, readActions } from './service.ts';
 import { dropForm, giveAllForm, giveForm, lineOf, notMeForm, outcomeForm, ownerCard, suggestForm } from './views.ts';
@@ -79,6 +81,7 @@ async function handOver(act: Act, words: string): Promise<Reply> {
 const text = (values: Record<string, unknown>, name: string) => (typeof values[name] === 'string' ? values[name] : '');
 
 export const actions: Feature = {
+  nudges,
   name: 'actions',
   commands: [action],
   buttons: [

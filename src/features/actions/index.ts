@@ -3,5 +3,4 @@ export { actions } from './commands.ts';
 export { actionDraft } from './entry.ts';
 export { draftFromLine } from './make.ts';
 export { seeToOrphans, sweepOrphans } from './orphans.ts';
-export { sendReminders } from './reminders.ts';
 export { promise } from './service.ts';

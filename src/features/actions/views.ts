@@ -218,34 +218,6 @@ export function suggestedCard(action: FullAction, who: string): Card {
   };
 }
 
-const REMINDERS = {
-  DAY_BEFORE: 'Due on the next working day',
-  ON_THE_DAY: 'Due today',
-  FOLLOW_UP: 'It was due: how is it going?',
-};
-
-/** @param kind why it is sent */
-export function reminderCard(action: FullAction, kind: keyof typeof REMINDERS): Card {
-  const last = kind === 'FOLLOW_UP';
-  return {
-    summary: `${REMINDERS[kind]}: ${cut(action.text, 120)}`,
-    version: action.version,
-    blocks: [
-      heading(REMINDERS[kind]),
-      paragraph(say`${strong(cut(action.text, 600))}`),
-      note(
-        `Because you have promised it for ${dayWords(isoDay(action.dueOn))}.${last ? ' This is the last reminder; after it, it stands as overdue in the lists.' : ''}`,
-      ),
-      buttons(
-        press('Done', 'action.done', action, { style: 'primary' }),
-        press('Another date', 'action.suggest', action, opens),
-        press('Hand on', 'action.give', action, opens),
-        press('Drop', 'action.drop', action, opens),
-      ),
-    ],
-  };
-}
-
 /** One line of a list. @param today days before it are overdue */
 export function lineOf(action: FullAction, today?: string): Text {
   const due = isoDay(action.dueOn);

@@ -1,4 +1,5 @@
 // What people type and press about meetings.
+
 import { z } from 'zod';
 import type { Act } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
@@ -14,6 +15,7 @@ import { itemForm, planForm, planned, recordForm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { minutesOf } from './minutes.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
+import { nudges } from './nudges.ts';
 import { pages } from './pages.ts';
 import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './planning.ts';
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
@@ -146,6 +148,7 @@ const TAGS = new Map<string, Tag>(
 );
 
 export const meetings: Feature = {
+  nudges,
   name: 'meetings',
   commands: [meeting],
   buttons: [

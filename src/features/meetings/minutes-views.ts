@@ -89,7 +89,7 @@ export function draftCard(
       buttons(
         ...(draft && mayPublish ? [press('Publish', 'meeting.publish', meeting, { style: 'primary' })] : []),
         ...edit.map(({ key, label }) =>
-          press(cut(`Edit: ${label}`, 40), 'meeting.editPart', meeting, { data: { part: key }, ...opens }),
+          press(cut(`Edit: ${label}`, 30), 'meeting.editPart', meeting, { data: { part: key }, ...opens }),
         ),
       ),
       ...(parts.length > edit.length ? [note(`More items: "meeting edit ${edit.length}" opens the next one.`)] : []),

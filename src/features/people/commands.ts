@@ -5,8 +5,9 @@ import { buttons, facts, heading } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { comeBack, goAway } from './away.ts';
-import { askToJoin, decide, drawRequest, greetStranger, openJoinForm } from './join.ts';
+import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
+import { nudges } from './nudges.ts';
 import { meCard } from './views.ts';
 
 const me: Command = {
@@ -49,6 +50,7 @@ export const people: Feature = {
   commands: [me],
   buttons: [
     button('people.join', 'anyone', z.object({}), async (act) => ({ kind: 'form', ...openJoinForm(act) })),
+    button('people.request', 'person', z.object({ id: z.uuid() }), async (act, { id }) => showRequest(act, id)),
     button('people.link', 'person', z.object({}), async (act) => giveCode(act)),
     button('people.decide', 'person', z.object({ id: z.uuid(), approve: z.boolean() }), async (act, { id, approve }) =>
       decide(act, id, approve),
@@ -56,6 +58,7 @@ export const people: Feature = {
   ],
   forms: [form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values))],
   liveCards: [{ recordType: 'join_request', draw: drawRequest }],
+  nudges,
   async home(act) {
     const person = knownPerson(act);
     const zones = act.directory.zones.flatMap((zone) => {

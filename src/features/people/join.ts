@@ -177,6 +177,15 @@ async function admit(
 }
 
 /** The request as its live card, for those who decide. */
+/** The request, to whoever may answer it: a lead of the zone, or the project team. */
+export async function showRequest(act: Act, id: string): Promise<Reply> {
+  const request = await act.db.joinRequest.findFirst({ where: { id, partnershipId: act.partnership.id } });
+  if (request === null || !canLead(knownPerson(act), request.zoneId))
+    throw new Refusal('That request is not here, or not yours to answer.');
+  const drawn = await drawRequest(act.db, id);
+  return drawn === undefined ? { kind: 'nothing' } : privately(drawn.card);
+}
+
 export async function drawRequest(db: Db, id: string) {
   const request = await db.joinRequest.findUnique({ where: { id }, include: { agency: true, zone: true } });
   if (request === null) return undefined;

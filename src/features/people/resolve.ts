@@ -63,7 +63,8 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT t.partnership_id, ps.name AS partnership_name, ps.time_zone, ps.marking, ps.case_advice,
       p.id AS person_id, p.name AS person_name, p.agency_id, p.roles::text[] AS roles,
-      EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
+      (EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM champion_deputy d WHERE d.person_id = p.id AND d.until >= (now() AT TIME ZONE ps.time_zone)::date)) AS champion,
       (SELECT jsonb_agg(jsonb_build_object('zoneId', m.zone_id, 'lead', m.lead, 'roleTitle', m.role_title)) FROM membership m WHERE m.person_id = p.id) AS memberships,
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,

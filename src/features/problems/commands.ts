@@ -1,4 +1,5 @@
 // What people type and press about problems.
+
 import { z } from 'zod';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
@@ -28,6 +29,7 @@ import {
   saveReference,
   setReference,
 } from './notes.ts';
+import { nudges } from './nudges.ts';
 import { formFor, proceed, readProblemForm, reportAgain } from './raise.ts';
 import {
   assertInTeam,
@@ -244,6 +246,7 @@ const list = (value: unknown) =>
   Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
 
 export const problems: Feature = {
+  nudges,
   name: 'problems',
   commands: [problem],
   shortcuts: [raiseThis, noteThis],

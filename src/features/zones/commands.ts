@@ -1,13 +1,15 @@
 // Zones: seeing them, linking channels to them, and adding zones and agencies.
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
-import { type Act, canSee, knownPerson, ownZones, visibleZones, type ZoneEntry } from '../../chat/act.ts';
+import { type Act, canSee, knownPerson, ownZones, visibleZones, type ZoneEntry, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { closest } from '../../chat/help.ts';
-import type { Command, Feature } from '../../chat/registry.ts';
+import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, join, say, strong } from '../../chat/spans.ts';
 import { type BodyKind, Sector } from '../../database/generated/enums.ts';
+import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
 import { BODIES } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
@@ -26,6 +28,9 @@ const zone: Command = {
     'zone link NP',
     'zone unlink',
     'zone new Hollin Park, city',
+    'zone champions',
+    'zone champion @Dana Whitlock',
+    'zone mentor NP',
     'zone agency new Riverside Housing, HOUSING, Riverside',
     'zone agency Riverside only here',
     'zone agency Riverside anywhere',
@@ -69,6 +74,14 @@ const zone: Command = {
       }
       case 'gone':
         return goneForGood(act, rest);
+      case 'champions':
+        return showChampions(act);
+      case 'champion': {
+        const end = /^end\b\s*/i.exec(rest);
+        return end === null ? offerChampion(act, rest) : endChampion(act, rest.slice(end[0].length));
+      }
+      case 'mentor':
+        return mentorZone(act, rest === '' ? onlyZone(act) : findZone(act, rest));
       case 'new':
         return newZone(act, rest);
       case 'agency':
@@ -259,4 +272,10 @@ async function agency(act: Act, words: string): Promise<Reply> {
   );
 }
 
-export const zones: Feature = { name: 'zones', commands: [zone] };
+export const zones: Feature = {
+  name: 'zones',
+  commands: [zone],
+  buttons: [
+    button('zone.open', 'person', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
+  ],
+};

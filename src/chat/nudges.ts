@@ -1,0 +1,49 @@
+// Reminders, as a feature declares them: what waits for whom, and why. When they go out, and whether, is decided in one
+// place: src/features/nudges.
+import type { Db } from '../database/client.ts';
+import type { NudgeRule } from '../database/generated/enums.ts';
+import type { Button } from './cards.ts';
+
+export interface NudgeContext {
+  db: Db;
+  partnershipId: string;
+  /** The partnership's clock, IANA. */
+  timeZone: string;
+  now: Date;
+  /** As the partnership has set it, or the source's own; in its unit. */
+  threshold: number;
+}
+
+/** One thing that waits for one person. */
+export interface NudgeCandidate {
+  personId: string;
+  /** What it is about; with the rule it says that two are the same. */
+  subject: string;
+  zoneId?: string;
+  recordId?: string;
+  /** "NP-42 needs an owner" */
+  title: string;
+  /** "because it has had none for 4 days": shown with the message. */
+  reason: string;
+  /** Since when it waits: of two that are equally useful, the older goes first. */
+  since: Date;
+  /** Opens the very form, or does it. */
+  doIt: Button;
+}
+
+export interface NudgeSource {
+  rule: NudgeRule;
+  /** One word, as people switch it: "unowned". */
+  name: string;
+  /** "A problem without an owner" */
+  summary: string;
+  threshold: { value: number; unit: 'working days' | 'days' } | undefined;
+  /** Of two, the higher goes first. */
+  weight: number;
+  /** While somebody is away, their cover can do it. */
+  redirects: boolean;
+  /** Everything that stands now, for everybody in the partnership; a few set-based queries. */
+  find(context: NudgeContext): Promise<NudgeCandidate[]>;
+  /** For what passes by the clock alone: of these records, those that nobody has seen to yet. */
+  undone?(db: Db, recordIds: string[]): Promise<string[]>;
+}

@@ -1,0 +1,99 @@
+// What people press about champions. What they type begins with "nudge @…" or with "zone".
+import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
+import { orReopen, privately, Refusal } from '../../chat/replies.ts';
+import { answerOffer, drawOffer, OFFER, showChampions } from './appoint.ts';
+import { type FullAsk, findAsk, finishAsk, help, later, makeAsk, notMe, RECORD, sayInAsk } from './asks.ts';
+import { nudges } from './nudges.ts';
+import { championsOf } from './read.ts';
+import { askCard, laterForm, notMeForm, sayForm } from './views.ts';
+
+const record = z.object({ id: z.uuid() });
+
+async function readAsk(act: Act, id: string): Promise<FullAsk> {
+  const found = await findAsk(act.db, id);
+  const person = knownPerson(act);
+  const theirs =
+    found !== null &&
+    found.partnershipId === act.partnership.id &&
+    (person.id === found.championId ||
+      person.admin ||
+      person.champion ||
+      person.memberships.some((each) => each.zoneId === found.zoneId));
+  if (found === null || !theirs) throw new Refusal('That is not here, or not yours to see.');
+  return found;
+}
+
+const today = (act: Act) => todayIn(act.partnership.timeZone, act.now).day;
+
+export const champions: Feature = {
+  name: 'champions',
+  nudges,
+  buttons: [
+    button(
+      'ask.make',
+      'person',
+      z.object({ zone: z.uuid(), problem: z.uuid().optional(), champion: z.uuid(), text: z.string() }),
+      (act, { zone, problem, champion, text }) =>
+        makeAsk(act, { zoneId: zone, problemId: problem, text, championId: champion }),
+    ),
+    button('ask.open', 'person', record, async (act, { id }) => privately(askCard(await readAsk(act, id)))),
+    button('ask.help', 'person', record, (act, { id }) => help(act, id)),
+    button('ask.done', 'person', record, (act, { id }) => finishAsk(act, id)),
+    button('ask.laterForm', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...laterForm(await readAsk(act, id), today(act)),
+    })),
+    button('ask.notMeForm', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...notMeForm(await readAsk(act, id), await championsOf(act.db, act.partnership.id, today(act))),
+    })),
+    button('ask.sayForm', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...sayForm(await readAsk(act, id)),
+    })),
+    button('champion.list', 'person', z.object({}), (act) => showChampions(act)),
+    button('champion.accept', 'person', record, (act, { id }) => answerOffer(act, id, true)),
+    button('champion.decline', 'person', record, (act, { id }) => answerOffer(act, id, false)),
+  ],
+  forms: [
+    form('ask.saveLater', 'person', record, (act, { id }, values) =>
+      orReopen(
+        async () => {
+          const day = String(values['day'] ?? '');
+          if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Refusal('Please give the day.');
+          return later(act, id, day);
+        },
+        'day',
+        async () => laterForm(await readAsk(act, id), today(act)),
+      ),
+    ),
+    form('ask.saveNotMe', 'person', record, (act, { id }, values) =>
+      orReopen(
+        () => notMe(act, id, typeof values['to'] === 'string' ? values['to'] : undefined),
+        'to',
+        async () => notMeForm(await readAsk(act, id), await championsOf(act.db, act.partnership.id, today(act))),
+      ),
+    ),
+    form('ask.saveSay', 'person', record, (act, { id }, values) => {
+      const typed = String(values['text'] ?? '');
+      return orReopen(
+        () => sayInAsk(act, id, typed),
+        'text',
+        async () => sayForm(await readAsk(act, id), typed),
+      );
+    }),
+  ],
+  liveCards: [
+    {
+      recordType: RECORD,
+      async draw(db, id) {
+        const found = await findAsk(db, id);
+        return found === null ? undefined : { card: askCard(found), version: found.version };
+      },
+    },
+    { recordType: OFFER, draw: drawOffer },
+  ],
+};

@@ -1,0 +1,313 @@
+// What people type and press about reminders; and asking a champion, which begins with the same word.
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { dayWords, todayIn } from '../../calendar.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { heading, paragraph } from '../../chat/cards.ts';
+import type { NudgeSource } from '../../chat/nudges.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { code, say } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import type { Nudge } from '../../database/generated/client.ts';
+import { NudgeRule } from '../../database/generated/enums.ts';
+import { askChampion } from '../champions/index.ts';
+import { DEFAULT_HOURS } from './policy.ts';
+import { gatherWaiting, RECORD, readRecipients, readSettings, sourceNamed, stillStands } from './run.ts';
+import { type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
+
+const record = z.object({ id: z.uuid() });
+
+const done = (title: string, words: string): Reply =>
+  privately({ summary: title, blocks: [heading(title), paragraph(words)] });
+
+/** @param sources what every feature may remind of */
+export function nudgesFeature(sources: () => NudgeSource[]): Feature {
+  const nudge: Command = {
+    name: 'nudge',
+    summary: 'Ask a champion for help; what waits for me, and when I am reminded',
+    usage:
+      '[@champion WHAT | hours 09:00-17:00 | timezone ZONE | stop KIND | start KIND | rules | rule KIND DAYS|on|off]',
+    examples: [
+      'nudge',
+      'nudge @champion NP-42 needs a decision on the lighting budget',
+      'nudge @Fire Who can talk to the school about bonfires?',
+      'nudge hours 09:00-16:30',
+      'nudge timezone Europe/Lisbon',
+      'nudge stop stale',
+      'nudge rules',
+      'nudge rule unowned 5',
+    ],
+    details: [
+      'Reminders come in your working hours, at most one a day and three a week, and never while you are away.',
+      'rules shows every kind of reminder with what came of it; rule changes one, for the project team.',
+    ],
+    who: 'person',
+    run(act, words) {
+      const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+      if (first.startsWith('@')) return askChampion(act, words);
+      switch (first.toLowerCase()) {
+        case '':
+          return mine(act);
+        case 'hours':
+          return setHours(act, rest);
+        case 'timezone':
+          return setTimeZone(act, rest);
+        case 'stop':
+          return stopKind(act, sourceNamed(sources(), rest), true);
+        case 'start':
+          return stopKind(act, sourceNamed(sources(), rest), false);
+        case 'rules':
+          return showRules(act);
+        case 'rule':
+          return changeRule(act, rest);
+        default:
+          throw new Refusal(
+            say`Whom shall I ask? Begin with a name or an agency: ${code('/pz nudge @champion NP-42 needs a decision')}.`,
+          );
+      }
+    },
+  };
+
+  async function mine(act: Act): Promise<Reply> {
+    const person = knownPerson(act);
+    const waiting = await gatherWaiting(act.db, act.partnership, sources(), act.now);
+    const recipients = await readRecipients(act.db, act.partnership, [person.id]);
+    const me = recipients.get(person.id);
+    return privately(
+      mineCard(
+        waiting.filter(({ personId }) => personId === person.id).sort((a, b) => b.weight - a.weight),
+        {
+          ...(me?.hours ?? DEFAULT_HOURS),
+          timeZone: me?.timeZone ?? act.partnership.timeZone,
+          stopped: sources()
+            .filter(({ rule }) => me?.stopped.has(rule) === true)
+            .map(({ name }) => name),
+        },
+      ),
+    );
+  }
+
+  /** The nudge, if it is this person's, and as yet unanswered. */
+  async function own(act: Act, id: string, db: Db = act.db): Promise<Nudge> {
+    const found = await db.nudge.findFirst({ where: { id, personId: knownPerson(act).id } });
+    if (found === null) throw new Refusal('That reminder is not yours, or no longer here.');
+    return found;
+  }
+
+  function answer(act: Act, id: string, change: Partial<Nudge>): Promise<Reply> {
+    return act.once(async (effect) => {
+      await own(act, id, effect.db);
+      const changed = await effect.db.nudge.update({
+        where: { id },
+        data: {
+          answeredAt: act.now,
+          version: { increment: 1 },
+          ...(change.answer === undefined ? {} : { answer: change.answer }),
+          ...(change.snoozedUntil === undefined ? {} : { snoozedUntil: change.snoozedUntil }),
+        },
+      });
+      if (change.answer === 'STOPPED') {
+        const key = { personId: changed.personId, rule: changed.rule };
+        await effect.db.nudgeStop.upsert({ where: { personId_rule: key }, create: key, update: {} });
+      }
+      await effect.audit({
+        action: `nudge.${String(change.answer).toLowerCase()}`,
+        recordType: RECORD,
+        recordId: id,
+        details: { rule: changed.rule },
+      });
+      await effect.refresh({ type: RECORD, id, version: changed.version });
+      const card = nudgeCard(changed);
+      return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
+    });
+  }
+
+  async function showRules(act: Act): Promise<Reply> {
+    return privately(effectCard(await readEffects(act), knownPerson(act).admin));
+  }
+
+  async function readEffects(act: Act): Promise<Effect[]> {
+    const since = new Date(act.now.getTime() - 90 * 86_400_000);
+    const partnershipId = act.partnership.id;
+    const settings = await readSettings(act.db, partnershipId, sources());
+    const rows = await act.db.$queryRaw<
+      { rule: string; sent: number; acted: number; snoozed: number; stopped: number }[]
+    >`SELECT rule::text, count(*)::int AS sent, count(acted_at)::int AS acted,
+        count(*) FILTER (WHERE answer = 'SNOOZED')::int AS snoozed, count(*) FILTER (WHERE answer = 'STOPPED')::int AS stopped
+      FROM nudge WHERE partnership_id = ${partnershipId}::uuid AND sent_at > ${since} GROUP BY rule`;
+    return sources().map((source) => {
+      const row = rows.find(({ rule }) => rule === source.rule);
+      return {
+        source,
+        settings: settings.get(source.rule) ?? { enabled: true, threshold: 0 },
+        sent: row?.sent ?? 0,
+        acted: row?.acted ?? 0,
+        snoozed: row?.snoozed ?? 0,
+        stopped: row?.stopped ?? 0,
+      };
+    });
+  }
+
+  /** "unowned 5", "unowned off". Who may: the project team. */
+  async function changeRule(act: Act, words: string): Promise<Reply> {
+    const [name = '', value = ''] = words.split(/\s+/);
+    const source = sourceNamed(sources(), name);
+    const days = /^\d{1,3}$/.test(value) ? Number(value) : undefined;
+    if (days === undefined && !/^(?:on|off)$/i.test(value))
+      throw new Refusal(
+        say`After how many days? For example: ${code(`/pz nudge rule ${source.name} 5`)}, or on, or off.`,
+      );
+    if (days !== undefined && (source.threshold === undefined || days < 1 || days > 365))
+      throw new Refusal(
+        source.threshold === undefined
+          ? `"${source.name}" has no number of days; it can be on or off.`
+          : 'From 1 to 365 days.',
+      );
+    return setRule(act, source, days === undefined ? { enabled: value.toLowerCase() === 'on' } : { threshold: days });
+  }
+
+  function setRule(act: Act, source: NudgeSource, change: { enabled?: boolean; threshold?: number }): Promise<Reply> {
+    if (!knownPerson(act).admin)
+      throw new Refusal('Only the project team changes the rules. You can stop a kind for yourself.');
+    return act.once(async (effect) => {
+      const key = { partnershipId: act.partnership.id, rule: source.rule };
+      await effect.db.nudgeSetting.upsert({
+        where: { partnershipId_rule: key },
+        create: { ...key, ...change },
+        update: change,
+      });
+      await effect.audit({
+        action: 'nudge.rule',
+        recordType: 'partnership',
+        recordId: act.partnership.id,
+        details: { rule: source.rule, ...change },
+      });
+      return privately(effectCard(await readEffects({ ...act, db: effect.db }), true));
+    });
+  }
+
+  return {
+    name: 'nudges',
+    commands: [nudge],
+    buttons: [
+      button('nudge.snooze', 'person', record, async (act, { id }) => {
+        const found = await own(act, id);
+        return { kind: 'form', ...snoozeForm(id, found.title, await ownDay(act)) };
+      }),
+      button('nudge.notForMe', 'person', record, (act, { id }) => answer(act, id, { answer: 'NOT_FOR_ME' })),
+      button('nudge.stop', 'person', record, (act, { id }) => answer(act, id, { answer: 'STOPPED' })),
+      button('nudge.off', 'person', z.object({ rule: z.enum(NudgeRule) }), (act, { rule }) =>
+        setRule(act, sourceNamed(sources(), rule), { enabled: false }),
+      ),
+    ],
+    forms: [
+      form('nudge.saveSnooze', 'person', record, async (act, { id }, values) => {
+        const today = await ownDay(act);
+        const found = await own(act, id);
+        return orReopen(
+          () => answer(act, id, { answer: 'SNOOZED', snoozedUntil: new Date(snoozeDay(values, today)) }),
+          'date',
+          () => snoozeForm(id, found.title, today),
+        );
+      }),
+    ],
+    liveCards: [
+      {
+        recordType: RECORD,
+        async draw(db, id) {
+          const found = await db.nudge.findUnique({ where: { id } });
+          if (found === null) return undefined;
+          // What was done before the message goes out is not sent.
+          if (found.answer === null && found.actedAt === null && !(await stillStands(db, sources(), id)))
+            return undefined;
+          const meant =
+            found.forId === null
+              ? null
+              : await db.person.findUnique({ where: { id: found.forId }, select: { name: true } });
+          return { card: nudgeCard(found, meant?.name), version: found.version };
+        },
+      },
+    ],
+  };
+}
+
+/** Today on the person's own clock. */
+async function ownDay(act: Act): Promise<string> {
+  const me = await act.db.person.findUniqueOrThrow({ where: { id: knownPerson(act).id }, select: { timeZone: true } });
+  return todayIn(me.timeZone ?? act.partnership.timeZone, act.now).day;
+}
+
+/** @throws {Refusal} for a day that has come already */
+function snoozeDay(values: Record<string, unknown>, today: string): string {
+  const day = DateTime.fromISO(today, { zone: 'utc' });
+  switch (values['when']) {
+    case 'tomorrow':
+      return day.plus({ days: 1 }).toISODate() ?? today;
+    case 'monday':
+      return day.plus({ days: 8 - day.weekday }).toISODate() ?? today;
+    default: {
+      const date = String(values['date'] ?? '');
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new Refusal('Please give the day.');
+      if (date <= today) throw new Refusal(`${dayWords(date)} has come already. Choose a day ahead.`);
+      if (date > (day.plus({ years: 1 }).toISODate() ?? '')) throw new Refusal('Within a year, please.');
+      return date;
+    }
+  }
+}
+
+/** "09:00-17:00": when one may be written to. An hour at least; not the whole day and night is quiet. */
+function setHours(act: Act, words: string): Promise<Reply> {
+  const match = /^([01]?\d|2[0-3])(?::([0-5]\d))?\s*(?:-|–|to|until)\s*([01]?\d|2[0-4])(?::([0-5]\d))?$/i.exec(
+    words.trim(),
+  );
+  if (match === null)
+    throw new Refusal(
+      say`Between which hours may I write to you? For example: ${code('/pz nudge hours 09:00-17:00')}.`,
+    );
+  const time = (hour = '0', minute = '00') => `${hour.padStart(2, '0')}:${minute}`;
+  const [from, until] = [time(match[1], match[2]), time(match[3], match[4])];
+  const minutes = (at: string) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
+  const span = (minutes(until) - minutes(from) + 1440) % 1440;
+  if (span < 60)
+    throw new Refusal(
+      'That leaves no hour in which I may write to you. To be left alone for a while: "me away until …".',
+    );
+  return act.once(async (effect) => {
+    await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { awakeFrom: from, awakeUntil: until } });
+    await effect.audit({ action: 'person.hours', recordType: 'person', recordId: knownPerson(act).id });
+    return done('Your hours', `Reminders come between ${from} and ${until} on your clock, on working days.`);
+  });
+}
+
+function setTimeZone(act: Act, words: string): Promise<Reply> {
+  const wanted = words.trim();
+  if (!DateTime.local({ zone: wanted === '' ? 'x' : wanted }).isValid)
+    throw new Refusal(
+      say`I know no time zone "${wanted.slice(0, 40)}". Write it as in ${code('/pz nudge timezone Europe/Lisbon')}: the continent and a large city.`,
+    );
+  return act.once(async (effect) => {
+    await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { timeZone: wanted } });
+    await effect.audit({ action: 'person.time_zone', recordType: 'person', recordId: knownPerson(act).id });
+    const local = DateTime.fromJSDate(act.now, { zone: wanted }).toFormat('HH:mm');
+    return done('Your clock', `It is ${local} for you now. Reminders and digests come by this clock.`);
+  });
+}
+
+function stopKind(act: Act, source: NudgeSource, stop: boolean): Promise<Reply> {
+  return act.once(async (effect) => {
+    const key = { personId: knownPerson(act).id, rule: source.rule };
+    if (stop) await effect.db.nudgeStop.upsert({ where: { personId_rule: key }, create: key, update: {} });
+    else await effect.db.nudgeStop.deleteMany({ where: key });
+    await effect.audit({
+      action: stop ? 'nudge.stopped' : 'nudge.started',
+      recordType: 'person',
+      recordId: key.personId,
+      details: { rule: source.rule },
+    });
+    return done(
+      stop ? 'Stopped' : 'Back again',
+      stop ? `No more of this: ${source.summary}.` : `You are reminded of this again: ${source.summary}.`,
+    );
+  });
+}

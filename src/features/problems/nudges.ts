@@ -1,0 +1,112 @@
+// Problems that wait for somebody: an owner, an agency's answer, the next step.
+import { todayIn } from '../../calendar.ts';
+import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
+import { workingDaysBetween, workingDaysFrom } from '../../language/working-days.ts';
+import { nameOf } from './views.ts';
+
+const DAY_MS = 86_400_000;
+const zone = { zone: { select: { code: true } } } as const;
+const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
+const workingDays = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
+const daysSince = (then: Date, now: Date) => Math.floor((now.getTime() - then.getTime()) / DAY_MS);
+
+export const nudges: NudgeSource[] = [
+  {
+    rule: 'PROBLEM_UNOWNED',
+    name: 'unowned',
+    summary: 'A problem that nobody has taken, to the zone’s leads',
+    threshold: { value: 3, unit: 'working days' },
+    weight: 60,
+    redirects: true,
+    async find({ db, partnershipId, timeZone, now, threshold }) {
+      const rows = await db.problem.findMany({
+        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null },
+        include: zone,
+      });
+      const today = todayIn(timeZone, now).day;
+      const late = rows.filter(({ movedAt }) => workingDaysFrom(todayIn(timeZone, movedAt).day, threshold) <= today);
+      const leads = await db.membership.findMany({
+        where: { lead: true, zoneId: { in: late.map(({ zoneId }) => zoneId) }, person: { active: true } },
+      });
+      return late.flatMap((problem) =>
+        leads
+          .filter(({ zoneId }) => zoneId === problem.zoneId)
+          .map(({ personId }): NudgeCandidate => {
+            const since = workingDaysBetween(todayIn(timeZone, problem.movedAt).day, today);
+            return {
+              personId,
+              subject: `problem:${problem.id}`,
+              recordId: problem.id,
+              zoneId: problem.zoneId,
+              title: `${nameOf(problem, 150)} needs an owner`,
+              reason: `Because it has had no owner for ${workingDays(since)}.`,
+              since: problem.movedAt,
+              doIt: { label: 'Offer it to somebody', action: 'problem.offer', data: { id: problem.id }, opens: 'form' },
+            };
+          }),
+      );
+    },
+  },
+  {
+    rule: 'AGENCY_SILENT',
+    name: 'silent',
+    summary: 'An agency that was asked and has not answered, to its champion',
+    threshold: { value: 5, unit: 'working days' },
+    weight: 65,
+    redirects: true,
+    async find({ db, partnershipId, timeZone, now, threshold }) {
+      const rows = await db.problemAgency.findMany({
+        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' } } },
+        include: { problem: { include: zone }, agency: { include: { champions: true, deputies: true } } },
+      });
+      const today = todayIn(timeZone, now).day;
+      return rows.flatMap(({ problem, agency, since }): NudgeCandidate[] => {
+        const asked = todayIn(timeZone, since).day;
+        if (workingDaysFrom(asked, threshold) > today) return [];
+        const champions = agency.champions.map(({ personId }) => personId);
+        return champions.map((personId) => ({
+          personId,
+          subject: `problem:${problem.id}:${agency.id}`,
+          recordId: problem.id,
+          zoneId: problem.zoneId,
+          title: `${nameOf(problem, 150)} waits for ${agency.shortName}`,
+          reason: `Because ${agency.shortName} was asked ${workingDays(workingDaysBetween(asked, today))} ago and has not answered.`,
+          since,
+          doIt: { label: 'Open it', action: 'problem.open', data: { id: problem.id } },
+        }));
+      });
+    },
+  },
+  {
+    rule: 'PROBLEM_STALE',
+    name: 'stale',
+    summary: 'A problem that has not moved, to its owner',
+    threshold: { value: 14, unit: 'days' },
+    weight: 40,
+    redirects: true,
+    async find({ db, partnershipId, now, threshold }) {
+      const rows = await db.problem.findMany({
+        where: {
+          partnershipId,
+          state: { not: 'CLOSED' },
+          ownerId: { not: null },
+          owner: { active: true },
+          movedAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
+        },
+        include: zone,
+      });
+      return rows.map(
+        (problem): NudgeCandidate => ({
+          personId: problem.ownerId ?? '',
+          subject: `problem:${problem.id}`,
+          recordId: problem.id,
+          zoneId: problem.zoneId,
+          title: `${nameOf(problem, 150)}: what is next?`,
+          reason: `Because it has not moved for ${days(daysSince(problem.movedAt, now))}.`,
+          since: problem.movedAt,
+          doIt: { label: 'Next step', action: 'problem.step', data: { id: problem.id }, opens: 'form' },
+        }),
+      );
+    },
+  },
+];
