@@ -10,7 +10,6 @@ import {
   alikeCard,
   askedCard,
   closedNews,
-  goodNews,
   liveCard,
   moreCard,
   noteCard,
@@ -171,14 +170,6 @@ export async function sampleCards(): Promise<[name: string, card: Card][]> {
     ],
     ['closing, in the thread', closedNews(closed, 'Tom Hartshorn')],
     ['thanks', thanksCard(closed, 'Tom Hartshorn')],
-    [
-      'good news',
-      goodNews(
-        closed,
-        'Tom Hartshorn',
-        'The rec is quiet again: the barrier is mended and six lads went to the track day.',
-      ),
-    ],
     [
       'across zones',
       acrossZonesCard(fresh, {

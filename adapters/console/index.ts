@@ -227,7 +227,10 @@ async function receive(
     what,
     answer: 'later',
     canOpenForms: true,
-    ...(given.kind === 'press' ? { replyTo: { message: given.message } } : {}),
+    // A card that others see too stays as it is; only one's own is replaced by the answer.
+    ...(given.kind === 'press' && (given.onPrivateCard || given.in.startsWith('dm:'))
+      ? { replyTo: { message: given.message } }
+      : {}),
   } satisfies Incoming);
   sendJson(response, 200, await answer(parts.store, given, reply));
 }

@@ -2,7 +2,9 @@
 import { helpCommand } from '../chat/help.ts';
 import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { actions } from './actions/index.ts';
+import { celebrations } from './celebrations/index.ts';
 import { champions } from './champions/index.ts';
+import { ideas } from './ideas/index.ts';
 import { interactions } from './interactions/index.ts';
 import { meetings } from './meetings/index.ts';
 import { nudgesFeature } from './nudges/index.ts';
@@ -11,7 +13,18 @@ import { privacy } from './privacy/index.ts';
 import { problems } from './problems/index.ts';
 import { zones } from './zones/index.ts';
 
-const FEATURES: Feature[] = [interactions, meetings, problems, actions, champions, zones, people, privacy];
+const FEATURES: Feature[] = [
+  interactions,
+  meetings,
+  problems,
+  actions,
+  ideas,
+  celebrations,
+  champions,
+  zones,
+  people,
+  privacy,
+];
 
 /** The registry of this product. @param features what it can do, besides explaining itself */
 export function productRegistry(features: Feature[] = FEATURES): Registry {

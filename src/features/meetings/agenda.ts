@@ -100,7 +100,11 @@ export interface Proposal {
 
 /** What should be talked about: the last minutes, what was not finished, promises that are due, problems that need somebody. */
 export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promise<Proposal[]> {
-  const found: Proposal[] = [...(await business(db, meeting)), ...(await carried(db, meeting))];
+  const found: Proposal[] = [
+    ...(await goodNews(db, meeting, now)),
+    ...(await business(db, meeting)),
+    ...(await carried(db, meeting)),
+  ];
   const due = await db.action.count({
     where: {
       partnershipId: meeting.partnershipId,
@@ -126,8 +130,31 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
     orderBy: [{ movedAt: 'asc' }, { id: 'asc' }],
     take: 6,
   });
+  const ideas = await db.idea.count({
+    where: { partnershipId: meeting.partnershipId, zoneId: meeting.zoneId, state: { in: ['CAPTURED', 'EXPLORING'] } },
+  });
+  if (ideas > 0) found.push({ title: `Ideas (${ideas})`, minutes: 5 });
   found.push(...problems.map((problem) => ({ title: nameOf(problem, 200), minutes: 5, problemId: problem.id })));
   return found.filter((proposal) => !isOn(meeting, proposal));
+}
+
+/** Celebrations come first, if there are any since last time. */
+async function goodNews(db: Db, meeting: FullMeeting, now: Date): Promise<Proposal[]> {
+  const last = await db.meeting.findFirst({
+    where: { ...ofTeam(meeting), state: 'ENDED' },
+    orderBy: { endedAt: 'desc' },
+    select: { endedAt: true },
+  });
+  const since = last?.endedAt ?? new Date(now.getTime() - 30 * 86_400_000);
+  const count = await db.celebration.count({
+    where: {
+      partnershipId: meeting.partnershipId,
+      ...(meeting.zoneId === null ? {} : { zoneId: meeting.zoneId }),
+      undoneAt: null,
+      createdAt: { gt: since },
+    },
+  });
+  return count === 0 ? [] : [{ title: `Good news (${count})`, minutes: 5 }];
 }
 
 function isOn(meeting: FullMeeting, proposal: Proposal): boolean {

@@ -8,6 +8,8 @@ import { clean, cut } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { MinutesEvent } from '../../database/generated/enums.ts';
 import { actionDraft, promise } from '../actions/index.ts';
+import { putCelebration } from '../celebrations/index.ts';
+import { putIdea } from '../ideas/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { aroundMeeting } from './around.ts';
 import { entryTyped, minutesOf } from './minutes.ts';
@@ -170,6 +172,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
       return privately(await draftFor({ ...act, db: effect.db }, meeting, 'They are published already'));
     await set({ publishedAt: act.now });
     const promised = await makePromises(act, effect, meeting);
+    await keepIdeasAndNews(act, effect, meeting);
     const now = await after();
     await keepVersion(effect, act, now, 'PUBLISHED', '');
     const places = await placesOfTeam(effect.db, meeting);
@@ -202,6 +205,24 @@ async function makePromises(act: Act, effect: Effect, meeting: FullMeeting): Pro
     made.push(real.id);
   }
   return made;
+}
+
+/** Ideas and good news that were recorded are kept as such, once; whoever said them is their author. */
+async function keepIdeasAndNews(act: Act, effect: Effect, meeting: FullMeeting): Promise<void> {
+  for (const { id, kind, struckAt, text, personId, agencyId, details } of meeting.entries) {
+    if (struckAt !== null || personId === null || agencyId === null) continue;
+    if ((details as { kept?: string }).kept !== undefined) continue;
+    const by = { text: cut(text, 1000), personId, agencyId };
+    const partnershipId = act.partnership.id;
+    const kept =
+      kind === 'IDEA'
+        ? (await putIdea(effect, partnershipId, { ...by, zoneId: meeting.zoneId }, act.now)).id
+        : kind === 'CELEBRATION' && meeting.zoneId !== null
+          ? (await putCelebration(effect, partnershipId, { ...by, zoneId: meeting.zoneId, thanked: [] }, act.now)).id
+          : undefined;
+    if (kept !== undefined)
+      await effect.db.meetingEntry.update({ where: { id }, data: { details: { ...(details as object), kept } } });
+  }
 }
 
 /** The minutes in every place of the zone: a card a sheet, each updated where it stands. */

@@ -1,4 +1,5 @@
 // The steps of SARA: what is found out at each, going on, going back, closing and reopening.
+
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import type { Values } from '../../chat/forms.ts';
@@ -7,13 +8,14 @@ import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { ProblemResult, ProblemState } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
+import { putCelebration } from '../celebrations/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { stepForm } from './forms.ts';
 import { assertInTeam, type FullProblem, inProblem, RECORD, readProblem, type Turn } from './service.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from './states.ts';
 import { closedAlready, isClosed, leads } from './team.ts';
-import { closedNews, goodNews, openCard, thanksCard } from './views.ts';
+import { closedNews, openCard, thanksCard } from './views.ts';
 
 const LONGEST_ANSWER = 2000;
 
@@ -232,8 +234,14 @@ export function celebrate(act: Act, id: string, text: string): Promise<Reply> {
   return inProblem(act, id, async ({ problem, record, effect, after }) => {
     assertInTeam(act, problem);
     await record({ kind: 'CELEBRATED', text });
-    for (const place of await placesOf(effect.db, problem.zoneId))
-      await effect.tell(place, goodNews(problem, knownPerson(act).name, text));
+    const { id: personId, agencyId } = knownPerson(act);
+    const joined = problem.agencies.filter((part) => part.state === 'JOINED').map((part) => part.agency.shortName);
+    await putCelebration(
+      effect,
+      act.partnership.id,
+      { zoneId: problem.zoneId, problemId: id, text, thanked: joined, personId, agencyId },
+      act.now,
+    );
     return privately(openCard(act, await after(), 'Told in the zone’s places'));
   });
 }

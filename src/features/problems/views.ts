@@ -377,17 +377,6 @@ export function thanksCard(problem: FullProblem, who: string): Card {
   };
 }
 
-export function goodNews(problem: FullProblem, who: string, text: string): Card {
-  return {
-    summary: `Good news from ${problem.zone.name}: ${cut(text, 100)}`,
-    blocks: [
-      heading('Good news'),
-      paragraph(text),
-      note(`${who}, on ${nameOf(problem)}. Joined in: ${names(problem, 'JOINED')}`),
-    ],
-  };
-}
-
 interface Named {
   id: string;
   number: number;

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones, type ZoneEntry, zoneById } from '../../chat/act.ts';
-import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { closest } from '../../chat/help.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -13,7 +13,17 @@ import { endChampion, mentorZone, offerChampion, showChampions } from '../champi
 import { countMix, mixWords } from '../interactions/index.ts';
 import { BODIES } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
-import { addAgency, addZone, limitAgency, linkBody, linkPlace, tallyWeeks, unlinkPlace } from './service.ts';
+import {
+  addAgency,
+  addZone,
+  limitAgency,
+  linkBody,
+  linkPlace,
+  tallyWeeks,
+  unlinkPlace,
+  type ZoneSide,
+  zonesSideBySide,
+} from './service.ts';
 import { goneForGood, leaveZone, removeFromZone, zoneMeant } from './team.ts';
 import { whoDoes } from './who.ts';
 
@@ -131,8 +141,47 @@ function findZone(act: Act, words: string): ZoneEntry {
   );
 }
 
+async function sideBySide(act: Act): Promise<Reply> {
+  const person = knownPerson(act);
+  const sides = await zonesSideBySide(act, person.id, person.agencyId);
+  const agency = act.directory.agencies.find(({ id }) => id === person.agencyId)?.shortName ?? 'your agency';
+  const waiting = sides.reduce((sum, { waiting: count }) => sum + count, 0);
+  const perHead = ({ interactions, team }: ZoneSide) => (team === 0 ? '–' : (interactions / team).toFixed(1));
+  return privately({
+    summary: `${sides.length} zones; ${waiting} problems wait for ${agency}`,
+    blocks: [
+      heading('All zones'),
+      {
+        kind: 'table',
+        caption: 'The last four weeks',
+        columns: ['Zone', 'Interactions a member', 'Meetings', 'Problems moving', `Wait for ${agency}`],
+        rows: sides.map((side) =>
+          [
+            `${side.name}${side.mentored ? ' (you mentor)' : ''}`,
+            perHead(side),
+            String(side.meetings),
+            `${side.moving} of ${side.open}`,
+            side.waiting === 0 ? '–' : String(side.waiting),
+          ].map((cell) => say`${cell}`),
+        ),
+      },
+      buttons(
+        { label: 'The Champion Team', action: 'champion.list', data: {} },
+        ...sides
+          .filter(({ waiting: count }) => count > 0)
+          .slice(0, 4)
+          .map(({ id, name }) => ({ label: name, action: 'zone.open', data: { id } })),
+      ),
+      note(
+        '"zone mentor NP": you look after it, and are suggested first when its team asks. "idea openings": work across zones.',
+      ),
+    ],
+  });
+}
+
 async function listZones(act: Act): Promise<Reply> {
   const zones = visibleZones(act);
+  if (knownPerson(act).champion && zones.length > 0) return sideBySide(act);
   if (zones.length === 0)
     return privately({
       summary: 'You are in no zone yet.',

@@ -181,6 +181,38 @@ export async function limitAgency(
   });
 }
 
+export interface ZoneSide {
+  id: string;
+  name: string;
+  code: string;
+  team: number;
+  /** In four weeks. */
+  interactions: number;
+  meetings: number;
+  /** Open problems, and those of them that have moved in fourteen days. */
+  open: number;
+  moving: number;
+  /** Problems that wait for one agency's answer. */
+  waiting: number;
+  mentored: boolean;
+}
+
+/** All zones side by side, for whoever looks after them. @param personId whose agency is waited for, and who mentors */
+export async function zonesSideBySide(act: Act, personId: string, agencyId: string): Promise<ZoneSide[]> {
+  const month = new Date(act.now.getTime() - 28 * 86_400_000);
+  const moved = new Date(act.now.getTime() - 14 * 86_400_000);
+  return act.db.$queryRaw<ZoneSide[]>`
+    SELECT z.id, z.name, z.code,
+      (SELECT count(*)::int FROM membership m JOIN person p ON p.id = m.person_id AND p.active WHERE m.zone_id = z.id) AS team,
+      (SELECT count(*)::int FROM interaction i WHERE i.zone_id = z.id AND i.undone_at IS NULL AND i.created_at > ${month}) AS interactions,
+      (SELECT count(*)::int FROM meeting g WHERE g.zone_id = z.id AND g.state = 'ENDED' AND g.ended_at > ${month}) AS meetings,
+      (SELECT count(*)::int FROM problem q WHERE q.zone_id = z.id AND q.state <> 'CLOSED') AS open,
+      (SELECT count(*)::int FROM problem q WHERE q.zone_id = z.id AND q.state <> 'CLOSED' AND q.moved_at > ${moved}) AS moving,
+      (SELECT count(*)::int FROM problem_agency a JOIN problem q ON q.id = a.problem_id AND q.state <> 'CLOSED' WHERE q.zone_id = z.id AND a.agency_id = ${agencyId}::uuid AND a.state = 'ASKED') AS waiting,
+      EXISTS (SELECT 1 FROM mentor t WHERE t.zone_id = z.id AND t.person_id = ${personId}::uuid) AS mentored
+    FROM zone z WHERE z.partnership_id = ${act.partnership.id}::uuid ORDER BY z.name`;
+}
+
 export interface WeekTally {
   /** Monday, YYYY-MM-DD. */
   week: string;

@@ -1,0 +1,3 @@
+// Good news: what other features may use.
+export { celebrations } from './commands.ts';
+export { findCelebrations, putCelebration } from './service.ts';

@@ -1,0 +1,158 @@
+// Good news, told on purpose (¶6.11): posted to the zone's places, first in digests; what may be told outside is marked so by
+// a lead, and planned calmly.
+import { dayWords, todayIn } from '../../calendar.ts';
+import { type Act, canLead, type Effect, knownPerson } from '../../chat/act.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean, lengthOf } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import { placesOf } from '../../delivery/index.ts';
+import { findMentions } from '../../language/mentions.ts';
+import { whoIsMeant } from '../people/index.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { newsCard } from './views.ts';
+
+export const RECORD = 'celebration';
+const LONGEST = 1500;
+
+const FULL = {
+  zone: { select: { name: true } },
+  person: { select: { name: true, agency: { select: { shortName: true } } } },
+} satisfies Prisma.CelebrationInclude;
+export type FullCelebration = Prisma.CelebrationGetPayload<{ include: typeof FULL }>;
+
+export const findCelebration = (db: Db, id: string): Promise<FullCelebration | null> =>
+  db.celebration.findUnique({ where: { id }, include: FULL });
+
+export const findCelebrations = (db: Db, query: Pick<Prisma.CelebrationFindManyArgs, 'where' | 'orderBy' | 'take'>) =>
+  db.celebration.findMany({ ...query, include: FULL });
+
+export interface NewCelebration {
+  zoneId: string;
+  problemId?: string;
+  text: string;
+  /** Names of people and agencies, as they are thanked. */
+  thanked: string[];
+  personId: string;
+  agencyId: string;
+}
+
+/** Writes it down and posts it in the zone's places. */
+export async function putCelebration(
+  effect: Effect,
+  partnershipId: string,
+  { problemId, ...news }: NewCelebration,
+  now: Date,
+): Promise<FullCelebration> {
+  const { db } = effect;
+  await db.$queryRaw`SELECT id FROM partnership WHERE id = ${partnershipId}::uuid FOR UPDATE`;
+  const { _max } = await db.celebration.aggregate({ where: { partnershipId }, _max: { number: true } });
+  const made = await db.celebration.create({
+    data: { partnershipId, number: (_max.number ?? 0) + 1, ...news, problemId: problemId ?? null, createdAt: now },
+    include: FULL,
+  });
+  await effect.audit({ action: 'celebration.told', recordType: RECORD, recordId: made.id });
+  await effect.show({ type: RECORD, id: made.id, version: 1 }, await placesOf(db, made.zoneId));
+  return made;
+}
+
+/** "The youth club has 40 members, thanks to @Dana and @Fire". Who may: the zone's team and champions. */
+export async function celebrate(act: Act, zoneId: string, typed: string): Promise<Reply> {
+  const person = knownPerson(act);
+  if (!person.admin && !person.champion && !person.memberships.some((each) => each.zoneId === zoneId))
+    throw new Refusal('Only the zone’s team and champions tell its good news.');
+  const text = clean(typed);
+  if (text === '')
+    throw new Refusal('What is there to celebrate? For example: celebrate The youth club has forty members.');
+  if (lengthOf(text) > LONGEST)
+    throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was told.`);
+  const stops = identifiers(inspect(text, act.now));
+  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  const thanked: string[] = [];
+  for (const mention of findMentions(text).slice(0, 12)) {
+    const meant = await whoIsMeant(act, mention, zoneId);
+    if (meant.kind === 'person' || meant.kind === 'elsewhere')
+      thanked.push(`${meant.person.name} (${meant.person.agency})`);
+    if (meant.kind === 'agency') thanked.push(meant.agency.shortName);
+  }
+  return act.once(async (effect) => {
+    const made = await putCelebration(
+      effect,
+      act.partnership.id,
+      { zoneId, text, thanked: [...new Set(thanked)], personId: person.id, agencyId: person.agencyId },
+      act.now,
+    );
+    return privately(newsCard(made, 'Told in the zone’s places'));
+  });
+}
+
+function change(
+  act: Act,
+  id: string,
+  work: (
+    news: FullCelebration,
+    effect: Effect,
+  ) => Promise<{ title: string; set: Prisma.CelebrationUncheckedUpdateInput }>,
+): Promise<Reply> {
+  return act.once(async (effect) => {
+    await effect.db.$queryRaw`SELECT id FROM celebration WHERE id = ${id}::uuid FOR UPDATE`;
+    const found = await findCelebration(effect.db, id);
+    if (found === null || found.partnershipId !== act.partnership.id) throw new Refusal('That is no longer here.');
+    const { title, set } = await work(found, effect);
+    const changed = await effect.db.celebration.update({
+      where: { id },
+      data: { ...set, version: { increment: 1 } },
+      include: FULL,
+    });
+    await effect.refresh({ type: RECORD, id, version: changed.version });
+    await effect.audit({ action: 'celebration.changed', recordType: RECORD, recordId: id });
+    const card = newsCard(changed, title);
+    return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
+  });
+}
+
+/** "Fit for the public": it may be told outside; said again, it may not. Who may: a lead of the zone. */
+export function markPublic(act: Act, id: string): Promise<Reply> {
+  return change(act, id, async (news) => {
+    if (!canLead(knownPerson(act), news.zoneId))
+      throw new Refusal('Only a lead of the zone says what may be told outside.');
+    return news.publicAt === null
+      ? { title: 'It may be told outside', set: { publicAt: act.now } }
+      : { title: 'It stays inside', set: { publicAt: null, plannedOn: null } };
+  });
+}
+
+/** When it is to be told outside. Who may: a lead of the zone. @param day YYYY-MM-DD */
+export function planNews(act: Act, id: string, day: string): Promise<Reply> {
+  return change(act, id, async (news, effect) => {
+    if (!canLead(knownPerson(act), news.zoneId))
+      throw new Refusal('Only a lead of the zone plans what is told outside.');
+    if (day < todayIn(act.partnership.timeZone, act.now).day)
+      throw new Refusal(`${dayWords(day)} has been. Choose a day ahead.`);
+    const same = await effect.db.celebration.count({
+      where: { partnershipId: act.partnership.id, plannedOn: new Date(day), id: { not: id }, undoneAt: null },
+    });
+    return {
+      title: same === 0 ? `Planned for ${dayWords(day)}` : `Planned for ${dayWords(day)}, with ${same} other that day`,
+      set: { publicAt: news.publicAt ?? act.now, plannedOn: new Date(day) },
+    };
+  });
+}
+
+/** It has been told outside. */
+export function markTold(act: Act, id: string): Promise<Reply> {
+  return change(act, id, async (news) => {
+    if (!canLead(knownPerson(act), news.zoneId)) throw new Refusal('Only a lead of the zone can say so.');
+    return { title: 'It has been told', set: { toldAt: act.now, publicAt: news.publicAt ?? act.now } };
+  });
+}
+
+/** Takes it back: it stands nowhere any more. Who may: whoever told it, and a lead. */
+export function undoNews(act: Act, id: string): Promise<Reply> {
+  return change(act, id, async (news) => {
+    const person = knownPerson(act);
+    if (news.personId !== person.id && !canLead(person, news.zoneId))
+      throw new Refusal('Only whoever told it, or a lead, can take it back.');
+    return { title: 'Taken back', set: { undoneAt: act.now, plannedOn: null, publicAt: null } };
+  });
+}

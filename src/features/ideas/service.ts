@@ -1,0 +1,253 @@
+// Ideas in the database: captured, supported, moved on, taken over by another zone, parked with a reason.
+import { type Act, type Effect, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean, lengthOf } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import type { Prisma } from '../../database/generated/client.ts';
+import type { IdeaState } from '../../database/generated/enums.ts';
+import { placesOf } from '../../delivery/index.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { alikeCard, ideaCard, STATES } from './views.ts';
+
+export const RECORD = 'idea';
+const LONGEST = 1000;
+/** From here on two ideas are shown as perhaps the same: shared word stems over the mean of both (Dice), or like letters. */
+const ALIKE = 0.5;
+
+const FULL = {
+  zone: { select: { name: true, code: true } },
+  person: { select: { name: true, agency: { select: { shortName: true } } } },
+  origin: { select: { number: true, zone: { select: { name: true } } } },
+  adoptions: { select: { number: true, zone: { select: { name: true } } } },
+  supporters: { include: { person: { select: { name: true } } } },
+} satisfies Prisma.IdeaInclude;
+export type FullIdea = Prisma.IdeaGetPayload<{ include: typeof FULL }>;
+
+export const findIdea = (db: Db, id: string): Promise<FullIdea | null> =>
+  db.idea.findUnique({ where: { id }, include: FULL });
+
+export const findIdeas = (db: Db, query: Pick<Prisma.IdeaFindManyArgs, 'where' | 'orderBy' | 'take' | 'skip'>) =>
+  db.idea.findMany({ ...query, include: FULL });
+
+/** @throws {Refusal} for an empty, long or personal text */
+export function assertIdea(act: Act, text: string): void {
+  if (text === '') throw new Refusal('What is the idea? For example: idea Bike library with the fire station.');
+  if (lengthOf(text) > LONGEST)
+    throw new Refusal(
+      `That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was kept: please shorten it.`,
+    );
+  const stops = identifiers(inspect(text, act.now));
+  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+}
+
+/** Ideas like this one, the most alike first. */
+export async function findAlike(
+  db: Db,
+  partnershipId: string,
+  text: string,
+): Promise<{ id: string; number: number; text: string }[]> {
+  return db.$queryRaw`
+    WITH asked AS (SELECT tsvector_to_array(to_tsvector('english', ${text})) AS words), known AS (
+      SELECT i.id, i.number, i.text, tsvector_to_array(to_tsvector('english', i.text)) AS words, similarity(i.text, ${text}) AS letters
+      FROM idea i WHERE i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL ORDER BY i.created_at DESC LIMIT 2000
+    ), scored AS (
+      SELECT known.id, number, text, greatest(letters, 2.0 * cardinality(ARRAY(SELECT unnest(known.words) INTERSECT SELECT unnest(asked.words)))
+        / nullif(cardinality(known.words) + cardinality(asked.words), 0)) AS score FROM known, asked)
+    SELECT id, number, text FROM scored WHERE score >= ${ALIKE} ORDER BY score DESC, number DESC LIMIT 3`;
+}
+
+/** Where a line belongs: the place's zone, one's only one; else to all. */
+export function zoneHere(act: Act): string | null {
+  const own = ownZones(act);
+  return act.placeZoneId ?? (own.length === 1 ? (own[0]?.id ?? null) : null);
+}
+
+export interface NewIdea {
+  text: string;
+  zoneId: string | null;
+  originId?: string;
+  state?: IdeaState;
+  personId: string;
+  agencyId: string;
+}
+
+/** Writes it down and shows it in the zone's places. */
+export async function putIdea(effect: Effect, partnershipId: string, idea: NewIdea, now: Date): Promise<FullIdea> {
+  const { db } = effect;
+  await db.$queryRaw`SELECT id FROM partnership WHERE id = ${partnershipId}::uuid FOR UPDATE`;
+  const { _max } = await db.idea.aggregate({ where: { partnershipId }, _max: { number: true } });
+  const { id } = await db.idea.create({
+    data: {
+      partnershipId,
+      number: (_max.number ?? 0) + 1,
+      zoneId: idea.zoneId,
+      text: idea.text,
+      state: idea.state ?? 'CAPTURED',
+      originId: idea.originId ?? null,
+      personId: idea.personId,
+      agencyId: idea.agencyId,
+      movedAt: now,
+      createdAt: now,
+      supporters: { create: { personId: idea.personId, agencyId: idea.agencyId, at: now } },
+    },
+    select: { id: true },
+  });
+  await effect.audit({ action: 'idea.captured', recordType: RECORD, recordId: id });
+  if (idea.zoneId !== null) await effect.show({ type: RECORD, id, version: 1 }, await placesOf(db, idea.zoneId));
+  const made = await findIdea(db, id);
+  if (made === null) throw new Error('An idea vanished while it was written.');
+  return made;
+}
+
+/** Who may: everybody the partnership knows. @param anyway though it is like another */
+export async function captureIdea(act: Act, typed: string, anyway = false): Promise<Reply> {
+  const text = clean(typed);
+  assertIdea(act, text);
+  const person = knownPerson(act);
+  const alike = anyway ? [] : await findAlike(act.db, act.partnership.id, text);
+  if (alike.length > 0) return privately(alikeCard(text, alike));
+  return act.once(async (effect) => {
+    const made = await putIdea(
+      effect,
+      act.partnership.id,
+      { text, zoneId: zoneHere(act), personId: person.id, agencyId: person.agencyId },
+      act.now,
+    );
+    return answer(act, made, `Idea ${made.number} is kept`);
+  });
+}
+
+function answer(act: Act, idea: FullIdea, title: string): Reply {
+  const card = ideaCard(idea, title);
+  return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
+}
+
+function inIdea(
+  act: Act,
+  id: string,
+  work: (turn: {
+    effect: Effect;
+    idea: FullIdea;
+    set(change: Prisma.IdeaUncheckedUpdateInput): Promise<void>;
+  }) => Promise<string>,
+): Promise<Reply> {
+  return act.once(async (effect) => {
+    await effect.db.$queryRaw`SELECT id FROM idea WHERE id = ${id}::uuid FOR UPDATE`;
+    const read = async () => {
+      const found = await findIdea(effect.db, id);
+      if (found === null || found.partnershipId !== act.partnership.id)
+        throw new Refusal('That idea is no longer here.');
+      return found;
+    };
+    const title = await work({
+      effect,
+      idea: await read(),
+      async set(change) {
+        const { version } = await effect.db.idea.update({
+          where: { id },
+          data: { ...change, version: { increment: 1 } },
+          select: { version: true },
+        });
+        await effect.refresh({ type: RECORD, id, version });
+      },
+    });
+    return answer(act, await read(), title);
+  });
+}
+
+/** Supports it; pressed again, no longer. */
+export function supportIdea(act: Act, id: string): Promise<Reply> {
+  return inIdea(act, id, async ({ effect, set }) => {
+    const person = knownPerson(act);
+    const key = { ideaId: id, personId: person.id };
+    const gone = await effect.db.ideaSupporter.deleteMany({ where: key });
+    if (gone.count === 0)
+      await effect.db.ideaSupporter.create({ data: { ...key, agencyId: person.agencyId, at: act.now } });
+    await set({});
+    return gone.count === 0 ? 'You support it' : 'You no longer support it';
+  });
+}
+
+/** Which steps there are; going back is allowed, for ideas do. */
+const NEXT: Record<IdeaState, IdeaState[]> = {
+  CAPTURED: ['EXPLORING', 'ADOPTED', 'PARKED'],
+  EXPLORING: ['ADOPTED', 'CAPTURED', 'PARKED'],
+  ADOPTED: ['IN_PRACTICE', 'EXPLORING', 'PARKED'],
+  IN_PRACTICE: ['SHARED', 'ADOPTED', 'PARKED'],
+  SHARED: ['IN_PRACTICE', 'PARKED'],
+  PARKED: ['EXPLORING', 'CAPTURED'],
+};
+
+/** Who may: its author, the zone's team, champions, the project team. */
+export function moveIdea(act: Act, id: string, to: IdeaState, why = ''): Promise<Reply> {
+  const reason = clean(why);
+  if (to === 'PARKED') {
+    if (reason.length < 3) throw new Refusal('Please say in a few words why it is parked.');
+    const stops = identifiers(inspect(reason, act.now));
+    if (stops.length > 0) throw new Refusal(fieldError(reason, stops));
+  }
+  return inIdea(act, id, async ({ effect, idea, set }) => {
+    const person = knownPerson(act);
+    const mine =
+      idea.personId === person.id ||
+      person.champion ||
+      person.admin ||
+      person.memberships.some((each) => each.zoneId === idea.zoneId);
+    if (!mine)
+      throw new Refusal('Its author, the zone’s team and champions can move it. You can support it, or adopt it.');
+    if (idea.state === to) return `It is ${STATES[to].toLowerCase()} already`;
+    if (!NEXT[idea.state].includes(to))
+      throw new Refusal(
+        `An idea that is ${STATES[idea.state].toLowerCase()} cannot become ${STATES[to].toLowerCase()} at once. It can be: ${NEXT[idea.state].map((state) => STATES[state].toLowerCase()).join(', ')}.`,
+      );
+    if (to === 'ADOPTED' && idea.zoneId === null)
+      throw new Refusal('A zone adopts it: press "Adopt here" in its channel.');
+    await set({ state: to, movedAt: act.now, reason: to === 'PARKED' ? reason : '' });
+    await effect.audit({ action: 'idea.moved', recordType: RECORD, recordId: id, details: { to } });
+    return `Now: ${STATES[to].toLowerCase()}`;
+  });
+}
+
+/** Taken over by a zone: the same idea, or one of that zone's own that keeps where it came from. Who may: the zone's team. */
+export function adoptIdea(act: Act, id: string): Promise<Reply> {
+  const zoneId = zoneHere(act);
+  if (zoneId === null) throw new Refusal('For which zone? Press it in the zone’s channel.');
+  const person = knownPerson(act);
+  const zone = zoneById(act, zoneId);
+  if (!person.admin && !person.memberships.some((each) => each.zoneId === zoneId))
+    throw new Refusal(`You are not in ${zone.name}'s team.`);
+  return act.once(async (effect) => {
+    const { db } = effect;
+    await db.$queryRaw`SELECT id FROM idea WHERE id = ${id}::uuid FOR UPDATE`;
+    const idea = await findIdea(db, id);
+    if (idea === null || idea.partnershipId !== act.partnership.id) throw new Refusal('That idea is no longer here.');
+    if (idea.zoneId === zoneId || idea.zoneId === null) {
+      if (idea.zoneId === zoneId && idea.state !== 'CAPTURED' && idea.state !== 'EXPLORING')
+        return answer(act, idea, `${zone.name} has it already`);
+      const { version } = await db.idea.update({
+        where: { id },
+        data: { zoneId, state: 'ADOPTED', movedAt: act.now, version: { increment: 1 } },
+      });
+      await effect.show({ type: RECORD, id, version }, await placesOf(db, zoneId));
+      await effect.audit({ action: 'idea.adopted', recordType: RECORD, recordId: id });
+      return answer(act, (await findIdea(db, id)) ?? idea, `${zone.name} has adopted it`);
+    }
+    const root = idea.originId ?? idea.id;
+    const there = await db.idea.findFirst({ where: { originId: root, zoneId } });
+    if (there !== null)
+      return answer(act, (await findIdea(db, there.id)) ?? idea, `${zone.name} has adopted it already`);
+    const made = await putIdea(
+      effect,
+      act.partnership.id,
+      { text: idea.text, zoneId, originId: root, state: 'ADOPTED', personId: person.id, agencyId: person.agencyId },
+      act.now,
+    );
+    const { version } = await db.idea.update({
+      where: { id: root },
+      data: { version: { increment: 1 } },
+      select: { version: true },
+    });
+    await effect.refresh({ type: RECORD, id: root, version });
+    return answer(act, made, `${zone.name} has adopted it`);
+  });
+}
