@@ -31,7 +31,8 @@ export function productRegistry(features: Feature[] = FEATURES): Registry {
   const help = helpCommand(() => registry.commands);
   const registry: Registry = createRegistry([
     ...features,
-    nudgesFeature(() => registry.nudges),
+    // It gathers what the others declare.
+    ...(features === FEATURES ? [nudgesFeature(() => registry.nudges)] : []),
     { name: 'help', commands: [help] },
   ]);
   return registry;

@@ -132,6 +132,20 @@ describe('asking', () => {
     expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
   });
 
+  it('begins at a problem, with the best suggestion chosen', async () => {
+    const problem = await slack.command('problem NP-4');
+    const more = await slack.press(problem, 'More');
+    const form = await slack.pressForForm(more, 'Ask a champion');
+    expect((await refused(slack.submit(form, { text: '' }))).errors.join()).toContain('What do you need?');
+    const { prisma } = bot.database;
+    await prisma.ask.updateMany({ where: { state: 'WAITING' }, data: { state: 'DONE' } });
+    expect((await sent(slack.submit(form, { text: 'Who could drive the minibus?' }))).words).toContain('is asked');
+    expect(await prisma.ask.count({ where: { text: 'Who could drive the minibus?', problemId: { not: null } } })).toBe(
+      1,
+    );
+    await prisma.ask.updateMany({ where: { text: { startsWith: 'question number' } }, data: { state: 'WAITING' } });
+  });
+
   it('"Not me" says who else, or tells the asker', async () => {
     const card = await letter(teams, 'question number 0');
     await sent(teams.submit(await teams.pressForForm(card, 'Not me'), {}));

@@ -7,6 +7,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { whereToReach, whoIsMeant } from '../people/index.ts';
@@ -102,7 +103,15 @@ interface Suggestion extends Champion {
 }
 
 /** Whose agency was asked and is silent; who mentors the zone; whose agency works in it; then the others. */
-async function suggest(
+/** Whose work an outcome is, first of all. */
+const BY_OUTCOME: Record<Outcome, Sector[]> = {
+  SAFE: ['POLICE', 'FIRE', 'CRIMINAL_JUSTICE'],
+  WELL: ['HEALTH', 'AMBULANCE'],
+  SKILLS: ['EDUCATION'],
+  RESOURCES: ['LOCAL_AUTHORITY', 'HOUSING', 'BUSINESS'],
+};
+
+export async function suggest(
   act: Act,
   champions: Champion[],
   zoneId: string,
@@ -118,13 +127,19 @@ async function suggest(
       select: { person: { select: { agencyId: true } } },
     }),
   ]);
+  const outcomes =
+    problemId === undefined
+      ? []
+      : ((await act.db.problem.findUnique({ where: { id: problemId }, select: { outcomes: true } }))?.outcomes ?? []);
   const here = new Set(members.map(({ person }) => person.agencyId));
   const rank = (champion: Champion): [number, string] => {
     const part = asked.find(({ agencyId }) => agencyId === champion.agencyId);
     if (part?.state === 'ASKED') return [0, 'their agency was asked and has not answered'];
     if (mentors.some(({ personId }) => personId === champion.personId)) return [1, 'mentors this zone'];
     if (part !== undefined) return [2, 'their agency works on it'];
-    return here.has(champion.agencyId) ? [3, 'their agency is in the team'] : [4, ''];
+    if (outcomes.some((outcome) => BY_OUTCOME[outcome].includes(champion.sector)))
+      return [3, 'such things are their agency’s work'];
+    return here.has(champion.agencyId) ? [4, 'their agency is in the team'] : [5, ''];
   };
   return champions
     .map((champion) => ({ champion, rank: rank(champion) }))

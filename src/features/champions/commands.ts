@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
-import { orReopen, privately, Refusal } from '../../chat/replies.ts';
+import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+import { nameOf, readProblem } from '../problems/index.ts';
 import { answerOffer, drawOffer, OFFER, showChampions } from './appoint.ts';
-import { type FullAsk, findAsk, finishAsk, help, later, makeAsk, notMe, RECORD, sayInAsk } from './asks.ts';
+import { type FullAsk, findAsk, finishAsk, help, later, makeAsk, notMe, RECORD, sayInAsk, suggest } from './asks.ts';
 import { nudges } from './nudges.ts';
 import { championsOf } from './read.ts';
-import { askCard, laterForm, notMeForm, sayForm } from './views.ts';
+import { askCard, askForm, laterForm, notMeForm, sayForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -26,6 +28,20 @@ async function readAsk(act: Act, id: string): Promise<FullAsk> {
   return found;
 }
 
+async function suggestFor(act: Act, problem: { id: string; zoneId: string }) {
+  const all = await championsOf(act.db, act.partnership.id, today(act));
+  return (await suggest(act, all, problem.zoneId, problem.id)).filter(
+    ({ personId }) => personId !== knownPerson(act).id,
+  );
+}
+
+async function openAskForm(act: Act, id: string): Promise<Reply> {
+  const problem = await readProblem(act, id);
+  const champions = await suggestFor(act, problem);
+  if (champions.length === 0) throw new Refusal('There is no champion whom you could ask yet.');
+  return { kind: 'form', ...askForm({ id, name: nameOf(problem, 150) }, champions) };
+}
+
 const today = (act: Act) => todayIn(act.partnership.timeZone, act.now).day;
 
 export const champions: Feature = {
@@ -39,6 +55,7 @@ export const champions: Feature = {
       (act, { zone, problem, champion, text }) =>
         makeAsk(act, { zoneId: zone, problemId: problem, text, championId: champion }),
     ),
+    button('ask.openForm', 'person', z.object({ problem: z.uuid() }), (act, { problem }) => openAskForm(act, problem)),
     button('ask.open', 'person', record, async (act, { id }) => privately(askCard(await readAsk(act, id)))),
     button('ask.help', 'person', record, (act, { id }) => help(act, id)),
     button('ask.done', 'person', record, (act, { id }) => finishAsk(act, id)),
@@ -59,6 +76,19 @@ export const champions: Feature = {
     button('champion.decline', 'person', record, (act, { id }) => answerOffer(act, id, false)),
   ],
   forms: [
+    form('ask.saveAsk', 'person', z.object({ problem: z.uuid() }), async (act, { problem: id }, values) => {
+      const problem = await readProblem(act, id);
+      const typed = String(values['text'] ?? '');
+      return orReopen(
+        async () => {
+          const championId = values['champion'];
+          if (typeof championId !== 'string') throw new Refusal('Please choose somebody.');
+          return makeAsk(act, { zoneId: problem.zoneId, problemId: id, text: clean(typed), championId });
+        },
+        'text',
+        async () => askForm({ id, name: nameOf(problem, 150) }, await suggestFor(act, problem), typed),
+      );
+    }),
     form('ask.saveLater', 'person', record, (act, { id }, values) =>
       orReopen(
         async () => {

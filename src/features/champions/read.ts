@@ -1,11 +1,13 @@
 // Who the champions are: one an agency, with deputies for a while; and which agencies have none.
 import type { Db } from '../../database/client.ts';
+import type { Sector } from '../../database/generated/enums.ts';
 
 export interface Champion {
   personId: string;
   name: string;
   agencyId: string;
   agency: string;
+  sector: Sector;
   /** Set: a deputy, until this day. */
   deputyUntil: string | undefined;
 }
@@ -15,11 +17,11 @@ export async function championsOf(db: Db, partnershipId: string, today: string):
   const [champions, deputies] = await Promise.all([
     db.champion.findMany({
       where: { agency: { partnershipId }, person: { active: true } },
-      include: { person: { select: { name: true } }, agency: { select: { shortName: true } } },
+      include: { person: { select: { name: true } }, agency: { select: { shortName: true, sector: true } } },
     }),
     db.championDeputy.findMany({
       where: { agency: { partnershipId }, person: { active: true }, until: { gte: new Date(today) } },
-      include: { person: { select: { name: true } }, agency: { select: { shortName: true } } },
+      include: { person: { select: { name: true } }, agency: { select: { shortName: true, sector: true } } },
     }),
   ]);
   return [
@@ -28,6 +30,7 @@ export async function championsOf(db: Db, partnershipId: string, today: string):
       name: person.name,
       agencyId,
       agency: agency.shortName,
+      sector: agency.sector,
       deputyUntil: undefined,
     })),
     ...deputies.map(({ personId, agencyId, person, agency, until }) => ({
@@ -35,6 +38,7 @@ export async function championsOf(db: Db, partnershipId: string, today: string):
       name: person.name,
       agencyId,
       agency: agency.shortName,
+      sector: agency.sector,
       deputyUntil: until.toISOString().slice(0, 10),
     })),
   ];

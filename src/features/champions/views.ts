@@ -249,3 +249,34 @@ export function listCard({
     ],
   };
 }
+
+/** "Ask a champion", from a problem: what is needed, and whom, the best suggestion first. */
+export function askForm(
+  problem: { id: string; name: string },
+  champions: (Champion & { why: string })[],
+  typed = '',
+): OpenForm {
+  return {
+    form: {
+      id: 'ask.saveAsk',
+      title: 'Ask a champion',
+      submit: 'Ask',
+      intro: [note(problem.name)],
+      fields: [
+        { kind: 'longText', name: 'text', label: 'What do you need?', most: 1000, value: typed },
+        {
+          kind: 'choice',
+          name: 'champion',
+          label: 'Whom?',
+          options: champions.slice(0, 90).map(({ personId, name, agency, why }) => ({
+            value: personId,
+            label: cut(`${name} (${agency})${why === '' ? '' : `: ${why}`}`, 75),
+          })),
+          ...(champions[0] === undefined ? {} : { value: champions[0].personId }),
+        },
+      ],
+      data: { problem: problem.id },
+    },
+    button: { label: 'Ask a champion', action: 'ask.openForm', data: { problem: problem.id }, opens: 'form' },
+  };
+}

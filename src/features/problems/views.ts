@@ -170,6 +170,7 @@ export function moreCard(act: Act, problem: FullProblem): Card {
         press('Link my work', 'problem.work', problem, opens),
         press('Case elsewhere', 'problem.reference', problem, opens),
         { label: 'Put on the agenda', action: 'meeting.addProblem', data: { problem: problem.id } },
+        { label: 'Ask a champion', action: 'ask.openForm', data: { problem: problem.id }, ...opens },
         ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),
       ),
       note('Going back a step, and closing, stand in "Next step".'),

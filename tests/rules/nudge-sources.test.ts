@@ -1,0 +1,205 @@
+// Every kind of reminder speaks when it should, with its reason, to the right person; and no longer when it is seen to.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import type { Database } from '../../src/database/client.ts';
+import type { NudgeRule } from '../../src/database/generated/enums.ts';
+import { productRegistry } from '../../src/features/index.ts';
+import { gatherWaiting } from '../../src/features/nudges/index.ts';
+import { ensurePartnership } from '../../src/partnership.ts';
+import { ROOT } from '../../src/paths.ts';
+import { seed } from '../../src/seed/index.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+const sources = productRegistry().nudges;
+let database: Database;
+let partnership: { id: string; timeZone: string };
+let zoneId: string;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await ensurePartnership(database.prisma, readConfig({}, ROOT));
+  await seed(database.prisma, new Date('2026-11-24T10:00:00Z'));
+  partnership = await database.prisma.partnership.findFirstOrThrow();
+  zoneId = (await database.prisma.zone.findFirstOrThrow({ where: { code: 'NP' } })).id;
+});
+afterAll(() => database?.close());
+
+async function waiting(rule: NudgeRule, at: string) {
+  const found = await gatherWaiting(
+    database.prisma,
+    partnership,
+    sources.filter((source) => source.rule === rule),
+    new Date(at),
+  );
+  const people = await database.prisma.person.findMany({
+    where: { id: { in: found.map(({ personId }) => personId) } },
+  });
+  return found.map((each) => ({ ...each, who: people.find(({ id }) => id === each.personId)?.name ?? '' }));
+}
+
+const leads = async () =>
+  (await database.prisma.membership.findMany({ where: { zoneId, lead: true }, include: { person: true } }))
+    .map(({ person }) => person.name)
+    .sort();
+
+it('minutes: the one who held it on the second working day, all leads on the third, nobody once they are published', async () => {
+  const { prisma } = database;
+  const [first, second] = await prisma.membership.findMany({
+    where: { zoneId },
+    include: { person: true },
+    orderBy: { createdAt: 'asc' },
+    take: 2,
+  });
+  await prisma.membership.updateMany({
+    where: { id: { in: [first?.id ?? '', second?.id ?? ''] } },
+    data: { lead: true },
+  });
+  const meeting = await prisma.meeting.create({
+    data: {
+      partnershipId: partnership.id,
+      zoneId,
+      title: 'Team meeting',
+      startsAt: new Date('2026-12-22T14:00:00Z'),
+      timeZone: 'Europe/London',
+      state: 'ENDED',
+      startedAt: new Date('2026-12-22T14:00:00Z'),
+      endedAt: new Date('2026-12-22T15:00:00Z'),
+      entries: {
+        create: {
+          number: 1,
+          kind: 'STARTED',
+          personId: first?.personId ?? null,
+          agencyId: first?.person.agencyId ?? null,
+        },
+      },
+    },
+  });
+  // Christmas Day, Boxing Day's Monday and the weekend are no working days.
+  expect(await waiting('MINUTES_UNPUBLISHED', '2026-12-23T10:00:00Z')).toEqual([]);
+  const one = await waiting('MINUTES_UNPUBLISHED', '2026-12-24T10:00:00Z');
+  expect(one.map(({ who }) => who)).toEqual([first?.person.name]);
+  expect((await waiting('MINUTES_UNPUBLISHED', '2026-12-28T10:00:00Z')).length).toBe(1);
+  expect((await waiting('MINUTES_UNPUBLISHED', '2026-12-29T10:00:00Z')).map(({ who }) => who).sort()).toEqual(
+    await leads(),
+  );
+  await prisma.meeting.update({ where: { id: meeting.id }, data: { publishedAt: new Date('2026-12-29T11:00:00Z') } });
+  expect(await waiting('MINUTES_UNPUBLISHED', '2026-12-29T12:00:00Z')).toEqual([]);
+});
+
+it('rhythm: a zone that has not met for three weeks and has nothing planned', async () => {
+  const { prisma } = database;
+  await prisma.zone.updateMany({ data: { createdAt: new Date('2026-01-01T00:00:00Z') } });
+  expect((await waiting('RHYTHM_LAPSED', '2027-01-05T10:00:00Z')).filter((each) => each.zoneId === zoneId)).toEqual([]);
+  const lapsed = (await waiting('RHYTHM_LAPSED', '2027-01-14T10:00:00Z')).filter((each) => each.zoneId === zoneId);
+  expect(lapsed.map(({ who }) => who).sort()).toEqual(await leads());
+  expect(lapsed[0]?.reason).toContain('the last meeting was on Tuesday 22 December 2026');
+  await prisma.meeting.create({
+    data: {
+      partnershipId: partnership.id,
+      zoneId,
+      title: 'Next',
+      startsAt: new Date('2027-02-01T10:00:00Z'),
+      timeZone: 'Europe/London',
+    },
+  });
+  expect((await waiting('RHYTHM_LAPSED', '2027-01-14T10:00:00Z')).filter((each) => each.zoneId === zoneId)).toEqual([]);
+});
+
+it('problems: unowned, silent agency, stale; each by its own threshold', async () => {
+  const { prisma } = database;
+  const problem = await prisma.problem.findFirstOrThrow({ where: { zoneId, state: { not: 'CLOSED' } } });
+  await prisma.problem.updateMany({
+    where: { partnershipId: partnership.id },
+    data: { movedAt: new Date('2026-12-01T10:00:00Z') },
+  });
+  await prisma.problem.update({ where: { id: problem.id }, data: { ownerId: null } });
+  const mine = async (rule: NudgeRule, at: string) =>
+    (await waiting(rule, at)).filter((each) => each.recordId === problem.id);
+  expect(await mine('PROBLEM_UNOWNED', '2026-12-03T10:00:00Z')).toEqual([]);
+  const unowned = await mine('PROBLEM_UNOWNED', '2026-12-04T10:00:00Z');
+  expect(unowned.map(({ who }) => who).sort()).toEqual(await leads());
+  expect(unowned[0]?.reason).toBe('Because it has had no owner for 3 working days.');
+  await prisma.nudgeSetting.create({ data: { partnershipId: partnership.id, rule: 'PROBLEM_UNOWNED', threshold: 10 } });
+  expect(await mine('PROBLEM_UNOWNED', '2026-12-04T10:00:00Z')).toEqual([]);
+  await prisma.nudgeSetting.update({
+    where: { partnershipId_rule: { partnershipId: partnership.id, rule: 'PROBLEM_UNOWNED' } },
+    data: { enabled: false },
+  });
+  expect(await mine('PROBLEM_UNOWNED', '2027-03-04T10:00:00Z')).toEqual([]);
+
+  const owner = await prisma.person.findFirstOrThrow({ where: { memberships: { some: { zoneId } } } });
+  await prisma.problem.update({ where: { id: problem.id }, data: { ownerId: owner.id } });
+  expect(await mine('PROBLEM_STALE', '2026-12-14T10:00:00Z')).toEqual([]);
+  expect((await mine('PROBLEM_STALE', '2026-12-15T10:00:00Z')).map(({ who, reason }) => [who, reason])).toEqual([
+    [owner.name, 'Because it has not moved for 14 days.'],
+  ]);
+
+  const champion = await prisma.champion.findFirstOrThrow({ include: { person: true } });
+  const key = { problemId: problem.id, agencyId: champion.agencyId };
+  await prisma.problemAgency.upsert({
+    where: { problemId_agencyId: key },
+    create: { ...key, state: 'ASKED', since: new Date('2026-12-01T10:00:00Z') },
+    update: { state: 'ASKED', since: new Date('2026-12-01T10:00:00Z') },
+  });
+  const silent = async (at: string) =>
+    (await mine('AGENCY_SILENT', at)).filter(({ personId }) => personId === champion.personId);
+  expect(await silent('2026-12-07T10:00:00Z')).toEqual([]);
+  expect((await silent('2026-12-08T10:00:00Z'))[0]?.reason).toContain('was asked 5 working days ago');
+});
+
+it('people: a request that waits, an agency that is quiet, one without a champion', async () => {
+  const { prisma } = database;
+  const agency = await prisma.agency.findFirstOrThrow({ where: { champions: { some: {} } } });
+  const identity = await prisma.chatIdentity.findFirstOrThrow();
+  await prisma.joinRequest.create({
+    data: {
+      partnershipId: partnership.id,
+      identityId: identity.id,
+      agencyId: agency.id,
+      zoneId,
+      name: 'Nell Waters',
+      roleTitle: 'Warden',
+      createdAt: new Date('2026-12-04T15:00:00Z'),
+    },
+  });
+  expect(await waiting('JOIN_WAITING', '2026-12-06T10:00:00Z')).toEqual([]);
+  expect((await waiting('JOIN_WAITING', '2026-12-07T10:00:00Z'))[0]?.title).toContain('Nell Waters');
+  await prisma.membership.updateMany({ data: { createdAt: new Date('2026-01-01T00:00:00Z') } });
+  const quiet = await waiting('AGENCY_QUIET', '2027-03-01T10:00:00Z');
+  expect(quiet.length).toBeGreaterThan(0);
+  expect(quiet[0]?.reason).toMatch(/has logged nothing/);
+  await prisma.person.updateMany({ where: { name: 'Priya Sandhar' }, data: { roles: ['ADMIN'] } });
+  await prisma.agency.updateMany({ data: { createdAt: new Date('2026-01-01T00:00:00Z') } });
+  expect((await waiting('CHAMPION_GAP', '2027-03-01T10:00:00Z'))[0]).toMatchObject({ who: 'Priya Sandhar' });
+});
+
+it('ideas, and what a champion wanted to come back to', async () => {
+  const { prisma } = database;
+  const person = await prisma.person.findFirstOrThrow({ where: { memberships: { some: { zoneId } } } });
+  await prisma.idea.create({
+    data: {
+      partnershipId: partnership.id,
+      number: 1,
+      text: 'A swap shop',
+      personId: person.id,
+      agencyId: person.agencyId,
+      movedAt: new Date('2026-11-01T10:00:00Z'),
+    },
+  });
+  expect(await waiting('IDEA_UNMOVED', '2026-11-30T10:00:00Z')).toEqual([]);
+  expect((await waiting('IDEA_UNMOVED', '2026-12-01T10:00:00Z')).map(({ who }) => who)).toEqual([person.name]);
+  const champion = await prisma.champion.findFirstOrThrow();
+  await prisma.ask.create({
+    data: {
+      partnershipId: partnership.id,
+      zoneId,
+      text: 'Lights',
+      askerId: person.id,
+      championId: champion.personId,
+      state: 'LATER',
+      laterOn: new Date('2026-12-10'),
+    },
+  });
+  expect(await waiting('ASK_LATER', '2026-12-09T10:00:00Z')).toEqual([]);
+  expect(await waiting('ASK_LATER', '2026-12-10T00:30:00Z')).toHaveLength(1);
+});
