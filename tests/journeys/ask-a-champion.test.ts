@@ -134,7 +134,7 @@ describe('asking', () => {
 
   it('begins at a problem, with the best suggestion chosen', async () => {
     const problem = await slack.command('problem NP-4');
-    const more = await slack.press(problem, 'More');
+    const more = await slack.press(problem, 'More…');
     const form = await slack.pressForForm(more, 'Ask a champion');
     expect((await refused(slack.submit(form, { text: '' }))).errors.join()).toContain('What do you need?');
     const { prisma } = bot.database;
