@@ -1,0 +1,135 @@
+// Is a change real? The XmR chart of the NHS "Making Data Count" programme, as NHSRplotthedots reckons it (GPL-3, read, not
+// copied): https://github.com/nhs-r-community/NHSRplotthedots, R/ptd_spc_standard.R and R/ptd_calculate_point_type.R. Pure.
+
+/** 3 / d2 for n = 2, as the programme rounds it. */
+const LIMIT = 2.66;
+const NEAR = (2 * LIMIT) / 3;
+/** D4 for n = 2: moving ranges so many times their mean, or more, are screened out, once. */
+const SCREEN = 3.267;
+/** A run or a trend. */
+const RUN = 7;
+/** Fewer readings than these: limits are provisional. */
+export const FEW = 12;
+
+export type Cause = 'COMMON' | 'OUTSIDE' | 'TREND' | 'TWO_OF_THREE' | 'SHIFT';
+export type Direction = 'HIGH' | 'LOW';
+
+export interface Point {
+  value: number;
+  mean: number;
+  lower: number;
+  upper: number;
+  cause: Cause;
+  /** For a special cause: which way. */
+  direction: Direction | undefined;
+}
+
+export interface XmrOptions {
+  /** False: as NHS England's own spreadsheet, which drops no moving range. */
+  screen?: boolean;
+  /** The limits come from the first so many readings of each part: the baseline. */
+  fixAfter?: number | undefined;
+  /** Indexes at which something was changed: limits start anew there. */
+  steps?: readonly number[];
+}
+
+/** @param values in the order of their periods */
+export function xmr(values: readonly number[], { screen = true, fixAfter, steps = [] }: XmrOptions = {}): Point[] {
+  const starts = [...new Set([0, ...steps.filter((at) => at > 0 && at < values.length)])].sort((a, b) => a - b);
+  return starts.flatMap((from, index) => chart(values.slice(from, starts[index + 1]), screen, fixAfter));
+}
+
+function chart(values: readonly number[], screen: boolean, fixAfter: number | undefined): Point[] {
+  const base = values.slice(0, fixAfter ?? values.length);
+  const mean = average(base);
+  const ranges = base.slice(1).map((value, index) => Math.abs(value - (base[index] ?? value)));
+  const all = average(ranges);
+  const kept = screen ? ranges.filter((range) => range < SCREEN * all) : ranges;
+  // All values equal: no range is below 3.267 times nothing, and the limits lie on the mean.
+  const range = kept.length === 0 ? 0 : average(kept);
+  const [lower, upper] = [mean - LIMIT * range, mean + LIMIT * range];
+  const [nearLower, nearUpper] = [mean - NEAR * range, mean + NEAR * range];
+  const sides = values.map((value) => Math.sign(value - mean));
+  const outside = values.map((value) => value > upper || value < lower);
+  const close = values.map((value, index) => outside[index] !== true && (value < nearLower || value > nearUpper));
+  const trends = inRuns(values, (window) => {
+    const steps = window.slice(1).map((value, index) => Math.sign(value - (window[index] ?? value)));
+    return steps.every((step) => step === 1) || steps.every((step) => step === -1);
+  });
+  const shifts = inRuns(sides, (window) => window[0] !== 0 && window.every((side) => side === window[0]));
+  const pairs = values.map(
+    (_, index) =>
+      close[index] === true &&
+      [index - 2, index - 1, index].some((from) => {
+        if (from < 0 || from + 3 > values.length) return false;
+        const window = [from, from + 1, from + 2];
+        return (
+          window.filter((at) => close[at] === true).length >= 2 &&
+          Math.abs(window.reduce((sum, at) => sum + (sides[at] ?? 0), 0)) === 3
+        );
+      }),
+  );
+  return values.map((value, index) => {
+    const side: Direction = sides[index] === 1 ? 'HIGH' : 'LOW';
+    const point = { value, mean, lower, upper };
+    if (outside[index] === true) return { ...point, cause: 'OUTSIDE', direction: side };
+    if (trends[index] === true) return { ...point, cause: 'TREND', direction: trendAt(values, trends, index) };
+    if (pairs[index] === true) return { ...point, cause: 'TWO_OF_THREE', direction: side };
+    if (shifts[index] === true) return { ...point, cause: 'SHIFT', direction: side };
+    return { ...point, cause: 'COMMON', direction: undefined };
+  });
+}
+
+/** Which points lie in any window of seven for which `holds`. */
+function inRuns<T>(list: readonly T[], holds: (window: readonly T[]) => boolean): boolean[] {
+  const marked = list.map(() => false);
+  for (let from = 0; from + RUN <= list.length; from += 1)
+    if (holds(list.slice(from, from + RUN))) marked.fill(true, from, from + RUN);
+  return marked;
+}
+
+/** A point in two trends takes the later one's direction. */
+function trendAt(values: readonly number[], trends: readonly boolean[], index: number): Direction {
+  const before = Math.sign((values[index] ?? 0) - (values[index - 1] ?? values[index] ?? 0));
+  const after = Math.sign((values[index + 1] ?? 0) - (values[index] ?? 0));
+  const rising = trends[index + 1] === true ? after : before;
+  return rising === 1 ? 'HIGH' : 'LOW';
+}
+
+const average = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
+
+export type Better = 'UP' | 'DOWN' | 'SHIFT' | 'NONE';
+export type Verdict =
+  | 'IMPROVEMENT'
+  | 'CONCERN'
+  | 'SHIFTED_HIGH'
+  | 'SHIFTED_LOW'
+  | 'NO_REAL_CHANGE'
+  | 'TOO_EARLY'
+  | 'TOO_FEW';
+
+/** What the last reading says. Two readings tell nothing; counts that are mostly nought to three are too few to chart. */
+export function verdictOf(points: readonly Point[], better: Better, isCount: boolean): Verdict {
+  if (points.length < 3) return 'TOO_EARLY';
+  const values = points.map(({ value }) => value).sort((a, b) => a - b);
+  if (isCount && (values[Math.floor(values.length / 2)] ?? 0) <= 3 && (values.at(-1) ?? 0) <= 6) return 'TOO_FEW';
+  const last = points.at(-1);
+  if (last === undefined || last.direction === undefined)
+    return points.length < FEW / 2 ? 'TOO_EARLY' : 'NO_REAL_CHANGE';
+  if (better === 'SHIFT' || better === 'NONE') return last.direction === 'HIGH' ? 'SHIFTED_HIGH' : 'SHIFTED_LOW';
+  return (last.direction === 'HIGH') === (better === 'UP') ? 'IMPROVEMENT' : 'CONCERN';
+}
+
+export type Assurance = 'PASSES' | 'FAILS' | 'EITHER';
+
+/** Whether the process, as it is, meets the target. Undefined: there is none, or neither way is better. */
+export function assuranceOf(
+  points: readonly Point[],
+  better: Better,
+  target: number | undefined,
+): Assurance | undefined {
+  const last = points.at(-1);
+  if (last === undefined || target === undefined || better === 'SHIFT' || better === 'NONE') return undefined;
+  if (better === 'UP') return target > last.upper ? 'FAILS' : target < last.lower ? 'PASSES' : 'EITHER';
+  return target > last.upper ? 'PASSES' : target < last.lower ? 'FAILS' : 'EITHER';
+}
