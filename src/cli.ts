@@ -1,8 +1,10 @@
-// The operator's commands: people-zones start | migrate | seed | doctor | deliveries | manifests.
+// The operator's commands: people-zones start | migrate | seed | doctor | deliveries | manifests | import.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { config as readDotenv } from 'dotenv';
+import { Refusal } from './chat/replies.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database/client.ts';
 import { EmbeddedDatabaseError } from './database/embedded.ts';
@@ -97,6 +99,21 @@ program
       for (const path of await writeManifests(identity, options.to)) console.log(path);
       if (config.publicUrl === undefined && !socketMode) console.log('PUBLIC_URL is not set: replace the address.');
       if (config.teams.appId === undefined) console.log('MICROSOFT_APP_ID is not set: replace the id for Teams.');
+    }),
+  );
+
+program
+  .command('import')
+  .description('read figures from a CSV file: columns zone, measure, period, value; all or nothing')
+  .argument('<WHAT>', 'measures, or police: the open data of the police, counted by LSOA')
+  .argument('<FILE>')
+  .option('--zone <ZONE>', 'police: the letters of the zone')
+  .option('--lsoa <CODES>', 'police: the LSOAs that the zone covers, with commas between')
+  .option('--overwrite', 'put what the file says in place of what stands there', false)
+  .action((what: string, file: string, options: { zone?: string; lsoa?: string; overwrite: boolean }) =>
+    withDatabase(async ({ database, config }) => {
+      const { importFile } = await import('./importing.ts');
+      console.log(await importFile(database.prisma, config, what, file, options));
     }),
   );
 
@@ -207,7 +224,8 @@ async function withConfig(use: (config: Config, log: Log) => Promise<void>): Pro
       error instanceof ConfigError ||
       error instanceof MigrationError ||
       error instanceof EmbeddedDatabaseError ||
-      error instanceof NotEmpty
+      error instanceof NotEmpty ||
+      error instanceof Refusal
     )
       console.error(error.message);
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')

@@ -6,6 +6,7 @@ import { celebrations } from './celebrations/index.ts';
 import { champions } from './champions/index.ts';
 import { ideas } from './ideas/index.ts';
 import { interactions } from './interactions/index.ts';
+import { measures } from './measures/index.ts';
 import { meetings } from './meetings/index.ts';
 import { nudgesFeature } from './nudges/index.ts';
 import { people } from './people/index.ts';
@@ -18,6 +19,7 @@ const FEATURES: Feature[] = [
   meetings,
   problems,
   actions,
+  measures,
   ideas,
   celebrations,
   champions,

@@ -67,7 +67,11 @@ describe('XmR', () => {
     const values = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1];
     const [screened] = xmr(values);
     const [plain] = xmr(values, { screen: false });
-    expect([screened?.mean, screened?.lower, screened?.upper].map((each) => each?.toFixed(2))).toEqual(['1.94', '-0.72', '4.60']);
+    expect([screened?.mean, screened?.lower, screened?.upper].map((each) => each?.toFixed(2))).toEqual([
+      '1.94',
+      '-0.72',
+      '4.60',
+    ]);
     expect([plain?.lower, plain?.upper].map((each) => each?.toFixed(2))).toEqual(['-3.06', '6.95']);
   });
 

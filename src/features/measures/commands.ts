@@ -1,0 +1,230 @@
+// What people type and press about measures.
+import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
+import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
+import { paragraph } from '../../chat/cards.ts';
+import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
+import { button, type Command, type Feature } from '../../chat/registry.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+import { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
+import { COMPUTED, ensureMeasures } from './catalogue.ts';
+import { nextPeriod, periodOf, periodWords } from './periods.ts';
+import {
+  addStep,
+  assertMayMeasure,
+  keepReading,
+  measureNamed,
+  recordReading,
+  setBaseline,
+  setTarget,
+} from './record.ts';
+import { readAllSeries } from './series.ts';
+import { benefitsCard, listCard, seriesCard } from './views.ts';
+
+const measure: Command = {
+  name: 'measure',
+  summary: 'Figures of a zone: keep one, and see whether a change is real',
+  usage:
+    '[NAME PERIOD = VALUE | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
+  examples: [
+    'measure',
+    'measure asb 2026-W46 = 31',
+    'measure safe 2026-09 = 61 of 100',
+    'measure show asb',
+    'measure benefits',
+    'measure target kept 80',
+    'measure step asb 2026-W46 The alley gate was mended',
+    'measure add Fly-tipping reports, month, count, down, medium',
+  ],
+  details: [
+    'Prevention mix, joint working, problems closed, actions kept and more are reckoned from what is logged: nobody types them.',
+    'A change is called real only where the XmR chart, or the interval between two survey waves, says so.',
+  ],
+  who: 'person',
+  async run(act, words) {
+    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+    const zoneId = zoneHere(act);
+    switch (first.toLowerCase()) {
+      case '':
+      case 'list':
+        return list(act, zoneId);
+      case 'show':
+        return show(act, zoneId, rest);
+      case 'benefits':
+        return privately(
+          benefitsCard(await readAllSeries(act.db, act.partnership, [zoneId], act.now), zoneById(act, zoneId).name),
+        );
+      case 'target':
+        return setTarget(act, zoneId, rest);
+      case 'baseline':
+        return setBaseline(act, zoneId, rest);
+      case 'step':
+        return addStep(act, zoneId, rest);
+      case 'add':
+        return addMeasure(act, rest);
+      default:
+        return recordReading(act, zoneId, words);
+    }
+  },
+};
+
+function zoneHere(act: Act): string {
+  const own = ownZones(act);
+  const seen = visibleZones(act);
+  const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : seen.length === 1 ? seen[0]?.id : undefined);
+  if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
+  if (!canSee(knownPerson(act), zoneId)) throw new Refusal('Those figures are not yours to see.');
+  return zoneId;
+}
+
+async function list(act: Act, zoneId: string): Promise<Reply> {
+  const all = await readAllSeries(act.db, act.partnership, [zoneId], act.now);
+  const have = new Set(all.map((series) => series.measure.key));
+  const others = (
+    await act.db.measure.findMany({ where: { partnershipId: act.partnership.id }, orderBy: { createdAt: 'asc' } })
+  ).filter(({ key }) => !have.has(key));
+  return privately(listCard(all, zoneById(act, zoneId).name, others));
+}
+
+async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const wanted = words.trim().toLowerCase();
+  const own = COMPUTED.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted);
+  const key = own?.key ?? (await measureNamed(act.db, act.partnership.id, words)).key;
+  const [series] = await readAllSeries(act.db, act.partnership, [zoneId], act.now, [key]);
+  if (series === undefined) throw new Refusal('There is no reading of it yet.');
+  return privately(seriesCard(series, zoneById(act, zoneId).name));
+}
+
+/** "Fly-tipping reports, month, count, down, medium". Who may: leads and the project team. */
+async function addMeasure(act: Act, words: string): Promise<Reply> {
+  const person = knownPerson(act);
+  if (!person.admin && !person.memberships.some(({ lead }) => lead))
+    throw new Refusal('Only leads and the project team add measures.');
+  const [name = '', ...rest] = words.split(',').map((part) => clean(part));
+  const pick = <T extends string>(
+    values: Record<string, T>,
+    otherwise: T | undefined,
+    aliases: Record<string, T> = {},
+  ): T | undefined => {
+    for (const part of rest) {
+      const word = part.toUpperCase();
+      const found = Object.values(values).find((value) => value === word) ?? aliases[part.toLowerCase()];
+      if (found !== undefined) return found;
+    }
+    return otherwise;
+  };
+  const period = pick(MeasurePeriod, undefined, {
+    weekly: 'WEEK',
+    monthly: 'MONTH',
+    quarterly: 'QUARTER',
+    yearly: 'YEAR',
+    survey: 'WAVE',
+  });
+  const better = pick(MeasureBetter, undefined, { neither: 'NONE', less: 'DOWN', more: 'UP' });
+  if (name.length < 3 || period === undefined || better === undefined)
+    throw new Refusal(
+      'Write it as: measure add Fly-tipping reports, month, count, down, medium. After the name: week, month, quarter, year or survey; count, percent, score or money; up, down, shift or neither; short, medium or long.',
+    );
+  const key = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 24);
+  return act.once(async (effect) => {
+    await ensureMeasures(effect.db, act.partnership.id);
+    const there = await effect.db.measure.findFirst({
+      where: { partnershipId: act.partnership.id, OR: [{ key }, { name }] },
+    });
+    if (there !== null || COMPUTED.some((own) => own.key === key))
+      throw new Refusal(`There is ${there?.name ?? key} already.`);
+    const made = await effect.db.measure.create({
+      data: {
+        partnershipId: act.partnership.id,
+        key,
+        name: name.slice(0, 80),
+        period,
+        better,
+        unit: pick(MeasureUnit, 'COUNT') ?? 'COUNT',
+        term: pick(MeasureTerm, 'MEDIUM') ?? 'MEDIUM',
+      },
+    });
+    await effect.audit({ action: 'measure.added', recordType: 'measure', recordId: made.id });
+    return privately(listCard([], zoneById(act, zoneHere(act)).name, [{ name: made.name, key: made.key }]));
+  });
+}
+
+/** A reading that should have come by now: to the zone's leads. */
+const readingDue: NudgeSource = {
+  rule: 'READING_DUE',
+  name: 'reading',
+  summary: 'A figure that a zone keeps and that has not come, to its leads',
+  threshold: { value: 10, unit: 'days' },
+  weight: 45,
+  redirects: true,
+  async find({ db, partnershipId, timeZone, now, threshold }) {
+    const today = todayIn(timeZone, now).day;
+    const before = new Date(now.getTime() - threshold * 86_400_000).toISOString().slice(0, 10);
+    const latest = await db.measureReading.groupBy({
+      by: ['measureId', 'zoneId'],
+      where: { measure: { partnershipId, period: { not: 'WAVE' } } },
+      _max: { period: true },
+      _count: true,
+    });
+    const measures = await db.measure.findMany({ where: { partnershipId } });
+    const leads = await db.membership.findMany({
+      where: { lead: true, zoneId: { in: latest.map(({ zoneId }) => zoneId) }, person: { active: true } },
+    });
+    return latest.flatMap(({ measureId, zoneId, _max, _count }): NudgeCandidate[] => {
+      const found = measures.find(({ id }) => id === measureId);
+      const last = _max.period?.toISOString().slice(0, 10);
+      if (found === undefined || last === undefined || _count < 3) return [];
+      const due = nextPeriod(last, found.period);
+      // The period itself must be over, and so many days beside it.
+      if (nextPeriod(due, found.period) > before || periodOf(today, found.period) <= due) return [];
+      return leads
+        .filter((lead) => lead.zoneId === zoneId)
+        .map(({ personId }) => ({
+          personId,
+          subject: `reading:${measureId}:${zoneId}:${due}`,
+          zoneId,
+          title: `${found.name}: the figure for ${periodWords(due, found.period)}`,
+          reason: `Because the last one is of ${periodWords(last, found.period)}.`,
+          since: new Date(due),
+          doIt: { label: 'See it', action: 'measure.show', data: { zone: zoneId, key: found.key } },
+        }));
+    });
+  },
+};
+
+export const measures: Feature = {
+  name: 'measures',
+  commands: [measure],
+  nudges: [readingDue],
+  buttons: [
+    button('measure.show', 'person', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
+      if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
+      return show(act, zone, key);
+    }),
+    button(
+      'measure.replace',
+      'person',
+      z.object({
+        measure: z.uuid(),
+        zone: z.uuid(),
+        period: z.string(),
+        value: z.number(),
+        base: z.number().optional(),
+      }),
+      async (act, { measure: id, zone, period, value, base }) => {
+        const found = await act.db.measure.findFirst({ where: { id, partnershipId: act.partnership.id } });
+        if (found === null) throw new Refusal('That measure is no longer here.');
+        assertMayMeasure(act, zone);
+        return keepReading(act, zone, found, period, { value, base }, true);
+      },
+    ),
+    button('measure.leave', 'person', z.object({}), async () =>
+      inPlace({ summary: 'It stays as it was.', blocks: [paragraph('It stays as it was.')] }),
+    ),
+  ],
+};

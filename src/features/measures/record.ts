@@ -1,0 +1,241 @@
+// Readings: typed in a line, or from a file. Each is checked; a changed value asks before it overwrites, and is audited.
+import { todayIn } from '../../calendar.ts';
+import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import type { Measure } from '../../database/generated/client.ts';
+import { COMPUTED, ensureMeasures } from './catalogue.ts';
+import { PERIODS, periodWords, readPeriod } from './periods.ts';
+import { readAllSeries } from './series.ts';
+import { askCard, seriesCard } from './views.ts';
+import { readingWords } from './words.ts';
+
+export interface Value {
+  value: number;
+  base: number | undefined;
+}
+
+/** "31", "1,204", "61 of 100", "£1,200". @throws {Refusal} that says what was wrong and how to mend it */
+export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' | 'period'>): Value {
+  const text = typed.trim();
+  const share = /^([\d,]+)\s*(?:of|\/|out of)\s*([\d,]+)$/i.exec(text);
+  const plain = (digits: string) => Number(digits.replace(/,(?=\d{3}\b)/g, ''));
+  const needsBase = measure.unit === 'PERCENT';
+  if (share !== null) {
+    if (!needsBase)
+      throw new Refusal(`${measure.name} is one number, not so many of so many. Write it alone: ${share[1]}.`);
+    const [value, base] = [plain(share[1] ?? ''), plain(share[2] ?? '')];
+    if (!(base > 0)) throw new Refusal('Nobody was asked: a share needs at least one.');
+    if (value > base) throw new Refusal(`${value} of ${base} cannot be: more said so than were asked.`);
+    return { value, base };
+  }
+  if (needsBase)
+    throw new Refusal(`${measure.name} is a share: write it as 61 of 100, so that it stays known of how many.`);
+  const money = measure.unit === 'MONEY' ? text.replace(/^£\s*/, '') : text;
+  if (/^-/.test(money)) throw new Refusal(`${measure.name} cannot be below nought: ${text}.`);
+  if (/^\d+e/i.test(money)) throw new Refusal(`Write ${text.slice(0, 20)} out in digits.`);
+  const match = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/.exec(money);
+  if (match === null) {
+    const digits = /\d[\d,.]*/.exec(text)?.[0]?.replace(/[.,]$/, '');
+    throw new Refusal(
+      digits === undefined
+        ? `"${text.slice(0, 40)}" is no number.`
+        : `"${text.slice(0, 40)}" is more than a number. Write it alone: ${digits}.`,
+    );
+  }
+  const value = plain(match[1] ?? '') + Number(match[2] ?? 0);
+  if (!Number.isFinite(value) || value > 1e12) throw new Refusal('That is larger than anything that is counted here.');
+  if (measure.unit === 'COUNT' && match[2] !== undefined)
+    throw new Refusal(`${measure.name} is counted: a whole number.`);
+  return { value, base: undefined };
+}
+
+/** @throws {Refusal} for a period that does not exist, or has not happened */
+export function readWhen(typed: string, measure: Pick<Measure, 'period' | 'name'>, today: string): string {
+  const start = readPeriod(typed, measure.period);
+  const kind = PERIODS[measure.period];
+  if (start === undefined)
+    throw new Refusal(
+      `${measure.name} is by the ${kind.one}: "${typed.trim().slice(0, 30)}" is none. Write it as ${kind.example}.`,
+    );
+  if (start > today) throw new Refusal(`${periodWords(start, measure.period)} has not happened yet.`);
+  return start;
+}
+
+/** By key or by words of its name. @throws {Refusal} when none or several are meant */
+export async function measureNamed(db: Db, partnershipId: string, words: string): Promise<Measure> {
+  await ensureMeasures(db, partnershipId);
+  const all = await db.measure.findMany({ where: { partnershipId }, orderBy: { createdAt: 'asc' } });
+  const wanted = words
+    .trim()
+    .toLowerCase()
+    .replace(/^new\s+/, '')
+    .replace(/\s+/g, ' ');
+  const exact = all.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted);
+  if (exact !== undefined) return exact;
+  const parts = wanted.split(' ').filter((part) => part !== '');
+  const found = all.filter(
+    ({ key, name }) =>
+      parts.every((part) => `${key} ${name.toLowerCase()}`.includes(part.replace(/s$/, ''))) || parts.includes(key),
+  );
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  if (COMPUTED.some(({ key }) => key === wanted))
+    throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
+  throw new Refusal(
+    others.length > 0
+      ? `Which one? ${found.map(({ name, key }) => `${name} (${key})`).join(', ')}.`
+      : `I know no measure "${words.trim().slice(0, 40)}". There are: ${all.map(({ key }) => key).join(', ')}. A lead adds one: "measure add …".`,
+  );
+}
+
+export function assertMayMeasure(act: Act, zoneId: string): void {
+  const person = knownPerson(act);
+  if (!isMember(person, zoneId) && !person.admin)
+    throw new Refusal(`Only the team of ${zoneById(act, zoneId).name} keeps its figures.`);
+}
+
+/** "ASB reports 2026-W46 = 31" */
+export async function recordReading(act: Act, zoneId: string, typed: string): Promise<Reply> {
+  assertMayMeasure(act, zoneId);
+  const match = /^(.+?)\s+(\S+(?:\s+\d{4})?)\s*=\s*(.+)$/.exec(clean(typed));
+  if (match === null)
+    throw new Refusal('Write it as: measure asb 2026-W46 = 31, or: measure safe 2026-09 = 61 of 100.');
+  const [, name = '', when = '', what = ''] = match;
+  const measure = await measureNamed(act.db, act.partnership.id, name);
+  const period = readWhen(when, measure, todayIn(act.partnership.timeZone, act.now).day);
+  return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
+}
+
+/** @param overwrite the person has said so */
+export function keepReading(
+  act: Act,
+  zoneId: string,
+  measure: Measure,
+  period: string,
+  value: Value,
+  overwrite: boolean,
+): Promise<Reply> {
+  return act.once(async (effect) => {
+    const key = { measureId: measure.id, zoneId, period: new Date(period) };
+    const before = await effect.db.measureReading.findUnique({ where: { measureId_zoneId_period: key } });
+    const same = before !== null && before.value === value.value && (before.base ?? undefined) === value.base;
+    const words = (reading: { value: number; base: number | null | undefined }) =>
+      readingWords({ measure }, { period, value: reading.value, base: reading.base ?? undefined, provisional: false });
+    if (before !== null && !same && !overwrite)
+      return privately(
+        askCard({
+          title: `${measure.name}, ${periodWords(period, measure.period)}: ${words(before)} stands there`,
+          question: `Put ${words(value)} in its place?`,
+          data: {
+            measure: measure.id,
+            zone: zoneId,
+            period,
+            value: value.value,
+            ...(value.base === undefined ? {} : { base: value.base }),
+          },
+        }),
+      );
+    if (!same) await writeReading(effect, key, value, knownPerson(act).id, 'typed', before?.value);
+    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, [measure.key]);
+    const title = same ? 'It stands so already' : before === null ? 'Noted' : 'Replaced';
+    if (series === undefined) throw new Error('A reading vanished while it was written.');
+    const card = seriesCard(series, zoneById(act, zoneId).name, title);
+    return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
+  });
+}
+
+/** Writes one reading, and what stood there into the account of changes. */
+export async function writeReading(
+  effect: Effect,
+  key: { measureId: string; zoneId: string; period: Date },
+  { value, base }: Value,
+  personId: string | undefined,
+  source: string,
+  before?: number,
+): Promise<void> {
+  const data = { value, base: base ?? null, source, personId: personId ?? null };
+  await effect.db.measureReading.upsert({
+    where: { measureId_zoneId_period: key },
+    create: { ...key, ...data },
+    update: data,
+  });
+  await effect.audit({
+    action: before === undefined ? 'measure.read' : 'measure.replaced',
+    recordType: 'measure',
+    recordId: key.measureId,
+    details: { period: key.period.toISOString().slice(0, 10), value, ...(before === undefined ? {} : { before }) },
+  });
+}
+
+/** "asb 20", "asb none". Who may: a lead. */
+export async function setTarget(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const match = /^(.+?)\s+(\d+(?:\.\d+)?|none)%?$/i.exec(words);
+  if (match === null) throw new Refusal('Write it as: measure target asb 20, or: measure target asb none.');
+  const target = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
+  return changePlan(act, zoneId, match[1] ?? '', { target });
+}
+
+/** "asb 12": the limits come from the first twelve readings. Who may: a lead. */
+export async function setBaseline(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const match = /^(.+?)\s+(\d+|none)$/i.exec(words);
+  if (match === null) throw new Refusal('Write it as: measure baseline asb 12, or: measure baseline asb none.');
+  const baseline = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
+  if (baseline !== null && baseline < 12)
+    throw new Refusal(`A baseline of ${baseline} says too little: take at least twelve readings, or none.`);
+  return changePlan(act, zoneId, match[1] ?? '', { baseline });
+}
+
+/** "asb 2026-W46 The alley gate was mended": something was changed, and the limits start anew. Who may: a lead. */
+export async function addStep(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const match = /^(\S+)\s+(\S+)\s*(.*)$/.exec(words);
+  if (match === null) throw new Refusal('Write it as: measure step asb 2026-W46 The alley gate was mended.');
+  const measure = await measureNamed(act.db, act.partnership.id, match[1] ?? '');
+  const period = readWhen(match[2] ?? '', measure, todayIn(act.partnership.timeZone, act.now).day);
+  const note = clean(match[3] ?? '').slice(0, 200);
+  const plan = await act.db.measurePlan.findUnique({ where: { measureId_zoneId: { measureId: measure.id, zoneId } } });
+  const steps = [
+    ...(plan?.steps ?? []).map((date, index) => ({
+      date: date.toISOString().slice(0, 10),
+      note: plan?.stepNotes[index] ?? '',
+    })),
+  ]
+    .filter(({ date }) => date !== period)
+    .concat([{ date: period, note }])
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  return changePlan(act, zoneId, measure.key, {
+    steps: steps.map(({ date }) => new Date(date)),
+    stepNotes: steps.map((each) => each.note),
+  });
+}
+
+async function changePlan(
+  act: Act,
+  zoneId: string,
+  name: string,
+  change: { target?: number | null; baseline?: number | null; steps?: Date[]; stepNotes?: string[] },
+): Promise<Reply> {
+  if (!canLead(knownPerson(act), zoneId)) throw new Refusal('Only a lead of the zone can set that.');
+  const measure = await measureNamed(act.db, act.partnership.id, name);
+  if (
+    change.target !== undefined &&
+    change.target !== null &&
+    (measure.better === 'SHIFT' || measure.better === 'NONE')
+  )
+    throw new Refusal(
+      `${measure.name} has no direction that is better: it is meant to shift, so a target would say nothing.`,
+    );
+  return act.once(async (effect) => {
+    const key = { measureId: measure.id, zoneId };
+    await effect.db.measurePlan.upsert({
+      where: { measureId_zoneId: key },
+      create: { ...key, ...change },
+      update: change,
+    });
+    await effect.audit({ action: 'measure.planned', recordType: 'measure', recordId: measure.id });
+    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, [measure.key]);
+    if (series === undefined) throw new Refusal('Kept. There is no reading yet.');
+    return privately(seriesCard(series, zoneById(act, zoneId).name, 'Kept'));
+  });
+}

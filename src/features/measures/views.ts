@@ -1,0 +1,170 @@
+// Measures as people see them: a chart with its verdict, a list, the benefits of a zone.
+import { type Block, buttons, type Card, facts, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
+import { say, strong, type Text } from '../../chat/spans.ts';
+import type { MeasureTerm } from '../../database/generated/enums.ts';
+import { periodShort, periodWords } from './periods.ts';
+import { type Series, valueOf } from './series.ts';
+import { methodWords, readingWords, seriesWords, VERDICTS } from './words.ts';
+import type { Assurance } from './xmr.ts';
+
+const SHOWN = 16;
+
+export const TERMS: Record<MeasureTerm, string> = { SHORT: 'Short term', MEDIUM: 'Medium term', LONG: 'Long term' };
+
+const ASSURED: Record<Assurance, string> = {
+  PASSES: 'as things are, it will be met',
+  FAILS: 'as things are, it will not be met',
+  EITHER: 'as things are, it may or may not be met',
+};
+
+/** @param title what has just happened; else its name */
+export function seriesCard(series: Series, zone: string, title?: string): Card {
+  const { measure, points, readings, target, assurance, steps } = series;
+  return {
+    summary: `${measure.name}, ${zone}: ${seriesWords(series)}`,
+    blocks: [
+      heading(title ?? `${measure.name}, ${zone}`),
+      ...(title === undefined ? [] : [paragraph(say`${strong(`${measure.name}, ${zone}`)}`)]),
+      paragraph(seriesWords(series)),
+      ...(points.length < 2 ? waveBlocks(series) : [chartBlock(series)]),
+      ...(target === undefined && steps.length === 0
+        ? []
+        : [
+            facts(
+              ...(target === undefined
+                ? []
+                : ([['Target', `${target}${assurance === undefined ? '' : `: ${ASSURED[assurance]}`}`]] as [
+                    string,
+                    string,
+                  ][])),
+              ...steps.map(({ period, note: words }): [string, string] => [
+                `Changed in ${periodWords(period, measure.period)}`,
+                words === '' ? 'limits start anew' : words,
+              ]),
+            ),
+          ]),
+      ...(measure.wording === undefined || measure.wording === '' ? [] : [note(`Asked: ${measure.wording}`)]),
+      note(methodWords(series)),
+      ...(readings.at(-1)?.provisional === true ? [note('The last reading is provisional.')] : []),
+    ],
+  };
+}
+
+function waveBlocks({ measure, readings }: Series): Block[] {
+  return readings.length < 2
+    ? []
+    : [
+        {
+          kind: 'list',
+          items: readings
+            .slice(-6)
+            .map(
+              (reading) => say`${periodWords(reading.period, measure.period)}: ${readingWords({ measure }, reading)}`,
+            ),
+        },
+      ];
+}
+
+/** The last readings with mean and limits. */
+function chartBlock({ measure, points, readings }: Series): Block {
+  const from = Math.max(0, points.length - SHOWN);
+  const shown = points.slice(from);
+  const round = (value: number) => Math.round(value * 10) / 10;
+  return {
+    kind: 'chart',
+    chart: {
+      kind: 'line',
+      title: measure.name.slice(0, 50),
+      unit: measure.unit === 'PERCENT' ? 'per cent' : measure.unit === 'MONEY' ? 'pounds' : 'number',
+      categories: readings.slice(from).map(({ period }) => periodShort(period, measure.period)),
+      series: [
+        { name: 'Reading', values: readings.slice(from).map((reading) => round(valueOf(measure, reading))) },
+        { name: 'Mean', values: shown.map(({ mean }) => round(mean)) },
+        { name: 'Lower limit', values: shown.map(({ lower }) => Math.max(0, round(lower))) },
+        { name: 'Upper limit', values: shown.map(({ upper }) => round(upper)) },
+      ],
+    },
+  };
+}
+
+export function askCard({ title, question, data }: { title: string; question: string; data: JsonObject }): Card {
+  return {
+    summary: title,
+    blocks: [
+      heading('There is a reading already'),
+      paragraph(title),
+      buttons(
+        { label: 'Put it in its place', action: 'measure.replace', data, style: 'primary' },
+        { label: 'Leave it', action: 'measure.leave', data: {} },
+      ),
+      note(`${question} What stood there is kept in the account of changes.`),
+    ],
+  };
+}
+
+export function listCard(all: Series[], zone: string, others: { name: string; key: string }[]): Card {
+  return {
+    summary: `Measures of ${zone}: ${all.length}`,
+    blocks: [
+      heading(`Measures of ${zone}`),
+      ...(all.length === 0
+        ? [paragraph('No reading yet. Type one: measure asb 2026-W46 = 31.')]
+        : [
+            {
+              kind: 'list' as const,
+              items: all.map(
+                (series): Text => say`${strong(series.measure.name)} (${series.measure.key}): ${seriesWords(series)}`,
+              ),
+            },
+            buttons(
+              ...all.slice(0, 8).map((series) => ({
+                label: series.measure.name.slice(0, 30),
+                action: 'measure.show',
+                data: { zone: series.zoneId, key: series.measure.key },
+              })),
+            ),
+          ]),
+      ...(others.length === 0
+        ? []
+        : [note(`Without a reading: ${others.map(({ name, key }) => `${name} (${key})`).join(', ')}`)]),
+    ],
+  };
+}
+
+/** Short, medium, long: each with its baseline, now, and what that says. */
+export function benefitsCard(all: Series[], zone: string): Card {
+  const rows = (Object.keys(TERMS) as MeasureTerm[]).flatMap((term) =>
+    all
+      .filter(({ measure }) => measure.term === term)
+      .map((series) => {
+        const first = series.points[0];
+        const baseline = first === undefined ? series.readings[0] : undefined;
+        const last = series.readings.at(-1);
+        return [
+          TERMS[term],
+          series.measure.name,
+          first !== undefined
+            ? String(Math.round(first.mean * 10) / 10)
+            : baseline === undefined
+              ? '–'
+              : readingWords(series, baseline),
+          last === undefined ? '–' : readingWords(series, last),
+          VERDICTS[series.verdict],
+        ].map((cell) => say`${cell}`);
+      }),
+  );
+  return {
+    summary: `Benefits of ${zone}`,
+    blocks: [
+      heading(`Benefits of ${zone}`),
+      rows.length === 0
+        ? paragraph('No reading yet.')
+        : {
+            kind: 'table',
+            caption: 'What has really changed',
+            columns: ['Term', 'Measure', 'Baseline', 'Now', 'Verdict'],
+            rows,
+          },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+// What a chart says, in plain words.
+import { periodWords } from './periods.ts';
+import { type Series, valueOf } from './series.ts';
+import { FEW, type Verdict } from './xmr.ts';
+
+export const VERDICTS: Record<Verdict, string> = {
+  IMPROVEMENT: 'A real change for the better',
+  CONCERN: 'A real change for the worse',
+  SHIFTED_HIGH: 'A real shift upwards',
+  SHIFTED_LOW: 'A real shift downwards',
+  NO_REAL_CHANGE: 'No real change',
+  TOO_EARLY: 'Too early to say',
+  TOO_FEW: 'Too few to tell: use longer periods',
+};
+
+export const isReal = (verdict: Verdict): boolean =>
+  verdict === 'IMPROVEMENT' || verdict === 'CONCERN' || verdict === 'SHIFTED_HIGH' || verdict === 'SHIFTED_LOW';
+
+/** As people write a value: at most one decimal, and none where it is whole. */
+export function number(value: number): string {
+  return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
+}
+
+/** "61 of 100 (61%)", "31", "£1,200". */
+export function readingWords({ measure }: Pick<Series, 'measure'>, reading: Series['readings'][number]): string {
+  if (measure.unit === 'PERCENT' && reading.base !== undefined)
+    return `${number(reading.value)} of ${number(reading.base)} (${number(valueOf(measure, reading))}%)`;
+  return measure.unit === 'MONEY' ? `£${number(reading.value)}` : number(reading.value);
+}
+
+/** "31 in week 46 of 2026; usually 22 to 40. A real change for the worse." */
+export function seriesWords(series: Series): string {
+  const { measure, points, waves } = series;
+  const last = series.readings.at(-1);
+  if (last === undefined) return 'No reading yet.';
+  const now = `${readingWords(series, last)} in ${periodWords(last.period, measure.period)}${last.provisional ? ' (provisional)' : ''}`;
+  if (measure.period === 'WAVE') {
+    const before = series.readings.at(-2);
+    if (waves === undefined || before === undefined) return `${now}. The first wave; the next is compared with it.`;
+    const points100 = (share: number) => number(100 * share);
+    return `${now}, after ${readingWords(series, before)} in ${periodWords(before.period, measure.period)}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${VERDICTS[series.verdict]}.`;
+  }
+  const point = points.at(-1);
+  if (point === undefined || points.length < 3) return `${now}. ${VERDICTS[series.verdict]}.`;
+  const floor = measure.unit === 'SCORE' ? point.lower : Math.max(0, point.lower);
+  return `${now}; usually ${number(floor)} to ${number(point.upper)}. ${VERDICTS[series.verdict]}.`;
+}
+
+/** Which method was used; every chart names it. */
+export function methodWords(series: Series): string {
+  if (series.measure.period === 'WAVE')
+    return 'Two waves compared by Newcombe’s interval for the difference of proportions; counts stand beside every percentage.';
+  const provisional = series.points.length < FEW ? ` Fewer than ${FEW} readings: the limits are provisional.` : '';
+  const fixed = series.baseline === undefined ? '' : ` Limits from the first ${series.baseline} readings.`;
+  const steps = series.steps.length === 0 ? '' : ' Limits start anew where something was changed.';
+  return `XmR chart, moving ranges ${series.screened ? 'screened once at 3.267 times their mean' : 'not screened'}.${fixed}${steps}${provisional}`;
+}

@@ -1,0 +1,144 @@
+// Figures of a zone: kept in a line or from a file, and called a real change only where the method says so.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFile } from '../../src/importing.ts';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { consoleDriver } from '../support/drivers/console.ts';
+import { slackDriver } from '../support/drivers/slack.ts';
+import { teamsDriver } from '../support/drivers/teams.ts';
+import type { Driver } from '../support/seen.ts';
+import { gather } from '../support/story.ts';
+
+let bot: TestBot;
+let slack: Driver;
+let teams: Driver;
+let desk: Driver;
+
+beforeAll(async () => {
+  bot = await startTestBot({ scheduled: false });
+  await gather(bot);
+  [slack, teams, desk] = [slackDriver(bot), teamsDriver(bot), consoleDriver(bot, 'priya-sandhar')];
+});
+afterAll(async () => {
+  await bot?.stop();
+});
+
+describe('a figure', () => {
+  it('is kept in a line, by its key or its name, and says what it says', async () => {
+    expect((await slack.command('measure New ASB reports 2026-W46 = 31')).words).toMatch(
+      /Noted.*31 in week 46 of 2026.*Too early to say/,
+    );
+    expect((await teams.command('measure asb 2026-W46 = 31')).words).toContain('It stands so already');
+    const asked = await teams.command('measure asb 2026-W46 = 29');
+    expect(asked.words).toContain('31 stands there');
+    expect((await teams.press(asked, 'Put it in its place')).words).toContain('29 in week 46');
+    const audit = await bot.database.prisma.auditEntry.findFirstOrThrow({ where: { action: 'measure.replaced' } });
+    expect(audit.details).toMatchObject({ before: 31, value: 29 });
+    expect((await desk.command('measure safe 2026-03 = 52 of 100')).words).toContain('The first wave');
+    const second = await desk.command('measure safe 2026-09 = 61 of 100');
+    expect(second.words).toMatch(/61 of 100 \(61%\).*after 52 of 100 \(52%\).*No real change/);
+    expect(second.words).toContain('Newcombe');
+  });
+
+  it.each([
+    ['measure asb 2027-W46 = 3', 'has not happened yet'],
+    ['measure asb 2026-W46 = 31 reports', 'Write it alone: 31'],
+    ['measure asb 2026-W46 = -3', 'cannot be below nought'],
+    ['measure asb 2026-W46 = 1e309', 'out in digits'],
+    ['measure asb 2026-W46 = lots', 'is no number'],
+    ['measure asb 2026-W46 = 3.5', 'a whole number'],
+    ['measure asb November = 3', 'is by the week'],
+    ['measure asb 2026-W54 = 3', 'is by the week'],
+    ['measure safe 2026-09 = 61', '61 of 100'],
+    ['measure safe 2026-09 = 161 of 100', 'more said so than were asked'],
+    ['measure safe 2026-09 = 0 of 0', 'at least one'],
+    ['measure nothing 2026-W46 = 3', 'I know no measure "nothing"'],
+    ['measure prevention 2026-W46 = 3', 'reckons that itself'],
+    ['measure asb', 'Write it as'],
+    ['measure baseline asb 2', 'says too little'],
+    ['measure target asb 20', 'no direction that is better'],
+  ])('%s', async (typed, says) => {
+    expect((await slack.command(typed)).words).toContain(says);
+  });
+
+  it('of one’s own is added by a lead; a target, a baseline and a step belong to the chart', async () => {
+    expect((await desk.command('measure add Fly-tipping reports, month, count, down, medium')).words).toContain(
+      'Only leads',
+    );
+    expect((await slack.command('measure add Fly-tipping reports, month, count, down, medium')).words).toContain(
+      'Fly-tipping reports',
+    );
+    expect((await slack.command('measure add Fly-tipping reports, month, count, down')).words).toContain('already');
+    for (const [month, value] of [20, 22, 19, 21, 23, 20, 18, 22, 21, 20, 9, 8].entries())
+      await slack.command(`measure fly-tipping 2025-${String(month + 1).padStart(2, '0')} = ${value}`);
+    const shown = await slack.command('measure show fly-tipping');
+    expect(shown.words).toContain('A real change for the better');
+    expect(shown.words).toContain('screened once at 3.267');
+    expect((await slack.command('measure target fly-tipping 30')).words).toContain('Target');
+    expect((await slack.command('measure step fly-tipping 2025-11 The camera was put up')).words).toMatch(
+      /Changed in November 2025 ?: The camera was put up/,
+    );
+    expect((await slack.command('measure benefits')).words).toMatch(/Medium term.*Fly-tipping reports/);
+    expect((await slack.command('measure')).words).toContain('Prevention mix');
+    expect((await slack.command('measure show prevention')).words).toMatch(/of \d+ \(\d/);
+    expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pz-import-'));
+  const file = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const take = (path: string, options: object = {}) =>
+    importFile(bot.database.prisma, { timeZone: 'Europe/London' }, 'measures', path, { overwrite: false, ...options });
+
+  it('is all or nothing, with every error by line and column', async () => {
+    const before = await bot.database.prisma.measureReading.count();
+    const bad = file(
+      'bad.csv',
+      'zone,measure,period,value\nNP,crime,2026-01,12\nXX,crime,2026-02,3\nNP,crime,2026-03,<5\nNP,crime,2026-03,-2\nNP,crime,2026-04,=1+1\nNP,crime,2026-01,12\n',
+    );
+    await expect(take(bad)).rejects.toThrow(
+      /line 3, zone: There is no zone "XX"[\s\S]*line 4, value: "<5" is more than a number[\s\S]*line 5, value: [\s\S]*below nought[\s\S]*line 6, value: "=1\+1" is a formula[\s\S]*line 7, period: January 2026 stands in line 2 already[\s\S]*Nothing was imported: 5 errors/,
+    );
+    expect(await bot.database.prisma.measureReading.count()).toBe(before);
+  });
+
+  it('is read as spreadsheets save it, and the same one twice changes nothing', async () => {
+    const utf = file(
+      'bom.csv',
+      '\uFEFFZone;Measure;Period;Value\r\nNew Parks;Recorded crime;2026-01;1,204\r\n"NP";"crime";"2026-02";"31"\r\n',
+    );
+    expect(await take(utf)).toBe('2 added, 0 replaced, 0 unchanged.');
+    expect(await take(utf)).toBe('0 added, 0 replaced, 2 unchanged.');
+    const latin = file('1252.csv', Buffer.from('zone,measure,period,value\nNP,reactive,2025,\xa31200\n', 'latin1'));
+    expect(await take(latin)).toBe('1 added, 0 replaced, 0 unchanged.');
+    const changed = file('changed.csv', 'zone,measure,period,value\nNP,crime,2026-02,33\nNP,crime,2026-03,30\n');
+    await expect(take(changed)).rejects.toThrow(
+      /line 2: Recorded crime, New Parks, February 2026: 31 stands there, the file says 33/,
+    );
+    expect(await take(changed, { overwrite: true })).toBe('1 added, 1 replaced, 0 unchanged.');
+    await expect(take(file('empty.csv', ''))).rejects.toThrow('The file is empty');
+  });
+
+  it('of the police is counted by LSOA, anti-social behaviour apart from crime', async () => {
+    const police = file(
+      'police.csv',
+      'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n' +
+        ',2026-08,Leicestershire Police,Leicestershire Police,-1.17,52.64,On or near X,E01013672,Leicester 008A,Anti-social behaviour,,\n' +
+        'a1,2026-08,Leicestershire Police,Leicestershire Police,-1.17,52.64,On or near X,E01013672,Leicester 008A,Burglary,Under investigation,\n' +
+        'a2,2026-08,Leicestershire Police,Leicestershire Police,-1.17,52.64,On or near X,E01013999,Leicester 009A,Burglary,Under investigation,\n',
+    );
+    const result = await importFile(bot.database.prisma, { timeZone: 'Europe/London' }, 'police', police, {
+      zone: 'NP',
+      lsoa: 'E01013672',
+      overwrite: false,
+    });
+    expect(result).toBe('2 added, 0 replaced, 0 unchanged.');
+    expect((await slack.command('measure show asb-month')).words).toContain('1 in August 2026');
+  });
+});
