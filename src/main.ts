@@ -16,6 +16,7 @@ import { actOnce } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { sweepOrphans } from './features/actions/index.ts';
+import { sendDigests } from './features/digests/index.ts';
 import { sendReviews } from './features/ideas/index.ts';
 import { productRegistry } from './features/index.ts';
 import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
@@ -122,6 +123,7 @@ export async function startBot({
       { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
       { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
       { name: 'review of ideas', when: '35 */10 * * * *', run: () => sendReviews(prisma, clock()) },
+      { name: 'digests', when: '50 */5 * * * *', run: () => sendDigests(prisma, registry.nudges, clock()) },
       { name: 'nudges', when: '15 */5 * * * *', run: () => sendNudges(prisma, registry.nudges, clock()) },
       { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
       { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },

@@ -41,6 +41,10 @@ export async function drainLane(courier: Courier, lane: string): Promise<void> {
       await wake(prisma, lane, delivery.nextAttemptAt);
       return;
     }
+    if (delivery.expiresAt !== null && delivery.expiresAt < courier.now()) {
+      await settle(courier, delivery, 'SKIPPED', 'it came too late: the place took no messages until then');
+      continue;
+    }
     const adapter = courier.adapters.get(delivery.platform);
     if (adapter === undefined) {
       await settle(courier, delivery, 'SKIPPED', `this deployment is not connected to ${delivery.platform}`);

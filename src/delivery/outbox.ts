@@ -247,6 +247,12 @@ export async function wake(db: Db, lane: string, at?: Date): Promise<void> {
   await db.$executeRaw`SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', ${lane}::text), queue_name := ${lane}, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:${lane}`}, max_attempts := 25)`;
 }
 
+/** Many lanes at once. */
+export async function wakeAll(db: Db, lanes: string[]): Promise<void> {
+  const each = [...new Set(lanes)].sort();
+  await db.$executeRaw`SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25)) FROM unnest(${each}::text[]) AS l`;
+}
+
 function toJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value));
 }

@@ -4,6 +4,7 @@ import { createRegistry, type Feature, type Registry } from '../chat/registry.ts
 import { actions } from './actions/index.ts';
 import { celebrations } from './celebrations/index.ts';
 import { champions } from './champions/index.ts';
+import { digestsFeature } from './digests/index.ts';
 import { ideas } from './ideas/index.ts';
 import { interactions } from './interactions/index.ts';
 import { measures } from './measures/index.ts';
@@ -33,8 +34,8 @@ export function productRegistry(features: Feature[] = FEATURES): Registry {
   const help = helpCommand(() => registry.commands);
   const registry: Registry = createRegistry([
     ...features,
-    // It gathers what the others declare.
-    ...(features === FEATURES ? [nudgesFeature(() => registry.nudges)] : []),
+    // They gather what the others declare.
+    ...(features === FEATURES ? [digestsFeature(() => registry.nudges), nudgesFeature(() => registry.nudges)] : []),
     { name: 'help', commands: [help] },
   ]);
   return registry;

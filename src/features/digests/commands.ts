@@ -1,0 +1,214 @@
+// What people type and press about digests.
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { dayWords } from '../../calendar.ts';
+import { type Act, canSee, knownPerson, visibleZones, zoneById } from '../../chat/act.ts';
+import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import type { NudgeSource } from '../../chat/nudges.ts';
+import { button, type Command, type Feature } from '../../chat/registry.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
+import { gatherWaiting } from '../nudges/index.ts';
+import { digestFor } from './content.ts';
+import { DEFAULT, isWide, type Run, readAround, readPeople, readRun, slotOf, stopRun, tellsOf } from './run.ts';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** @param sources what every feature may remind of */
+export function digestsFeature(sources: () => NudgeSource[]): Feature {
+  const digest: Command = {
+    name: 'digest',
+    summary: 'My week in one message: see it now, and say when it comes',
+    usage: '[preview | settings [DAY HOUR | needed | always | off | on] | post | run | run stop]',
+    examples: [
+      'digest',
+      'digest settings Tuesday 9:00',
+      'digest settings needed',
+      'digest settings off',
+      'digest post',
+      'digest run',
+    ],
+    details: [
+      'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
+      'post tells the zone’s week to its channel. run shows the project team what became of everybody’s.',
+    ],
+    who: 'person',
+    run(act, words) {
+      const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+      switch (first.toLowerCase()) {
+        case '':
+        case 'preview':
+          return preview(act);
+        case 'settings':
+          return settings(act, rest);
+        case 'post':
+          return post(act);
+        case 'run':
+          return run(act, rest);
+        default:
+          throw new Refusal('After "digest" I know: preview, settings, post and run.');
+      }
+    },
+  };
+
+  async function preview(act: Act): Promise<Reply> {
+    const person = knownPerson(act);
+    const [row] = await readPeople(act.db, [person.id]);
+    const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
+    const around = await readAround(act.db, act.partnership, tellsOf(week), act.now);
+    const all = await gatherWaiting(act.db, act.partnership, sources(), act.now);
+    const wide = row !== undefined && isWide(row);
+    const { card, more } = digestFor(
+      {
+        zoneIds: visibleZones(act)
+          .map(({ id }) => id)
+          .filter((id) => wide || person.memberships.some(({ zoneId }) => zoneId === id)),
+        wide,
+        waiting: all.filter(({ personId }) => personId === person.id).sort((a, b) => b.weight - a.weight),
+      },
+      around,
+    );
+    return privately({
+      ...card,
+      blocks: [...card.blocks, ...(more?.blocks.slice(1) ?? []), note('This is how it looks now; nothing was sent.')],
+    });
+  }
+
+  async function post(act: Act): Promise<Reply> {
+    const zoneId = act.placeZoneId;
+    if (zoneId === undefined) throw new Refusal('Type it in a zone’s channel: it is told to everybody there.');
+    if (!canSee(knownPerson(act), zoneId)) throw new Refusal('That zone’s week is not yours to tell.');
+    const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
+    const around = await readAround(act.db, act.partnership, tellsOf(week), act.now);
+    const { card } = digestFor({ zoneIds: [zoneId], wide: false, waiting: [] }, around);
+    const zone = zoneById(act, zoneId).name;
+    return act.once(async (effect) => {
+      await effect.audit({ action: 'digest.posted', recordType: 'zone', recordId: zoneId });
+      const blocks = card.blocks.map((block) =>
+        block.kind === 'text' && block.text[0]?.text === 'Nothing waits for you.' ? undefined : block,
+      );
+      const told: Card = {
+        summary: `${zone}: ${card.summary}`,
+        blocks: [heading(`${zone}: ${card.summary}`), ...blocks.slice(1).flatMap((block) => block ?? [])],
+      };
+      return { kind: 'card', card: told, audience: 'place' };
+    });
+  }
+
+  return {
+    name: 'digests',
+    commands: [digest],
+    buttons: [
+      button('digest.more', 'person', z.object({ id: z.uuid() }), async (act, { id }) => {
+        const slot = await act.db.digestSlot.findFirst({ where: { id, personId: knownPerson(act).id } });
+        if (slot === null || slot.content === null) throw new Refusal('There is no more of that week.');
+        return privately(slot.content as unknown as Card);
+      }),
+      button('digest.stop', 'person', z.object({ week: z.string() }), (act, { week }) => stop(act, week)),
+    ],
+  };
+}
+
+/** "Tuesday 9:00", "needed", "always", "off", "on". */
+async function settings(act: Act, words: string): Promise<Reply> {
+  const person = knownPerson(act);
+  const wanted = words.trim().toLowerCase();
+  const match = /^(?:on )?([a-z]+?)s?(?:\s+(?:at )?(\d{1,2})(?:[:.]00)?\s*(am|pm)?)?$/.exec(wanted);
+  const weekday =
+    WEEKDAYS.findIndex(
+      (name) => match?.[1] !== undefined && match[1].length >= 3 && name.toLowerCase().startsWith(match[1]),
+    ) + 1;
+  const given =
+    match?.[2] === undefined ? undefined : Number(match[2]) + (match[3] === 'pm' && Number(match[2]) < 12 ? 12 : 0);
+  if (given !== undefined && given > 23)
+    throw new Refusal('An hour from 0 to 23, such as: digest settings Tuesday 9:00.');
+  const change =
+    wanted === 'needed' || wanted === 'only when something needs me'
+      ? { needOnly: true, off: false }
+      : wanted === 'always'
+        ? { needOnly: false, off: false }
+        : wanted === 'off'
+          ? { off: true }
+          : wanted === 'on'
+            ? { off: false }
+            : weekday > 0
+              ? { weekday, ...(given === undefined ? {} : { hour: given }), off: false }
+              : undefined;
+  if (change === undefined && wanted !== '')
+    throw new Refusal(
+      'I know a day and an hour ("Tuesday 9:00"), needed, always, off and on. Half hours there are none.',
+    );
+  return act.once(async (effect) => {
+    const key = { personId: person.id };
+    const set =
+      change === undefined
+        ? await effect.db.digestSetting.findUnique({ where: key })
+        : await effect.db.digestSetting.upsert({ where: key, create: { ...key, ...change }, update: change });
+    if (change !== undefined)
+      await effect.audit({ action: 'digest.settings', recordType: 'person', recordId: person.id });
+    const { timeZone } = await effect.db.person.findUniqueOrThrow({
+      where: { id: person.id },
+      select: { timeZone: true },
+    });
+    const on = `${WEEKDAYS[(set?.weekday ?? DEFAULT.weekday) - 1]}, ${String(set?.hour ?? DEFAULT.hour).padStart(2, '0')}:00`;
+    return privately({
+      summary: set?.off === true ? 'Your digest is off' : `Your digest comes on ${on}`,
+      blocks: [
+        heading('Your digest'),
+        facts(
+          ['Comes', set?.off === true ? 'not at all' : on],
+          ['Clock', timeZone ?? act.partnership.timeZone],
+          ['When', set?.needOnly === true ? 'only when something needs you' : 'every week'],
+        ),
+        note(
+          '"digest settings Tuesday 9:00", "… needed", "… always", "… off"; "nudge timezone Europe/Lisbon" for the clock.',
+        ),
+      ],
+    });
+  });
+}
+
+async function run(act: Act, words: string): Promise<Reply> {
+  if (!knownPerson(act).admin) throw new Refusal('What became of everybody’s digests is for the project team.');
+  const { week } = slotOf(act.now, act.partnership.timeZone, 1, 8);
+  if (/^stop$/i.test(words.trim())) return stop(act, week);
+  return privately(runCard(await readRun(act.db, act.partnership.id, week)));
+}
+
+function stop(act: Act, week: string): Promise<Reply> {
+  if (!knownPerson(act).admin) throw new Refusal('Only the project team can stop them.');
+  return act.once(async (effect) => {
+    const stopped = await stopRun(effect.db, act.partnership.id, week, act.now);
+    await effect.audit({
+      action: 'digest.stopped',
+      recordType: 'partnership',
+      recordId: act.partnership.id,
+      details: { stopped },
+    });
+    return privately(runCard(await readRun(effect.db, act.partnership.id, week)));
+  });
+}
+
+function runCard({ week, recipients, sent, waiting, dead, skipped, reasons }: Run): Card {
+  return {
+    summary: `Digests of the week from ${dayWords(week)}: ${sent} of ${recipients} sent`,
+    blocks: [
+      heading(`Digests, week of ${dayWords(week)}`),
+      paragraph(`${sent} sent + ${waiting} waiting + ${dead} dead + ${skipped} skipped = ${recipients} recipients.`),
+      ...(reasons.length === 0
+        ? []
+        : [{ kind: 'list' as const, items: reasons.map(({ reason, count }) => say`${count}: ${reason}`) }]),
+      ...(waiting > 0
+        ? [
+            buttons({
+              label: 'Stop the rest',
+              action: 'digest.stop',
+              data: { week },
+              style: 'danger',
+              confirm: { title: 'Stop the rest?', text: 'What still waits is not sent this week.', yes: 'Stop' },
+            }),
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,183 @@
+// What stands in one person's digest, in its order: good news, what needs them, the week in numbers, measures with a real change,
+// what is coming. Words adapt, and nothing empty is shown. Pure.
+import { DateTime } from 'luxon';
+import { dayWords } from '../../calendar.ts';
+import type { Block, Button, Card, Chart } from '../../chat/cards.ts';
+import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
+import { cut, say, strong, type Text } from '../../chat/spans.ts';
+import type { Tool } from '../../database/generated/enums.ts';
+import { TOOLS } from '../interactions/index.ts';
+import { together, type WeekFacts, type ZoneWeek } from './facts.ts';
+
+export interface Waiting {
+  title: string;
+  reason: string;
+  doIt: Button;
+  weight: number;
+}
+
+export interface ForWhom {
+  zoneIds: string[];
+  /** Champions, project team and board look at all zones at once. */
+  wide: boolean;
+  /** What waits for this person, the most useful first. */
+  waiting: Waiting[];
+}
+
+export interface Around {
+  facts: WeekFacts;
+  zoneName(id: string): string;
+  /** Measures with a real change, by zone, in words. */
+  changes: { zoneId: string; words: string }[];
+  /** The Monday of the week that is told of, YYYY-MM-DD. */
+  week: string;
+}
+
+const MOST = { news: 3, waiting: 3, zones: 2, changes: 3, coming: 3 };
+
+export interface Digest {
+  /** At most one phone screen. */
+  card: Card;
+  /** What "More" opens; undefined: there is no more. */
+  more: Card | undefined;
+  needs: number;
+}
+
+/** @param more the button that opens the rest, once it is known where it stands */
+export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, more?: Button): Digest {
+  const { facts, zoneName, week } = around;
+  const seen = new Set(zoneIds);
+  const news = facts.news.filter(({ zoneId }) => seen.has(zoneId));
+  const weeks = zoneIds.flatMap((id) => facts.zones.get(id) ?? []);
+  const changes = around.changes.filter(({ zoneId }) => seen.has(zoneId));
+  const coming = facts.coming.filter(({ zoneId }) => (zoneId === null ? wide : seen.has(zoneId)));
+  const several = zoneIds.length > 1;
+  const inZone = (id: string) => (several ? `${zoneName(id)}: ` : '');
+  const title = `The week from ${dayWords(week).replace(/^\S+ /, '')}`;
+  const newsLine = ({ zoneId, text }: WeekFacts['news'][number]): Text =>
+    say`${strong(inZone(zoneId))}${cut(text, 200)}`;
+  const comingLine = ({ zoneId, startsAt, timeZone, title: name }: WeekFacts['coming'][number]): Text => {
+    const local = DateTime.fromJSDate(startsAt, { zone: timeZone }).setLocale('en-GB');
+    return say`${strong(local.toFormat('ccc d LLL, HH:mm'))} ${zoneId === null ? '' : inZone(zoneId)}${cut(name, 80)}`;
+  };
+  const numbers =
+    wide || zoneIds.length !== 1
+      ? [numbersOf(together(weeks), several ? `${zoneIds.length} zones` : '')]
+      : [numbersOf(weeks[0] ?? together([]), '')];
+  const busiest = [...weeks].sort(
+    (a, b) => b.interactions - a.interactions || zoneName(a.zoneId).localeCompare(zoneName(b.zoneId)),
+  );
+  const rest: Block[] = [
+    ...(news.length > MOST.news ? section('More good news', news.slice(MOST.news, 15).map(newsLine)) : []),
+    ...(waiting.length > MOST.waiting
+      ? [
+          paragraph(say`${strong('Also waiting for you')}`),
+          ...waiting
+            .slice(MOST.waiting, 12)
+            .flatMap(({ title: what, reason, doIt }): Block[] => [
+              paragraph(say`${strong(what)}. ${reason}`),
+              buttons(doIt),
+            ]),
+        ]
+      : []),
+    ...(several && busiest.length > 0
+      ? section(
+          'Zone by zone',
+          busiest.slice(0, 12).map((each) => say`${strong(`${zoneName(each.zoneId)}: `)}${numbersOf(each, '')}`),
+        )
+      : []),
+    ...charts(together(weeks)),
+    ...(changes.length > MOST.changes
+      ? section(
+          'More real changes',
+          changes.slice(MOST.changes, 12).map(({ zoneId, words }) => say`${inZone(zoneId)}${words}`),
+        )
+      : []),
+    ...(coming.length > MOST.coming ? section('Also coming', coming.slice(MOST.coming, 12).map(comingLine)) : []),
+  ];
+  const hasMore = rest.length > 0;
+  const nothing =
+    news.length + waiting.length + changes.length + coming.length === 0 && together(weeks).interactions === 0;
+  const blocks: Block[] = [
+    heading(title),
+    ...(news.length === 0 ? [] : section('Good news', news.slice(0, MOST.news).map(newsLine))),
+    ...(waiting.length === 0
+      ? [
+          paragraph(
+            nothing ? 'A quiet week: nothing was recorded, and nothing waits for you.' : 'Nothing waits for you.',
+          ),
+        ]
+      : [
+          paragraph(say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`),
+          ...waiting
+            .slice(0, MOST.waiting)
+            .flatMap(({ title: what, reason, doIt }): Block[] => [
+              paragraph(say`${strong(cut(what, 120))}. ${reason}`),
+              buttons(doIt),
+            ]),
+        ]),
+    ...(nothing ? [] : [paragraph(say`${strong('The week in numbers: ')}${numbers.join(' ')}`)]),
+    ...(changes.length === 0
+      ? []
+      : section(
+          'Real changes',
+          changes.slice(0, MOST.changes).map(({ zoneId, words }) => say`${inZone(zoneId)}${words}`),
+        )),
+    ...(coming.length === 0 ? [] : section('Coming', coming.slice(0, MOST.coming).map(comingLine))),
+    ...(hasMore && more !== undefined ? [buttons(more)] : []),
+    ...(more === undefined ? [] : [note('"digest settings" changes when this comes, and when it does not.')]),
+  ];
+  return {
+    card: { summary: summaryOf(title, news.length, waiting.length), blocks },
+    more: hasMore
+      ? { summary: `More of ${title.toLowerCase()}`, blocks: [heading(`More of ${title.replace(/^T/, 't')}`), ...rest] }
+      : undefined,
+    needs: waiting.length,
+  };
+}
+
+const section = (title: string, items: Text[]): Block[] => [paragraph(say`${strong(title)}`), { kind: 'list', items }];
+
+function summaryOf(title: string, news: number, waiting: number): string {
+  const parts = [
+    ...(waiting === 0 ? [] : [waiting === 1 ? 'one thing needs you' : `${waiting} things need you`]),
+    ...(news === 0 ? [] : [`${news} good news`]),
+  ];
+  return parts.length === 0 ? title : `${title}: ${parts.join(', ')}`;
+}
+
+/** "31 interactions (usually 24), 18 of 25 preventive, 9 with other agencies; 2 problems raised, 1 closed; a meeting with 3 decisions." */
+export function numbersOf(week: ZoneWeek, where: string): string {
+  const { interactions, usual, preventive, remedial, joint, raised, moved, closed, meetings, decisions } = week;
+  const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+  const mixed = preventive + remedial;
+  const problems = [
+    ...(raised > 0 ? [`${raised} raised`] : []),
+    ...(moved > 0 ? [`${moved} moved`] : []),
+    ...(closed > 0 ? [`${closed} closed`] : []),
+  ];
+  const parts = [
+    `${count(interactions, 'interaction')} (usually ${Math.round(usual)})`,
+    ...(mixed > 0 ? [`${preventive} of ${mixed} preventive`] : []),
+    ...(joint > 0 ? [`${joint} with other agencies`] : []),
+  ];
+  const met =
+    meetings === 0
+      ? ''
+      : `; ${count(meetings, 'meeting')}${decisions === 0 ? '' : ` with ${count(decisions, 'decision')}`}`;
+  const solved = problems.length === 0 ? '' : `; problems: ${problems.join(', ')}`;
+  return `${where === '' ? '' : `in ${where} `}${parts.join(', ')}${solved}${met}.`;
+}
+
+function charts(week: ZoneWeek): Block[] {
+  const tools = Object.entries(week.byTool).sort((a, b) => b[1] - a[1]);
+  if (tools.length < 2) return [];
+  const chart: Chart = {
+    kind: 'bars',
+    title: 'Interactions by tool',
+    unit: 'interactions',
+    categories: tools.map(([tool]) => TOOLS[tool as Tool]?.label ?? tool),
+    series: [{ name: 'Interactions', values: tools.map(([, number]) => number) }],
+  };
+  return [{ kind: 'chart', chart }];
+}

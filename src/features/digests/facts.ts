@@ -1,0 +1,158 @@
+// The week in numbers: a few set-based queries for all zones of a partnership at once. What it costs follows the week's rows,
+// not history.
+import { DateTime } from 'luxon';
+import type { Db } from '../../database/client.ts';
+
+/** So many weeks before are what this one is held against. */
+export const BEFORE = 4;
+
+export interface ZoneWeek {
+  zoneId: string;
+  interactions: number;
+  /** The mean of the four weeks before. */
+  usual: number;
+  preventive: number;
+  remedial: number;
+  joint: number;
+  byTool: Record<string, number>;
+  byOutcome: Record<string, number>;
+  raised: number;
+  moved: number;
+  closed: number;
+  meetings: number;
+  decisions: number;
+}
+
+export interface News {
+  zoneId: string;
+  text: string;
+}
+
+export interface Coming {
+  zoneId: string | null;
+  startsAt: Date;
+  timeZone: string;
+  title: string;
+}
+
+export interface WeekFacts {
+  zones: Map<string, ZoneWeek>;
+  news: News[];
+  coming: Coming[];
+}
+
+interface InteractionRow {
+  zone_id: string;
+  interactions: number;
+  before: number;
+  preventive: number;
+  remedial: number;
+  joint: number;
+  tools: Record<string, number> | null;
+  outcomes: Record<string, number> | null;
+}
+
+/** @param week the Monday of the week that is told of, YYYY-MM-DD @param now meetings from here on are to come */
+export async function readWeek(
+  db: Db,
+  partnershipId: string,
+  timeZone: string,
+  week: string,
+  now: Date,
+): Promise<WeekFacts> {
+  const monday = DateTime.fromISO(week, { zone: timeZone });
+  const [from, until] = [monday.toJSDate(), monday.plus({ weeks: 1 }).toJSDate()];
+  const next = monday.plus({ weeks: 1 }).toISODate() ?? week;
+  const since = monday.minus({ weeks: BEFORE }).toISODate() ?? week;
+  const [interactions, problems, meetings, news, coming] = await Promise.all([
+    db.$queryRaw<InteractionRow[]>`
+      WITH w AS (
+        SELECT i.id, i.zone_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM interaction i
+        WHERE i.partnership_id = ${partnershipId}::uuid AND i.undone_at IS NULL AND i.occurred_on >= ${since}::date AND i.occurred_on < ${next}::date
+      ), totals AS (
+        SELECT zone_id, count(*) FILTER (WHERE now)::int AS interactions, count(*) FILTER (WHERE NOT now)::int AS before,
+          count(*) FILTER (WHERE now AND tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,
+          count(*) FILTER (WHERE now AND tool IN ('TREATMENT', 'CONTROL'))::int AS remedial,
+          count(*) FILTER (WHERE now AND EXISTS (SELECT 1 FROM interaction_agency a WHERE a.interaction_id = w.id))::int AS joint
+        FROM w GROUP BY zone_id
+      ), tools AS (
+        SELECT zone_id, jsonb_object_agg(tool, n) AS tools FROM (SELECT zone_id, tool::text, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS t GROUP BY zone_id
+      ), outcomes AS (
+        SELECT zone_id, jsonb_object_agg(outcome, n) AS outcomes FROM (SELECT zone_id, unnest(outcomes)::text AS outcome, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS o GROUP BY zone_id
+      )
+      SELECT totals.*, tools, outcomes FROM totals LEFT JOIN tools USING (zone_id) LEFT JOIN outcomes USING (zone_id)`,
+    db.$queryRaw<{ zone_id: string; raised: number; moved: number; closed: number }[]>`
+      SELECT zone_id, count(*) FILTER (WHERE created_at >= ${from} AND created_at < ${until})::int AS raised,
+        count(*) FILTER (WHERE moved_at >= ${from} AND moved_at < ${until} AND created_at < ${from} AND state <> 'CLOSED')::int AS moved,
+        count(*) FILTER (WHERE closed_at >= ${from} AND closed_at < ${until})::int AS closed
+      FROM problem WHERE partnership_id = ${partnershipId}::uuid AND moved_at >= ${from} GROUP BY zone_id`,
+    db.$queryRaw<{ zone_id: string; meetings: number; decisions: number }[]>`
+      SELECT m.zone_id, count(DISTINCT m.id)::int AS meetings, count(e.id)::int AS decisions FROM meeting m
+      LEFT JOIN meeting_entry e ON e.meeting_id = m.id AND e.kind = 'DECISION' AND e.struck_at IS NULL AND e.details->>'state' = 'AGREED'
+      WHERE m.partnership_id = ${partnershipId}::uuid AND m.zone_id IS NOT NULL AND m.state = 'ENDED' AND m.ended_at >= ${from} AND m.ended_at < ${until} GROUP BY m.zone_id`,
+    db.celebration.findMany({
+      where: { partnershipId, undoneAt: null, createdAt: { gte: from, lt: until } },
+      orderBy: { createdAt: 'desc' },
+      select: { zoneId: true, text: true },
+    }),
+    db.meeting.findMany({
+      where: {
+        partnershipId,
+        state: 'PLANNED',
+        startsAt: { gte: now, lt: new Date(now.getTime() + 8 * 86_400_000) },
+      },
+      orderBy: { startsAt: 'asc' },
+      select: { zoneId: true, startsAt: true, timeZone: true, title: true },
+    }),
+  ]);
+  const zones = new Map<string, ZoneWeek>();
+  const of = (zoneId: string): ZoneWeek => {
+    const known = zones.get(zoneId) ?? {
+      zoneId,
+      interactions: 0,
+      usual: 0,
+      preventive: 0,
+      remedial: 0,
+      joint: 0,
+      byTool: {},
+      byOutcome: {},
+      raised: 0,
+      moved: 0,
+      closed: 0,
+      meetings: 0,
+      decisions: 0,
+    };
+    zones.set(zoneId, known);
+    return known;
+  };
+  for (const { zone_id, before, tools, outcomes, ...row } of interactions)
+    Object.assign(of(zone_id), row, { usual: before / BEFORE, byTool: tools ?? {}, byOutcome: outcomes ?? {} });
+  for (const { zone_id, ...row } of problems) Object.assign(of(zone_id), row);
+  for (const { zone_id, ...row } of meetings) Object.assign(of(zone_id), row);
+  return { zones, news, coming };
+}
+
+/** Several zones as one. */
+export function together(weeks: ZoneWeek[]): ZoneWeek {
+  const sum = (pick: (week: ZoneWeek) => number) => weeks.reduce((total, week) => total + pick(week), 0);
+  const merge = (pick: (week: ZoneWeek) => Record<string, number>) => {
+    const all: Record<string, number> = {};
+    for (const week of weeks) for (const [key, count] of Object.entries(pick(week))) all[key] = (all[key] ?? 0) + count;
+    return all;
+  };
+  return {
+    zoneId: '',
+    interactions: sum((week) => week.interactions),
+    usual: sum((week) => week.usual),
+    preventive: sum((week) => week.preventive),
+    remedial: sum((week) => week.remedial),
+    joint: sum((week) => week.joint),
+    byTool: merge((week) => week.byTool),
+    byOutcome: merge((week) => week.byOutcome),
+    raised: sum((week) => week.raised),
+    moved: sum((week) => week.moved),
+    closed: sum((week) => week.closed),
+    meetings: sum((week) => week.meetings),
+    decisions: sum((week) => week.decisions),
+  };
+}

@@ -1,0 +1,3 @@
+// The weekly digest: what the house, and the clock, may use.
+export { digestsFeature } from './commands.ts';
+export { readRun, sendDigests, slotOf } from './run.ts';

@@ -1,0 +1,312 @@
+// Once a week everybody gets their digest, once: the key (person, week) is what racing replicas collide on, and the message is
+// written in the same transaction. What is fixed when it is made stays so.
+import { DateTime } from 'luxon';
+import type { Notice } from '../../chat/act.ts';
+import { type Button, type Card, heading, paragraph } from '../../chat/cards.ts';
+import { laneOf } from '../../chat/incoming.ts';
+import type { NudgeSource } from '../../chat/nudges.ts';
+import type { Db } from '../../database/client.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
+import { newId } from '../../database/ids.ts';
+import { inBackground, wakeAll } from '../../delivery/index.ts';
+import { isReal, readAllSeries, seriesWords } from '../measures/index.ts';
+import { gatherWaiting } from '../nudges/index.ts';
+import { whereToReach } from '../people/index.ts';
+import { type Around, digestFor, type ForWhom, type Waiting } from './content.ts';
+import { readWeek } from './facts.ts';
+
+/** So many people's digests are written in one transaction. */
+const BATCH = 200;
+/** Monday's is sent until the end of Wednesday. */
+const DAYS_GOOD = 3;
+export const DEFAULT = { weekday: 1, hour: 8 };
+
+interface Partnership {
+  id: string;
+  timeZone: string;
+}
+
+/** When a digest is due, on somebody's own clock. */
+export interface Slot {
+  /** The Monday of the week in which it is sent, YYYY-MM-DD. */
+  week: string;
+  at: Date;
+  /** From here on it is too late. */
+  until: Date;
+}
+
+/** The slot of this week, whether it is still to come, due, or over. @param weekday 1 Monday to 7 Sunday */
+export function slotOf(now: Date, timeZone: string, weekday: number, hour: number): Slot {
+  const monday = DateTime.fromJSDate(now, { zone: timeZone }).startOf('week');
+  const day = monday.plus({ days: weekday - 1 });
+  return {
+    week: monday.toISODate() ?? '',
+    at: day.set({ hour }).toJSDate(),
+    until: day.plus({ days: DAYS_GOOD }).startOf('day').toJSDate(),
+  };
+}
+
+export const isDue = ({ at, until }: Slot, now: Date): boolean => now >= at && now < until;
+
+interface Due {
+  slot: Slot;
+  people: string[];
+}
+
+/** Who is due and has none yet: one row a clock, weekday and hour is looked at, then its people. */
+async function findDue(db: Db, { id, timeZone }: Partnership, now: Date): Promise<Due[]> {
+  const clocks = await db.$queryRaw<{ time_zone: string; weekday: number; hour: number }[]>`
+    SELECT DISTINCT coalesce(p.time_zone, ${timeZone}) AS time_zone, coalesce(s.weekday, ${DEFAULT.weekday})::int AS weekday, coalesce(s.hour, ${DEFAULT.hour})::int AS hour
+    FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.partnership_id = ${id}::uuid AND p.active`;
+  const found: Due[] = [];
+  for (const { time_zone, weekday, hour } of clocks) {
+    const slot = slotOf(now, time_zone, weekday, hour);
+    if (!isDue(slot, now)) continue;
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT p.id FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id
+      WHERE p.partnership_id = ${id}::uuid AND p.active AND p.created_at <= ${slot.at}
+        AND coalesce(p.time_zone, ${timeZone}) = ${time_zone} AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}
+        AND (cardinality(p.roles) > 0 OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) OR EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id))
+        AND NOT EXISTS (SELECT 1 FROM digest_slot d WHERE d.person_id = p.id AND d.week = ${slot.week}::date)
+      ORDER BY p.id`;
+    if (rows.length > 0) found.push({ slot, people: rows.map((row) => row.id) });
+  }
+  return found;
+}
+
+export const stopKey = (partnershipId: string, week: string) => `digest stopped ${partnershipId} ${week}`;
+
+/** Makes what is due now, in every partnership; a second run, or another replica at the same time, adds nothing. @returns how many were written */
+export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], now: Date): Promise<number> {
+  let made = 0;
+  for (const partnership of await prisma.partnership.findMany({ select: { id: true, timeZone: true } })) {
+    const due = await findDue(prisma, partnership, now);
+    if (due.length === 0) continue;
+    for (const { slot, people } of due) {
+      const stopped = await prisma.onceDone.findUnique({ where: { key: stopKey(partnership.id, slot.week) } });
+      if (stopped !== null) continue;
+      const around = await readAround(prisma, partnership, tellsOf(slot.week), now);
+      const waiting = byPerson(await gatherWaiting(prisma, partnership, sources, now));
+      for (let from = 0; from < people.length; from += BATCH)
+        made += await makeBatch(prisma, partnership, slot, people.slice(from, from + BATCH), around, waiting, now);
+      await reportUnreachable(prisma, partnership, slot.week, now);
+    }
+  }
+  return made;
+}
+
+/** A digest tells of the week before the one in which it is sent. */
+export const tellsOf = (week: string): string =>
+  DateTime.fromISO(week, { zone: 'utc' }).minus({ weeks: 1 }).toISODate() ?? week;
+
+export async function readAround(db: Db, partnership: Partnership, week: string, now: Date): Promise<Around> {
+  const zones = await db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true, name: true } });
+  const names = new Map(zones.map(({ id, name }) => [id, name]));
+  const [facts, series] = await Promise.all([
+    readWeek(db, partnership.id, partnership.timeZone, week, now),
+    readAllSeries(db, partnership, [...names.keys()], now),
+  ]);
+  return {
+    facts,
+    week,
+    zoneName: (id) => names.get(id) ?? 'a zone',
+    changes: series
+      .filter(({ verdict }) => isReal(verdict))
+      .map((each) => ({ zoneId: each.zoneId, words: `${each.measure.name}: ${seriesWords(each)}` })),
+  };
+}
+
+function byPerson(all: (Waiting & { personId: string })[]): Map<string, Waiting[]> {
+  const found = new Map<string, Waiting[]>();
+  for (const each of [...all].sort((a, b) => b.weight - a.weight))
+    found.set(each.personId, [...(found.get(each.personId) ?? []), each]);
+  return found;
+}
+
+interface PersonRow {
+  id: string;
+  roles: string[];
+  agency_id: string;
+  champion: boolean;
+  zones: string[] | null;
+  need_only: boolean | null;
+  off: boolean | null;
+}
+
+/** Whose zones, and how wide. */
+export async function readPeople(db: Db, ids: string[]): Promise<PersonRow[]> {
+  return db.$queryRaw`
+    SELECT p.id, p.roles::text[] AS roles, p.agency_id, EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
+      (SELECT array_agg(m.zone_id::text ORDER BY m.zone_id) FROM membership m WHERE m.person_id = p.id) AS zones, s.need_only, s.off
+    FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`;
+}
+
+/** Champions, project team and board look at every zone. */
+export const isWide = ({ roles, champion }: Pick<PersonRow, 'roles' | 'champion'>): boolean =>
+  champion || roles.length > 0;
+
+interface Made {
+  id: string;
+  personId: string;
+  card: Card | undefined;
+  more: Card | undefined;
+  skipped: string | undefined;
+  place: Notice | undefined;
+}
+
+function makeBatch(
+  prisma: PrismaClient,
+  partnership: Partnership,
+  slot: Slot,
+  people: string[],
+  around: Around,
+  waiting: Map<string, Waiting[]>,
+  now: Date,
+): Promise<number> {
+  return inBackground(prisma, partnership.id, async ({ db }) => {
+    const [rows, places, all] = await Promise.all([
+      readPeople(db, people),
+      whereToReach(db, people),
+      db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true }, orderBy: { name: 'asc' } }),
+    ]);
+    const every = all.map(({ id }) => id);
+    const made = rows.map((row): Made => {
+      const id = newId();
+      const wide = isWide(row);
+      const mine: ForWhom = { zoneIds: wide ? every : (row.zones ?? []), wide, waiting: waiting.get(row.id) ?? [] };
+      const more: Button = { label: 'More', action: 'digest.more', data: { id } };
+      const digest = digestFor(mine, around, more);
+      const place = places.get(row.id);
+      const boardOnly = row.roles.length === 1 && row.roles[0] === 'BOARD' && row.zones === null;
+      const skipped =
+        row.off === true
+          ? 'switched off by the person'
+          : boardOnly && Number(slot.week.slice(8)) > 7
+            ? 'the board’s is monthly'
+            : row.need_only === true && digest.needs === 0
+              ? 'nothing needed them'
+              : place === undefined
+                ? UNREACHABLE
+                : undefined;
+      return { id, personId: row.id, card: digest.card, more: digest.more, skipped, place };
+    });
+    return writeBatch(db, partnership.id, slot, made, now);
+  });
+}
+
+export const UNREACHABLE = 'no chat in which they can be reached';
+
+/** Slots first: only what this transaction has won is sent. */
+async function writeBatch(db: Db, partnershipId: string, slot: Slot, made: Made[], now: Date): Promise<number> {
+  const deliveries = made.flatMap(({ id, card, skipped, place }) =>
+    skipped !== undefined || card === undefined || place === undefined
+      ? []
+      : [
+          {
+            slot: id,
+            id: newId(),
+            lane: laneOf(place),
+            platform: place.platform,
+            tenant: place.tenant,
+            user: place.user ?? null,
+            content: card,
+          },
+        ],
+  );
+  const rows = made.map(({ id, personId, more, skipped }) => ({
+    id,
+    person: personId,
+    content: more ?? null,
+    skipped: skipped ?? null,
+    delivery: deliveries.find((each) => each.slot === id)?.id ?? null,
+  }));
+  const won = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO digest_slot (id, partnership_id, person_id, week, content, delivery_id, skipped, made_at)
+    SELECT r.id, ${partnershipId}::uuid, r.person, ${slot.week}::date, r.content, r.delivery, r.skipped, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, person uuid, content jsonb, delivery uuid, skipped text)
+    ON CONFLICT (person_id, week) DO NOTHING RETURNING id`;
+  const mine = new Set(won.map(({ id }) => id));
+  const send = deliveries.filter((each) => mine.has(each.slot));
+  await db.$executeRaw`
+    INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, "user", content, expires_at)
+    SELECT r.id, ${partnershipId}::uuid, 'MESSAGE', r.lane, r.platform, r.tenant, r."user", r.content, ${slot.until}
+    FROM jsonb_to_recordset(${JSON.stringify(send)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, "user" text, content jsonb)`;
+  await wakeAll(
+    db,
+    send.map(({ lane }) => lane),
+  );
+  return won.length;
+}
+
+/** Those who cannot be reached anywhere: their leads hear once a week. */
+async function reportUnreachable(prisma: PrismaClient, { id }: Partnership, week: string, now: Date): Promise<void> {
+  const rows = await prisma.$queryRaw<{ zone_id: string; zone: string; names: string[] }[]>`
+    SELECT z.id AS zone_id, z.name AS zone, array_agg(p.name ORDER BY p.name) AS names FROM digest_slot d
+    JOIN person p ON p.id = d.person_id JOIN membership m ON m.person_id = p.id JOIN zone z ON z.id = m.zone_id
+    WHERE d.partnership_id = ${id}::uuid AND d.week = ${week}::date AND d.skipped = ${UNREACHABLE} GROUP BY z.id, z.name`;
+  for (const { zone_id, zone, names } of rows)
+    await inBackground(prisma, id, async (effect) => {
+      const once = await effect.db.onceDone.createMany({
+        data: [{ key: `digest unreachable ${zone_id} ${week}`, at: now }],
+        skipDuplicates: true,
+      });
+      if (once.count === 0) return;
+      const leads = await effect.db.membership.findMany({
+        where: { zoneId: zone_id, lead: true, person: { active: true } },
+      });
+      const reached = await whereToReach(
+        effect.db,
+        leads.map(({ personId }) => personId),
+      );
+      const title = `${names.length} of ${zone} cannot be reached`;
+      const card: Card = {
+        summary: title,
+        blocks: [
+          heading(title),
+          paragraph(
+            `${names.slice(0, 20).join(', ')}: they have no chat in which I may write to them, so they get no digest and no reminder. They can type "me link" in a chat of theirs.`,
+          ),
+        ],
+      };
+      for (const place of reached.values()) await effect.tell(place, card);
+    });
+}
+
+export interface Run {
+  week: string;
+  recipients: number;
+  sent: number;
+  waiting: number;
+  dead: number;
+  skipped: number;
+  reasons: { reason: string; count: number }[];
+}
+
+/** What became of a week's digests: sent + waiting + dead + skipped = recipients, always. */
+export async function readRun(db: Db, partnershipId: string, week: string): Promise<Run> {
+  const rows = await db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
+    SELECT coalesce(CASE WHEN s.skipped IS NOT NULL THEN 'SKIPPED' END, d.state::text, 'SENT') AS state, coalesce(s.skipped, d.reason) AS reason, count(*)::int AS count
+    FROM digest_slot s LEFT JOIN delivery d ON d.id = s.delivery_id
+    WHERE s.partnership_id = ${partnershipId}::uuid AND s.week = ${week}::date GROUP BY 1, 2`;
+  const of = (state: string) => rows.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0);
+  return {
+    week,
+    recipients: rows.reduce((sum, { count }) => sum + count, 0),
+    sent: of('SENT'),
+    waiting: of('WAITING'),
+    dead: of('DEAD'),
+    skipped: of('SKIPPED'),
+    reasons: rows
+      .filter(({ state, reason }) => state !== 'SENT' && reason !== null)
+      .map(({ reason, count }) => ({ reason: reason ?? '', count })),
+  };
+}
+
+/** Ends a run half-way: nothing more is made this week, and what still waits is not sent. */
+export async function stopRun(db: Db, partnershipId: string, week: string, now: Date): Promise<number> {
+  await db.onceDone.createMany({ data: [{ key: stopKey(partnershipId, week), at: now }], skipDuplicates: true });
+  const stopped = await db.$executeRaw`
+    UPDATE delivery SET state = 'SKIPPED', reason = 'stopped by the project team', settled_at = ${now}
+    WHERE state = 'WAITING' AND id IN (SELECT delivery_id FROM digest_slot WHERE partnership_id = ${partnershipId}::uuid AND week = ${week}::date)`;
+  return stopped;
+}

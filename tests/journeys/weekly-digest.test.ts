@@ -1,0 +1,230 @@
+// One message a week that says what changed, to each by their own clock, once.
+
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestFor } from '../../src/features/digests/content.ts';
+import { isDue, sendDigests, slotOf } from '../../src/features/digests/run.ts';
+import { productRegistry } from '../../src/features/index.ts';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { consoleDriver } from '../support/drivers/console.ts';
+import { slackDriver } from '../support/drivers/slack.ts';
+import { teamsDriver } from '../support/drivers/teams.ts';
+import type { Driver } from '../support/seen.ts';
+import { gather } from '../support/story.ts';
+import { until } from '../support/until.ts';
+
+const sources = productRegistry().nudges;
+let bot: TestBot;
+let slack: Driver;
+let teams: Driver;
+let priya: Driver;
+
+beforeAll(async () => {
+  bot = await startTestBot({ scheduled: false });
+  await gather(bot);
+  [slack, teams, priya] = [slackDriver(bot), teamsDriver(bot), consoleDriver(bot, 'priya-sandhar')];
+  await bot.database.prisma.person.updateMany({ where: { name: 'You (slack)' }, data: { roles: ['ADMIN'] } });
+  await slack.command('celebrate The youth club has forty members');
+  await slack.command('action Ring the school @Priya by Friday');
+  await slack.command('meeting new 1 December 10:00 at the hall');
+});
+afterAll(async () => {
+  await bot?.stop();
+});
+
+const run = (instant: string) => sendDigests(bot.database.prisma, sources, new Date(instant));
+const books = () => slack.command('digest run');
+
+describe('a digest', () => {
+  it('can be seen now, and posted to a channel', async () => {
+    const mine = await priya.command('digest');
+    expect(mine.words).toContain('The week from 16 November 2026');
+    expect(mine.words).toMatch(/interactions? \(usually \d+\)/);
+    expect(mine.words).toContain('nothing was sent');
+    await slack.command('digest post');
+    await expect(teams.command('digest everything')).resolves.toMatchObject({
+      words: expect.stringContaining('preview, settings, post and run'),
+    });
+  });
+
+  it('comes on Monday at eight by one’s own clock, once, whoever runs it and however often', async () => {
+    const { prisma } = bot.database;
+    await prisma.person.updateMany({ where: { name: 'Priya Sandhar' }, data: { timeZone: 'Pacific/Kiritimati' } });
+    bot.clock.now = new Date('2026-11-29T18:05:00Z');
+    // Eight on Monday in Kiritimati is six on Sunday evening in London.
+    expect(await run('2026-11-29T17:55:00Z')).toBe(0);
+    expect(await run('2026-11-29T18:05:00Z')).toBe(1);
+    expect(await run('2026-11-29T18:10:00Z')).toBe(0);
+    const digest = await until('her digest', async () =>
+      (await priya.inbox()).find((seen) => seen.words.includes('The week from')),
+    );
+    expect(digest.words).toMatch(/Good news.*forty members/);
+    expect(await run('2026-11-30T07:55:00Z')).toBe(0);
+    const made = await Promise.all(Array.from({ length: 3 }, () => run('2026-11-30T08:00:30Z')));
+    const everybody = await prisma.digestSlot.count();
+    expect(made.reduce((sum, count) => sum + count, 0) + 1).toBe(everybody);
+    for (let again = 0; again < 2; again += 1) expect(await run('2026-11-30T09:00:00Z')).toBe(0);
+    const slots = await prisma.digestSlot.findMany();
+    expect(new Set(slots.map(({ personId }) => personId)).size).toBe(slots.length);
+    const deliveries = await prisma.delivery.count({
+      where: { id: { in: slots.flatMap(({ deliveryId }) => deliveryId ?? []) } },
+    });
+    expect(deliveries).toBe(slots.filter(({ skipped }) => skipped === null).length);
+  });
+
+  it('has buttons that work from it, and opens the rest', async () => {
+    const digest = await until('the digest on Slack', async () =>
+      (await slack.inbox()).find((seen) => seen.words.includes('The week from')),
+    );
+    const more = digest.buttons.find(({ label }) => label === 'More');
+    if (more !== undefined) expect((await slack.press(digest, 'More')).words).toContain('More of the week');
+    expect(digest.words).toContain('forty members');
+    bot.clock.now = new Date('2026-11-30T09:00:00Z');
+    const said = await books();
+    const [, sent, waiting, dead, skipped, all] = (
+      /(\d+) sent \+ (\d+) waiting \+ (\d+) dead \+ (\d+) skipped = (\d+) recipients/.exec(said.words) ?? []
+    ).map(Number);
+    expect((sent ?? 0) + (waiting ?? 0) + (dead ?? 0) + (skipped ?? 0)).toBe(all);
+    expect((await priya.command('digest run')).words).toContain('for the project team');
+  });
+
+  it('comes as its person wants it', async () => {
+    expect((await priya.command('digest settings')).words).toContain('Monday, 08:00');
+    expect((await priya.command('digest settings Thursday 14:00')).words).toContain('Thursday, 14:00');
+    expect((await priya.command('digest settings Thursday 25:00')).words).toMatch(/0 to 23|I know a day/);
+    expect((await priya.command('digest settings sometimes')).words).toContain('I know a day and an hour');
+    expect((await priya.command('digest settings needed')).words).toContain('only when something needs you');
+    expect((await priya.command('digest settings off')).words).toContain('not at all');
+    await priya.command('digest settings on');
+    const { prisma } = bot.database;
+    await prisma.person.updateMany({ data: { timeZone: null } });
+    expect(await run('2026-12-10T13:55:00Z')).toBe(0);
+    expect(await run('2026-12-10T14:05:00Z')).toBe(1);
+    const slot = await prisma.digestSlot.findFirstOrThrow({ where: { week: new Date('2026-12-07') } });
+    expect([null, 'nothing needed them']).toContain(slot.skipped);
+  });
+
+  it('is dropped, and said so, when a platform takes nothing until Wednesday; the unreachable are reported to their lead', async () => {
+    const { prisma } = bot.database;
+    await prisma.digestSetting.deleteMany({});
+    const gone = await prisma.person.findFirstOrThrow({
+      where: { memberships: { some: { zone: { code: 'NP' } } }, name: { not: 'You (slack)' } },
+    });
+    await prisma.chatIdentity.deleteMany({ where: { personId: gone.id } });
+    bot.slack.failNext('chat.postMessage', ...Array.from({ length: 3 }, () => ({ status: 503 })));
+    bot.clock.now = new Date('2027-01-11T08:01:00Z');
+    expect(await run('2027-01-11T08:01:00Z')).toBeGreaterThan(3);
+    const late = await prisma.delivery.findMany({
+      where: { expiresAt: { not: null }, state: 'WAITING', platform: 'slack' },
+    });
+    await prisma.delivery.updateMany({
+      where: { id: { in: late.map(({ id }) => id) } },
+      data: { expiresAt: new Date('2020-01-01T00:00:00Z'), nextAttemptAt: new Date() },
+    });
+    await until(
+      'what is too late is skipped',
+      async () =>
+        (await prisma.delivery.count({ where: { state: 'WAITING', expiresAt: { lt: new Date() } } })) === 0 ||
+        undefined,
+      20_000,
+    );
+    await until('the lead to hear', async () =>
+      (await slack.inbox()).some((seen) => seen.words.includes('cannot be reached') && seen.words.includes(gone.name)),
+    );
+    const before = (await slack.inbox()).filter((seen) => seen.words.includes('cannot be reached')).length;
+    await run('2027-01-11T08:06:00Z');
+    expect((await slack.inbox()).filter((seen) => seen.words.includes('cannot be reached'))).toHaveLength(before);
+    expect((await books()).words).toContain('no chat in which they can be reached');
+  }, 40_000);
+
+  it('can be stopped half-way by the project team', async () => {
+    const { prisma } = bot.database;
+    bot.clock.now = new Date('2027-01-18T07:00:00Z');
+    expect((await slack.command('digest run stop')).words).toContain('0 recipients');
+    expect(await run('2027-01-18T08:01:00Z')).toBe(0);
+    expect(await prisma.digestSlot.count({ where: { week: new Date('2027-01-18') } })).toBe(0);
+    expect([...slack.complaints(), ...teams.complaints()].filter((each) => !each.includes('503'))).toEqual([]);
+  });
+});
+
+describe('its slot', () => {
+  it('is exactly one a week, at the wall-clock hour, through every change of clocks', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('2015-01-01'), max: new Date('2035-12-31'), noInvalidDate: true }),
+        fc.constantFrom(
+          'Europe/London',
+          'America/New_York',
+          'Australia/Lord_Howe',
+          'Asia/Kathmandu',
+          'Africa/Casablanca',
+          'Pacific/Kiritimati',
+        ),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 0, max: 23 }),
+        (start, timeZone, weekday, hour) => {
+          const weeks = new Map<string, number>();
+          for (let at = start.getTime(); at < start.getTime() + 21 * 86_400_000; at += 1_800_000) {
+            const slot = slotOf(new Date(at), timeZone, weekday, hour);
+            if (isDue(slot, new Date(at)) && !weeks.has(slot.week)) weeks.set(slot.week, at);
+          }
+          expect(weeks.size).toBeGreaterThanOrEqual(2);
+          for (const week of weeks.keys()) {
+            const { at } = slotOf(
+              DateTime.fromISO(week, { zone: timeZone }).plus({ days: 3 }).toJSDate(),
+              timeZone,
+              weekday,
+              hour,
+            );
+            const local = DateTime.fromJSDate(at, { zone: timeZone });
+            expect(local.weekday).toBe(weekday);
+            // In a night that leaves the hour out, the next one.
+            expect([hour, hour + 1]).toContain(local.hour);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('its words', () => {
+  const around = (more: object = {}) => ({
+    facts: { zones: new Map(), news: [], coming: [] },
+    zoneName: () => 'New Parks',
+    changes: [],
+    week: '2026-11-16',
+    ...more,
+  });
+  const words = (digest: ReturnType<typeof digestFor>) => JSON.stringify(digest.card.blocks);
+
+  it('say so when nothing happened, and show no empty section', () => {
+    const said = words(digestFor({ zoneIds: ['z'], wide: false, waiting: [] }, around() as never));
+    expect(said).toContain('A quiet week');
+    for (const title of ['Good news', 'Real changes', 'Coming', 'The week in numbers'])
+      expect(said).not.toContain(title);
+  });
+
+  it('count one thing as one, and keep the first screen short', () => {
+    const thing = {
+      title: 'NP-4 needs an owner',
+      reason: 'Because.',
+      doIt: { label: 'x', action: 'x', data: {} },
+      weight: 1,
+    };
+    expect(words(digestFor({ zoneIds: ['z'], wide: false, waiting: [thing] }, around() as never))).toContain(
+      'One thing needs you',
+    );
+    const many = digestFor(
+      { zoneIds: ['z'], wide: false, waiting: Array.from({ length: 9 }, () => thing) },
+      around({
+        facts: { zones: new Map(), news: Array.from({ length: 9 }, () => ({ zoneId: 'z', text: 'News' })), coming: [] },
+      }) as never,
+      { label: 'More', action: 'digest.more', data: {} },
+    );
+    expect(words(many)).toContain('9 things need you');
+    expect(many.card.blocks.length).toBeLessThanOrEqual(14);
+    expect(JSON.stringify(many.more)).toContain('Also waiting for you');
+  });
+});
