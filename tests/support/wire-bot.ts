@@ -1,6 +1,8 @@
 // The bot as a process that serves Slack, Teams and the console at once, to be killed: PORT, DATABASE_URL and Slack's fake in
-// its environment; Teams' callers are on this machine.
+// its environment; Teams' callers are on this machine. With DIGESTS_AT it makes the digests of that instant, over and over.
 import { readConfig } from '../../src/config.ts';
+import { sendDigests } from '../../src/features/digests/index.ts';
+import { productRegistry } from '../../src/features/index.ts';
 import { createLog } from '../../src/log.ts';
 import { startBot } from '../../src/main.ts';
 import { ROOT } from '../../src/paths.ts';
@@ -13,3 +15,11 @@ const bot = await startBot({
   paced: process.env['PACED'] === 'true',
 });
 console.log(`People Zones is running. Open http://127.0.0.1:${bot.port}`);
+const at = process.env['DIGESTS_AT'];
+if (at !== undefined) {
+  const { nudges } = productRegistry();
+  for (;;) {
+    await sendDigests(bot.database.prisma, nudges, new Date(at));
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
