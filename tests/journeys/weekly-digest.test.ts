@@ -44,7 +44,7 @@ describe('a digest', () => {
     expect(mine.words).toContain('nothing was sent');
     await slack.command('digest post');
     await expect(teams.command('digest everything')).resolves.toMatchObject({
-      words: expect.stringContaining('preview, settings, post and run'),
+      words: expect.stringContaining('preview, settings, post, board and run'),
     });
   });
 

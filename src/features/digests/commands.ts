@@ -2,14 +2,15 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords } from '../../calendar.ts';
-import { type Act, canSee, knownPerson, visibleZones, zoneById } from '../../chat/act.ts';
+import { type Act, canLead, canSee, knownPerson, visibleZones, zoneById } from '../../chat/act.ts';
 import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
+import { link, say, strong } from '../../chat/spans.ts';
 import { gatherWaiting } from '../nudges/index.ts';
-import { digestFor } from './content.ts';
+import { digestFor, numbersOf } from './content.ts';
+import { pages, REPORT_DAYS, readReport, reportLink } from './report.ts';
 import { DEFAULT, isWide, type Run, readAround, readPeople, readRun, slotOf, stopRun, tellsOf } from './run.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -19,18 +20,19 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
   const digest: Command = {
     name: 'digest',
     summary: 'My week in one message: see it now, and say when it comes',
-    usage: '[preview | settings [DAY HOUR | needed | always | off | on] | post | run | run stop]',
+    usage: '[preview | settings [DAY HOUR | needed | always | off | on] | post | board | run | run stop]',
     examples: [
       'digest',
       'digest settings Tuesday 9:00',
       'digest settings needed',
       'digest settings off',
       'digest post',
+      'digest board',
       'digest run',
     ],
     details: [
       'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
-      'post tells the zone’s week to its channel. run shows the project team what became of everybody’s.',
+      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team what became of everybody’s.',
     ],
     who: 'person',
     run(act, words) {
@@ -43,10 +45,12 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           return settings(act, rest);
         case 'post':
           return post(act);
+        case 'board':
+          return board(act, rest);
         case 'run':
           return run(act, rest);
         default:
-          throw new Refusal('After "digest" I know: preview, settings, post and run.');
+          throw new Refusal('After "digest" I know: preview, settings, post, board and run.');
       }
     },
   };
@@ -98,6 +102,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
   return {
     name: 'digests',
     commands: [digest],
+    pages,
     buttons: [
       button('digest.more', 'person', z.object({ id: z.uuid() }), async (act, { id }) => {
         const slot = await act.db.digestSlot.findFirst({ where: { id, personId: knownPerson(act).id } });
@@ -165,6 +170,44 @@ async function settings(act: Act, words: string): Promise<Reply> {
         ),
       ],
     });
+  });
+}
+
+/** "board", "board New Parks": the last four whole weeks as a paper. Who may: the board, the project team, champions; a lead for their zone. */
+async function board(act: Act, words: string): Promise<Reply> {
+  const person = knownPerson(act);
+  const wanted = words.trim().toLowerCase();
+  const zone = act.directory.zones.find(
+    ({ name, code }) => wanted !== '' && [name, code].some((known) => known.toLowerCase() === wanted),
+  );
+  if (wanted !== '' && zone === undefined) throw new Refusal(`I know no zone "${words.trim().slice(0, 40)}".`);
+  const all = person.admin || person.board || person.champion;
+  const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => canLead(person, id)));
+  if (!all && (own === undefined || !canLead(person, own.id)))
+    throw new Refusal('The paper is for the board, the project team and champions; a lead gets that of their zone.');
+  const monday = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week');
+  const [from, to] = [monday.minus({ weeks: 4 }).toISODate() ?? '', monday.minus({ weeks: 1 }).toISODate() ?? ''];
+  const what = { partnership: act.partnership.id, from, to, ...(own === undefined ? {} : { zone: own.id }) };
+  const page = reportLink(act.links, what, act.now);
+  const report = await readReport(act.db, what, act.now);
+  return privately({
+    summary: `The paper: ${report.zones.length} zones`,
+    blocks: [
+      heading(own === undefined ? 'The board’s paper' : `The paper of ${own.name}`),
+      paragraph(`From ${dayWords(from)} to ${dayWords(monday.minus({ days: 1 }).toISODate() ?? '')}.`),
+      {
+        kind: 'list',
+        items: report.zones
+          .slice(0, 12)
+          .map((each) => say`${strong(`${each.name}: `)}${numbersOf(each.week, '').replace(/ \(usually \d+\)/, '')}`),
+      },
+      page === undefined
+        ? note('As a page it needs an address of the bot’s own: PUBLIC_URL and SECRET_KEY.')
+        : paragraph(
+            say`${link('Open as a page', page)} to read and print, with benefits, problems, meetings and risks; the link works for ${REPORT_DAYS} days. The page offers CSV and JSON.`,
+          ),
+      note(report.marking),
+    ],
   });
 }
 

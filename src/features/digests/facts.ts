@@ -67,8 +67,10 @@ export async function readWeek(
   const [interactions, problems, meetings, news, coming] = await Promise.all([
     db.$queryRaw<InteractionRow[]>`
       WITH w AS (
-        SELECT i.id, i.zone_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM interaction i
-        WHERE i.partnership_id = ${partnershipId}::uuid AND i.undone_at IS NULL AND i.occurred_on >= ${since}::date AND i.occurred_on < ${next}::date
+        SELECT i.id, z.id AS zone_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM zone z
+        CROSS JOIN LATERAL (SELECT i.id, i.tool, i.outcomes, i.occurred_on FROM interaction i
+          WHERE i.zone_id = z.id AND i.occurred_on >= ${since}::date AND i.occurred_on < ${next}::date AND i.undone_at IS NULL) AS i
+        WHERE z.partnership_id = ${partnershipId}::uuid
       ), totals AS (
         SELECT zone_id, count(*) FILTER (WHERE now)::int AS interactions, count(*) FILTER (WHERE NOT now)::int AS before,
           count(*) FILTER (WHERE now AND tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,

@@ -2,5 +2,5 @@
 export { measures } from './commands.ts';
 export { countPolice, decodeFile, importReadings, readTable } from './file.ts';
 export { readAllSeries, type Series } from './series.ts';
-export { benefitsCard, seriesCard } from './views.ts';
+export { benefitsCard, seriesCard, TERMS } from './views.ts';
 export { isReal, seriesWords, VERDICTS } from './words.ts';

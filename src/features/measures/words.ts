@@ -43,7 +43,9 @@ export function seriesWords(series: Series): string {
   const point = points.at(-1);
   if (point === undefined || points.length < 3) return `${now}. ${VERDICTS[series.verdict]}.`;
   const floor = measure.unit === 'SCORE' ? point.lower : Math.max(0, point.lower);
-  return `${now}; usually ${number(floor)} to ${number(point.upper)}. ${VERDICTS[series.verdict]}.`;
+  // A share cannot lie above a hundred, whatever the limit says.
+  const ceiling = measure.unit === 'PERCENT' ? Math.min(100, point.upper) : point.upper;
+  return `${now}; usually ${number(floor)} to ${number(ceiling)}. ${VERDICTS[series.verdict]}.`;
 }
 
 /** Which method was used; every chart names it. */
