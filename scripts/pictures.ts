@@ -10,6 +10,7 @@ import { html } from '../src/http/html.ts';
 import { ROOT } from '../src/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';
+import { sampleDigest } from './sample-digest.ts';
 import { sampleMeetings } from './sample-meetings.ts';
 
 const folder = process.env['PICTURES'] ?? '';
@@ -42,7 +43,9 @@ const teamsStyle =
 
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
-const cards = [...(await sampleCards()), ...sampleMeetings()].filter(([name]) => name.includes(only));
+const cards = [...(await sampleCards()), ...sampleMeetings(), ...sampleDigest()].filter(([name]) =>
+  name.includes(only),
+);
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {
     const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });

@@ -73,10 +73,7 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
     case 'table':
       return [runs([{ kind: 'strong', text: block.caption }]), table(block.columns, block.rows)];
     case 'chart':
-      return [
-        { type: 'TextBlock', text: plainMarkdown(block.chart.title), weight: 'Bolder', wrap: true },
-        chart(block.chart),
-      ];
+      return [runs([{ kind: 'strong', text: block.chart.title }]), chart(block.chart)];
     case 'image':
       return [{ type: 'Image', url: block.url, altText: block.alt }];
     case 'buttons':

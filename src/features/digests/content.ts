@@ -166,7 +166,7 @@ export function numbersOf(week: ZoneWeek, where: string): string {
       ? ''
       : `; ${count(meetings, 'meeting')}${decisions === 0 ? '' : ` with ${count(decisions, 'decision')}`}`;
   const solved = problems.length === 0 ? '' : `; problems: ${problems.join(', ')}`;
-  return `${where === '' ? '' : `in ${where} `}${parts.join(', ')}${solved}${met}.`;
+  return `${where === '' ? '' : `in ${where}, `}${parts.join(', ')}${solved}${met}.`;
 }
 
 function charts(week: ZoneWeek): Block[] {

@@ -198,11 +198,12 @@ ${zones.map(
 <h2>${zone.name} (${zone.code})</h2>
 <p>${zone.team} in the team from ${zone.agencies} agencies. ${numbersOf(zone.week, '').replace(/ \(usually \d+\)/, '')}</p>
 ${list('Good news', zone.news)}
-${(Object.keys(TERMS) as MeasureTerm[]).map((term) =>
-  list(
-    `Benefits, ${TERMS[term].toLowerCase()}`,
-    zone.benefits.filter((each) => each.term === term).map(({ name, now }) => html`<strong>${name}</strong>: ${now}`),
-  ),
+${(Object.keys(TERMS) as MeasureTerm[]).flatMap(
+  (term) =>
+    list(
+      `Benefits, ${TERMS[term].toLowerCase()}`,
+      zone.benefits.filter((each) => each.term === term).map(({ name, now }) => html`<strong>${name}</strong>: ${now}`),
+    ) ?? [],
 )}
 ${list(
   'Problems and what came of them',
