@@ -125,11 +125,6 @@ function run(span: Span, style: JsonObject): JsonObject {
   }
 }
 
-/** Product text that goes into a TextBlock, whose Markdown must not see anything in it. */
-function plainMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]()#+!|~>-]/g, (letter) => `\\${letter}`);
-}
-
 function table(columns: string[], rows: Text[][]): JsonObject {
   const cell = (text: Text): JsonObject => ({ type: 'TableCell', items: [runs(text)] });
   return {
