@@ -56,6 +56,8 @@ export class TeamsReceiver {
     };
     // No storage: its turn state breaks on quick messages, and nothing of ours is in it.
     this.application = new Application({ startTypingTimer: false, removeRecipientMention: false });
+    // It heeds that option nowhere (1.7.4, Application.run): after a second it would post "typing" past our outbox and its pace.
+    this.application.startTypingTimer = () => {};
     this.application.addRoute(
       async (context) => context.activity.type === 'invoke',
       (context) => this.turn(context),
