@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** In any order, for no file may depend on another; but what takes longest begins first, so that nothing is waited for at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => (/\/tests\/(?:process|browser)\//.test(moduleId) ? 0 : 1);
+    const shuffled = files.map((file) => ({ file, at: Math.random() })).sort((a, b) => a.at - b.at);
+    return shuffled.map(({ file }) => file).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 const shared = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
   pool: 'forks',
   isolate: false,
-  sequence: { shuffle: { files: true, tests: false } },
   expect: { requireAssertions: true },
 } as const;
 
@@ -15,6 +24,7 @@ export default defineConfig({
     globalSetup: ['tests/support/postgres.ts'],
     // Much of the time is spent waiting: for a platform's pace, for a dead process to be missed.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

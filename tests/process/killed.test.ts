@@ -4,7 +4,7 @@ import { type Killable, killableBots } from '../support/killable.ts';
 import { until } from '../support/until.ts';
 
 /** `KILLS=20 npm test` takes its time. */
-const KILLS = Number(process.env['KILLS'] ?? 6);
+const KILLS = Number(process.env['KILLS'] ?? 4);
 const AT_ONCE = 8;
 
 let bots: Killable;

@@ -19,7 +19,7 @@ import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { type BotProcess, slackEnv, startProcess, urlOf } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
-const LINES = 7;
+const LINES = 5;
 const KILLS = Number(process.env['KILLS'] ?? 5);
 const CHANNEL = '19:np@thread.tacv2';
 
@@ -65,9 +65,7 @@ const bundle = join(ROOT, 'dist', 'run', 'tests-support-wire-bot.ts.mjs');
 let built = false;
 
 async function start(): Promise<BotProcess> {
-  const how = built
-    ? ['--enable-source-maps', bundle]
-    : [join(ROOT, 'scripts', 'run.mjs'), join('tests', 'support', 'wire-bot.ts')];
+  const how = built ? [bundle] : [join(ROOT, 'scripts', 'run.mjs'), join('tests', 'support', 'wire-bot.ts')];
   bot = await startProcess(env, how);
   built = true;
   return bot;

@@ -104,7 +104,7 @@ describe('a year', () => {
     const sent: (Past & { instead: string | undefined; meant: string })[] = [];
     const byPerson = new Map<string, Past[]>();
     const waits = new Map<Thing, number>();
-    for (let at = begin; at < begin + 366 * DAY; at += 2 * HOUR) {
+    for (let at = begin; at < begin + 366 * DAY; at += 3 * HOUR) {
       const now = new Date(at);
       const recipients = new Map<string, Recipient>(
         people.map(({ absences, ...person }) => {

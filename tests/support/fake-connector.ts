@@ -122,7 +122,8 @@ const ELEMENTS = new Set([
 
 function activityProblems(activity: Thing): string[] {
   const problems: string[] = [];
-  if (activity['type'] !== 'message') problems.push(`type ${String(activity['type'])} ${JSON.stringify(activity).slice(0, 200)}`);
+  if (activity['type'] !== 'message')
+    problems.push(`type ${String(activity['type'])} ${JSON.stringify(activity).slice(0, 200)}`);
   if (JSON.stringify(activity).length * 2 > 80_000) problems.push('MessageSizeTooBig');
   const attachments = Array.isArray(activity['attachments']) ? activity['attachments'] : [];
   if (attachments.length === 0 && !activity['text']) problems.push('neither text nor card');

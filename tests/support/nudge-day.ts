@@ -1,4 +1,4 @@
-// One worker process that lives through a day of reminders, ten minutes at a time: DATABASE_URL, and the day as an argument.
+// One worker process that lives through a day of reminders, an hour at a time: DATABASE_URL, and the day as an argument.
 import { connectDatabase } from '../../src/database/client.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { sendNudges } from '../../src/features/nudges/index.ts';
@@ -11,7 +11,7 @@ const sources = productRegistry().nudges;
 console.log('ready');
 await new Promise((begin) => process.stdin.once('data', begin));
 let sent = 0;
-for (let minute = 0; minute < 24 * 60; minute += 10)
+for (let minute = 0; minute < 24 * 60; minute += 60)
   sent += await sendNudges(database.prisma, sources, new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000));
 await database.close();
 console.log(JSON.stringify({ sent }));
