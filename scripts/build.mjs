@@ -38,23 +38,31 @@ export function ensureClient() {
   writeFileSync(stamp, wanted);
 }
 
+const bundle = {
+  absWorkingDir: root,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
+/** Bundles one TypeScript file of scripts/ or tests/. @returns where the bundle is */
+export async function bundleFile(file) {
+  ensureClient();
+  const out = join(root, 'dist', 'run', `${file.replaceAll('/', '-')}.mjs`);
+  const { build } = await import('esbuild');
+  await build({ ...bundle, entryPoints: [file], outfile: out });
+  return out;
+}
+
 /** Bundles src/cli.ts (and the adapters, each loaded on demand) into dist/. */
 export async function build() {
   ensureClient();
   const { build, stop } = await import('esbuild');
-  await build({
-    absWorkingDir: root,
-    entryPoints: { cli: 'src/cli.ts' },
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    logLevel: 'warning',
-  });
+  await build({ ...bundle, entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', splitting: true });
   // Its helper process would stay for as long as the bot runs.
   await stop();
 }

@@ -1,6 +1,5 @@
 // A digest run on two replicas that are killed again and again: everybody gets one.
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { readRun } from '../../src/features/digests/index.ts';
@@ -66,14 +65,12 @@ it(`reaches each of ${RECIPIENTS} once, killed ${KILLS} times`, async () => {
     })),
   });
   const env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection), DIGESTS_AT: AT };
-  const start = (how: string[]) => startProcess(env, how);
-  replicas.push(await start([join(ROOT, 'scripts', 'run.mjs'), join('tests', 'support', 'wire-bot.ts')]));
-  const bundle = [join(ROOT, 'dist', 'run', 'tests-support-wire-bot.ts.mjs')];
-  replicas.push(await start(bundle));
+  const start = () => startProcess(env, [inject('bundles').wireBot]);
+  replicas.push(await start(), await start());
   for (let kill = 0; kill < KILLS; kill += 1) {
     await new Promise((done) => setTimeout(done, 50 + Math.random() * 400));
     await replicas[kill % 2]?.kill();
-    replicas[kill % 2] = await start(bundle);
+    replicas[kill % 2] = await start();
   }
   await until(
     'all of them sent',

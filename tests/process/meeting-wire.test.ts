@@ -1,8 +1,7 @@
 // Eight people in one meeting, four on Slack, three on Teams, one at the console, over the wire: requests are late, come twice,
 // and the process is killed again and again. The minutes are the same everywhere; no line is lost, none stands twice.
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
@@ -60,14 +59,8 @@ afterAll(async () => {
   await Promise.all([slack?.stop(), connector?.stop()]);
 });
 
-/** The bundle is made once; after that the process starts as fast as it can. */
-const bundle = join(ROOT, 'dist', 'run', 'tests-support-wire-bot.ts.mjs');
-let built = false;
-
 async function start(): Promise<BotProcess> {
-  const how = built ? [bundle] : [join(ROOT, 'scripts', 'run.mjs'), join('tests', 'support', 'wire-bot.ts')];
-  bot = await startProcess(env, how);
-  built = true;
+  bot = await startProcess(env, [inject('bundles').wireBot]);
   return bot;
 }
 

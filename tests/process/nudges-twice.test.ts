@@ -1,7 +1,6 @@
 // Two worker processes against one database, for a simulated day: exactly one message each.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
@@ -17,15 +16,11 @@ interface Worker {
 }
 
 function startWorker(connection: object): Worker {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, 'scripts', 'run.mjs'), 'tests/support/nudge-day.ts', '2027-01-12'],
-    {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'], CONNECTION: JSON.stringify(connection) },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [inject('bundles').nudgeDay, '2027-01-12'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], CONNECTION: JSON.stringify(connection) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let output = '';
   let isReady = () => {};
   const ready = new Promise<void>((done) => {

@@ -1,24 +1,33 @@
-// One real PostgreSQL for the whole run, with a migrated database that every test file copies.
+// Once for the whole run: one real PostgreSQL with a migrated database that every test file copies, and the bundles that tests
+// run as processes.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { ensureClient } from '../../scripts/build.mjs';
+import { build, bundleFile } from '../../scripts/build.mjs';
 import { startEmbedded } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { createLog } from '../../src/log.ts';
+import { ROOT } from '../../src/paths.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: { host: string; port: number; user: string };
+    /** Where each is: what Node runs. */
+    bundles: { bot: string; wireBot: string; nudgeDay: string };
   }
 }
 
 export const TEMPLATE = 'people_zones';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  ensureClient();
+  await build();
+  project.provide('bundles', {
+    bot: join(ROOT, 'dist', 'cli.js'),
+    wireBot: await bundleFile('tests/support/wire-bot.ts'),
+    nudgeDay: await bundleFile('tests/support/nudge-day.ts'),
+  });
   const folder = mkdtempSync(join(tmpdir(), 'pz-test-'));
   chmodSync(folder, 0o755); // Else a root's server puts its data elsewhere.
   const server = await startEmbedded(folder, createLog('silent'));

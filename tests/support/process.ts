@@ -1,4 +1,4 @@
-// The bot as its users run it: a process of its own, which can be killed.
+// The bot as a process of its own, which can be killed.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -36,7 +36,7 @@ export function slackEnv(slack: FakeSlack): Record<string, string> {
 /** Starts it and waits until it says where it is. @param how what Node runs @throws with its output when it ends before */
 export async function startProcess(
   env: Record<string, string>,
-  how = [join(ROOT, 'bin', 'people-zones.mjs'), 'start'],
+  how = [inject('bundles').bot, 'start'],
 ): Promise<BotProcess> {
   const child = spawn(process.execPath, how, {
     cwd: join(ROOT, 'tests'),
