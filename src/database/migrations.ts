@@ -145,11 +145,20 @@ async function loadEngine(): Promise<EngineModule> {
   );
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const wasm = await WebAssembly.compile(readFileSync(join(dirname(file), 'schema_engine_bg.wasm')));
-  const instance = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...engineModule } });
+  const instance = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': withoutWaiting(engineModule) });
   engineModule.__wbg_set_wasm?.(instance.exports);
   const start = instance.exports['__wbindgen_start'];
   if (typeof start === 'function') start();
   return engineModule;
+}
+
+/** The engine's timeouts are ten seconds long and never cleared: a process would wait for them before it ends. */
+function withoutWaiting(engineModule: object): WebAssembly.ModuleImports {
+  const imports: Record<string, unknown> = { ...engineModule };
+  for (const name of Object.keys(imports))
+    if (name.startsWith('__wbg_setTimeout_'))
+      imports[name] = (then: () => void, ms: number) => setTimeout(then, ms).unref();
+  return imports as WebAssembly.ModuleImports;
 }
 
 type Fields = { fields?: { dataTypeID: number }[] };
