@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -22,8 +23,8 @@ export default defineConfig({
   test: {
     // Once for all projects: one PostgreSQL.
     globalSetup: ['tests/support/postgres.ts'],
-    // Much of the time is spent waiting: for a platform's pace, for a dead process to be missed.
-    maxWorkers: 3,
+    // One a core: more would load everything once more. The one PostgreSQL has connections for four.
+    maxWorkers: Math.min(4, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     projects: [
       {

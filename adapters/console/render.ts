@@ -6,13 +6,15 @@ import { type Html, html } from '../../src/http/html.ts';
 import { renderChart } from './chart.ts';
 import type { ConsoleMessage } from './store.ts';
 
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+
 /** A message as one article of the log, with what was said under it. */
 export function renderMessage(
   message: ConsoleMessage,
   shortcuts: { name: string; title: string }[],
   replies: ConsoleMessage[] = [],
 ): Html {
-  const at = message.at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+  const at = CLOCK.format(message.at);
   const who = message.author ?? 'People Zones';
   const mark = message.isPrivate ? html`<span class="private">Only you can see this</span>` : undefined;
   const body =

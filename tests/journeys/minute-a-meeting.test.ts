@@ -207,7 +207,7 @@ describe('the minutes', () => {
     expect((await desk.command('meeting confirm')).words).toContain('Not yet');
     await desk.command('meeting quorum 2 people 2 agencies');
     await teams.command('meeting here');
-    await desk.press(await inChannel(desk, 'Here', 'Confirm what'), 'Confirm the decisions');
+    await desk.press(await inChannel(desk, 'Here', 'Confirm the decisions'), 'Confirm the decisions');
     expect((await desk.command('meeting decisions bench')).words).toContain('confirmed on wednesday 9 december');
     await inChannel(desk, 'Minutes:', 'Approved', 'Mend the bench');
   });

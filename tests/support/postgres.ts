@@ -35,6 +35,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   await migrate(pool);
+  // What is lost with the machine is nobody's here.
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
+    await pool.query(`ALTER SYSTEM SET ${setting} = off`);
+  await pool.query('SELECT pg_reload_conf()');
   await pool.end();
   const { host, port, user } = server.connection;
   project.provide('postgres', { host, port, user });
