@@ -1,10 +1,11 @@
 // Figures from a file, for whoever runs the bot.
 import { readFile } from 'node:fs/promises';
 import { todayIn } from './calendar.ts';
+import { decodeFile } from './chat/files.ts';
 import { Refusal } from './chat/replies.ts';
 import type { Config } from './config.ts';
 import type { PrismaClient } from './database/generated/client.ts';
-import { countPolice, decodeFile, importReadings, readTable } from './features/measures/index.ts';
+import { countPolice, importReadings, readTable } from './features/measures/index.ts';
 
 export interface ImportOptions {
   zone?: string;

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
+import { MOST_BYTES } from '../../src/chat/files.ts';
 import { type Incoming, isTagged, type What } from '../../src/chat/incoming.ts';
 import { type Adapter, type Dispatch, type Outgoing, type Route, SendProblem, type Sent } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
@@ -200,7 +201,7 @@ async function receive(
 ): Promise<void> {
   let given: ConsoleAct;
   try {
-    given = act.parse(JSON.parse((await readBody(request, 200_000)).toString('utf8')));
+    given = act.parse(JSON.parse((await readBody(request, MOST_BYTES + 200_000)).toString('utf8')));
   } catch (error) {
     return sendText(response, error instanceof BodyTooLarge ? 413 : 400, 'That was not understood.');
   }

@@ -142,6 +142,8 @@ function control(field: Exclude<Field, { kind: 'choices' | 'yesNo' }>, about: Ht
     case 'date':
     case 'time':
       return html`<input type="${field.kind}" ${about} value="${field.value ?? ''}">`;
+    case 'file':
+      return html`<input type="file" data-kind="file" accept="${field.types.map((type) => `.${type}`).join(',')}" ${about}>`;
     case 'text':
     case 'person':
       return html`<input type="text" autocomplete="off" ${about} value="${field.value ?? ''}">`;

@@ -9,6 +9,7 @@ import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
+import { FileTrouble, readFiles } from './files.ts';
 import { fromCommand, fromEvent, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
 import { SlackReceiver } from './receiver.ts';
 import { blockIdOf, renderHome, renderMessage, renderView } from './render.ts';
@@ -103,7 +104,14 @@ export function createSlackAdapter({
   }
 
   async function onSubmission(body: SlackViewAction, requestId: string, ack: (answer?: unknown) => Promise<void>) {
-    const incoming = fromSubmission(body, requestId);
+    let values: Awaited<ReturnType<typeof readFiles>>;
+    try {
+      values = await readFiles(body.view.state.values as never, config.botToken, config.apiUrl);
+    } catch (error) {
+      if (!(error instanceof FileTrouble)) throw error;
+      return ack({ response_action: 'errors', errors: { [error.block]: error.message } });
+    }
+    const incoming = fromSubmission({ ...body, view: { ...body.view, state: { values } } }, requestId);
     // A form that had to be closed before its errors were known comes back as a card that opens it again.
     const reply = await within(
       dispatch(incoming),

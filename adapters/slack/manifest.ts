@@ -16,7 +16,15 @@ export const EVENTS = [
 ] as const;
 
 /** What those events and our calls need, and no more: the bot reads no channel's messages. */
-const SCOPES = ['app_mentions:read', 'channels:read', 'chat:write', 'commands', 'groups:read', 'im:history'];
+const SCOPES = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read', // Only what somebody puts into a form of ours is opened.
+  'groups:read',
+  'im:history',
+];
 
 /** Only where a partnership wants #decision … to be heard without a mention: channels' messages, and the tick that answers. */
 export const LISTENING = {

@@ -355,6 +355,8 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
         ...(field.most === undefined ? {} : { max_value: String(field.most) }),
         ...(field.value === undefined ? {} : { initial_value: String(field.value) }),
       };
+    case 'file':
+      return { type: 'file_input', filetypes: field.types, max_files: 1 };
     case 'yesNo': {
       const yes = option({ value: 'yes', label: field.label });
       return { type: 'checkboxes', options: [yes], ...(field.value === true ? { initial_options: [yes] } : {}) };

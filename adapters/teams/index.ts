@@ -14,6 +14,7 @@ import type { Reply } from '../../src/chat/replies.ts';
 import type { TeamsConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { send, type TokenProvider } from './connector.ts';
+import { withFile } from './files.ts';
 import { fromActivity, type Way } from './receive.ts';
 import { type Answer, type ReceiverOptions, TeamsReceiver } from './receiver.ts';
 import { renderCard, renderDialogCard, renderForm } from './render.ts';
@@ -51,7 +52,7 @@ export function createTeamsAdapter({
     log,
     ...(authentication === undefined ? {} : { authentication }),
     async handle(activity, requestId) {
-      const found = fromActivity(activity, requestId);
+      const found = fromActivity(await withFile(activity, config.appId === undefined, log), requestId);
       if (found === undefined) return activity.type === 'invoke' ? unknownInvoke(activity.name) : undefined;
       const reply = await dispatch(found.incoming);
       return answerOf(found.way, found.incoming, reply);

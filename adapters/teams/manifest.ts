@@ -37,7 +37,7 @@ export function teamsManifest(registry: Registry, { appId, publicUrl, version, l
         botId: appId,
         scopes: ['personal', 'team', 'groupChat'],
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         supportsTargetedMessages: true,
         commandLists: [
           { triggers: ['mention', 'slash'], scopes: ['team', 'groupChat'], commands },

@@ -35,6 +35,9 @@ export const activityShape = z.object({
     })
     .optional(),
   text: z.string().optional(),
+  attachments: z
+    .array(z.object({ contentType: z.string(), name: z.string().optional(), content: z.unknown().optional() }).loose())
+    .optional(),
   value: z.unknown().optional(),
   entities: z
     .array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose())

@@ -245,10 +245,17 @@ export function renderForm(form: Form, hidden: JsonObject, errors: Record<string
     ...(form.intro ?? []).flatMap((block) => renderBlock(block, undefined, true)),
     ...form.fields.flatMap((field) => [
       ...(errors[field.name] === undefined ? [] : [problem(errors[field.name] ?? '')]),
-      renderField(field),
+      field.kind === 'file' ? attachInstead(field) : renderField(field),
     ]),
   ];
   return { ...SCHEMA, body, actions: [{ type: 'Action.Submit', title: form.submit, data: hidden }] };
+}
+
+/** Dialogs take no files; a private chat does. */
+function attachInstead({ label }: Field): JsonObject {
+  return runs([{ kind: 'text', text: `${label}: send it to me in our private chat, as an attachment.` }], {
+    isSubtle: true,
+  });
 }
 
 function problem(text: string): JsonObject {
@@ -258,7 +265,7 @@ function problem(text: string): JsonObject {
 /** Inputs are named by their kind, so that what comes back as text can be read again. */
 export const fieldId = (field: Field) => `f:${field.kind}:${field.name}`;
 
-function renderField(field: Field): JsonObject {
+function renderField(field: Exclude<Field, { kind: 'file' }>): JsonObject {
   const label = field.hint === undefined ? field.label : `${field.label} – ${field.hint}`;
   const base = {
     id: fieldId(field),

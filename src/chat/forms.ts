@@ -26,6 +26,8 @@ export type Field = FieldBase &
     | { kind: 'time'; value?: string }
     | { kind: 'number'; value?: number; least?: number; most?: number }
     | { kind: 'yesNo'; value?: boolean }
+    /** Its text comes back; a platform whose forms take no files leaves it out and says how else. `types` are endings: "csv". */
+    | { kind: 'file'; types: string[] }
   );
 
 export interface Form {
@@ -51,6 +53,8 @@ function refillField(field: Field, value: Values[string] | undefined): Field {
   switch (field.kind) {
     case 'choices':
       return { ...field, value: Array.isArray(value) ? value : [] };
+    case 'file':
+      return field;
     case 'yesNo':
       return { ...field, value: value === true };
     case 'number': {

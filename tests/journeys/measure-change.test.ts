@@ -1,5 +1,8 @@
 // Figures of a zone: kept in a line or from a file, and called a real change only where the method says so.
+
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,9 +10,10 @@ import { importFile } from '../../src/importing.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
-import { teamsDriver } from '../support/drivers/teams.ts';
-import type { Driver } from '../support/seen.ts';
+import { teamsActivity, teamsDriver, teamsRequest } from '../support/drivers/teams.ts';
+import { type Driver, isForm } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
+import { until } from '../support/until.ts';
 
 let bot: TestBot;
 let slack: Driver;
@@ -85,6 +89,116 @@ describe('a figure', () => {
     expect((await slack.command('measure show prevention')).words).toMatch(/of \d+ \(\d/);
     expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
   });
+});
+
+describe.each([
+  ['Slack', () => slack],
+  ['Teams', () => teams],
+  ['the console', () => desk],
+] as const)('on %s', (_name, of) => {
+  it('a figure is kept in a form, which reopens with what was typed and says what is wrong beside it', async () => {
+    const person = of();
+    const list = await person.command('measure');
+    const opened = await person.pressForForm(list, 'Keep a figure');
+    expect(Object.keys(opened.fields)).toEqual(expect.arrayContaining(['measure', 'period', 'value']));
+    const wrong = await person.submit(opened, { measure: 'care', period: '2026-13', value: '12 calls' });
+    if (!isForm(wrong)) throw new Error(wrong.words);
+    expect(wrong.errors.join(' ')).toMatch(/is by the month.*Write it alone: 12/s);
+    const month = person.platform === 'slack' ? '2026-06' : person.platform === 'teams' ? '2026-07' : '2026-08';
+    const kept = await person.submit(wrong, { measure: 'care', period: month, value: '12' });
+    if (isForm(kept)) throw new Error(kept.errors.join());
+    expect(kept.words).toMatch(/Noted.*Social-care contacts, New Parks.*12 in/);
+    expect(person.complaints()).toEqual([]);
+  });
+
+  it('rows of a table are read all or nothing, and another value is put in place only when asked', async () => {
+    const person = of();
+    const year = person.platform === 'slack' ? 2019 : person.platform === 'teams' ? 2020 : 2021;
+    const opened = await person.openForm('measure import');
+    const empty = await person.submit(opened, {});
+    if (!isForm(empty)) throw new Error(empty.words);
+    expect(empty.errors.join()).toContain('Choose a file, or paste its rows');
+    const bad = await person.submit(opened, { rows: `measure,period,value\nae,${year}-01,x\nae,${year}-02,7` });
+    if (!isForm(bad)) throw new Error(bad.words);
+    expect(bad.errors.join()).toMatch(/line 2, value: "x" is no number/);
+    const good = await person.submit(bad, { rows: `measure\tperiod\tvalue\nae\t${year}-01\t9\nae\t${year}-02\t7` });
+    if (isForm(good)) throw new Error(good.errors.join());
+    expect(good.words).toContain('2 added, 0 replaced, 0 as they were');
+    const asked = await person.submit(await person.openForm('measure import'), {
+      rows: `measure,period,value\nae,${year}-01,9\nae,${year}-02,8`,
+    });
+    if (isForm(asked)) throw new Error(asked.errors.join());
+    expect(asked.words).toMatch(/7 stands there, the file says 8.*1 rows are the same/);
+    expect((await person.press(asked, 'Put them in place')).words).toContain('0 added, 1 replaced, 1 as they were');
+    expect(person.complaints()).toEqual([]);
+  });
+
+  it('a chart can be drawn without leaving out great jumps', async () => {
+    const person = of();
+    const shown = await person.command('measure show fly-tipping');
+    const without = await person.press(shown, 'Without screening');
+    expect(without.words).toContain('not screened');
+    expect((await person.press(without, 'With screening')).words).toContain('screened once');
+  });
+});
+
+describe('a file in a chat', () => {
+  const rows = (value: number) => `\uFEFFmeasure;period;value\r\npolice;2018-0${value};${value}\r\n`;
+
+  it('goes into the form on Slack, whose address only the bot opens', async () => {
+    const opened = await slack.openForm('measure import');
+    const kept = await slack.submit(opened, { file: rows(1) });
+    if (isForm(kept)) throw new Error(kept.errors.join());
+    expect(kept.words).toContain('1 added');
+    bot.slack.token = 'xoxb-another';
+    const refused = await slack.submit(opened, { file: rows(2) });
+    bot.slack.token = 'xoxb-fake-token';
+    expect(isForm(refused) && refused.errors.join()).toContain('I could not fetch that file from Slack');
+    const large = await slack.submit(opened, { file: 'x'.repeat(1_000_001) });
+    expect(isForm(large) && large.errors.join()).toContain('larger than 1 MB');
+    expect(slack.complaints()).toEqual([]);
+  });
+
+  it('is attached in the private chat on Teams', async () => {
+    const files = createServer((_request, response) => response.end(rows(3)));
+    await new Promise<void>((done) => files.listen(0, '127.0.0.1', done));
+    const { port } = files.address() as AddressInfo;
+    const before = bot.connector.posts.length;
+    await teamsRequest(
+      bot.url,
+      teamsActivity(
+        bot,
+        'aad-lead',
+        {
+          type: 'message',
+          attachments: [
+            {
+              contentType: 'application/vnd.microsoft.teams.file.download.info',
+              name: 'police.csv',
+              content: { downloadUrl: `http://127.0.0.1:${port}/police.csv`, fileType: 'csv', uniqueId: '1' },
+            },
+          ],
+        },
+        { id: 'a:lead', conversationType: 'personal' },
+      ),
+    );
+    const answer = await until('an answer', () =>
+      bot.connector.posts.slice(before).find((post) => JSON.stringify(post.card).includes('1 added')),
+    );
+    expect(answer.conversation).toBe('a:lead');
+    files.close();
+  });
+
+  it('goes through the page’s own field at the console', async () => {
+    const kept = await desk.submit(await desk.openForm('measure import'), { file: rows(4) });
+    expect(!isForm(kept) && kept.words).toContain('1 added');
+  });
+});
+
+it('what is reckoned has a target and steps too', async () => {
+  expect((await slack.command('measure target prevention 80')).words).toContain('Target');
+  expect((await slack.command('measure step prevention 2026-W40 The café opened')).words).toContain('The café opened');
+  expect((await slack.command('measure show prevention')).words).toMatch(/Target.*80/);
 });
 
 describe('a file', () => {

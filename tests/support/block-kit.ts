@@ -68,7 +68,7 @@ function blockErrorsOf(block: Thing, surface: string): string[] {
     case 'data_visualization':
       return chartErrors(block);
     case 'input':
-      return surface === 'message' ? ['input in a message'] : inputErrors(block);
+      return surface === 'message' ? ['input in a message'] : inputErrors(block, surface);
     default:
       return [`unknown block ${String(block['type'])}`];
   }
@@ -156,13 +156,24 @@ const INPUTS = new Set([
   'timepicker',
   'number_input',
   'users_select',
+  'file_input',
 ]);
 
-function inputErrors(block: Thing): string[] {
+function inputErrors(block: Thing, surface: string): string[] {
   const errors = text(block['label'], 2000, PLAIN, 'label');
   if (block['hint'] !== undefined) errors.push(...text(block['hint'], 2000, PLAIN, 'hint'));
   const element = isThing(block['element']) ? block['element'] : {};
   if (!INPUTS.has(String(element['type']))) errors.push(`input ${String(element['type'])}`);
+  if (element['type'] === 'file_input') {
+    const types = element['filetypes'];
+    if (
+      surface !== 'modal' ||
+      !Array.isArray(types) ||
+      Number(element['max_files']) < 1 ||
+      Number(element['max_files']) > 10
+    )
+      errors.push('file_input');
+  }
   if (element['type'] === 'number_input' && typeof element['is_decimal_allowed'] !== 'boolean')
     errors.push('is_decimal_allowed');
   if (length(element['initial_value'] ?? '') > 3000) errors.push('initial_value');

@@ -36,6 +36,8 @@ export interface FakeSlack {
   failNext(method: string, ...failures: Failure[]): void;
   /** Lets calls of a method hang until they are released; whoever has gone away by then has no effect. */
   hold(method: string): { waiting(): number; release(): void };
+  /** Keeps a file as somebody has put it into a form. @returns what Slack tells of it */
+  keepFile(content: string | Uint8Array): { id: string; size: number; url_private_download: string };
   /** When each message was posted to a channel, for looking at rates. */
   times: { channel: string; at: number }[];
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const failures = new Map<string, Failure[]>();
   const uses = new Map<string, number>();
   const used = new Set<string>();
+  const files = new Map<string, Buffer>();
   const holds = new Map<string, { waiting: number; released: Promise<void> }>();
   const server: Server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -64,6 +67,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     complaints: [],
     responses: [],
     times: [],
+    keepFile(content) {
+      const id = `F${++count}`;
+      files.set(`/files/${id}`, Buffer.from(content as string));
+      return { id, size: Buffer.from(content as string).length, url_private_download: `${base}/files/${id}` };
+    },
     responseUrl: () => `${base}/response/${++count}`,
     failNext: (method, ...list) => failures.set(method, [...(failures.get(method) ?? []), ...list]),
     hold(method) {
@@ -102,6 +110,15 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       });
       await held.released;
       if (response.destroyed) return;
+    }
+    const file = files.get(path);
+    if (file !== undefined) {
+      const allowed = request.headers.authorization === `Bearer ${fake.token}`;
+      // Whoever may not is shown a page to sign in.
+      response
+        .writeHead(200, { 'content-type': allowed ? 'text/csv' : 'text/html' })
+        .end(allowed ? file : '<html>Sign in</html>');
+      return;
     }
     if (method === 'response_url') return respondTo(path, raw, response);
     if (request.headers.authorization !== `Bearer ${fake.token}`)

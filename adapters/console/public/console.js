@@ -56,6 +56,27 @@ function replyTo(message, summary) {
   if (message) words.focus();
 }
 
+/** What stands in the files that were chosen, as text: UTF-8, else what spreadsheets on Windows write. */
+const files = new WeakMap();
+document.addEventListener('change', async ({ target }) => {
+  if (target.dataset?.kind !== 'file') return;
+  files.delete(target);
+  const [file] = target.files;
+  if (!file) return;
+  if (file.size > 1_000_000) {
+    target.value = '';
+    status.textContent = 'That file is larger than 1 MB.';
+    status.classList.remove('hidden');
+    return;
+  }
+  const bytes = await file.arrayBuffer();
+  try {
+    files.set(target, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    files.set(target, new TextDecoder('windows-1252').decode(bytes));
+  }
+});
+
 /** Reads every field; what is left empty is left out. */
 function valuesOf(form) {
   const values = {};
@@ -66,7 +87,9 @@ function valuesOf(form) {
       values[field.name] ??= [];
       if (field.checked) values[field.name].push(field.value);
     } else if (kind === 'yesNo') values[field.name] = field.checked;
-    else if (kind === 'number') {
+    else if (kind === 'file') {
+      if (files.has(field)) values[field.name] = files.get(field);
+    } else if (kind === 'number') {
       if (field.value !== '') values[field.name] = Number(field.value);
     } else if (field.value !== '') values[field.name] = field.value;
   }

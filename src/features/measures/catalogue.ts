@@ -1,6 +1,7 @@
 // What a partnership measures from the start (¶4.3–4.5), and what the bot reckons from its own records without anybody typing.
 
 import type { Db } from '../../database/client.ts';
+import type { Measure } from '../../database/generated/client.ts';
 import type { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
 
 export interface Definition {
@@ -181,10 +182,28 @@ export const COMPUTED: Computed[] = [
   },
 ];
 
-/** The seeded ones, for a partnership that has not measured yet. */
+export const isComputed = (key: string): boolean => COMPUTED.some((own) => own.key === key);
+
+/** All of them, for a partnership that has not measured yet; what is reckoned has targets and steps too. */
 export async function ensureMeasures(db: Db, partnershipId: string): Promise<void> {
   await db.measure.createMany({
-    data: SEEDED.map((each) => ({ partnershipId, ...each })),
+    data: [...SEEDED, ...COMPUTED].map(({ key, name, term, unit, period, better, wording = '' }) => ({
+      partnershipId,
+      key,
+      name,
+      term,
+      unit,
+      period,
+      better,
+      wording,
+    })),
     skipDuplicates: true,
   });
+}
+
+/** Those whose figures people keep. */
+export async function typedMeasures(db: Db, partnershipId: string): Promise<Measure[]> {
+  await ensureMeasures(db, partnershipId);
+  const all = await db.measure.findMany({ where: { partnershipId }, orderBy: { createdAt: 'asc' } });
+  return all.filter(({ key }) => !isComputed(key));
 }

@@ -8,7 +8,8 @@ import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
-import { COMPUTED, ensureMeasures } from './catalogue.ts';
+import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
+import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
 import { nextPeriod, periodOf, periodWords } from './periods.ts';
 import {
   addStep,
@@ -26,11 +27,13 @@ const measure: Command = {
   name: 'measure',
   summary: 'Figures of a zone: keep one, and see whether a change is real',
   usage:
-    '[NAME PERIOD = VALUE | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
+    '[NAME PERIOD = VALUE | new | import | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
   examples: [
     'measure',
     'measure asb 2026-W46 = 31',
     'measure safe 2026-09 = 61 of 100',
+    'measure new',
+    'measure import',
     'measure show asb',
     'measure benefits',
     'measure target kept 80',
@@ -49,6 +52,14 @@ const measure: Command = {
       case '':
       case 'list':
         return list(act, zoneId);
+      case 'new':
+      case 'form':
+        if (rest.includes('=')) return recordReading(act, zoneId, words);
+        assertMayMeasure(act, zoneId);
+        return { kind: 'form', ...(await figureForm(act, zoneId)) };
+      case 'import':
+        assertMayMeasure(act, zoneId);
+        return rest.includes('\n') ? takeTable(act, zoneId, rest) : { kind: 'form', ...importForm(zoneId) };
       case 'show':
         return show(act, zoneId, rest);
       case 'benefits':
@@ -81,19 +92,21 @@ function zoneHere(act: Act): string {
 async function list(act: Act, zoneId: string): Promise<Reply> {
   const all = await readAllSeries(act.db, act.partnership, [zoneId], act.now);
   const have = new Set(all.map((series) => series.measure.key));
-  const others = (
-    await act.db.measure.findMany({ where: { partnershipId: act.partnership.id }, orderBy: { createdAt: 'asc' } })
-  ).filter(({ key }) => !have.has(key));
-  return privately(listCard(all, zoneById(act, zoneId).name, others));
+  const others = (await typedMeasures(act.db, act.partnership.id)).filter(({ key }) => !have.has(key));
+  return privately(listCard(all, zoneById(act, zoneId).name, zoneId, others));
 }
 
+/** @param words its name; "asb unscreened" draws it without leaving out great jumps */
 async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
-  const wanted = words.trim().toLowerCase();
+  const bare = words.replace(/\s+(?:unscreened|without screening)$/i, '');
+  const screened = bare === words;
+  const wanted = bare.trim().toLowerCase();
   const own = COMPUTED.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted);
-  const key = own?.key ?? (await measureNamed(act.db, act.partnership.id, words)).key;
-  const [series] = await readAllSeries(act.db, act.partnership, [zoneId], act.now, [key]);
+  const key = own?.key ?? (await measureNamed(act.db, act.partnership.id, bare)).key;
+  const [series] = await readAllSeries(act.db, act.partnership, [zoneId], act.now, { keys: [key], screened });
   if (series === undefined) throw new Refusal('There is no reading of it yet.');
-  return privately(seriesCard(series, zoneById(act, zoneId).name));
+  const card = seriesCard(series, zoneById(act, zoneId).name);
+  return act.incoming.what.kind === 'press' && act.incoming.what.onPrivateCard ? inPlace(card) : privately(card);
 }
 
 /** "Fly-tipping reports, month, count, down, medium". Who may: leads and the project team. */
@@ -136,8 +149,7 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
     const there = await effect.db.measure.findFirst({
       where: { partnershipId: act.partnership.id, OR: [{ key }, { name }] },
     });
-    if (there !== null || COMPUTED.some((own) => own.key === key))
-      throw new Refusal(`There is ${there?.name ?? key} already.`);
+    if (there !== null) throw new Refusal(`There is ${there.name} already.`);
     const made = await effect.db.measure.create({
       data: {
         partnershipId: act.partnership.id,
@@ -150,7 +162,8 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
       },
     });
     await effect.audit({ action: 'measure.added', recordType: 'measure', recordId: made.id });
-    return privately(listCard([], zoneById(act, zoneHere(act)).name, [{ name: made.name, key: made.key }]));
+    const zoneId = zoneHere(act);
+    return privately(listCard([], zoneById(act, zoneId).name, zoneId, [{ name: made.name, key: made.key }]));
   });
 }
 
@@ -191,7 +204,12 @@ const readingDue: NudgeSource = {
           title: `${found.name}: the figure for ${periodWords(due, found.period)}`,
           reason: `Because the last one is of ${periodWords(last, found.period)}.`,
           since: new Date(due),
-          doIt: { label: 'See it', action: 'measure.show', data: { zone: zoneId, key: found.key } },
+          doIt: {
+            label: 'Keep the figure',
+            action: 'measure.give',
+            data: { zone: zoneId, key: found.key, period: due },
+            opens: 'form',
+          },
         }));
     });
   },
@@ -200,12 +218,34 @@ const readingDue: NudgeSource = {
 export const measures: Feature = {
   name: 'measures',
   commands: [measure],
+  forms: formsOfMeasures.forms,
+  /** A table that was pasted or attached, without a command before it. */
+  async otherwise(act, words) {
+    const [head = ''] = words.trim().split('\n', 1);
+    const names = head
+      .toLowerCase()
+      .split(/[,;\t]/)
+      .map((name) => name.trim().replaceAll('"', ''));
+    if (!words.includes('\n') || !['measure', 'period', 'value'].every((name) => names.includes(name)))
+      return undefined;
+    return takeTable(act, zoneHere(act), words);
+  },
   nudges: [readingDue],
   buttons: [
+    ...formsOfMeasures.buttons,
     button('measure.show', 'person', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
       if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
       return show(act, zone, key);
     }),
+    button(
+      'measure.screen',
+      'person',
+      z.object({ zone: z.uuid(), key: z.string(), screened: z.boolean() }),
+      async (act, { zone, key, screened }) => {
+        if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
+        return show(act, zone, screened ? key : `${key} unscreened`);
+      },
+    ),
     button(
       'measure.replace',
       'person',

@@ -1,10 +1,12 @@
 // Readings from a file: every row is checked, and it is all or nothing; errors say line and column and how to mend them. The
 // same file twice changes nothing.
 import { parse } from 'csv-parse/sync';
+import type { Effect } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
-import { ensureMeasures } from './catalogue.ts';
+import { typedMeasures } from './catalogue.ts';
 import { periodWords } from './periods.ts';
 import { readValue, readWhen, type Value, writeReading } from './record.ts';
 
@@ -21,15 +23,6 @@ export interface ImportResult {
   unchanged: number;
   /** Readings that stand there with another value; they are replaced only with `overwrite`. */
   changed: { line: number; words: string }[];
-}
-
-/** Text of a file as spreadsheets save it: UTF-8 with or without a mark, else Windows-1252. */
-export function decodeFile(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/^\uFEFF/, '');
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }
 
 export interface Row {
@@ -67,7 +60,7 @@ export function readTable(text: string): Row[] {
 /** A cell that a spreadsheet would run is refused, not read as text. */
 const isFormula = (cell: string) => /^[=@]/.test(cell) || /^[+-](?![\d.])/.test(cell);
 
-interface Checked {
+export interface Checked {
   line: number;
   measureId: string;
   zoneId: string;
@@ -76,21 +69,41 @@ interface Checked {
   words: string;
 }
 
-/** Columns: zone, measure, period, value. @param today YYYY-MM-DD */
-export async function importReadings(
-  prisma: PrismaClient,
+export interface ImportRules {
+  /** YYYY-MM-DD; what is later has not happened. */
+  today: string;
+  /** The zone of rows that name none. */
+  zoneId?: string;
+  /** Whether these figures are theirs to keep. */
+  mayWrite?(zoneId: string): boolean;
+}
+
+/** Columns: zone, measure, period, value. Every row is read; nothing is written. */
+export async function checkRows(
+  db: Db,
   partnershipId: string,
   rows: Row[],
-  { today, overwrite = false, source }: { today: string; overwrite?: boolean; source: string },
-): Promise<ImportResult> {
-  await ensureMeasures(prisma, partnershipId);
-  const [zones, measures] = await Promise.all([
-    prisma.zone.findMany({ where: { partnershipId } }),
-    prisma.measure.findMany({ where: { partnershipId } }),
-  ]);
+  { today, zoneId, mayWrite = () => true }: ImportRules,
+): Promise<{ errors: FileError[]; checked: Checked[] }> {
+  const measures = await typedMeasures(db, partnershipId);
+  const zones = await db.zone.findMany({ where: { partnershipId } });
   const errors: FileError[] = [];
   const checked: Checked[] = [];
   const seen = new Map<string, number>();
+  const missing = ['zone', 'measure', 'period', 'value'].filter(
+    (name) => rows[0] !== undefined && rows[0].cells[name] === undefined && !(name === 'zone' && zoneId !== undefined),
+  );
+  if (missing.length > 0)
+    return {
+      errors: [
+        {
+          line: 1,
+          column: missing.join(', '),
+          says: 'The first line names the columns: zone, measure, period, value. This one is not there.',
+        },
+      ],
+      checked,
+    };
   for (const { line, cells } of rows) {
     const cell = (name: string) => cells[name] ?? '';
     const wrong = (column: string, says: string) => {
@@ -104,9 +117,12 @@ export async function importReadings(
       );
       continue;
     }
-    const zone = zones.find(({ name, code }) =>
-      [name, code].some((known) => known.toLowerCase() === cell('zone').toLowerCase()),
-    );
+    const zone =
+      cell('zone') === '' && zoneId !== undefined
+        ? zones.find(({ id }) => id === zoneId)
+        : zones.find(({ name, code }) =>
+            [name, code].some((known) => known.toLowerCase() === cell('zone').toLowerCase()),
+          );
     const measure = measures.find(({ name, key }) =>
       [name, key].some((known) => known.toLowerCase() === cell('measure').toLowerCase()),
     );
@@ -115,6 +131,7 @@ export async function importReadings(
         'zone',
         `There is no zone "${cell('zone').slice(0, 40)}". There are: ${zones.map(({ code }) => code).join(', ')}.`,
       );
+    else if (!mayWrite(zone.id)) wrong('zone', `The figures of ${zone.name} are kept by its own team.`);
     if (measure === undefined) {
       wrong(
         'measure',
@@ -148,40 +165,66 @@ export async function importReadings(
       words: `${measure.name}, ${zone.name}, ${periodWords(period, measure.period)}`,
     });
   }
-  if (errors.length > 0) return { errors, added: 0, unchanged: 0, changed: [] };
-  return inBackground(prisma, partnershipId, async (effect) => {
-    const there = await effect.db.measureReading.findMany({ where: { measure: { partnershipId } } });
-    const result: ImportResult = { errors: [], added: 0, unchanged: 0, changed: [] };
-    const write: { row: Checked; before: number | undefined }[] = [];
-    for (const row of checked) {
-      const known = there.find(
-        ({ measureId, zoneId, period }) =>
-          measureId === row.measureId && zoneId === row.zoneId && period.toISOString().slice(0, 10) === row.period,
-      );
-      if (known === undefined) {
-        result.added += 1;
-        write.push({ row, before: undefined });
-      } else if (known.value === row.value.value && (known.base ?? undefined) === row.value.base) result.unchanged += 1;
-      else {
-        result.changed.push({
-          line: row.line,
-          words: `${row.words}: ${known.value} stands there, the file says ${row.value.value}`,
-        });
-        write.push({ row, before: known.value });
-      }
-    }
-    if (result.changed.length > 0 && !overwrite) return { ...result, added: 0 };
-    for (const { row, before } of write)
-      await writeReading(
-        effect,
-        { measureId: row.measureId, zoneId: row.zoneId, period: new Date(row.period) },
-        row.value,
-        undefined,
-        source,
-        before,
-      );
-    return result;
+  return { errors, checked };
+}
+
+/** Writes what was checked, all or nothing: where another value stands, nothing at all, unless `overwrite`. */
+export async function writeRows(
+  effect: Pick<Effect, 'db' | 'audit'>,
+  checked: Checked[],
+  { overwrite, source, personId }: { overwrite: boolean; source: string; personId?: string },
+): Promise<ImportResult> {
+  const there = await effect.db.measureReading.findMany({
+    where: {
+      measureId: { in: [...new Set(checked.map(({ measureId }) => measureId))] },
+      zoneId: { in: [...new Set(checked.map(({ zoneId }) => zoneId))] },
+    },
   });
+  const known = new Map(
+    there.map((reading) => [
+      `${reading.measureId} ${reading.zoneId} ${reading.period.toISOString().slice(0, 10)}`,
+      reading,
+    ]),
+  );
+  const result: ImportResult = { errors: [], added: 0, unchanged: 0, changed: [] };
+  const write: { row: Checked; before: number | undefined }[] = [];
+  for (const row of checked) {
+    const stands = known.get(`${row.measureId} ${row.zoneId} ${row.period}`);
+    if (stands === undefined) {
+      result.added += 1;
+      write.push({ row, before: undefined });
+    } else if (stands.value === row.value.value && (stands.base ?? undefined) === row.value.base) result.unchanged += 1;
+    else {
+      result.changed.push({
+        line: row.line,
+        words: `${row.words}: ${stands.value} stands there, the file says ${row.value.value}`,
+      });
+      write.push({ row, before: stands.value });
+    }
+  }
+  if (result.changed.length > 0 && !overwrite) return { ...result, added: 0 };
+  for (const { row, before } of write)
+    await writeReading(
+      effect,
+      { measureId: row.measureId, zoneId: row.zoneId, period: new Date(row.period) },
+      row.value,
+      personId,
+      source,
+      before,
+    );
+  return result;
+}
+
+/** Both at once, for whoever runs the bot. */
+export async function importReadings(
+  prisma: PrismaClient,
+  partnershipId: string,
+  rows: Row[],
+  { today, overwrite = false, source }: { today: string; overwrite?: boolean; source: string },
+): Promise<ImportResult> {
+  const { errors, checked } = await checkRows(prisma, partnershipId, rows, { today });
+  if (errors.length > 0) return { errors, added: 0, unchanged: 0, changed: [] };
+  return inBackground(prisma, partnershipId, (effect) => writeRows(effect, checked, { overwrite, source }));
 }
 
 /**

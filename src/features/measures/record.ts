@@ -5,7 +5,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
-import { COMPUTED, ensureMeasures } from './catalogue.ts';
+import { ensureMeasures, isComputed } from './catalogue.ts';
 import { PERIODS, periodWords, readPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
 import { askCard, seriesCard } from './views.ts';
@@ -81,12 +81,10 @@ export async function measureNamed(db: Db, partnershipId: string, words: string)
   );
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
-  if (COMPUTED.some(({ key }) => key === wanted))
-    throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
   throw new Refusal(
     others.length > 0
       ? `Which one? ${found.map(({ name, key }) => `${name} (${key})`).join(', ')}.`
-      : `I know no measure "${words.trim().slice(0, 40)}". There are: ${all.map(({ key }) => key).join(', ')}. A lead adds one: "measure add …".`,
+      : `I know no measure "${words.trim().slice(0, 40)}". There are: ${all.flatMap(({ key }) => (isComputed(key) ? [] : [key])).join(', ')}. A lead adds one: "measure add …".`,
   );
 }
 
@@ -104,6 +102,7 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
     throw new Refusal('Write it as: measure asb 2026-W46 = 31, or: measure safe 2026-09 = 61 of 100.');
   const [, name = '', when = '', what = ''] = match;
   const measure = await measureNamed(act.db, act.partnership.id, name);
+  if (isComputed(measure.key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
   const period = readWhen(when, measure, todayIn(act.partnership.timeZone, act.now).day);
   return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
 }
@@ -138,7 +137,7 @@ export function keepReading(
         }),
       );
     if (!same) await writeReading(effect, key, value, knownPerson(act).id, 'typed', before?.value);
-    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, [measure.key]);
+    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, { keys: [measure.key] });
     const title = same ? 'It stands so already' : before === null ? 'Noted' : 'Replaced';
     if (series === undefined) throw new Error('A reading vanished while it was written.');
     const card = seriesCard(series, zoneById(act, zoneId).name, title);
@@ -148,7 +147,7 @@ export function keepReading(
 
 /** Writes one reading, and what stood there into the account of changes. */
 export async function writeReading(
-  effect: Effect,
+  effect: Pick<Effect, 'db' | 'audit'>,
   key: { measureId: string; zoneId: string; period: Date },
   { value, base }: Value,
   personId: string | undefined,
@@ -234,7 +233,7 @@ async function changePlan(
       update: change,
     });
     await effect.audit({ action: 'measure.planned', recordType: 'measure', recordId: measure.id });
-    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, [measure.key]);
+    const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, { keys: [measure.key] });
     if (series === undefined) throw new Refusal('Kept. There is no reading yet.');
     return privately(seriesCard(series, zoneById(act, zoneId).name, 'Kept'));
   });

@@ -43,12 +43,20 @@ const BACK: Record<Period, object> = {
 export const valueOf = ({ unit }: Pick<Definition, 'unit'>, { value, base }: Reading): number =>
   unit === 'PERCENT' && base !== undefined && base > 0 ? (100 * value) / base : value;
 
+/** Its baseline, its target and where something was changed, as a zone has set them. */
+export interface ChartPlan {
+  baseline?: number | null;
+  target?: number | null;
+  steps?: string[];
+  stepNotes?: string[];
+}
+
 /** Charts it, by the rules of its kind. */
 export function chartOf(
   measure: Series['measure'],
   zoneId: string,
   readings: Reading[],
-  plan: { baseline?: number | null; target?: number | null; steps?: string[]; stepNotes?: string[] } = {},
+  plan: ChartPlan = {},
   screened = true,
 ): Series {
   const kept = readings.filter(({ base }) => measure.unit !== 'PERCENT' || base === undefined || base > 0);
@@ -108,7 +116,7 @@ export async function readAllSeries(
   partnership: Clock,
   zoneIds: string[],
   now: Date,
-  keys?: string[],
+  { keys, screened = true }: { keys?: string[]; screened?: boolean } = {},
 ): Promise<Series[]> {
   await ensureMeasures(db, partnership.id);
   const wanted = (key: string) => keys === undefined || keys.includes(key);
@@ -132,12 +140,19 @@ export async function readAllSeries(
           provisional,
         }));
       const plan = plans.find((each) => each.measureId === measure.id && each.zoneId === zoneId);
-      return mine.length === 0 ? [] : [chartOf(measure, zoneId, mine, { ...plan, steps: plan?.steps.map(day) ?? [] })];
+      return mine.length === 0
+        ? []
+        : [chartOf(measure, zoneId, mine, { ...plan, steps: plan?.steps.map(day) ?? [] }, screened)];
     }),
   );
   const own: Series[] = [];
+  const planOf = (key: string, zoneId: string) => {
+    const id = measures.find((measure) => measure.key === key)?.id;
+    const plan = plans.find((each) => each.measureId === id && each.zoneId === zoneId);
+    return plan === undefined ? {} : { ...plan, steps: plan.steps.map(day) };
+  };
   for (const measure of COMPUTED.filter(({ key }) => wanted(key)))
-    own.push(...(await reckon(db, partnership, zoneIds, measure, now)));
+    own.push(...(await reckon(db, partnership, zoneIds, measure, now, screened, planOf)));
   return [...typed, ...own];
 }
 
@@ -148,6 +163,8 @@ async function reckon(
   zoneIds: string[],
   measure: Computed,
   now: Date,
+  screened: boolean,
+  planOf: (key: string, zoneId: string) => ChartPlan,
 ): Promise<Series[]> {
   const until = periodOf(todayIn(timeZone, now).day, measure.period);
   const from = periodOf(
@@ -172,7 +189,15 @@ async function reckon(
       }))
       .sort((a, b) => (a.period < b.period ? -1 : 1));
     if (mine.length === 0) return [];
-    return [chartOf(measure, zoneId, measure.unit === 'COUNT' ? withNoughts(mine, measure.period, until) : mine)];
+    return [
+      chartOf(
+        measure,
+        zoneId,
+        measure.unit === 'COUNT' ? withNoughts(mine, measure.period, until) : mine,
+        planOf(measure.key, zoneId),
+        screened,
+      ),
+    ];
   });
 }
 

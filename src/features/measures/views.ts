@@ -1,7 +1,18 @@
 // Measures as people see them: a chart with its verdict, a list, the benefits of a zone.
-import { type Block, buttons, type Card, facts, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
+import {
+  type Block,
+  type Button,
+  buttons,
+  type Card,
+  facts,
+  heading,
+  type JsonObject,
+  note,
+  paragraph,
+} from '../../chat/cards.ts';
 import { say, strong, type Text } from '../../chat/spans.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
+import { isComputed } from './catalogue.ts';
 import { periodShort, periodWords } from './periods.ts';
 import { type Series, valueOf } from './series.ts';
 import { methodWords, readingWords, seriesWords, VERDICTS } from './words.ts';
@@ -45,9 +56,29 @@ export function seriesCard(series: Series, zone: string, title?: string): Card {
           ]),
       ...(measure.wording === undefined || measure.wording === '' ? [] : [note(`Asked: ${measure.wording}`)]),
       note(methodWords(series)),
+      ...choices(series),
       ...(readings.at(-1)?.provisional === true ? [note('The last reading is provisional.')] : []),
     ],
   };
+}
+
+function choices({ measure, zoneId, points, screened }: Series): Block[] {
+  const about = { zone: zoneId, key: measure.key };
+  const offered: Button[] = [
+    ...(isComputed(measure.key)
+      ? []
+      : [{ label: 'Keep a figure', action: 'measure.give', data: about, opens: 'form' as const }]),
+    ...(points.length < 3
+      ? []
+      : [
+          {
+            label: screened ? 'Without screening' : 'With screening',
+            action: 'measure.screen',
+            data: { ...about, screened: !screened },
+          },
+        ]),
+  ];
+  return offered.length === 0 ? [] : [buttons(...offered)];
 }
 
 function waveBlocks({ measure, readings }: Series): Block[] {
@@ -102,13 +133,16 @@ export function askCard({ title, question, data }: { title: string; question: st
   };
 }
 
-export function listCard(all: Series[], zone: string, others: { name: string; key: string }[]): Card {
+export function listCard(all: Series[], zone: string, zoneId: string, others: { name: string; key: string }[]): Card {
   return {
     summary: `Measures of ${zone}: ${all.length}`,
     blocks: [
       heading(`Measures of ${zone}`),
       ...(all.length === 0
-        ? [paragraph('No reading yet. Type one: measure asb 2026-W46 = 31.')]
+        ? [
+            paragraph('No reading yet. Type one: measure asb 2026-W46 = 31.'),
+            buttons({ label: 'Keep a figure', action: 'measure.give', data: { zone: zoneId }, opens: 'form' }),
+          ]
         : [
             {
               kind: 'list' as const,
@@ -117,6 +151,7 @@ export function listCard(all: Series[], zone: string, others: { name: string; ke
               ),
             },
             buttons(
+              { label: 'Keep a figure', action: 'measure.give', data: { zone: zoneId }, opens: 'form' },
               ...all.slice(0, 8).map((series) => ({
                 label: series.measure.name.slice(0, 30),
                 action: 'measure.show',

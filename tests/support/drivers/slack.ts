@@ -1,6 +1,7 @@
 // A person in Slack: signed requests as Slack sends them, answers read as Slack would show them.
 import { createHmac, randomUUID } from 'node:crypto';
 import { SIGNING_SECRET, type TestBot } from '../bot.ts';
+import type { FakeSlack } from '../fake-slack.ts';
 import { type Driver, inWords, type OpenedForm, type Seen, type Values } from '../seen.ts';
 import { until } from '../until.ts';
 
@@ -139,7 +140,7 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
     async submit(form, changes) {
       const before = slack.posts.length;
       const view = form.raw;
-      const state = stateOf(view, form, changes);
+      const state = stateOf(slack, view, form, changes);
       const answer = await send({
         type: 'view_submission',
         ...base(),
@@ -232,7 +233,7 @@ function readView(view: Thing, errors: string[]): OpenedForm {
 }
 
 /** What Slack would send of a modal, field by field, as the person left it. */
-function stateOf(view: Thing, form: OpenedForm, changes: Values): Record<string, Thing> {
+function stateOf(slack: FakeSlack, view: Thing, form: OpenedForm, changes: Values): Record<string, Thing> {
   const state: Record<string, Thing> = {};
   for (const block of view['blocks'] as Thing[]) {
     if (block['type'] !== 'input') continue;
@@ -248,7 +249,9 @@ function stateOf(view: Thing, form: OpenedForm, changes: Values): Record<string,
           ? { selected_option: value === undefined ? null : option(value) }
           : type === 'datepicker'
             ? { selected_date: value ?? null }
-            : { value: value === undefined ? null : String(value) };
+            : type === 'file_input'
+              ? { files: value === undefined ? [] : [slack.keepFile(String(value))] }
+              : { value: value === undefined ? null : String(value) };
     state[String(block['block_id'])] = { [name]: { type, ...held } };
   }
   return state;
