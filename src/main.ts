@@ -12,13 +12,14 @@ import { type Database, openDatabase } from './database/client.ts';
 import { createConsoleStore } from './database/console-store.ts';
 import { migrate } from './database/migrations.ts';
 import type { Courier } from './delivery/drain.ts';
-import { actOnce } from './delivery/index.ts';
+import { actOnce, inBackground } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { sweepOrphans } from './features/actions/index.ts';
 import { sendDigests } from './features/digests/index.ts';
 import { sendReviews } from './features/ideas/index.ts';
 import { productRegistry } from './features/index.ts';
+import { closePulses } from './features/measures/index.ts';
 import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
 import { sendNudges } from './features/nudges/index.ts';
 import {
@@ -127,6 +128,7 @@ export async function startBot({
       { name: 'nudges', when: '15 */5 * * * *', run: () => sendNudges(prisma, registry.nudges, clock()) },
       { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
       { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
+      { name: 'pulses that are over', when: '55 */5 * * * *', run: () => closePulses(prisma, clock()) },
       { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
       { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
     ];
@@ -141,7 +143,12 @@ export async function startBot({
       port: config.port,
       routes: [
         ...adapters.flatMap((adapter) => adapter.routes),
-        ...pageRoutes(registry.pages, () => ({ db: prisma, now: clock(), links })),
+        ...pageRoutes(registry.pages, () => ({
+          db: prisma,
+          now: clock(),
+          links,
+          background: (partnershipId, work) => inBackground(prisma, partnershipId, work),
+        })),
       ],
       log,
       notReady: () => notReady(database, worker.running),

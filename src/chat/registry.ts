@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links, Params } from '../http/links.ts';
-import type { Act } from './act.ts';
+import type { Act, Effect } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
 import type { NudgeSource } from './nudges.ts';
@@ -72,9 +72,16 @@ export interface PageAnswer {
   filename?: string;
 }
 
+/** What somebody sends from a page. */
+export interface TakeContext extends PageContext {
+  background<T>(partnershipId: string, work: (effect: Effect) => Promise<T>): Promise<T>;
+}
+
 /** What is read outside the chats, at a signed address. */
 export interface Page {
   path: string;
+  /** Where a form may be sent, to the same address. */
+  take?(context: TakeContext, params: Params, fields: URLSearchParams): Promise<PageAnswer | undefined>;
   /** @returns undefined when there is nothing to see, or no longer for whom the address was signed */
   open(context: PageContext, params: Params): Promise<PageAnswer | undefined>;
 }

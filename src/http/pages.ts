@@ -1,9 +1,11 @@
 // Pages that features declare, behind signed addresses: served, expired or refused in plain words.
 import { createHash } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../chat/port.ts';
-import type { Page, PageAnswer, PageContext } from '../chat/registry.ts';
+import type { Page, PageAnswer, TakeContext } from '../chat/registry.ts';
+import { readBody } from './body.ts';
 import { Html, html } from './html.ts';
+import type { Params } from './links.ts';
 
 /** Dark ink on white, one column, larger than chat; on paper nothing but the words. Contrast is above 7:1. */
 const CSS = `
@@ -22,17 +24,33 @@ ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.35rem 0}
 .decision{border-left:.3rem solid var(--green);padding-left:.7rem;margin-left:-1rem;list-style:none}
 a{color:#0b4f8a}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
+fieldset{border:1px solid var(--line);border-radius:.4rem;margin:1.25rem 0;padding:.75rem 1rem 1rem}
+legend{font-weight:600;padding:0 .3rem}
+.choices label{display:block;padding:.55rem 0;min-height:2.75rem}
+.scale{display:grid;grid-template-columns:repeat(auto-fill,minmax(3.6rem,1fr));gap:.25rem}.scale label{padding:.55rem .2rem;min-height:2.75rem}
+input[type=radio]{width:1.25rem;height:1.25rem;vertical-align:-.2rem;accent-color:var(--green)}
+button{font:inherit;font-weight:600;color:#fff;background:var(--green);border:0;border-radius:.4rem;padding:.8rem 1.4rem;min-height:2.75rem}
+button:focus-visible,input:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
+.problem{color:#8a1c1c;font-weight:600}
+.poster{text-align:center}.poster h1{font-size:2.2rem}.poster p{font-size:1.2rem}.code svg{width:min(22rem,80vw);height:auto}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
 @media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li{break-inside:avoid}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
 @page{margin:2cm}
 `;
+
+const LARGEST_FORM = 20_000;
+
+const STYLE = createHash('sha256').update(CSS).digest('base64');
+/** @param forms where a page's form may be sent */
+const policy = (forms: string) =>
+  `default-src 'none'; style-src 'sha256-${STYLE}'; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
 
 const HEADERS = {
   'cache-control': 'private, no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': policy("'none'"),
 };
 
 /** A whole document in the pages' one style. @param title also the browser's */
@@ -51,9 +69,28 @@ export function document(title: string, body: Html): string {
 }
 
 /** One route a page. */
-export function pageRoutes(pages: Page[], context: () => PageContext): Route[] {
-  return pages.map((page) => ({
-    method: 'GET',
+export function pageRoutes(pages: Page[], context: () => TakeContext): Route[] {
+  return pages.flatMap((page) => {
+    const { take } = page;
+    const read = route(page, 'GET', context, (here, params) => page.open(here, params));
+    if (take === undefined) return [read];
+    return [
+      read,
+      route(page, 'POST', context, async (here, params, request) =>
+        take(here, params, new URLSearchParams((await readBody(request, LARGEST_FORM)).toString('utf8'))),
+      ),
+    ];
+  });
+}
+
+function route(
+  page: Page,
+  method: Route['method'],
+  context: () => TakeContext,
+  work: (here: TakeContext, params: Params, request: IncomingMessage) => Promise<PageAnswer | undefined>,
+): Route {
+  return {
+    method,
     path: page.path,
     async handle(request, response) {
       const here = context();
@@ -63,7 +100,7 @@ export function pageRoutes(pages: Page[], context: () => PageContext): Route[] {
         return sorry(response, 404, 'This link is not right', 'It may have been cut in two on its way.');
       if (asked.until !== undefined && asked.until < here.now)
         return sorry(response, 410, 'This link has expired', 'Such links last for a while only.');
-      const answer = await page.open(here, asked.params);
+      const answer = await work(here, asked.params, request);
       if (answer === undefined)
         return sorry(
           response,
@@ -71,15 +108,16 @@ export function pageRoutes(pages: Page[], context: () => PageContext): Route[] {
           'There is nothing here any more',
           'It was taken away, or is no longer yours to see.',
         );
-      send(response, answer);
+      send(response, answer, page.take !== undefined);
     },
-  }));
+  };
 }
 
-function send(response: ServerResponse, { type, body, filename }: PageAnswer): void {
+function send(response: ServerResponse, { type, body, filename }: PageAnswer, forms: boolean): void {
   response
     .writeHead(200, {
       ...HEADERS,
+      'content-security-policy': policy(forms ? "'self'" : "'none'"),
       'content-type': `${type}; charset=utf-8`,
       ...(filename === undefined ? {} : { 'content-disposition': `inline; filename="${filename}"` }),
     })

@@ -16,6 +16,7 @@ import {
   moveIdea,
   RECORD,
   supportIdea,
+  switchLed,
 } from './service.ts';
 import { ideaCard, listCard, liveCard, openingsCard, parkForm, STATES } from './views.ts';
 
@@ -137,6 +138,7 @@ export const ideas: Feature = {
     button('idea.support', 'person', record, (act, { id }) => supportIdea(act, id)),
     button('idea.adopt', 'person', record, (act, { id }) => adoptIdea(act, id)),
     button('idea.move', 'person', record.extend({ to: z.enum(IdeaState) }), (act, { id, to }) => moveIdea(act, id, to)),
+    button('idea.led', 'person', record, (act, { id }) => switchLed(act, id)),
     button('idea.anyway', 'person', z.object({ text: z.string() }), (act, { text }) => captureIdea(act, text, true)),
     button('idea.parkForm', 'person', record, async (act, { id }) => ({
       kind: 'form',

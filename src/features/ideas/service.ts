@@ -67,6 +67,7 @@ export interface NewIdea {
   zoneId: string | null;
   originId?: string;
   state?: IdeaState;
+  ledByResidents?: boolean;
   personId: string;
   agencyId: string;
 }
@@ -84,6 +85,8 @@ export async function putIdea(effect: Effect, partnershipId: string, idea: NewId
       text: idea.text,
       state: idea.state ?? 'CAPTURED',
       originId: idea.originId ?? null,
+      adoptedAt: idea.state === 'ADOPTED' ? now : null,
+      ledByResidents: idea.ledByResidents ?? false,
       personId: idea.personId,
       agencyId: idea.agencyId,
       movedAt: now,
@@ -99,18 +102,28 @@ export async function putIdea(effect: Effect, partnershipId: string, idea: NewId
   return made;
 }
 
+/** At the end of an idea, it says who leads it. */
+const LED = /[,;]?\s+\(?led by (?:the )?residents\)?\.?$/i;
+
 /** Who may: everybody the partnership knows. @param anyway though it is like another */
 export async function captureIdea(act: Act, typed: string, anyway = false): Promise<Reply> {
-  const text = clean(typed);
+  const said = clean(typed);
+  const text = said.replace(LED, '').trim();
   assertIdea(act, text);
   const person = knownPerson(act);
   const alike = anyway ? [] : await findAlike(act.db, act.partnership.id, text);
-  if (alike.length > 0) return privately(alikeCard(text, alike));
+  if (alike.length > 0) return privately(alikeCard(said, alike));
   return act.once(async (effect) => {
     const made = await putIdea(
       effect,
       act.partnership.id,
-      { text, zoneId: zoneHere(act), personId: person.id, agencyId: person.agencyId },
+      {
+        text,
+        zoneId: zoneHere(act),
+        ledByResidents: LED.test(said),
+        personId: person.id,
+        agencyId: person.agencyId,
+      },
       act.now,
     );
     return answer(act, made, `Idea ${made.number} is kept`);
@@ -168,6 +181,34 @@ export function supportIdea(act: Act, id: string): Promise<Reply> {
   });
 }
 
+const TAKEN_UP: IdeaState[] = ['ADOPTED', 'IN_PRACTICE', 'SHARED'];
+
+/** Residents lead it, or no longer. Who may: the zone's team, its author, champions. */
+export function switchLed(act: Act, id: string): Promise<Reply> {
+  return inIdea(act, id, async ({ effect, idea, set }) => {
+    assertMayMove(act, idea);
+    await set({ ledByResidents: !idea.ledByResidents });
+    await effect.audit({
+      action: 'idea.led',
+      recordType: RECORD,
+      recordId: id,
+      details: { led: !idea.ledByResidents },
+    });
+    return idea.ledByResidents ? 'No longer marked as led by residents' : 'Led by residents';
+  });
+}
+
+function assertMayMove(act: Act, idea: FullIdea): void {
+  const person = knownPerson(act);
+  const mine =
+    idea.personId === person.id ||
+    person.champion ||
+    person.admin ||
+    person.memberships.some((each) => each.zoneId === idea.zoneId);
+  if (!mine)
+    throw new Refusal('Its author, the zone’s team and champions can move it. You can support it, or adopt it.');
+}
+
 /** Which steps there are; going back is allowed, for ideas do. */
 const NEXT: Record<IdeaState, IdeaState[]> = {
   CAPTURED: ['EXPLORING', 'ADOPTED', 'PARKED'],
@@ -187,14 +228,7 @@ export function moveIdea(act: Act, id: string, to: IdeaState, why = ''): Promise
     if (stops.length > 0) throw new Refusal(fieldError(reason, stops));
   }
   return inIdea(act, id, async ({ effect, idea, set }) => {
-    const person = knownPerson(act);
-    const mine =
-      idea.personId === person.id ||
-      person.champion ||
-      person.admin ||
-      person.memberships.some((each) => each.zoneId === idea.zoneId);
-    if (!mine)
-      throw new Refusal('Its author, the zone’s team and champions can move it. You can support it, or adopt it.');
+    assertMayMove(act, idea);
     if (idea.state === to) return `It is ${STATES[to].toLowerCase()} already`;
     if (!NEXT[idea.state].includes(to))
       throw new Refusal(
@@ -202,7 +236,12 @@ export function moveIdea(act: Act, id: string, to: IdeaState, why = ''): Promise
       );
     if (to === 'ADOPTED' && idea.zoneId === null)
       throw new Refusal('A zone adopts it: press "Adopt here" in its channel.');
-    await set({ state: to, movedAt: act.now, reason: to === 'PARKED' ? reason : '' });
+    await set({
+      state: to,
+      movedAt: act.now,
+      reason: to === 'PARKED' ? reason : '',
+      ...(TAKEN_UP.includes(to) && idea.adoptedAt === null ? { adoptedAt: act.now } : {}),
+    });
     await effect.audit({ action: 'idea.moved', recordType: RECORD, recordId: id, details: { to } });
     return `Now: ${STATES[to].toLowerCase()}`;
   });
@@ -226,7 +265,13 @@ export function adoptIdea(act: Act, id: string): Promise<Reply> {
         return answer(act, idea, `${zone.name} has it already`);
       const { version } = await db.idea.update({
         where: { id },
-        data: { zoneId, state: 'ADOPTED', movedAt: act.now, version: { increment: 1 } },
+        data: {
+          zoneId,
+          state: 'ADOPTED',
+          movedAt: act.now,
+          adoptedAt: idea.adoptedAt ?? act.now,
+          version: { increment: 1 },
+        },
       });
       await effect.show({ type: RECORD, id, version }, await placesOf(db, zoneId));
       await effect.audit({ action: 'idea.adopted', recordType: RECORD, recordId: id });
@@ -239,7 +284,15 @@ export function adoptIdea(act: Act, id: string): Promise<Reply> {
     const made = await putIdea(
       effect,
       act.partnership.id,
-      { text: idea.text, zoneId, originId: root, state: 'ADOPTED', personId: person.id, agencyId: person.agencyId },
+      {
+        text: idea.text,
+        zoneId,
+        originId: root,
+        state: 'ADOPTED',
+        ledByResidents: idea.ledByResidents,
+        personId: person.id,
+        agencyId: person.agencyId,
+      },
       act.now,
     );
     const { version } = await db.idea.update({

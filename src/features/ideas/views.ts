@@ -68,6 +68,7 @@ function bodyOf(idea: FullIdea): Block[] {
               `idea ${idea.origin.number}${idea.origin.zone === null ? '' : ` in ${idea.origin.zone.name}`}`,
             ],
           ] as [string, string][])),
+      ...(idea.ledByResidents ? ([['Led by', 'residents']] as [string, string][]) : []),
       ...(zones.length === 0 ? [] : ([['Also in', zones.join(', ')]] as [string, string][])),
       [
         'Supported by',
@@ -80,7 +81,12 @@ function bodyOf(idea: FullIdea): Block[] {
       press('Support', 'idea.support', idea, { style: 'primary' }),
       ...(idea.state === 'PARKED' ? [] : [press('Adopt here', 'idea.adopt', idea)]),
       ...(next === undefined ? [] : [press(next[0], 'idea.move', idea, { data: { to: next[1] } })]),
-      ...(idea.state === 'PARKED' ? [] : [press('Park', 'idea.parkForm', idea, opens)]),
+      ...(idea.state === 'PARKED'
+        ? []
+        : [
+            press(idea.ledByResidents ? 'Not led by residents' : 'Led by residents', 'idea.led', idea),
+            press('Park', 'idea.parkForm', idea, opens),
+          ]),
     ),
   ];
 }

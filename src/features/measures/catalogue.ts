@@ -16,7 +16,7 @@ export interface Definition {
 }
 
 /** Personal well-being as the Office for National Statistics asks it (analysisfunction.civilservice.gov.uk, personal well-being). */
-const ONS4 = [
+export const ONS4 = [
   ['satisfied', 'Life satisfaction', 'Overall, how satisfied are you with your life nowadays?'],
   [
     'worthwhile',
@@ -31,15 +31,17 @@ const ONS4 = [
   ],
 ] as const;
 
+export const SAFE: Definition = {
+  key: 'safe',
+  name: 'Feel safe alone after dark',
+  term: 'MEDIUM',
+  unit: 'PERCENT',
+  period: 'WAVE',
+  better: 'UP',
+  wording: 'How safe do you feel walking alone in this area after dark? Very or fairly safe.',
+};
+
 export const SEEDED: Definition[] = [
-  {
-    key: 'hours',
-    name: 'Volunteer and unpaid-work hours drawn in',
-    term: 'SHORT',
-    unit: 'COUNT',
-    period: 'MONTH',
-    better: 'UP',
-  },
   { key: 'asb', name: 'Anti-social behaviour reports', term: 'MEDIUM', unit: 'COUNT', period: 'WEEK', better: 'SHIFT' },
   {
     key: 'asb-month',
@@ -53,15 +55,7 @@ export const SEEDED: Definition[] = [
   { key: 'police', name: 'Calls to the police', term: 'MEDIUM', unit: 'COUNT', period: 'MONTH', better: 'SHIFT' },
   { key: 'ae', name: 'A&E attendances', term: 'MEDIUM', unit: 'COUNT', period: 'MONTH', better: 'SHIFT' },
   { key: 'care', name: 'Social-care contacts', term: 'MEDIUM', unit: 'COUNT', period: 'MONTH', better: 'SHIFT' },
-  {
-    key: 'safe',
-    name: 'Feel safe alone after dark',
-    term: 'MEDIUM',
-    unit: 'PERCENT',
-    period: 'WAVE',
-    better: 'UP',
-    wording: 'How safe do you feel walking alone in this area after dark? Very or fairly safe.',
-  },
+  SAFE,
   ...ONS4.map(
     ([key, name, wording]): Definition => ({
       key,
@@ -73,14 +67,6 @@ export const SEEDED: Definition[] = [
       wording: `${wording} ${key === 'anxious' ? '6 to 10' : '7 to 10'} of 10.`,
     }),
   ),
-  {
-    key: 'initiatives',
-    name: 'Initiatives led by residents',
-    term: 'LONG',
-    unit: 'COUNT',
-    period: 'QUARTER',
-    better: 'UP',
-  },
   { key: 'involved', name: 'Residents involved', term: 'LONG', unit: 'COUNT', period: 'QUARTER', better: 'UP' },
   { key: 'reactive', name: 'Spending on reactive work', term: 'LONG', unit: 'MONEY', period: 'YEAR', better: 'DOWN' },
 ];
@@ -98,7 +84,29 @@ const local = (column: string) => `(${column} AT TIME ZONE $4)`;
 const interactions = `FROM zone z CROSS JOIN LATERAL (SELECT * FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= $2::date AND i.occurred_on < $3::date AND i.undone_at IS NULL) AS i
       WHERE z.partnership_id = $1::uuid`;
 
+const quarter = (column: string) => `date_trunc('quarter', ${column})::date`;
+
 export const COMPUTED: Computed[] = [
+  {
+    key: 'hours',
+    name: 'Volunteer and unpaid-work hours drawn in',
+    term: 'SHORT',
+    unit: 'COUNT',
+    period: 'MONTH',
+    better: 'UP',
+    sql: `SELECT r.zone_id, ${month('r.used_on')} AS period, sum(r.hours)::float8 AS value, NULL::int AS base
+      FROM resource_drawn r WHERE r.partnership_id = $1::uuid AND r.undone_at IS NULL AND r.hours IS NOT NULL AND r.used_on >= $2::date AND r.used_on < $3::date GROUP BY 1, 2`,
+  },
+  {
+    key: 'initiatives',
+    name: 'Initiatives led by residents, taken up',
+    term: 'LONG',
+    unit: 'COUNT',
+    period: 'QUARTER',
+    better: 'UP',
+    sql: `SELECT i.zone_id, ${quarter(local('i.adopted_at'))} AS period, count(*)::float8 AS value, NULL::int AS base
+      FROM idea i WHERE i.partnership_id = $1::uuid AND i.zone_id IS NOT NULL AND i.led_by_residents AND ${local('i.adopted_at')} >= $2::date AND ${local('i.adopted_at')} < $3::date GROUP BY 1, 2`,
+  },
   {
     key: 'interactions',
     name: 'Interactions',

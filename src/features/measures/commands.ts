@@ -4,13 +4,23 @@ import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { button, type Command, type Feature } from '../../chat/registry.ts';
-import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
-import { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
+import {
+  MeasureBetter,
+  MeasurePeriod,
+  MeasureTerm,
+  MeasureUnit,
+  PulseAudience,
+  PulseKind,
+} from '../../database/generated/enums.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
 import { nextPeriod, periodOf, periodWords } from './periods.ts';
+import { answerPulse, beginPulse, endPulse, findPulse, PULSE, readPulse, readPulseLine } from './pulse.ts';
+import { pulsePages } from './pulse-page.ts';
+import { drawPulse, pulseChoices, pulseForm } from './pulse-views.ts';
 import {
   addStep,
   assertMayMeasure,
@@ -27,7 +37,7 @@ const measure: Command = {
   name: 'measure',
   summary: 'Figures of a zone: keep one, and see whether a change is real',
   usage:
-    '[NAME PERIOD = VALUE | new | import | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
+    '[NAME PERIOD = VALUE | new | import | pulse | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
   examples: [
     'measure',
     'measure asb 2026-W46 = 31',
@@ -36,6 +46,7 @@ const measure: Command = {
     'measure import',
     'measure show asb',
     'measure benefits',
+    'measure pulse safe team',
     'measure target kept 80',
     'measure step asb 2026-W46 The alley gate was mended',
     'measure add Fly-tipping reports, month, count, down, medium',
@@ -60,6 +71,8 @@ const measure: Command = {
       case 'import':
         assertMayMeasure(act, zoneId);
         return rest.includes('\n') ? takeTable(act, zoneId, rest) : { kind: 'form', ...importForm(zoneId) };
+      case 'pulse':
+        return pulse(act, zoneId, rest);
       case 'show':
         return show(act, zoneId, rest);
       case 'benefits':
@@ -87,6 +100,17 @@ function zoneHere(act: Act): string {
   if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
   if (!canSee(knownPerson(act), zoneId)) throw new Refusal('Those figures are not yours to see.');
   return zoneId;
+}
+
+/** "safe team for 14 days"; alone, what may be asked. */
+async function pulse(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const { kind, audience, days } = readPulseLine(words);
+  if (kind !== undefined) return beginPulse(act, zoneId, { kind, audience: audience ?? 'TEAM', days });
+  const open = await act.db.pulse.findMany({
+    where: { zoneId, closedAt: null },
+    include: { zone: { select: { name: true } }, counts: true },
+  });
+  return privately(pulseChoices(zoneId, zoneById(act, zoneId).name, open));
 }
 
 async function list(act: Act, zoneId: string): Promise<Reply> {
@@ -215,10 +239,53 @@ const readingDue: NudgeSource = {
   },
 };
 
+const open = z.object({ id: z.uuid() });
+
+const formsOfPulses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
+  buttons: [
+    button(
+      'pulse.begin',
+      'person',
+      z.object({ zone: z.uuid(), kind: z.enum(PulseKind), audience: z.enum(PulseAudience) }),
+      (act, { zone, ...what }) => beginPulse(act, zone, { ...what, days: readPulseLine('').days }),
+    ),
+    button(
+      'pulse.answer',
+      'person',
+      z.object({ id: z.uuid(), question: z.string(), answer: z.number() }),
+      (act, { id, question, answer }) => answerPulse(act, id, { [question]: answer }),
+    ),
+    button('pulse.form', 'person', open, async (act, { id }) => ({
+      kind: 'form',
+      ...pulseForm(await readPulse(act, id)),
+    })),
+    button('pulse.end', 'person', open, (act, { id }) => endPulse(act, id)),
+  ],
+  forms: [
+    form('pulse.save', 'person', open, (act, { id }, values) =>
+      orReopen(
+        () => answerPulse(act, id, values),
+        '',
+        async () => pulseForm(await readPulse(act, id)),
+      ),
+    ),
+  ],
+};
+
 export const measures: Feature = {
   name: 'measures',
   commands: [measure],
-  forms: formsOfMeasures.forms,
+  forms: [...formsOfMeasures.forms, ...formsOfPulses.forms],
+  pages: pulsePages,
+  liveCards: [
+    {
+      recordType: PULSE,
+      async draw(db, id, links) {
+        const found = await findPulse(db, id);
+        return found === null ? undefined : { card: await drawPulse(db, found, links), version: found.version };
+      },
+    },
+  ],
   /** A table that was pasted or attached, without a command before it. */
   async otherwise(act, words) {
     const [head = ''] = words.trim().split('\n', 1);
@@ -233,6 +300,7 @@ export const measures: Feature = {
   nudges: [readingDue],
   buttons: [
     ...formsOfMeasures.buttons,
+    ...formsOfPulses.buttons,
     button('measure.show', 'person', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
       if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
       return show(act, zone, key);

@@ -1,6 +1,7 @@
 // What people type and press about problems.
 
 import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
@@ -31,6 +32,7 @@ import {
 } from './notes.ts';
 import { nudges } from './nudges.ts';
 import { formFor, proceed, readProblemForm, reportAgain } from './raise.ts';
+import { drawIn, readDrawn, resources } from './resources.ts';
 import {
   assertInTeam,
   assertMaySpeak,
@@ -63,7 +65,7 @@ const problem: Command = {
   ],
   details: [
     'Before it is raised I show what is like it; joining that one adds your words to it.',
-    'After a number: join, leave, take, ask AGENCY, give @NAME, note …, next, a step (analysis, response …), close RESULT, reopen, link NP-12, ref …, timeline.',
+    'After a number: join, leave, take, ask AGENCY, give @NAME, note …, next, a step (analysis, response …), close RESULT, reopen, link NP-12, ref …, drew 36 hours payback, timeline.',
     'Lists: mine, agency or zone; unowned, stale; a step; #safe and so on; with Housing; older than 30 days.',
     'Groups and places, no person: a person’s case has its own system, and only its number stands here.',
   ],
@@ -124,6 +126,9 @@ async function doWith(act: Act, id: string, words: string): Promise<Reply> {
     case 'give':
     case 'offer':
       return offerProblem(act, id, await personIn(act, id, rest));
+    case 'drew':
+    case 'drawn':
+      return drawIn(act, id, readDrawn(rest), todayIn(act.partnership.timeZone, act.now).day);
     case 'ref':
     case 'reference':
       return referenceTyped(act, id, rest);
@@ -146,7 +151,7 @@ async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
   if (state !== undefined) return moveProblem(act, id, state);
   const found = await readProblem(act, id);
   throw new Refusal(
-    say`I do not know what to do with "${words.slice(0, 40)}". After ${code(nameOf(found, 0).trim())} say join, leave, take, ask, give, note, next, a step, close, reopen, link, ref or timeline.`,
+    say`I do not know what to do with "${words.slice(0, 40)}". After ${code(nameOf(found, 0).trim())} say join, leave, take, ask, give, note, next, a step, close, reopen, link, ref, drew or timeline.`,
   );
 }
 
@@ -340,6 +345,7 @@ export const problems: Feature = {
       assertInTeam(act, found);
       return { kind: 'form', ...referenceForm(found) };
     }),
+    ...resources.buttons,
     button('problem.celebrate', 'person', record, async (act, { id }) => {
       const found = await readProblem(act, id);
       assertInTeam(act, found);
@@ -412,6 +418,7 @@ export const problems: Feature = {
     form('problem.saveWork', 'person', record, (act, { id }, values) =>
       linkWork(act, id, list(values['interactions'])),
     ),
+    ...resources.forms,
     form('problem.saveReference', 'person', record, (act, { id }, values) => saveReference(act, id, values)),
     form('problem.saveCelebrate', 'person', record, async (act, { id }, values) => {
       const note = readNote(act, String(values['text'] ?? ''));

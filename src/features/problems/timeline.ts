@@ -96,6 +96,8 @@ export function sentence(act: Act, event: Pick<ProblemEvent, 'kind' | 'text' | '
       return 'reopened it';
     case 'CELEBRATED':
       return `told the good news: ${text}`;
+    case 'RESOURCE':
+      return `drew in: ${text}`;
     case 'ACTION_ADDED':
       return `added an action: ${text}`;
     case 'ACTION_DONE':

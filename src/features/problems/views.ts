@@ -169,6 +169,7 @@ export function moreCard(act: Act, problem: FullProblem): Card {
         press('Link another problem', 'problem.link', problem, opens),
         press('Link my work', 'problem.work', problem, opens),
         press('Case elsewhere', 'problem.reference', problem, opens),
+        press('Drawn in', 'problem.resource', problem, opens),
         { label: 'Put on the agenda', action: 'meeting.addProblem', data: { problem: problem.id } },
         { label: 'Ask a champion', action: 'ask.openForm', data: { problem: problem.id }, ...opens },
         ...(part?.state === 'JOINED' ? [press('Leave', 'problem.leave', problem)] : []),

@@ -1,0 +1,190 @@
+// A pulse: a question or four, asked for some days without names. Only counts are kept, and shown from five answers on.
+import { createHmac, randomBytes } from 'node:crypto';
+import { dayWords, todayIn } from '../../calendar.ts';
+import { type Act, canLead, canSee, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import type { Db } from '../../database/client.ts';
+import type { PrismaClient, PulseAudience, PulseKind } from '../../database/generated/client.ts';
+import { inBackground, placesOf } from '../../delivery/index.ts';
+import { periodOf } from './periods.ts';
+import { type Answers, checkAnswers, type FullPulse, LEAST, measureKey, QUESTIONS, totals } from './pulse-questions.ts';
+import { countedCard, pulseBegunCard } from './pulse-views.ts';
+import { writeReading } from './record.ts';
+
+export const PULSE = 'pulse';
+const DAYS = { usual: 7, most: 60 };
+
+export const findPulse = (db: Db, id: string): Promise<FullPulse | null> =>
+  db.pulse.findUnique({ where: { id }, include: { zone: { select: { name: true } }, counts: true } });
+
+/** "safe team", "wellbeing residents for 14 days". */
+export function readPulseLine(words: string): { kind?: PulseKind; audience?: PulseAudience; days: number } {
+  const days = Number(/\b(\d{1,3})\s+days?\b/i.exec(words)?.[1] ?? DAYS.usual);
+  return {
+    days,
+    ...(/\bsafe/i.test(words) ? { kind: 'SAFE' } : /\bwell/i.test(words) ? { kind: 'WELLBEING' } : {}),
+    ...(/\bresidents?\b/i.test(words)
+      ? { audience: 'RESIDENTS' }
+      : /\bteam\b/i.test(words)
+        ? { audience: 'TEAM' }
+        : {}),
+  };
+}
+
+/** Asks it in the zone's places. Who may: a lead. One of a kind at a time, and one a month: waves are compared. */
+export async function beginPulse(
+  act: Act,
+  zoneId: string,
+  { kind, audience, days }: { kind: PulseKind; audience: PulseAudience; days: number },
+): Promise<Reply> {
+  const zone = zoneById(act, zoneId);
+  if (!canLead(knownPerson(act), zoneId)) throw new Refusal(`Only a lead of ${zone.name} begins a pulse.`);
+  if (!(days >= 1 && days <= DAYS.most))
+    throw new Refusal(`From 1 to ${DAYS.most} days, such as: pulse safe team for 7 days.`);
+  const endsAt = new Date(act.now.getTime() + days * 86_400_000);
+  if (audience === 'RESIDENTS' && act.links.to('/pulse', { id: zoneId }, endsAt) === undefined)
+    throw new Refusal(
+      'A page for residents needs an address of the bot’s own: whoever runs it sets PUBLIC_URL and SECRET_KEY.',
+    );
+  return act.once(async (effect) => {
+    const { db } = effect;
+    await db.$queryRaw`SELECT id FROM zone WHERE id = ${zoneId}::uuid FOR UPDATE`;
+    const month = periodOf(todayIn(act.partnership.timeZone, act.now).day, 'MONTH');
+    const last = await db.pulse.findFirst({ where: { zoneId, kind, audience }, orderBy: { endsAt: 'desc' } });
+    if (last !== null && last.closedAt === null)
+      throw new Refusal(
+        `It is being asked already, until ${dayWords(todayIn(act.partnership.timeZone, last.endsAt).day)}.`,
+      );
+    if (last?.closedAt && periodOf(todayIn(act.partnership.timeZone, last.closedAt).day, 'MONTH') === month)
+      throw new Refusal('It was asked this month. Waves are compared by the month: ask again in the next.');
+    const pulse = await db.pulse.create({
+      data: {
+        partnershipId: act.partnership.id,
+        zoneId,
+        kind,
+        audience,
+        startsAt: act.now,
+        endsAt,
+        voterKey: randomBytes(32).toString('base64url'),
+      },
+    });
+    await effect.audit({ action: 'pulse.begun', recordType: PULSE, recordId: pulse.id, details: { kind, audience } });
+    await effect.show({ type: PULSE, id: pulse.id, version: 1 }, await placesOf(db, zoneId));
+    const found = await findPulse(db, pulse.id);
+    if (found === null) throw new Error('A pulse vanished while it was begun.');
+    return privately(pulseBegunCard(found, act.links));
+  });
+}
+
+/** @returns undefined when this mark has answered before @throws {Refusal} when it is over */
+export async function count(db: Db, id: string, markOf: (key: string) => string, answers: Answers[], now: Date) {
+  await db.$queryRaw`SELECT id FROM pulse WHERE id = ${id}::uuid FOR UPDATE`;
+  const pulse = await db.pulse.findUnique({ where: { id } });
+  if (pulse === null || pulse.closedAt !== null || pulse.endsAt <= now)
+    throw new Refusal('It is over: answers are no longer counted.');
+  const mark = markOf(pulse.voterKey);
+  const first = await db.pulseVoter.createMany({ data: [{ pulseId: id, mark }], skipDuplicates: true });
+  if (first.count === 0) return undefined;
+  for (const { question, answer } of answers)
+    await db.pulseCount.upsert({
+      where: { pulseId_question_answer: { pulseId: id, question, answer } },
+      create: { pulseId: id, question, answer, count: 1 },
+      update: { count: { increment: 1 } },
+    });
+  const { version } = await db.pulse.update({
+    where: { id },
+    data: { answers: { increment: 1 }, version: { increment: 1 } },
+  });
+  return { version };
+}
+
+/** A team member's answer. Nothing that is stored says what it was. */
+export function answerPulse(act: Act, id: string, given: Record<string, unknown>): Promise<Reply> {
+  const person = knownPerson(act);
+  return act.once(async (effect) => {
+    const pulse = await readPulse(act, id);
+    if (pulse.audience !== 'TEAM' || !isMember(person, pulse.zoneId))
+      throw new Refusal(`This is asked of the team of ${pulse.zone.name}.`);
+    const answers = checkAnswers(pulse.kind, given);
+    if (answers.length === 0) throw new Refusal('Please choose an answer.');
+    const done = await count(effect.db, id, (key) => markOf(key, person.id), answers, act.now);
+    if (done === undefined) return privately(countedCard(false));
+    await effect.refresh({ type: PULSE, id, version: done.version });
+    return privately(countedCard(true));
+  });
+}
+
+const markOf = (key: string, personId: string) => createHmac('sha256', key).update(personId).digest('base64url');
+
+export async function readPulse(act: Act, id: string): Promise<FullPulse> {
+  const found = await findPulse(act.db, id);
+  if (found === null || found.partnershipId !== act.partnership.id) throw new Refusal('That pulse is no longer here.');
+  if (!canSee(knownPerson(act), found.zoneId)) throw new Refusal('That is not yours to see.');
+  return found;
+}
+
+/** Before its time. Who may: a lead. */
+export function endPulse(act: Act, id: string): Promise<Reply> {
+  return act.once(async (effect) => {
+    const pulse = await readPulse(act, id);
+    if (!canLead(knownPerson(act), pulse.zoneId)) throw new Refusal('Only a lead closes it.');
+    await close(effect, id, act.now, act.partnership.timeZone);
+    const closed = await findPulse(effect.db, id);
+    return privately(pulseBegunCard(closed ?? pulse, act.links));
+  });
+}
+
+/** Those whose time is over; a second run, or another replica, does nothing more. */
+export async function closePulses(prisma: PrismaClient, now: Date): Promise<void> {
+  const due = await prisma.pulse.findMany({ where: { closedAt: null, endsAt: { lte: now } } });
+  for (const { id, partnershipId } of due)
+    await inBackground(prisma, partnershipId, async (effect) => {
+      const { timeZone } = await effect.db.partnership.findUniqueOrThrow({ where: { id: partnershipId } });
+      await close(effect, id, now, timeZone);
+    });
+}
+
+/** The counts become readings of the month; with too few, they are thrown away. So are the marks of who has answered. */
+async function close(effect: Effect, id: string, now: Date, timeZone: string): Promise<void> {
+  const { db } = effect;
+  await db.$queryRaw`SELECT id FROM pulse WHERE id = ${id}::uuid FOR UPDATE`;
+  const pulse = await findPulse(db, id);
+  if (pulse === null || pulse.closedAt !== null) return;
+  const period = new Date(periodOf(todayIn(timeZone, now).day, 'MONTH'));
+  for (const question of QUESTIONS[pulse.kind]) {
+    const { yes, of } = totals(pulse, question);
+    if (of < LEAST) {
+      await db.pulseCount.deleteMany({ where: { pulseId: id, question: question.key } });
+      continue;
+    }
+    const key = measureKey(question, pulse.audience);
+    const measure = await db.measure.upsert({
+      where: { partnershipId_key: { partnershipId: pulse.partnershipId, key } },
+      create: {
+        partnershipId: pulse.partnershipId,
+        key,
+        name: `${question.name} (${pulse.audience === 'TEAM' ? 'team' : 'residents'}, pulse)`,
+        term: 'MEDIUM',
+        unit: 'PERCENT',
+        period: 'WAVE',
+        better: question.key === 'anxious' ? 'DOWN' : 'UP',
+        wording: `${question.asked} ${question.yesWords.replace(/^./, (letter) => letter.toUpperCase())}.`,
+      },
+      update: {},
+    });
+    await writeReading(
+      effect,
+      { measureId: measure.id, zoneId: pulse.zoneId, period },
+      { value: yes, base: of },
+      undefined,
+      PULSE,
+    );
+  }
+  await db.pulseVoter.deleteMany({ where: { pulseId: id } });
+  const { version } = await db.pulse.update({
+    where: { id },
+    data: { closedAt: now, voterKey: '', version: { increment: 1 } },
+  });
+  await effect.audit({ action: 'pulse.closed', recordType: PULSE, recordId: id });
+  await effect.refresh({ type: PULSE, id, version });
+}
