@@ -1,5 +1,6 @@
 // A champion's digest, and a chart of a measure, as they look when much has happened.
 import type { Card } from '../src/chat/cards.ts';
+import { say, strong } from '../src/chat/spans.ts';
 import { digestFor } from '../src/features/digests/content.ts';
 import type { ZoneWeek } from '../src/features/digests/facts.ts';
 import { chartOf } from '../src/features/measures/series.ts';
@@ -74,15 +75,22 @@ export function sampleDigest(): [name: string, card: Card][] {
       },
     ],
     week: '2026-11-23',
+    weeks: 1,
+    health: [],
   };
   const waiting = [
     {
+      rule: 'AGENCY_SILENT',
+      subject: 'problem:x',
+      reply: { label: 'Reply', action: 'problem.note', data: { id: 'x' }, opens: 'form' as const },
       title: 'NP-42 Off-road bikes on the rec waits for Housing',
       reason: 'Because Housing was asked 6 working days ago and has not answered.',
       doIt: { label: 'Open it', action: 'problem.open', data: { id: 'x' } },
       weight: 65,
     },
     {
+      rule: 'ASK_LATER',
+      subject: 'ask:x',
       title: 'Coalville asks: who can talk to the school about bonfires?',
       reason: 'Because you wanted to come back to it on Monday.',
       doIt: { label: 'Open it', action: 'ask.open', data: { id: 'x' } },
@@ -114,6 +122,20 @@ export function sampleDigest(): [name: string, card: Card][] {
       digestFor(
         { zoneIds: ['np'], wide: false, waiting: [] },
         { ...around, facts: { zones: new Map(), news: [], coming: [] }, changes: [] },
+      ).card,
+    ],
+    [
+      'digest: the project team’s',
+      digestFor(
+        { zoneIds: ['np', 'cv', 'bf'], wide: true, waiting: [], runsIt: true },
+        {
+          ...around,
+          health: [
+            say`${strong('Nothing logged for two weeks: ')}Bell Foundry`,
+            say`${strong('Problems: ')}of 31 open, 4 without an owner, 6 not moved for four weeks`,
+            say`${strong('No champion: ')}Fire`,
+          ],
+        },
       ).card,
     ],
     ['digest: a measure', seriesCard(series, 'New Parks')],

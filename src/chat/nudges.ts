@@ -29,6 +29,8 @@ export interface NudgeCandidate {
   since: Date;
   /** Opens the very form, or does it. */
   doIt: Button;
+  /** Says something to those who wait with them. */
+  reply?: Button;
 }
 
 export interface NudgeSource {

@@ -80,7 +80,7 @@ try {
   }
   const facts = await readWeek(prisma, partnershipId, 'Europe/London', WEEK, NOW);
   const zones = [...facts.zones.keys()];
-  const around: Around = { facts, week: WEEK, zoneName: (id) => id, changes: [] };
+  const around: Around = { facts, week: WEEK, weeks: 1, zoneName: (id) => id, changes: [], health: [] };
   const rendering = await timed(async () => {
     for (let index = 0; index < RECIPIENTS; index += 1)
       JSON.stringify(

@@ -10,7 +10,7 @@ import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
-import type { Driver } from '../support/seen.ts';
+import { type Driver, isForm } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
@@ -189,12 +189,71 @@ describe('its slot', () => {
   });
 });
 
+describe('what needs somebody', () => {
+  const ofMine = async () => (await slack.command('digest')).words;
+
+  it('can be answered, and put off, from the digest; what was put off comes back on its day', async () => {
+    bot.clock.now = new Date('2027-02-01T10:00:00Z');
+    await bot.database.prisma.problem.updateMany({
+      where: { number: 4, zone: { code: 'NP' } },
+      data: { ownerId: null, state: 'SCANNING', movedAt: new Date('2027-01-04T10:00:00Z') },
+    });
+    const mine = await slack.command('digest');
+    expect(mine.words).toMatch(/NP-4 .* needs an owner/);
+    const at = mine.buttons.findIndex(({ raw }) => JSON.stringify(raw).includes('problem.offer'));
+    const row = mine.buttons.slice(at, at + 3);
+    expect(row.map(({ label }) => label)).toEqual(['Offer it to somebody', 'Reply', 'Later']);
+    const only = { ...mine, buttons: row };
+    const wrong = await slack.submit(await slack.pressForForm(only, 'Later'), { when: 'date', date: '2027-01-05' });
+    if (!isForm(wrong)) throw new Error(wrong.words);
+    expect(wrong.errors.join()).toContain('has come already');
+    const later = await slack.submit(wrong, { when: 'date', date: '2027-02-08' });
+    expect(!isForm(later) && later.words).toContain('Put off until Monday 8 February');
+    expect(await ofMine()).not.toMatch(/NP-4 .* needs an owner/);
+    expect((await slack.command('nudge')).words).not.toMatch(/NP-4 .* needs an owner/);
+    bot.clock.now = new Date('2027-02-08T10:00:00Z');
+    expect(await ofMine()).toMatch(/NP-4 .* needs an owner/);
+    const said = await slack.submit(await slack.pressForForm(only, 'Reply'), { text: 'I will ring Fire tomorrow' });
+    expect(!isForm(said) && said.words).toContain('Noted');
+  });
+
+  it('the project team sees how the programme is, and nobody else does', async () => {
+    bot.clock.now = new Date('2027-03-16T10:00:00Z');
+    expect(await ofMine()).toMatch(/The programme.*Nothing logged for two weeks: .*New Parks/);
+    expect(await ofMine()).toMatch(/No champion: /);
+    expect((await teams.command('digest')).words).not.toContain('The programme');
+  });
+
+  it('the board’s is of four weeks, once a month, and leads to its paper', async () => {
+    const { prisma } = bot.database;
+    const person = await prisma.person.findFirstOrThrow({ where: { name: 'Priya Sandhar' } });
+    await prisma.membership.deleteMany({ where: { personId: person.id } });
+    await prisma.champion.deleteMany({ where: { personId: person.id } });
+    await prisma.person.update({
+      where: { id: person.id },
+      data: { roles: ['BOARD'], createdAt: new Date('2026-01-01') },
+    });
+    const now = await priya.command('digest');
+    expect(now.words).toContain('The four weeks from 15 February 2027');
+    expect((await priya.press(now, 'The board’s paper')).words).toContain('The board’s paper');
+    await run('2027-03-22T08:01:00Z');
+    await run('2027-04-05T08:01:00Z');
+    const slots = await prisma.digestSlot.findMany({ where: { personId: person.id }, orderBy: { week: 'asc' } });
+    expect(slots.slice(-2).map(({ skipped }) => skipped)).toEqual(['the board’s is monthly', null]);
+    await until('the board’s digest', async () =>
+      (await priya.inbox()).find((seen) => seen.words.includes('The four weeks from 8 March 2027')),
+    );
+  });
+});
+
 describe('its words', () => {
   const around = (more: object = {}) => ({
     facts: { zones: new Map(), news: [], coming: [] },
     zoneName: () => 'New Parks',
     changes: [],
     week: '2026-11-16',
+    weeks: 1,
+    health: [],
     ...more,
   });
   const words = (digest: ReturnType<typeof digestFor>) => JSON.stringify(digest.card.blocks);
@@ -208,6 +267,8 @@ describe('its words', () => {
 
   it('count one thing as one, and keep the first screen short', () => {
     const thing = {
+      rule: 'PROBLEM_UNOWNED',
+      subject: 'problem:x',
       title: 'NP-4 needs an owner',
       reason: 'Because.',
       doIt: { label: 'x', action: 'x', data: {} },

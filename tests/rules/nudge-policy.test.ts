@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NudgeRule } from '../../src/database/generated/enums.ts';
-import { decide, type Past, type Recipient, type Waiting } from '../../src/features/nudges/policy.ts';
+import { decide, type Past, type Recipient, thingOf, type Waiting } from '../../src/features/nudges/policy.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -76,6 +76,7 @@ describe('a year', () => {
     hours: random() < 0.9 ? { from: '08:00', until: '18:00' } : { from: '10:00', until: '15:00' },
     coverId: `p${Math.floor(random() * 300)}`,
     stopped: new Set<NudgeRule>(random() < 0.1 ? [pick(RULES)] : []),
+    putOff: new Map<string, string>(),
     absences: Array.from({ length: 3 }, () => {
       const from = begin + Math.floor(random() * 365) * DAY;
       return { from, until: from + (3 + Math.floor(random() * 14)) * DAY };
@@ -197,6 +198,7 @@ describe('the policy', () => {
     timeZone: 'Europe/London',
     hours: { from: '08:00', until: '18:00' },
     stopped: new Set(),
+    putOff: new Map(),
     ...more,
   });
   const thing = (more: Partial<Waiting> = {}): Waiting => ({
@@ -275,5 +277,8 @@ describe('the policy', () => {
     expect(sent(past({ snoozedUntil: '2026-11-25', sentAt: new Date('2026-11-01T10:00:00Z') }))).toBe(0);
     expect(sent(past({ notForMe: true, sentAt: new Date('2026-01-01T10:00:00Z') }))).toBe(0);
     expect(decide(NOW, people(recipient({ stopped: new Set(['PROBLEM_STALE']) })), [thing()], [])).toEqual([]);
+    const until = (day: string) => people(recipient({ putOff: new Map([[thingOf(thing()), day]]) }));
+    expect(decide(NOW, until('2099-01-01'), [thing()], [])).toEqual([]);
+    expect(decide(NOW, until('2020-01-01'), [thing()], [])).toHaveLength(1);
   });
 });

@@ -8,10 +8,22 @@ import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
-import { gatherWaiting } from '../nudges/index.ts';
+import { waitingForDigests } from '../nudges/index.ts';
 import { digestFor, numbersOf } from './content.ts';
 import { pages, REPORT_DAYS, readReport, reportLink } from './report.ts';
-import { DEFAULT, isWide, type Run, readAround, readPeople, readRun, slotOf, stopRun, tellsOf } from './run.ts';
+import {
+  DEFAULT,
+  isBoardOnly,
+  isWide,
+  PAPER,
+  type Run,
+  readAround,
+  readFourWeeks,
+  readPeople,
+  readRun,
+  slotOf,
+  stopRun,
+} from './run.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -59,9 +71,10 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     const person = knownPerson(act);
     const [row] = await readPeople(act.db, [person.id]);
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
-    const around = await readAround(act.db, act.partnership, tellsOf(week), act.now);
-    const all = await gatherWaiting(act.db, act.partnership, sources(), act.now);
+    const around = await readAround(act.db, act.partnership, week, act.now);
+    const all = await waitingForDigests(act.db, act.partnership, sources(), act.now);
     const wide = row !== undefined && isWide(row);
+    const boardOnly = row !== undefined && isBoardOnly(row);
     const { card, more } = digestFor(
       {
         zoneIds: visibleZones(act)
@@ -69,8 +82,10 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           .filter((id) => wide || person.memberships.some(({ zoneId }) => zoneId === id)),
         wide,
         waiting: all.filter(({ personId }) => personId === person.id).sort((a, b) => b.weight - a.weight),
+        runsIt: person.admin,
+        ...(boardOnly ? { paper: PAPER } : {}),
       },
-      around,
+      boardOnly ? await readFourWeeks(act.db, act.partnership, week, act.now, around) : around,
     );
     return privately({
       ...card,
@@ -83,7 +98,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     if (zoneId === undefined) throw new Refusal('Type it in a zone’s channel: it is told to everybody there.');
     if (!canSee(knownPerson(act), zoneId)) throw new Refusal('That zone’s week is not yours to tell.');
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
-    const around = await readAround(act.db, act.partnership, tellsOf(week), act.now);
+    const around = await readAround(act.db, act.partnership, week, act.now);
     const { card } = digestFor({ zoneIds: [zoneId], wide: false, waiting: [] }, around);
     const zone = zoneById(act, zoneId).name;
     return act.once(async (effect) => {
@@ -109,6 +124,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
         if (slot === null || slot.content === null) throw new Refusal('There is no more of that week.');
         return privately(slot.content as unknown as Card);
       }),
+      button('digest.paper', 'person', z.object({}), (act) => board(act, '')),
       button('digest.stop', 'person', z.object({ week: z.string() }), (act, { week }) => stop(act, week)),
     ],
   };

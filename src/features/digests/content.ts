@@ -4,17 +4,17 @@ import { DateTime } from 'luxon';
 import { dayWords } from '../../calendar.ts';
 import type { Block, Button, Card, Chart } from '../../chat/cards.ts';
 import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
+import type { NudgeCandidate } from '../../chat/nudges.ts';
 import { cut, say, strong, type Text } from '../../chat/spans.ts';
 import type { Tool } from '../../database/generated/enums.ts';
 import { TOOLS } from '../interactions/index.ts';
+import { laterButton } from '../nudges/index.ts';
 import { together, type WeekFacts, type ZoneWeek } from './facts.ts';
 
-export interface Waiting {
-  title: string;
-  reason: string;
-  doIt: Button;
+export type Waiting = Pick<NudgeCandidate, 'subject' | 'title' | 'reason' | 'doIt' | 'reply'> & {
+  rule: string;
   weight: number;
-}
+};
 
 export interface ForWhom {
   zoneIds: string[];
@@ -22,6 +22,10 @@ export interface ForWhom {
   wide: boolean;
   /** What waits for this person, the most useful first. */
   waiting: Waiting[];
+  /** The project team also sees how the programme itself is. */
+  runsIt?: boolean;
+  /** The board reads its paper from here. */
+  paper?: Button;
 }
 
 export interface Around {
@@ -29,11 +33,16 @@ export interface Around {
   zoneName(id: string): string;
   /** Measures with a real change, by zone, in words. */
   changes: { zoneId: string; words: string }[];
-  /** The Monday of the week that is told of, YYYY-MM-DD. */
+  /** The Monday of the first week that is told of, YYYY-MM-DD. */
   week: string;
+  /** How many weeks. */
+  weeks: number;
+  /** How the programme itself is, a line each; empty: all is well. */
+  health: Text[];
 }
 
-const MOST = { news: 3, waiting: 3, zones: 2, changes: 3, coming: 3 };
+const MOST = { news: 3, waiting: 3, zones: 2, changes: 3, coming: 3, health: 4 };
+const WORDS: Record<number, string> = { 4: 'four' };
 
 export interface Digest {
   /** At most one phone screen. */
@@ -44,7 +53,11 @@ export interface Digest {
 }
 
 /** @param more the button that opens the rest, once it is known where it stands */
-export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, more?: Button): Digest {
+export function digestFor(
+  { zoneIds, wide, waiting, runsIt = false, paper }: ForWhom,
+  around: Around,
+  more?: Button,
+): Digest {
   const { facts, zoneName, week } = around;
   const seen = new Set(zoneIds);
   const news = facts.news.filter(({ zoneId }) => seen.has(zoneId));
@@ -53,7 +66,8 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
   const coming = facts.coming.filter(({ zoneId }) => (zoneId === null ? wide : seen.has(zoneId)));
   const several = zoneIds.length > 1;
   const inZone = (id: string) => (several ? `${zoneName(id)}: ` : '');
-  const title = `The week from ${dayWords(week).replace(/^\S+ /, '')}`;
+  const title = `The ${around.weeks === 1 ? 'week' : `${WORDS[around.weeks] ?? around.weeks} weeks`} from ${dayWords(week).replace(/^\S+ /, '')}`;
+  const health = runsIt ? around.health : [];
   const newsLine = ({ zoneId, text }: WeekFacts['news'][number]): Text =>
     say`${strong(inZone(zoneId))}${cut(text, 200)}`;
   const comingLine = ({ zoneId, startsAt, timeZone, title: name }: WeekFacts['coming'][number]): Text => {
@@ -74,10 +88,7 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
           paragraph(say`${strong('Also waiting for you')}`),
           ...waiting
             .slice(MOST.waiting, 12)
-            .flatMap(({ title: what, reason, doIt }): Block[] => [
-              paragraph(say`${strong(what)}. ${reason}`),
-              buttons(doIt),
-            ]),
+            .flatMap((each): Block[] => [paragraph(say`${strong(each.title)}. ${each.reason}`), choices(each)]),
         ]
       : []),
     ...(several && busiest.length > 0
@@ -94,6 +105,7 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
         )
       : []),
     ...(coming.length > MOST.coming ? section('Also coming', coming.slice(MOST.coming, 12).map(comingLine)) : []),
+    ...(health.length > MOST.health ? section('More of the programme', health.slice(MOST.health, 15)) : []),
   ];
   const hasMore = rest.length > 0;
   const nothing =
@@ -111,12 +123,14 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
           paragraph(say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`),
           ...waiting
             .slice(0, MOST.waiting)
-            .flatMap(({ title: what, reason, doIt }): Block[] => [
-              paragraph(say`${strong(cut(what, 120))}. ${reason}`),
-              buttons(doIt),
+            .flatMap((each): Block[] => [
+              paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`),
+              choices(each),
             ]),
         ]),
-    ...(nothing ? [] : [paragraph(say`${strong('The week in numbers: ')}${numbers.join(' ')}`)]),
+    ...(nothing
+      ? []
+      : [paragraph(say`${strong(around.weeks === 1 ? 'The week in numbers: ' : 'In numbers: ')}${numbers.join(' ')}`)]),
     ...(changes.length === 0
       ? []
       : section(
@@ -124,7 +138,12 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
           changes.slice(0, MOST.changes).map(({ zoneId, words }) => say`${inZone(zoneId)}${words}`),
         )),
     ...(coming.length === 0 ? [] : section('Coming', coming.slice(0, MOST.coming).map(comingLine))),
-    ...(hasMore && more !== undefined ? [buttons(more)] : []),
+    ...(health.length === 0 ? [] : section('The programme', health.slice(0, MOST.health))),
+    ...(hasMore && more !== undefined
+      ? [buttons(...(paper === undefined ? [] : [paper]), more)]
+      : paper === undefined
+        ? []
+        : [buttons(paper)]),
     ...(more === undefined ? [] : [note('"digest settings" changes when this comes, and when it does not.')]),
   ];
   return {
@@ -135,6 +154,10 @@ export function digestFor({ zoneIds, wide, waiting }: ForWhom, around: Around, m
     needs: waiting.length,
   };
 }
+
+/** Do it, say something to the others, or later. */
+const choices = ({ doIt, reply, ...about }: Waiting): Block =>
+  buttons(doIt, ...(reply === undefined ? [] : [reply]), laterButton(about));
 
 const section = (title: string, items: Text[]): Block[] => [paragraph(say`${strong(title)}`), { kind: 'list', items }];
 

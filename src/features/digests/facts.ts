@@ -134,6 +134,18 @@ export async function readWeek(
   return { zones, news, coming };
 }
 
+/** Several weeks as one, zone by zone; what is coming is that of the last. @param all in their order */
+export function severalWeeks(all: WeekFacts[]): WeekFacts {
+  const ids = new Set(all.flatMap(({ zones }) => [...zones.keys()]));
+  return {
+    zones: new Map(
+      [...ids].map((id) => [id, { ...together(all.flatMap(({ zones }) => zones.get(id) ?? [])), zoneId: id }]),
+    ),
+    news: [...all].reverse().flatMap(({ news }) => news),
+    coming: all.at(-1)?.coming ?? [],
+  };
+}
+
 /** Several zones as one. */
 export function together(weeks: ZoneWeek[]): ZoneWeek {
   const sum = (pick: (week: ZoneWeek) => number) => weeks.reduce((total, week) => total + pick(week), 0);

@@ -10,15 +10,18 @@ import type { PrismaClient } from '../../database/generated/client.ts';
 import { newId } from '../../database/ids.ts';
 import { inBackground, wakeAll } from '../../delivery/index.ts';
 import { isReal, readAllSeries, seriesWords } from '../measures/index.ts';
-import { gatherWaiting } from '../nudges/index.ts';
+import { waitingForDigests } from '../nudges/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { type Around, digestFor, type ForWhom, type Waiting } from './content.ts';
-import { readWeek } from './facts.ts';
+import { readWeek, severalWeeks, type WeekFacts } from './facts.ts';
+import { readHealth } from './health.ts';
+import { UNREACHABLE } from './words.ts';
 
 /** So many people's digests are written in one transaction. */
 const BATCH = 200;
 /** Monday's is sent until the end of Wednesday. */
 const DAYS_GOOD = 3;
+export const MONTH_WEEKS = 4;
 export const DEFAULT = { weekday: 1, hour: 8 };
 
 interface Partnership {
@@ -85,10 +88,18 @@ export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], 
     for (const { slot, people } of due) {
       const stopped = await prisma.onceDone.findUnique({ where: { key: stopKey(partnership.id, slot.week) } });
       if (stopped !== null) continue;
-      const around = await readAround(prisma, partnership, tellsOf(slot.week), now);
-      const waiting = byPerson(await gatherWaiting(prisma, partnership, sources, now));
+      const around = await readAround(prisma, partnership, slot.week, now);
+      const month = isMonthly(slot.week) ? await readFourWeeks(prisma, partnership, slot.week, now, around) : undefined;
+      const waiting = byPerson(await waitingForDigests(prisma, partnership, sources, now));
       for (let from = 0; from < people.length; from += BATCH)
-        made += await makeBatch(prisma, partnership, slot, people.slice(from, from + BATCH), around, waiting, now);
+        made += await makeBatch(
+          prisma,
+          partnership,
+          slot,
+          people.slice(from, from + BATCH),
+          { around, month, waiting },
+          now,
+        );
       await reportUnreachable(prisma, partnership, slot.week, now);
     }
   }
@@ -99,20 +110,49 @@ export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], 
 export const tellsOf = (week: string): string =>
   DateTime.fromISO(week, { zone: 'utc' }).minus({ weeks: 1 }).toISODate() ?? week;
 
+/** What stands around everybody's digest. @param week the Monday of the week in which it is told */
 export async function readAround(db: Db, partnership: Partnership, week: string, now: Date): Promise<Around> {
   const zones = await db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true, name: true } });
   const names = new Map(zones.map(({ id, name }) => [id, name]));
-  const [facts, series] = await Promise.all([
-    readWeek(db, partnership.id, partnership.timeZone, week, now),
+  const [facts, series, health] = await Promise.all([
+    readWeek(db, partnership.id, partnership.timeZone, tellsOf(week), now),
     readAllSeries(db, partnership, [...names.keys()], now),
+    readHealth(db, partnership, week, now),
   ]);
   return {
     facts,
-    week,
+    health,
+    week: tellsOf(week),
+    weeks: 1,
     zoneName: (id) => names.get(id) ?? 'a zone',
     changes: series
       .filter(({ verdict }) => isReal(verdict))
       .map((each) => ({ zoneId: each.zoneId, words: `${each.measure.name}: ${seriesWords(each)}` })),
+  };
+}
+
+/** The board's is monthly: the first of a month tells of the last four weeks. */
+const isMonthly = (week: string) => Number(week.slice(8)) <= 7;
+
+/** The last four weeks, which the board hears of. */
+export async function readFourWeeks(
+  db: Db,
+  partnership: Partnership,
+  week: string,
+  now: Date,
+  around: Around,
+): Promise<Around> {
+  const last = DateTime.fromISO(tellsOf(week), { zone: 'utc' });
+  const all: WeekFacts[] = [];
+  for (let back = MONTH_WEEKS - 1; back > 0; back -= 1)
+    all.push(
+      await readWeek(db, partnership.id, partnership.timeZone, last.minus({ weeks: back }).toISODate() ?? week, now),
+    );
+  return {
+    ...around,
+    facts: severalWeeks([...all, around.facts]),
+    week: last.minus({ weeks: MONTH_WEEKS - 1 }).toISODate() ?? week,
+    weeks: MONTH_WEEKS,
   };
 }
 
@@ -145,6 +185,12 @@ export async function readPeople(db: Db, ids: string[]): Promise<PersonRow[]> {
 export const isWide = ({ roles, champion }: Pick<PersonRow, 'roles' | 'champion'>): boolean =>
   champion || roles.length > 0;
 
+/** Somebody who is on the board and nothing else. */
+export const isBoardOnly = ({ roles, zones, champion }: Pick<PersonRow, 'roles' | 'zones' | 'champion'>): boolean =>
+  roles.length === 1 && roles[0] === 'BOARD' && zones === null && !champion;
+
+export const PAPER: Button = { label: 'The board’s paper', action: 'digest.paper', data: {} };
+
 interface Made {
   id: string;
   personId: string;
@@ -159,8 +205,7 @@ function makeBatch(
   partnership: Partnership,
   slot: Slot,
   people: string[],
-  around: Around,
-  waiting: Map<string, Waiting[]>,
+  { around, month, waiting }: { around: Around; month: Around | undefined; waiting: Map<string, Waiting[]> },
   now: Date,
 ): Promise<number> {
   return inBackground(prisma, partnership.id, async ({ db }) => {
@@ -173,15 +218,21 @@ function makeBatch(
     const made = rows.map((row): Made => {
       const id = newId();
       const wide = isWide(row);
-      const mine: ForWhom = { zoneIds: wide ? every : (row.zones ?? []), wide, waiting: waiting.get(row.id) ?? [] };
+      const boardOnly = isBoardOnly(row);
+      const mine: ForWhom = {
+        zoneIds: wide ? every : (row.zones ?? []),
+        wide,
+        waiting: waiting.get(row.id) ?? [],
+        runsIt: row.roles.includes('ADMIN'),
+        ...(boardOnly ? { paper: PAPER } : {}),
+      };
       const more: Button = { label: 'More', action: 'digest.more', data: { id } };
-      const digest = digestFor(mine, around, more);
+      const digest = digestFor(mine, boardOnly ? (month ?? around) : around, more);
       const place = places.get(row.id);
-      const boardOnly = row.roles.length === 1 && row.roles[0] === 'BOARD' && row.zones === null;
       const skipped =
         row.off === true
           ? 'switched off by the person'
-          : boardOnly && Number(slot.week.slice(8)) > 7
+          : boardOnly && !isMonthly(slot.week)
             ? 'the board’s is monthly'
             : row.need_only === true && digest.needs === 0
               ? 'nothing needed them'
@@ -193,8 +244,6 @@ function makeBatch(
     return writeBatch(db, partnership.id, slot, made, now);
   });
 }
-
-export const UNREACHABLE = 'no chat in which they can be reached';
 
 /** Slots first: only what this transaction has won is sent. */
 async function writeBatch(db: Db, partnershipId: string, slot: Slot, made: Made[], now: Date): Promise<number> {

@@ -13,7 +13,7 @@ import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
 import { askChampion } from '../champions/index.ts';
 import { DEFAULT_HOURS } from './policy.ts';
-import { gatherWaiting, RECORD, readRecipients, readSettings, sourceNamed, stillStands } from './run.ts';
+import { RECORD, readRecipients, readSettings, sourceNamed, stillStands, waitingForDigests } from './run.ts';
 import { type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -71,7 +71,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   async function mine(act: Act): Promise<Reply> {
     const person = knownPerson(act);
-    const waiting = await gatherWaiting(act.db, act.partnership, sources(), act.now);
+    const waiting = await waitingForDigests(act.db, act.partnership, sources(), act.now);
     const recipients = await readRecipients(act.db, act.partnership, [person.id]);
     const me = recipients.get(person.id);
     return privately(
@@ -193,8 +193,12 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
     buttons: [
       button('nudge.snooze', 'person', record, async (act, { id }) => {
         const found = await own(act, id);
-        return { kind: 'form', ...snoozeForm(id, found.title, await ownDay(act)) };
+        return { kind: 'form', ...snoozeForm({ id }, found.title, await ownDay(act)) };
       }),
+      button('nudge.later', 'person', thing, async (act, what) => ({
+        kind: 'form',
+        ...snoozeForm(what, what.title, await ownDay(act)),
+      })),
       button('nudge.notForMe', 'person', record, (act, { id }) => answer(act, id, { answer: 'NOT_FOR_ME' })),
       button('nudge.stop', 'person', record, (act, { id }) => answer(act, id, { answer: 'STOPPED' })),
       button('nudge.off', 'person', z.object({ rule: z.enum(NudgeRule) }), (act, { rule }) =>
@@ -202,13 +206,21 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
       ),
     ],
     forms: [
+      form('nudge.saveLater', 'person', thing, async (act, what, values) => {
+        const today = await ownDay(act);
+        return orReopen(
+          () => putOff(act, what, snoozeDay(values, today)),
+          'date',
+          () => snoozeForm(what, what.title, today),
+        );
+      }),
       form('nudge.saveSnooze', 'person', record, async (act, { id }, values) => {
         const today = await ownDay(act);
         const found = await own(act, id);
         return orReopen(
           () => answer(act, id, { answer: 'SNOOZED', snoozedUntil: new Date(snoozeDay(values, today)) }),
           'date',
-          () => snoozeForm(id, found.title, today),
+          () => snoozeForm({ id }, found.title, today),
         );
       }),
     ],
@@ -230,6 +242,22 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
       },
     ],
   };
+}
+
+const thing = z.object({ rule: z.enum(NudgeRule), subject: z.string().max(300), title: z.string().max(200) });
+
+/** From that day on it is told again, if it still waits. @param until YYYY-MM-DD */
+function putOff(act: Act, { rule, subject, title }: z.infer<typeof thing>, until: string): Promise<Reply> {
+  return act.once(async (effect) => {
+    const key = { personId: knownPerson(act).id, rule, subject };
+    await effect.db.nudgePutOff.upsert({
+      where: { personId_rule_subject: key },
+      create: { ...key, until: new Date(until) },
+      update: { until: new Date(until) },
+    });
+    await effect.audit({ action: 'nudge.snoozed', recordType: RECORD, details: { rule } });
+    return done(`Put off until ${dayWords(until)}`, `${title}: you are told again then, if it still waits.`);
+  });
 }
 
 /** Today on the person's own clock. */

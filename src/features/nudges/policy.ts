@@ -26,7 +26,12 @@ export interface Recipient {
   awayUntil?: string | undefined;
   coverId?: string | undefined;
   stopped: ReadonlySet<NudgeRule>;
+  /** What they have put off, by {@link thingOf}: until when, YYYY-MM-DD. */
+  putOff: ReadonlyMap<string, string>;
 }
+
+/** What two reminders have in common that are about the same. */
+export const thingOf = ({ rule, subject }: { rule: NudgeRule; subject: string }): string => `${rule} ${subject}`;
 
 export interface Waiting extends NudgeCandidate {
   rule: NudgeRule;
@@ -104,7 +109,8 @@ export function decide(
   for (const what of waiting) {
     const meant = recipients.get(what.personId);
     const person = meant === undefined ? undefined : askedInstead(meant, recipients, what.redirects, now);
-    if (person === undefined || person.stopped.has(what.rule) || meant?.stopped.has(what.rule)) continue;
+    if (person === undefined || meant === undefined) continue;
+    if (!isOpenTo(person, what, now) || !isOpenTo(meant, what, now)) continue;
     if (!isOpen(person)) continue;
     const mine = pastOf.get(person.id) ?? [];
     // What the person themselves has put off or declined, their cover is not asked either.
@@ -115,6 +121,23 @@ export function decide(
       best.set(person.id, { to: person.id, what, ...(person.id === what.personId ? {} : { instead: what.personId }) });
   }
   return [...best.values()];
+}
+
+/** They have not stopped its kind, and not put it off. */
+function isOpenTo({ stopped, putOff, timeZone }: Recipient, what: Waiting, now: Date): boolean {
+  return !stopped.has(what.rule) && (putOff.get(thingOf(what)) ?? '') <= dayOf(now, timeZone);
+}
+
+/** Whether it may stand in somebody's digest: not stopped, not put off, not declined. What was told of may stand there again. */
+export function mayStand(what: Waiting, person: Recipient, past: readonly Past[], now: Date): boolean {
+  const same = past
+    .filter((each) => each.personId === person.id && each.rule === what.rule && each.subject === what.subject)
+    .sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  return (
+    isOpenTo(person, what, now) &&
+    !same.some(({ notForMe }) => notForMe === true) &&
+    (same.at(-1)?.snoozedUntil ?? '') <= dayOf(now, person.timeZone)
+  );
 }
 
 /** They have had their one of the day, or their three of the week. */

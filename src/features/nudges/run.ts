@@ -15,8 +15,10 @@ import {
   dayOf,
   decide,
   isAwake,
+  mayStand,
   type Past,
   type Recipient,
+  thingOf,
   type Waiting,
 } from './policy.ts';
 
@@ -69,6 +71,24 @@ export async function gatherWaiting(
   return found;
 }
 
+/** What may stand in people's digests: everything that waits, but for what they have stopped, put off or declined. */
+export async function waitingForDigests(
+  db: Db,
+  partnership: Partnership,
+  sources: NudgeSource[],
+  now: Date,
+): Promise<Waiting[]> {
+  const waiting = await gatherWaiting(db, partnership, sources, now);
+  const recipients = await readRecipients(db, partnership, [...new Set(waiting.map(({ personId }) => personId))]);
+  const pastOf = new Map<string, Past[]>();
+  for (const each of await readPast(db, [...recipients.keys()], now))
+    pastOf.set(each.personId, [...(pastOf.get(each.personId) ?? []), each]);
+  return waiting.filter((what) => {
+    const person = recipients.get(what.personId);
+    return person !== undefined && mayStand(what, person, pastOf.get(person.id) ?? [], now);
+  });
+}
+
 /** Those who may be written to, as the policy needs them; and whoever covers for them. */
 export async function readRecipients(db: Db, partnership: Partnership, ids: string[]): Promise<Map<string, Recipient>> {
   const rows = await db.person.findMany({
@@ -77,7 +97,7 @@ export async function readRecipients(db: Db, partnership: Partnership, ids: stri
       active: true,
       OR: [{ id: { in: ids } }, { covers: { some: { id: { in: ids } } } }],
     },
-    include: { nudgeStops: true },
+    include: { nudgeStops: true, nudgesPutOff: true },
   });
   return new Map(
     rows.map((row) => [
@@ -89,6 +109,7 @@ export async function readRecipients(db: Db, partnership: Partnership, ids: stri
         awayUntil: row.awayUntil?.toISOString().slice(0, 10),
         coverId: row.coverId ?? undefined,
         stopped: new Set(row.nudgeStops.map(({ rule }) => rule)),
+        putOff: new Map(row.nudgesPutOff.map((each) => [thingOf(each), each.until.toISOString().slice(0, 10)])),
       },
     ]),
   );

@@ -59,13 +59,25 @@ function answerWords({ answer, snoozedUntil, actedAt }: Nudge): string {
   }
 }
 
-/** @param today YYYY-MM-DD on the person's own clock */
-export function snoozeForm(id: string, title: string, today: string): OpenForm {
+/** Puts one thing off, wherever one reads of it. */
+export const laterButton = ({ rule, subject, title }: { rule: string; subject: string; title: string }): Button => ({
+  label: 'Later',
+  action: 'nudge.later',
+  data: { rule, subject, title: title.slice(0, 120) },
+  opens: 'form',
+});
+
+/** @param id of a nudge that was sent, or what it is about @param today YYYY-MM-DD on the person's own clock */
+export function snoozeForm(
+  about: { id: string } | { rule: string; subject: string; title: string },
+  title: string,
+  today: string,
+): OpenForm {
   const day = DateTime.fromISO(today, { zone: 'utc' });
   const monday = day.plus({ days: 8 - day.weekday }).toISODate() ?? today;
   return {
     form: {
-      id: 'nudge.saveSnooze',
+      id: 'id' in about ? 'nudge.saveSnooze' : 'nudge.saveLater',
       title: 'Tell me again',
       submit: 'Snooze',
       intro: [note(title)],
@@ -83,15 +95,15 @@ export function snoozeForm(id: string, title: string, today: string): OpenForm {
         },
         { kind: 'date', name: 'date', label: 'Another day', optional: true },
       ],
-      data: { id },
+      data: about,
     },
-    button: press('Snooze', 'nudge.snooze', id, { opens: 'form' }),
+    button: 'id' in about ? press('Snooze', 'nudge.snooze', about.id, { opens: 'form' }) : laterButton(about),
   };
 }
 
 /** What waits for somebody, and when they may be told. */
 export function mineCard(
-  waiting: { title: string; reason: string; doIt: Button }[],
+  waiting: { rule: string; subject: string; title: string; reason: string; doIt: Button }[],
   settings: { from: string; until: string; timeZone: string; stopped: string[] },
 ): Card {
   const shown = waiting.slice(0, 6);
@@ -99,9 +111,9 @@ export function mineCard(
     summary: waiting.length === 0 ? 'Nothing waits for you.' : `${waiting.length} waiting for you`,
     blocks: [
       heading(waiting.length === 0 ? 'Nothing waits for you' : 'Waiting for you'),
-      ...shown.flatMap(({ title, reason, doIt }): Block[] => [
+      ...shown.flatMap(({ title, reason, doIt, rule, subject }): Block[] => [
         paragraph(say`${strong(title)}. ${reason}`),
-        buttons(doIt),
+        buttons(doIt, laterButton({ rule, subject, title })),
       ]),
       ...(waiting.length > shown.length ? [note(`and ${waiting.length - shown.length} more`)] : []),
       facts(

@@ -1,5 +1,6 @@
 // Problems that wait for somebody: an owner, an agency's answer, the next step.
 import { todayIn } from '../../calendar.ts';
+import type { Button } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { workingDaysBetween, workingDaysFrom } from '../../language/working-days.ts';
 import { nameOf } from './views.ts';
@@ -9,6 +10,9 @@ const zone = { zone: { select: { code: true } } } as const;
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const workingDays = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
 const daysSince = (then: Date, now: Date) => Math.floor((now.getTime() - then.getTime()) / DAY_MS);
+
+/** A note on it, said in its thread everywhere. */
+const reply = (id: string): Button => ({ label: 'Reply', action: 'problem.note', data: { id }, opens: 'form' });
 
 export const nudges: NudgeSource[] = [
   {
@@ -42,6 +46,7 @@ export const nudges: NudgeSource[] = [
               reason: `Because it has had no owner for ${workingDays(since)}.`,
               since: problem.movedAt,
               doIt: { label: 'Offer it to somebody', action: 'problem.offer', data: { id: problem.id }, opens: 'form' },
+              reply: reply(problem.id),
             };
           }),
       );
@@ -73,6 +78,7 @@ export const nudges: NudgeSource[] = [
           reason: `Because ${agency.shortName} was asked ${workingDays(workingDaysBetween(asked, today))} ago and has not answered.`,
           since,
           doIt: { label: 'Open it', action: 'problem.open', data: { id: problem.id } },
+          reply: reply(problem.id),
         }));
       });
     },
@@ -105,6 +111,7 @@ export const nudges: NudgeSource[] = [
           reason: `Because it has not moved for ${days(daysSince(problem.movedAt, now))}.`,
           since: problem.movedAt,
           doIt: { label: 'Next step', action: 'problem.step', data: { id: problem.id }, opens: 'form' },
+          reply: reply(problem.id),
         }),
       );
     },
