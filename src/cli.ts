@@ -1,4 +1,4 @@
-// The operator's commands: people-zones start | migrate | seed | doctor | deliveries | manifests | import.
+// The operator's commands: people-zones start | migrate | seed | doctor | deliveries | manifests | import | report.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -114,6 +114,20 @@ program
     withDatabase(async ({ database, config }) => {
       const { importFile } = await import('./importing.ts');
       console.log(await importFile(database.prisma, config, what, file, options));
+    }),
+  );
+
+program
+  .command('report')
+  .description('write the paper of some weeks as a page, a PDF, CSV or JSON; without dates, of the last four weeks')
+  .option('--zone <ZONE>', 'of this zone alone, by its letters or its name')
+  .option('--from <DAY>', 'a day in its first week, YYYY-MM-DD')
+  .option('--to <DAY>', 'a day in its last week, YYYY-MM-DD')
+  .option('--out <FILE>', 'where to; its ending says what it is: .html, .pdf, .csv, .json', 'report.html')
+  .action((options: { zone?: string; from?: string; to?: string; out: string }) =>
+    withDatabase(async ({ database }) => {
+      const { writeReport } = await import('./reporting.ts');
+      console.log(await writeReport(database.prisma, options, new Date()));
     }),
   );
 

@@ -2,8 +2,8 @@
 import type { Block, Button, Card, JsonObject } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
 import { cut, type Text } from '../../src/chat/spans.ts';
+import { renderChart } from '../../src/http/chart.ts';
 import { type Html, html } from '../../src/http/html.ts';
-import { renderChart } from './chart.ts';
 import type { ConsoleMessage } from './store.ts';
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });

@@ -70,6 +70,8 @@ export interface PageAnswer {
   body: string;
   /** What it is called when it is kept. ASCII. */
   filename?: string;
+  /** The classification that its document was given. */
+  marking?: string;
 }
 
 /** What somebody sends from a page. */

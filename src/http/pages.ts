@@ -24,6 +24,9 @@ ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.35rem 0}
 .decision{border-left:.3rem solid var(--green);padding-left:.7rem;margin-left:-1rem;list-style:none}
 a{color:#0b4f8a}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
+figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:34rem;height:auto;font:11px system-ui,sans-serif}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;font-size:.9rem}.chart .legend svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.05rem}
+table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.2rem .6rem .2rem 0;text-align:left}
 fieldset{border:1px solid var(--line);border-radius:.4rem;margin:1.25rem 0;padding:.75rem 1rem 1rem}
 legend{font-weight:600;padding:0 .3rem}
 .choices label{display:block;padding:.55rem 0;min-height:2.75rem}
@@ -34,16 +37,17 @@ button:focus-visible,input:focus-visible{outline:3px solid #ffb000;outline-offse
 .problem{color:#8a1c1c;font-weight:600}
 .poster{text-align:center}.poster h1{font-size:2.2rem}.poster p{font-size:1.2rem}.code svg{width:min(22rem,80vw);height:auto}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
-@media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li{break-inside:avoid}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
+@media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li,figure{break-inside:avoid}details{display:none}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
 @page{margin:2cm}
 `;
 
 const LARGEST_FORM = 20_000;
 
-const STYLE = createHash('sha256').update(CSS).digest('base64');
-/** @param forms where a page's form may be sent */
-const policy = (forms: string) =>
-  `default-src 'none'; style-src 'sha256-${STYLE}'; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
+const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+const STYLE = hashOf(CSS);
+/** @param forms where a page's form may be sent @param more another style of its own */
+const policy = (forms: string, more = '') =>
+  `default-src 'none'; img-src data:; style-src ${STYLE}${more}; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
 
 const HEADERS = {
   'cache-control': 'private, no-store',
@@ -53,8 +57,14 @@ const HEADERS = {
   'content-security-policy': policy("'none'"),
 };
 
-/** A whole document in the pages' one style. @param title also the browser's */
-export function document(title: string, body: Html): string {
+/** On paper the marking stands on every page, with its number. */
+const everyPage = (marking: string) => {
+  const words = marking.replace(/[^\p{L}\p{N} .,:()-]/gu, (letter) => `\\${letter.codePointAt(0)?.toString(16)} `);
+  return `@page{@top-center{content:"${words}";font:600 9pt system-ui,sans-serif}@bottom-center{content:"${words} · " counter(page) " / " counter(pages);font:600 9pt system-ui,sans-serif}}`;
+};
+
+/** A whole document in the pages' one style. @param title also the browser's @param marking the classification, where it has one */
+export function document(title: string, body: Html, marking?: string): string {
   return html`<!doctype html>
 <html lang="en-GB">
 <head>
@@ -62,7 +72,7 @@ export function document(title: string, body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${new Html(CSS)}</style>
+<style>${new Html(CSS)}</style>${marking === undefined ? undefined : html`<style>${new Html(everyPage(marking))}</style>`}
 </head>
 <body><main>${body}</main></body>
 </html>`.markup;
@@ -113,11 +123,14 @@ function route(
   };
 }
 
-function send(response: ServerResponse, { type, body, filename }: PageAnswer, forms: boolean): void {
+function send(response: ServerResponse, { type, body, filename, marking }: PageAnswer, forms: boolean): void {
   response
     .writeHead(200, {
       ...HEADERS,
-      'content-security-policy': policy(forms ? "'self'" : "'none'"),
+      'content-security-policy': policy(
+        forms ? "'self'" : "'none'",
+        marking === undefined ? '' : ` ${hashOf(everyPage(marking))}`,
+      ),
       'content-type': `${type}; charset=utf-8`,
       ...(filename === undefined ? {} : { 'content-disposition': `inline; filename="${filename}"` }),
     })

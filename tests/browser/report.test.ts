@@ -1,8 +1,12 @@
 // The board's paper in a real browser: for everybody's eyes, on a small phone, and on paper; the same figures as everywhere.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { csvCell, reportLink } from '../../src/features/digests/report.ts';
+import { csvCell, readReport, reportLink } from '../../src/features/digests/report.ts';
 import { createLinks } from '../../src/http/links.ts';
+import { writeReport } from '../../src/reporting.ts';
 import { NOW, SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
@@ -47,18 +51,66 @@ it('reads well for everybody, and its figures are the same to the digit in CSV a
     }
     await context.close();
   }
+  // Nothing of the page is stopped by its own policy.
+  const strict = await (await browser.newContext({ viewport: NARROW })).newPage();
+  const said: string[] = [];
+  strict.on('console', (message) => said.push(message.text()));
+  await strict.goto(address);
+  expect(said).toEqual([]);
+  await strict.context().close();
   const json = await (await fetch(reportLink(links, what, NOW, 'json') ?? '')).json();
   const csv = await (await fetch(reportLink(links, what, NOW, 'csv') ?? '')).text();
   const [head = '', ...rows] = csv.trim().split('\r\n');
   const column = head.split(',').indexOf('interactions');
-  const said = (await slack.command('digest board')).words;
+  const paper = (await slack.command('digest board')).words;
   for (const [index, zone] of json.zones.entries()) {
     expect(Number(rows[index]?.split(',')[column])).toBe(zone.week.interactions);
     const page = await (await fetch(address)).text();
     expect(page).toContain(`${zone.week.interactions} interaction`);
   }
-  expect(said).toContain('The board’s paper');
+  expect(paper).toContain('The board’s paper');
   expect((await fetch(address.replace('2026-10-26', '2020-01-01'))).status).toBe(404);
+});
+
+it('is written to a file too, and printed with its headings for those who have it read to them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pz-report-'));
+  const write = (out: string, more: object = {}) =>
+    writeReport(bot.database.prisma, { out: join(folder, out), zone: 'NP', ...more }, NOW);
+  const pdf = readFileSync(await write('paper.pdf')).toString('latin1');
+  expect(pdf.slice(0, 5)).toBe('%PDF-');
+  expect(pdf).toContain('/StructTreeRoot');
+  expect(readFileSync(await write('paper.html'), 'utf8')).toMatch(/@top-center\{content:"OFFICIAL"/);
+  const { zones, from, to } = JSON.parse(
+    readFileSync(await write('paper.json', { from: '2026-11-04', to: '2026-11-18' }), 'utf8'),
+  );
+  expect([from, to]).toEqual(['2026-11-02', '2026-11-16']);
+  const [, row = ''] = readFileSync(await write('paper.csv', { from: '2026-11-04', to: '2026-11-18' }), 'utf8').split(
+    '\r\n',
+  );
+  expect(Number(row.split(',')[3])).toBe(zones[0].week.interactions);
+  for (const [more, says] of [
+    [{ zone: 'XX' }, 'There is no zone "XX"'],
+    [{ from: '2027-01-04' }, 'have not happened yet'],
+    [{ from: '2026-11-16', to: '2026-11-02' }, 'swap them'],
+    [{ from: 'May' }, '"May" is no day'],
+    [{ from: '2020-01-01' }, 'At most two years'],
+  ] as const)
+    await expect(write('paper.csv', more)).rejects.toThrow(says);
+  await expect(write('paper.doc')).rejects.toThrow('ends in .html, .pdf, .csv or .json');
+  rmSync(folder, { recursive: true });
+});
+
+it('tells nobody outside of fewer than five', async () => {
+  const slack = slackDriver(bot);
+  await slack.command('measure involved 2026-Q2 = 3');
+  await slack.command('measure happy 2026-09 = 98 of 100');
+  const { id: partnership } = await bot.database.prisma.partnership.findFirstOrThrow();
+  const report = await readReport(bot.database.prisma, { partnership, from: '2026-10-26', to: '2026-11-16' }, NOW);
+  const benefits = report.zones.find(({ code }) => code === 'NP')?.benefits ?? [];
+  const now = (name: string) => benefits.find((each) => each.name === name)?.now ?? '';
+  expect(now('Residents involved')).toContain('fewer than 5 in');
+  expect(now('Happy yesterday')).toContain('too few to tell outside the team');
+  expect((await slack.command('measure show involved')).words).toContain('3 in quarter 2');
 });
 
 it('gives no spreadsheet a formula', () => {

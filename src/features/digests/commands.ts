@@ -10,7 +10,7 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
 import { waitingForDigests } from '../nudges/index.ts';
 import { digestFor, numbersOf } from './content.ts';
-import { pages, REPORT_DAYS, readReport, reportLink } from './report.ts';
+import { pages, REPORT_DAYS, readReport, reportLink, weeksBetween } from './report.ts';
 import {
   DEFAULT,
   isBoardOnly,
@@ -40,6 +40,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       'digest settings off',
       'digest post',
       'digest board',
+      'digest board New Parks from 2026-10-05 to 2026-11-01',
       'digest run',
     ],
     details: [
@@ -189,10 +190,15 @@ async function settings(act: Act, words: string): Promise<Reply> {
   });
 }
 
-/** "board", "board New Parks": the last four whole weeks as a paper. Who may: the board, the project team, champions; a lead for their zone. */
+/** "board", "board New Parks", "board NP from 2026-10-05 to 2026-11-01"; without dates the last four whole weeks. Who may: the board, the project team, champions; a lead for their zone. */
 async function board(act: Act, words: string): Promise<Reply> {
   const person = knownPerson(act);
-  const wanted = words.trim().toLowerCase();
+  const [, first] = /\bfrom (\S+)/i.exec(words) ?? [];
+  const [, second] = /\b(?:to|until) (\S+)/i.exec(words) ?? [];
+  const wanted = words
+    .replace(/\b(?:from|to|until) \S+/gi, '')
+    .trim()
+    .toLowerCase();
   const zone = act.directory.zones.find(
     ({ name, code }) => wanted !== '' && [name, code].some((known) => known.toLowerCase() === wanted),
   );
@@ -201,8 +207,8 @@ async function board(act: Act, words: string): Promise<Reply> {
   const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => canLead(person, id)));
   if (!all && (own === undefined || !canLead(person, own.id)))
     throw new Refusal('The paper is for the board, the project team and champions; a lead gets that of their zone.');
-  const monday = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week');
-  const [from, to] = [monday.minus({ weeks: 4 }).toISODate() ?? '', monday.minus({ weeks: 1 }).toISODate() ?? ''];
+  const { from, to } = weeksBetween(DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }), first, second);
+  const last = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 6 }).toISODate() ?? to;
   const what = { partnership: act.partnership.id, from, to, ...(own === undefined ? {} : { zone: own.id }) };
   const page = reportLink(act.links, what, act.now);
   const report = await readReport(act.db, what, act.now);
@@ -210,7 +216,7 @@ async function board(act: Act, words: string): Promise<Reply> {
     summary: `The paper: ${report.zones.length} zones`,
     blocks: [
       heading(own === undefined ? 'The board’s paper' : `The paper of ${own.name}`),
-      paragraph(`From ${dayWords(from)} to ${dayWords(monday.minus({ days: 1 }).toISODate() ?? '')}.`),
+      paragraph(`From ${dayWords(from)} to ${dayWords(last)}.`),
       {
         kind: 'list',
         items: report.zones

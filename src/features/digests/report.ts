@@ -2,17 +2,50 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
+import type { Chart } from '../../chat/cards.ts';
 import type { Page } from '../../chat/registry.ts';
+import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
+import { renderChart } from '../../http/chart.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Links } from '../../http/links.ts';
 import { document } from '../../http/pages.ts';
-import { readAllSeries, seriesWords, TERMS, VERDICTS } from '../measures/index.ts';
+import {
+  chartOfSeries,
+  givesAway,
+  isReal,
+  methodWords,
+  readAllSeries,
+  readingWords,
+  type Series,
+  SMALL,
+  seriesWords,
+  TERMS,
+  VERDICTS,
+} from '../measures/index.ts';
 import { numbersOf } from './content.ts';
 import { readWeek, together, type ZoneWeek } from './facts.ts';
 
 export const REPORT_DAYS = 14;
+const LONGEST_WEEKS = 104;
+
+/** Whole weeks: that of `from` to that of `to`; without them, the last four that are over. @throws {Refusal} for no days, or too many weeks */
+export function weeksBetween(here: DateTime, from?: string, to?: string): { from: string; to: string } {
+  const day = (typed: string) => {
+    const found = DateTime.fromISO(typed, { zone: here.zone });
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(typed) || !found.isValid)
+      throw new Refusal(`"${typed.slice(0, 20)}" is no day. Write it as ${here.toISODate()}.`);
+    return found.startOf('week');
+  };
+  const monday = here.startOf('week');
+  const last = to === undefined ? monday.minus({ weeks: 1 }) : day(to);
+  const first = from === undefined ? last.minus({ weeks: 3 }) : day(from);
+  if (first > monday || last > monday) throw new Refusal('Those weeks have not happened yet.');
+  if (last < first) throw new Refusal('The first day comes after the last: swap them.');
+  if (last.diff(first, 'weeks').weeks >= LONGEST_WEEKS) throw new Refusal('At most two years at a time.');
+  return { from: first.toISODate() ?? '', to: last.toISODate() ?? '' };
+}
 const PATHS = { page: '/report', csv: '/report.csv', json: '/report.json' } as const;
 const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });
 type Asked = z.infer<typeof asked>;
@@ -32,7 +65,10 @@ export interface ZoneReport {
   week: ZoneWeek;
   team: number;
   agencies: number;
-  benefits: { term: MeasureTerm; name: string; now: string; verdict: string }[];
+  /** Small numbers are not told: a report leaves the team. */
+  benefits: { term: MeasureTerm; name: string; baseline: string; now: string; verdict: string }[];
+  /** Of what has really changed, and of the mix; with the words of their method. */
+  charts: { chart: Chart; words: string; method: string }[];
   problems: { reference: string; title: string; state: string; came: string }[];
   meetings: { title: string; day: string; decisions: string[] }[];
   news: string[];
@@ -100,19 +136,28 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     const stale = open.filter((problem) => problem.movedAt < month).length;
     const silent = [...new Set(open.flatMap((problem) => problem.agencies.map(({ agency }) => agency.shortName)))];
     const met = meetings.filter((meeting) => meeting.zoneId === each.id);
+    const mine = series.filter(({ zoneId }) => zoneId === each.id);
     return {
       name: each.name,
       code: each.code,
       week: together(weeks.filter((week) => week.zoneId === each.id)),
       team: each.memberships.length,
       agencies: new Set(each.memberships.map(({ person }) => person.agencyId)).size,
-      benefits: series
-        .filter(({ zoneId }) => zoneId === each.id)
+      benefits: mine.map((found) => ({
+        term: found.measure.term,
+        name: found.measure.name,
+        baseline: baselineOf(found),
+        now: seriesWords(found, true),
+        verdict: VERDICTS[found.verdict],
+      })),
+      charts: mine
+        .filter((found) => found.points.length >= FEWEST_POINTS && !found.readings.some((one) => givesAway(found, one)))
+        .sort((a, b) => rankOf(a) - rankOf(b))
+        .slice(0, MOST_CHARTS)
         .map((found) => ({
-          term: found.measure.term,
-          name: found.measure.name,
-          now: seriesWords(found),
-          verdict: VERDICTS[found.verdict],
+          chart: chartOfSeries(found),
+          words: seriesWords(found, true),
+          method: methodWords(found),
         })),
       problems: problems
         .filter((problem) => problem.zoneId === each.id)
@@ -141,6 +186,21 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     };
   });
   return { marking, partnership: name, from, to, zones: reports, all: together(reports.map(({ week }) => week)) };
+}
+
+const FEWEST_POINTS = 3;
+const MOST_CHARTS = 3;
+
+/** Real changes first, then the mix that zones aim for, then the rest. */
+const rankOf = ({ verdict, measure }: Series): number => (isReal(verdict) ? 0 : measure.key === 'prevention' ? 1 : 2);
+
+/** Where it began: the mean of its first limits, or the first wave. */
+function baselineOf(found: Series): string {
+  const [point] = found.points;
+  const [first] = found.readings;
+  if (point === undefined) return first === undefined ? '–' : readingWords(found, first, true);
+  const mean = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(point.mean);
+  return found.measure.unit === 'PERCENT' ? `${mean}%` : found.measure.unit === 'MONEY' ? `£${mean}` : mean;
 }
 
 /** A cell that no spreadsheet takes for a formula. */
@@ -182,7 +242,7 @@ export function reportCsv({ zones }: Report): string {
   return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
-function reportPage(report: Report, others: readonly (readonly [string, string | undefined])[]): string {
+export function reportPage(report: Report, others: readonly (readonly [string, string | undefined])[]): string {
   const { marking, partnership, from, to, zones, all } = report;
   const last = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 6 }).toISODate() ?? to;
   const title = `${partnership}: People Zones, ${dayWords(from).replace(/^\S+ /, '')} to ${dayWords(last).replace(/^\S+ /, '')}`;
@@ -202,8 +262,16 @@ ${(Object.keys(TERMS) as MeasureTerm[]).flatMap(
   (term) =>
     list(
       `Benefits, ${TERMS[term].toLowerCase()}`,
-      zone.benefits.filter((each) => each.term === term).map(({ name, now }) => html`<strong>${name}</strong>: ${now}`),
+      zone.benefits
+        .filter((each) => each.term === term)
+        .map(
+          ({ name, baseline, now }) =>
+            html`<strong>${name}</strong>: ${now} <span class="quiet">Baseline: ${baseline}.</span>`,
+        ),
     ) ?? [],
+)}
+${zone.charts.map(
+  ({ chart, words, method }) => html`${renderChart(chart)}<p>${words} <span class="quiet">${method}</span></p>`,
 )}
 ${list(
   'Problems and what came of them',
@@ -222,8 +290,9 @@ ${list('Risks', zone.risks)}
 </section>`,
 )}
 <footer><p class="marking">${marking}</p>
-<p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so.</p>
+<p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so. Counts of people or events under ${SMALL} are not told.</p>
 <p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Print it with your browser’s own print command, also into a PDF.</p></footer>`,
+    marking,
   );
 }
 
@@ -236,7 +305,8 @@ export const pages: Page[] = [
         ['CSV', reportLink(links, what, now, 'csv')],
         ['JSON', reportLink(links, what, now, 'json')],
       ] as const;
-      return { type: 'text/html', body: reportPage(await readReport(db, what, now), others) };
+      const report = await readReport(db, what, now);
+      return { type: 'text/html', body: reportPage(report, others), marking: report.marking };
     },
   },
   {

@@ -3,5 +3,5 @@ export { measures } from './commands.ts';
 export { countPolice, importReadings, readTable } from './file.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';
-export { benefitsCard, seriesCard, TERMS } from './views.ts';
-export { isReal, seriesWords, VERDICTS } from './words.ts';
+export { benefitsCard, chartOfSeries, seriesCard, TERMS } from './views.ts';
+export { givesAway, isReal, methodWords, readingWords, SMALL, seriesWords, VERDICTS } from './words.ts';

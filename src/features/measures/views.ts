@@ -4,6 +4,7 @@ import {
   type Button,
   buttons,
   type Card,
+  type Chart,
   facts,
   heading,
   type JsonObject,
@@ -37,7 +38,7 @@ export function seriesCard(series: Series, zone: string, title?: string): Card {
       heading(title ?? `${measure.name}, ${zone}`),
       ...(title === undefined ? [] : [paragraph(say`${strong(`${measure.name}, ${zone}`)}`)]),
       paragraph(seriesWords(series)),
-      ...(points.length < 2 ? waveBlocks(series) : [chartBlock(series)]),
+      ...(points.length < 2 ? waveBlocks(series) : [{ kind: 'chart' as const, chart: chartOfSeries(series) }]),
       ...(target === undefined && steps.length === 0
         ? []
         : [
@@ -97,24 +98,25 @@ function waveBlocks({ measure, readings }: Series): Block[] {
 }
 
 /** The last readings with mean and limits. */
-function chartBlock({ measure, points, readings }: Series): Block {
+export function chartOfSeries({ measure, points, readings }: Series): Chart {
   const from = Math.max(0, points.length - SHOWN);
   const shown = points.slice(from);
   const round = (value: number) => Math.round(value * 10) / 10;
   return {
-    kind: 'chart',
-    chart: {
-      kind: 'line',
-      title: measure.name.slice(0, 50),
-      unit: measure.unit === 'PERCENT' ? 'per cent' : measure.unit === 'MONEY' ? 'pounds' : 'number',
-      categories: readings.slice(from).map(({ period }) => periodShort(period, measure.period)),
-      series: [
-        { name: 'Reading', values: readings.slice(from).map((reading) => round(valueOf(measure, reading))) },
-        { name: 'Mean', values: shown.map(({ mean }) => round(mean)) },
-        { name: 'Lower limit', values: shown.map(({ lower }) => Math.max(0, round(lower))) },
-        { name: 'Upper limit', values: shown.map(({ upper }) => round(upper)) },
-      ],
-    },
+    kind: 'line',
+    title: measure.name.slice(0, 50),
+    unit: measure.unit === 'PERCENT' ? 'per cent' : measure.unit === 'MONEY' ? 'pounds' : 'number',
+    categories: readings.slice(from).map(({ period }) => periodShort(period, measure.period)),
+    series: [
+      { name: 'Reading', values: readings.slice(from).map((reading) => round(valueOf(measure, reading))) },
+      { name: 'Mean', values: shown.map(({ mean }) => round(mean)) },
+      { name: 'Lower limit', values: shown.map(({ lower }) => Math.max(0, round(lower))) },
+      // A share cannot lie above a hundred.
+      {
+        name: 'Upper limit',
+        values: shown.map(({ upper }) => round(measure.unit === 'PERCENT' ? Math.min(100, upper) : upper)),
+      },
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 // What a chart says, in plain words.
+import { isComputed } from './catalogue.ts';
 import { periodWords } from './periods.ts';
 import { type Series, valueOf } from './series.ts';
 import { FEW, type Verdict } from './xmr.ts';
@@ -21,24 +22,48 @@ export function number(value: number): string {
   return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
 }
 
-/** "61 of 100 (61%)", "31", "£1,200". */
-export function readingWords({ measure }: Pick<Series, 'measure'>, reading: Series['readings'][number]): string {
+/** What leaves the team tells of no group smaller than this. */
+export const SMALL = 5;
+
+const isSmall = (count: number) => count > 0 && count < SMALL;
+
+/**
+ * A figure that would tell of few people: a count under five, and in a share also the rest, which would give it away. What is
+ * reckoned from the team's own work tells of the team.
+ */
+export function givesAway({ measure }: Pick<Series, 'measure'>, { value, base }: Series['readings'][number]): boolean {
+  if (isComputed(measure.key)) return false;
+  return measure.unit === 'PERCENT'
+    ? base !== undefined && (isSmall(value) || isSmall(base - value) || isSmall(base))
+    : measure.unit === 'COUNT' && isSmall(value);
+}
+
+/** "61 of 100 (61%)", "31", "£1,200". @param outside it leaves the team: small numbers are not told */
+export function readingWords(
+  { measure }: Pick<Series, 'measure'>,
+  reading: Series['readings'][number],
+  outside = false,
+): string {
+  if (outside && givesAway({ measure }, reading))
+    return measure.unit === 'PERCENT' ? 'too few to tell outside the team' : `fewer than ${SMALL}`;
   if (measure.unit === 'PERCENT' && reading.base !== undefined)
     return `${number(reading.value)} of ${number(reading.base)} (${number(valueOf(measure, reading))}%)`;
   return measure.unit === 'MONEY' ? `£${number(reading.value)}` : number(reading.value);
 }
 
 /** "31 in week 46 of 2026; usually 22 to 40. A real change for the worse." */
-export function seriesWords(series: Series): string {
+export function seriesWords(series: Series, outside = false): string {
   const { measure, points, waves } = series;
   const last = series.readings.at(-1);
   if (last === undefined) return 'No reading yet.';
-  const now = `${readingWords(series, last)} in ${periodWords(last.period, measure.period)}${last.provisional ? ' (provisional)' : ''}`;
+  const now = `${readingWords(series, last, outside)} in ${periodWords(last.period, measure.period)}${last.provisional ? ' (provisional)' : ''}`;
   if (measure.period === 'WAVE') {
     const before = series.readings.at(-2);
     if (waves === undefined || before === undefined) return `${now}. The first wave; the next is compared with it.`;
+    if (outside && (givesAway(series, last) || givesAway(series, before)))
+      return `${now}. ${VERDICTS[series.verdict]}.`;
     const points100 = (share: number) => number(100 * share);
-    return `${now}, after ${readingWords(series, before)} in ${periodWords(before.period, measure.period)}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${VERDICTS[series.verdict]}.`;
+    return `${now}, after ${readingWords(series, before, outside)} in ${periodWords(before.period, measure.period)}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${VERDICTS[series.verdict]}.`;
   }
   const point = points.at(-1);
   if (point === undefined || points.length < 3) return `${now}. ${VERDICTS[series.verdict]}.`;

@@ -32,7 +32,7 @@ export const pages: Page[] = [
         ['Markdown', minutesLink(links, id, now, 'markdown')],
         ['JSON', minutesLink(links, id, now, 'json')],
       ] as const;
-      return { type: 'text/html', body: minutesPage(found, others) };
+      return { type: 'text/html', body: minutesPage(found, others), marking: found.marking };
     },
   },
   {
@@ -192,6 +192,7 @@ ${minutes.nextMeeting === undefined ? undefined : html`<p><strong>Next meeting:<
 ${minutes.corrections.length === 0 ? undefined : html`<section><h2>Corrections</h2><ul>${minutes.corrections.map((each) => html`<li>${each}</li>`)}</ul></section>`}
 <footer><p class="marking">${marking}</p>
 <p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Print it with your browser’s own print command, also into a PDF.</p></footer>`,
+    marking,
   );
 }
 

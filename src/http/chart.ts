@@ -1,7 +1,7 @@
 // A chart as SVG, with its numbers as a table beside it for those who cannot see it.
 import { scaleBand, scaleLinear } from 'd3-scale';
-import type { Chart } from '../../src/chat/cards.ts';
-import { type Html, html } from '../../src/http/html.ts';
+import type { Chart } from '../chat/cards.ts';
+import { type Html, html } from './html.ts';
 
 const WIDTH = 480;
 const HEIGHT = 200;
@@ -75,14 +75,15 @@ function marks(
     case 'line':
       return chart.series.map(
         (series, order) =>
-          html`<polyline fill="none" stroke="${colour(order)}" stroke-width="2.5" points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>`,
+          // The first is what was counted; what it is held against is thinner, and told apart by dashes too.
+          html`<polyline fill="none" stroke="${colour(order)}" stroke-width="${order === 0 ? 2.5 : 1.5}"${order < 2 ? undefined : html` stroke-dasharray="5 4"`} points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>${order > 0 ? [] : series.values.map((value, index) => html`<circle cx="${middle(index)}" cy="${y(value)}" r="3" fill="${colour(order)}"/>`)}`,
       );
   }
 }
 
 function legend(chart: Chart): Html {
   if (chart.series.length < 2) return html``;
-  return html`<ul class="legend">${chart.series.map((series, index) => html`<li><span style="background:${COLOURS[index % COLOURS.length] ?? ''}"></span>${series.name}</li>`)}</ul>`;
+  return html`<ul class="legend">${chart.series.map((series, index) => html`<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="${COLOURS[index % COLOURS.length] ?? ''}"/></svg>${series.name}</li>`)}</ul>`;
 }
 
 function table(chart: Chart): Html {

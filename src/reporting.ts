@@ -1,0 +1,90 @@
+// The board's paper as a file, for whoever runs the bot.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { DateTime } from 'luxon';
+import { findChromium } from '../scripts/chromium.mjs';
+import { Refusal } from './chat/replies.ts';
+import type { PrismaClient } from './database/generated/client.ts';
+import { readReport, reportCsv, reportPage, weeksBetween } from './features/digests/index.ts';
+
+export interface ReportOptions {
+  zone?: string;
+  /** YYYY-MM-DD; whole weeks are told of: that of `from` to that of `to`. */
+  from?: string;
+  to?: string;
+  /** Its ending says what it is: .html, .csv, .json, .pdf. */
+  out: string;
+}
+
+/** @returns where it stands now @throws {Refusal} for a zone or an ending that is unknown, or where nothing can print */
+export async function writeReport(
+  prisma: PrismaClient,
+  { zone, from, to, out }: ReportOptions,
+  now: Date,
+): Promise<string> {
+  const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  const zones = await prisma.zone.findMany({ where: { partnershipId: partnership.id } });
+  const wanted = zones.find(({ name, code }) =>
+    [name, code].some((known) => known.toLowerCase() === zone?.toLowerCase()),
+  );
+  if (zone !== undefined && wanted === undefined)
+    throw new Refusal(`There is no zone "${zone}". There are: ${zones.map(({ code }) => code).join(', ')}.`);
+  const here = DateTime.fromJSDate(now, { zone: partnership.timeZone });
+  const report = await readReport(
+    prisma,
+    {
+      partnership: partnership.id,
+      ...weeksBetween(here, from, to),
+      ...(wanted === undefined ? {} : { zone: wanted.id }),
+    },
+    now,
+  );
+  const path = resolve(out);
+  switch (extname(path).toLowerCase()) {
+    case '.html':
+      await writeFile(path, reportPage(report, []));
+      break;
+    case '.csv':
+      await writeFile(path, reportCsv(report));
+      break;
+    case '.json':
+      await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
+      break;
+    case '.pdf':
+      await print(reportPage(report, []), path);
+      break;
+    default:
+      throw new Refusal(`What shall it be? Name a file that ends in .html, .pdf, .csv or .json, not "${out}".`);
+  }
+  return path;
+}
+
+/** By a Chromium, which keeps headings and lists for those who have a PDF read to them. */
+async function print(page: string, path: string): Promise<void> {
+  const chromium = findChromium();
+  if (chromium === undefined)
+    throw new Refusal(
+      'A PDF is printed by a Chromium, and none was found: install one, or name it in CHROMIUM. Or write .html and print that in a browser.',
+    );
+  const folder = await mkdtemp(join(tmpdir(), 'pz-report-'));
+  try {
+    const source = join(folder, 'report.html');
+    await writeFile(source, page);
+    await promisify(execFile)(chromium, [
+      '--headless',
+      // Chromium does not start as root with its sandbox; what it prints here we have written ourselves.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--no-pdf-header-footer',
+      `--print-to-pdf=${path}`,
+      pathToFileURL(source).href,
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
