@@ -12,6 +12,7 @@ import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';
 import { sampleDigest } from './sample-digest.ts';
 import { sampleMeetings } from './sample-meetings.ts';
+import { samplePulse } from './sample-pulse.ts';
 
 const folder = process.env['PICTURES'] ?? '';
 const WIDTHS = { wide: 620, narrow: 340 };
@@ -43,8 +44,8 @@ const teamsStyle =
 
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
-const cards = [...(await sampleCards()), ...sampleMeetings(), ...sampleDigest()].filter(([name]) =>
-  name.includes(only),
+const cards = [...(await sampleCards()), ...sampleMeetings(), ...sampleDigest(), ...(await samplePulse())].filter(
+  ([name]) => name.includes(only),
 );
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {

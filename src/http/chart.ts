@@ -3,11 +3,17 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import type { Chart } from '../chat/cards.ts';
 import { type Html, html } from './html.ts';
 
-const WIDTH = 480;
-const HEIGHT = 200;
-const LEFT = 34;
-const BOTTOM = 24;
+/** Narrow, so that its words stay legible where it is drawn on a phone. */
+const WIDTH = 320;
+const HEIGHT = 150;
+const LEFT = 30;
+const BOTTOM = 20;
 const TOP = 8;
+const MOST_LABELS = 6;
+/** One bar lying, with its words above it, in pixels of the screen. */
+const ROW = 40;
+/** So much of the width is left for the number beside the longest bar. */
+const LONGEST_PERCENT = 86;
 /** Told apart by lightness too, not by hue alone. */
 const COLOURS = ['#12664f', '#d98324', '#7a8fb8', '#8c2f5b', '#4b4b4b', '#b5a642'];
 
@@ -15,18 +21,39 @@ export function renderChart(chart: Chart): Html {
   return html`<figure class="chart"><figcaption>${chart.title} <small>(${chart.unit})</small></figcaption>${picture(chart)}${legend(chart)}<details><summary>The numbers</summary>${table(chart)}</details></figure>`;
 }
 
-function picture(chart: Chart): Html {
+const alternative = (chart: Chart) => `${chart.title}. The numbers are in the table below.`;
+
+/** What is not a row of times lies, so that each bar has room for its words. */
+const picture = (chart: Chart): Html =>
+  chart.kind !== 'line' && chart.series.length === 1 ? lying(chart) : standing(chart);
+
+function lying(chart: Chart): Html {
+  const values = chart.series[0]?.values ?? [];
+  const percent = scaleLinear()
+    .domain([0, Math.max(1, ...values)])
+    .range([0, LONGEST_PERCENT]);
+  return html`<svg class="bars" height="${ROW * chart.categories.length}" role="img" aria-label="${alternative(chart)}">${chart.categories.map(
+    (category, index) => {
+      const [top, value] = [index * ROW, values[index] ?? 0];
+      const colour = COLOURS[chart.kind === 'donut' ? index % COLOURS.length : 0] ?? '';
+      return html`<text x="0" y="${top + 14}">${category}</text><rect x="0" y="${top + 19}" width="${percent(value).toFixed(1)}%" height="14" fill="${colour}"/><text x="${percent(value).toFixed(1)}%" dx="6" y="${top + 31}">${value}</text>`;
+    },
+  )}</svg>`;
+}
+
+function standing(chart: Chart): Html {
   const totals = chart.categories.map((_, index) =>
     chart.series.reduce((sum, series) => sum + (series.values[index] ?? 0), 0),
   );
   const highest =
     chart.kind === 'stacked' ? Math.max(1, ...totals) : Math.max(1, ...chart.series.flatMap((series) => series.values));
+  const lowest = Math.min(0, ...chart.series.flatMap((series) => series.values));
   const x = scaleBand()
     .domain(chart.categories.map((_, index) => String(index)))
     .range([LEFT, WIDTH])
     .padding(0.25);
   const y = scaleLinear()
-    .domain([0, highest])
+    .domain([lowest, highest])
     .nice(4)
     .range([HEIGHT - BOTTOM, TOP]);
   const grid = y
@@ -35,13 +62,13 @@ function picture(chart: Chart): Html {
       (tick) =>
         html`<line x1="${LEFT}" x2="${WIDTH}" y1="${y(tick)}" y2="${y(tick)}" class="grid"/><text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
     );
-  const every = Math.ceil(chart.categories.length / 8);
+  const every = Math.ceil(chart.categories.length / MOST_LABELS);
   const labels = chart.categories.map((category, index) =>
     index % every === 0
       ? html`<text x="${(x(String(index)) ?? 0) + x.bandwidth() / 2}" y="${HEIGHT - 6}" text-anchor="middle">${category}</text>`
       : html``,
   );
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${`${chart.title}. The numbers are in the table below.`}">${grid}${marks(chart, x, y)}${labels}</svg>`;
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${alternative(chart)}">${grid}${marks(chart, x, y)}${labels}</svg>`;
 }
 
 function marks(
@@ -65,6 +92,7 @@ function marks(
       });
     case 'bars':
     case 'donut': {
+      // Several series side by side; a single one lies (above).
       const width = x.bandwidth() / chart.series.length;
       return chart.series.flatMap((series, order) =>
         series.values.map((value, index) =>
@@ -76,7 +104,7 @@ function marks(
       return chart.series.map(
         (series, order) =>
           // The first is what was counted; what it is held against is thinner, and told apart by dashes too.
-          html`<polyline fill="none" stroke="${colour(order)}" stroke-width="${order === 0 ? 2.5 : 1.5}"${order < 2 ? undefined : html` stroke-dasharray="5 4"`} points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>${order > 0 ? [] : series.values.map((value, index) => html`<circle cx="${middle(index)}" cy="${y(value)}" r="3" fill="${colour(order)}"/>`)}`,
+          html`<polyline fill="none" stroke="${colour(order)}" stroke-width="${order === 0 ? 2.5 : 1.5}"${order < 2 ? undefined : html` stroke-dasharray="5 4"`} points="${series.values.map((value, index) => `${middle(index)},${y(value)}`).join(' ')}"/>${order > 0 ? [] : series.values.map((value, index) => html`<circle cx="${middle(index)}" cy="${y(value)}" r="2.5" fill="${colour(order)}"/>`)}`,
       );
   }
 }

@@ -24,7 +24,7 @@ ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.35rem 0}
 .decision{border-left:.3rem solid var(--green);padding-left:.7rem;margin-left:-1rem;list-style:none}
 a{color:#0b4f8a}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
-figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:34rem;height:auto;font:11px system-ui,sans-serif}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
+figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:32rem;font:10px system-ui,sans-serif}.chart svg.bars{font-size:.9rem}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;font-size:.9rem}.chart .legend svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.05rem}
 table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.2rem .6rem .2rem 0;text-align:left}
 fieldset{border:1px solid var(--line);border-radius:.4rem;margin:1.25rem 0;padding:.75rem 1rem 1rem}
