@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findChromium } from '../src/http/chromium.mjs';
 import { ensureClient } from './build.mjs';
-import { findChromium } from './chromium.mjs';
 
 const PACKAGE = '@microsoft/m365agentsplayground@0.2.28';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

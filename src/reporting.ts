@@ -1,15 +1,11 @@
 // The board's paper as a file, for whoever runs the bot.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import { DateTime } from 'luxon';
-import { findChromium } from '../scripts/chromium.mjs';
 import { Refusal } from './chat/replies.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { readReport, reportCsv, reportPage, weeksBetween } from './features/digests/index.ts';
+import { canPrint, printPdf } from './http/print.ts';
 
 export interface ReportOptions {
   zone?: string;
@@ -55,7 +51,7 @@ export async function writeReport(
       await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
       break;
     case '.pdf':
-      await print(reportPage(report, []), path);
+      await writeFile(path, await print(reportPage(report, [])));
       break;
     default:
       throw new Refusal(`What shall it be? Name a file that ends in .html, .pdf, .csv or .json, not "${out}".`);
@@ -63,28 +59,10 @@ export async function writeReport(
   return path;
 }
 
-/** By a Chromium, which keeps headings and lists for those who have a PDF read to them. */
-async function print(page: string, path: string): Promise<void> {
-  const chromium = findChromium();
-  if (chromium === undefined)
+async function print(page: string): Promise<Buffer> {
+  if (!canPrint())
     throw new Refusal(
       'A PDF is printed by a Chromium, and none was found: install one, or name it in CHROMIUM. Or write .html and print that in a browser.',
     );
-  const folder = await mkdtemp(join(tmpdir(), 'pz-report-'));
-  try {
-    const source = join(folder, 'report.html');
-    await writeFile(source, page);
-    await promisify(execFile)(chromium, [
-      '--headless',
-      // Chromium does not start as root with its sandbox; what it prints here we have written ourselves.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--no-pdf-header-footer',
-      `--print-to-pdf=${path}`,
-      pathToFileURL(source).href,
-    ]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return printPdf(page);
 }

@@ -65,9 +65,9 @@ export interface PageContext {
 }
 
 export interface PageAnswer {
-  /** "text/html", "text/calendar" … always UTF-8 */
+  /** "text/html", "text/calendar" … in UTF-8; or "application/pdf" */
   type: string;
-  body: string;
+  body: string | Buffer;
   /** What it is called when it is kept. ASCII. */
   filename?: string;
   /** The classification that its document was given. */

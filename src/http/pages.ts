@@ -27,8 +27,8 @@ footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;fon
 figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:32rem;font:10px system-ui,sans-serif}.chart svg.bars{font-size:.9rem}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;font-size:.9rem}.chart .legend svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.05rem}
 table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.2rem .6rem .2rem 0;text-align:left}
-fieldset{border:1px solid var(--line);border-radius:.4rem;margin:1.25rem 0;padding:.75rem 1rem 1rem}
-legend{font-weight:600;padding:0 .3rem}
+fieldset{border:0;border-top:1px solid var(--line);margin:1.25rem 0;padding:.9rem 0 0}
+legend{font-weight:600;padding:0;float:left;width:100%}legend+*{clear:left}
 .choices label{display:block;padding:.55rem 0;min-height:2.75rem}
 .scale{display:grid;grid-template-columns:repeat(auto-fill,minmax(3.6rem,1fr));gap:.25rem}.scale label{padding:.55rem .2rem;min-height:2.75rem}
 input[type=radio]{width:1.25rem;height:1.25rem;vertical-align:-.2rem;accent-color:var(--green)}
@@ -131,7 +131,7 @@ function send(response: ServerResponse, { type, body, filename, marking }: PageA
         forms ? "'self'" : "'none'",
         marking === undefined ? '' : ` ${hashOf(everyPage(marking))}`,
       ),
-      'content-type': `${type}; charset=utf-8`,
+      'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
       ...(filename === undefined ? {} : { 'content-disposition': `inline; filename="${filename}"` }),
     })
     .end(body);

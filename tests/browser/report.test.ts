@@ -58,6 +58,13 @@ it('reads well for everybody, and its figures are the same to the digit in CSV a
   await strict.goto(address);
   expect(said).toEqual([]);
   await strict.context().close();
+  const pdf = await fetch(reportLink(links, what, NOW, 'pdf') ?? '');
+  expect(pdf.headers.get('content-type')).toBe('application/pdf');
+  expect(
+    Buffer.from(await pdf.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
   const json = await (await fetch(reportLink(links, what, NOW, 'json') ?? '')).json();
   const csv = await (await fetch(reportLink(links, what, NOW, 'csv') ?? '')).text();
   const [head = '', ...rows] = csv.trim().split('\r\n');

@@ -11,6 +11,7 @@ import { renderChart } from '../../http/chart.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Links } from '../../http/links.ts';
 import { document } from '../../http/pages.ts';
+import { canPrint, printPdf } from '../../http/print.ts';
 import {
   chartOfSeries,
   givesAway,
@@ -46,7 +47,7 @@ export function weeksBetween(here: DateTime, from?: string, to?: string): { from
   if (last.diff(first, 'weeks').weeks >= LONGEST_WEEKS) throw new Refusal('At most two years at a time.');
   return { from: first.toISODate() ?? '', to: last.toISODate() ?? '' };
 }
-const PATHS = { page: '/report', csv: '/report.csv', json: '/report.json' } as const;
+const PATHS = { page: '/report', pdf: '/report.pdf', csv: '/report.csv', json: '/report.json' } as const;
 const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });
 type Asked = z.infer<typeof asked>;
 
@@ -291,7 +292,7 @@ ${list('Risks', zone.risks)}
 )}
 <footer><p class="marking">${marking}</p>
 <p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so. Counts of people or events under ${SMALL} are not told.</p>
-<p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Print it with your browser’s own print command, also into a PDF.</p></footer>`,
+<p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Your browser prints it too.</p></footer>`,
     marking,
   );
 }
@@ -302,11 +303,20 @@ export const pages: Page[] = [
     async open({ db, now, links }, params) {
       const what = asked.parse(params);
       const others = [
+        ['PDF', canPrint() ? reportLink(links, what, now, 'pdf') : undefined],
         ['CSV', reportLink(links, what, now, 'csv')],
         ['JSON', reportLink(links, what, now, 'json')],
       ] as const;
       const report = await readReport(db, what, now);
       return { type: 'text/html', body: reportPage(report, others), marking: report.marking };
+    },
+  },
+  {
+    path: PATHS.pdf,
+    async open({ db, now }, params) {
+      if (!canPrint()) return undefined;
+      const page = reportPage(await readReport(db, asked.parse(params), now), []);
+      return { type: 'application/pdf', body: await printPdf(page), filename: 'report.pdf' };
     },
   },
   {

@@ -70,7 +70,12 @@ export function seriesWords(series: Series, outside = false): string {
   const floor = measure.unit === 'SCORE' ? point.lower : Math.max(0, point.lower);
   // A share cannot lie above a hundred, whatever the limit says.
   const ceiling = measure.unit === 'PERCENT' ? Math.min(100, point.upper) : point.upper;
-  return `${now}; usually ${number(floor)} to ${number(ceiling)}. ${VERDICTS[series.verdict]}.`;
+  return `${now}; usually ${spanWords(measure.unit, floor, ceiling)}. ${VERDICTS[series.verdict]}.`;
+}
+
+function spanWords(unit: Series['measure']['unit'], from: number, to: number): string {
+  if (unit === 'MONEY') return `£${number(from)} to £${number(to)}`;
+  return `${number(from)} to ${number(to)}${unit === 'PERCENT' ? '%' : ''}`;
 }
 
 /** Which method was used; every chart names it. */

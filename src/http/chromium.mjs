@@ -1,4 +1,4 @@
-// Where a Chromium is, for the browser tests and the screenshots.
+// Where a Chromium is: it prints the board's paper, runs the browser tests, and takes pictures.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
