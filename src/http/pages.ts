@@ -78,6 +78,18 @@ export function document(title: string, body: Html, marking?: string): string {
 </html>`.markup;
 }
 
+/** The last of a document: its marking, and the same in other forms. @param others names and addresses; one without an address is left out */
+export function foot(
+  marking: string,
+  others: readonly (readonly [name: string, url: string | undefined])[],
+  more?: Html,
+): Html {
+  const links = others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]));
+  return html`<footer><p class="marking">${marking}</p>
+${more}
+<p class="screen quiet">${links}Your browser prints it too.</p></footer>`;
+}
+
 /** One route a page. */
 export function pageRoutes(pages: Page[], context: () => TakeContext): Route[] {
   return pages.flatMap((page) => {

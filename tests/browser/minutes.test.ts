@@ -58,6 +58,13 @@ it('reads well for everybody, on a small phone and on paper', async () => {
       expect(await page.getByText('As Markdown').isVisible()).toBe(false);
       expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
       await keepPicture(page, 'minutes-print', true);
+      const pdf = await page.getByRole('link', { name: 'As PDF', includeHidden: true }).getAttribute('href');
+      const printed = await fetch(pdf ?? '');
+      expect(
+        Buffer.from(await printed.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-');
     }
     await context.close();
   }

@@ -10,7 +10,7 @@ import type { MeasureTerm } from '../../database/generated/enums.ts';
 import { renderChart } from '../../http/chart.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Links } from '../../http/links.ts';
-import { document } from '../../http/pages.ts';
+import { document, foot } from '../../http/pages.ts';
 import { canPrint, printPdf } from '../../http/print.ts';
 import {
   chartOfSeries,
@@ -290,9 +290,11 @@ ${list(
 ${list('Risks', zone.risks)}
 </section>`,
 )}
-<footer><p class="marking">${marking}</p>
-<p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so. Counts of people or events under ${SMALL} are not told.</p>
-<p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Your browser prints it too.</p></footer>`,
+${foot(
+  marking,
+  others,
+  html`<p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so. Counts of people or events under ${SMALL} are not told.</p>`,
+)}`,
     marking,
   );
 }

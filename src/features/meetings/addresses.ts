@@ -8,13 +8,14 @@ export const MINUTES_DAYS = 14;
 
 export const PATHS = {
   page: '/minutes',
+  pdf: '/minutes.pdf',
   markdown: '/minutes.md',
   json: '/minutes.json',
   meeting: '/meeting.ics',
   calendar: '/calendar.ics',
 } as const;
 
-export const minutesLink = (links: Links, id: string, now: Date, as: 'page' | 'markdown' | 'json' = 'page') =>
+export const minutesLink = (links: Links, id: string, now: Date, as: 'page' | 'pdf' | 'markdown' | 'json' = 'page') =>
   links.to(PATHS[as], { meeting: id }, new Date(now.getTime() + MINUTES_DAYS * 86_400_000));
 
 /** One meeting, as a file to open in a calendar; opened again after a change, it replaces what stands there. */

@@ -4,7 +4,8 @@ import type { Page } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
 import { type Html, html } from '../../http/html.ts';
-import { document } from '../../http/pages.ts';
+import { document, foot } from '../../http/pages.ts';
+import { canPrint, printPdf } from '../../http/print.ts';
 import { minutesLink, PATHS } from './addresses.ts';
 import { aroundMeeting } from './around.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
@@ -29,10 +30,19 @@ export const pages: Page[] = [
       const found = await readMinutes(db, id);
       if (found === undefined) return undefined;
       const others = [
+        ['PDF', canPrint() ? minutesLink(links, id, now, 'pdf') : undefined],
         ['Markdown', minutesLink(links, id, now, 'markdown')],
         ['JSON', minutesLink(links, id, now, 'json')],
       ] as const;
       return { type: 'text/html', body: minutesPage(found, others), marking: found.marking };
+    },
+  },
+  {
+    path: PATHS.pdf,
+    async open({ db }, params) {
+      const found = await readMinutes(db, ofMeeting.parse(params).meeting);
+      if (found === undefined || !canPrint()) return undefined;
+      return { type: 'application/pdf', body: await printPdf(minutesPage(found, [])), filename: 'minutes.pdf' };
     },
   },
   {
@@ -190,8 +200,7 @@ ${minutes.besides.length === 0 ? undefined : html`<section><h2>Besides</h2>${lin
 ${minutes.parked.length === 0 ? undefined : html`<section><h2>Next time</h2><ul>${minutes.parked.map((item) => html`<li>${item}</li>`)}</ul></section>`}
 ${minutes.nextMeeting === undefined ? undefined : html`<p><strong>Next meeting:</strong> ${minutes.nextMeeting}</p>`}
 ${minutes.corrections.length === 0 ? undefined : html`<section><h2>Corrections</h2><ul>${minutes.corrections.map((each) => html`<li>${each}</li>`)}</ul></section>`}
-<footer><p class="marking">${marking}</p>
-<p class="screen quiet">${others.flatMap(([name, url]) => (url === undefined ? [] : [html`<a href="${url}">As ${name}</a> · `]))}Print it with your browser’s own print command, also into a PDF.</p></footer>`,
+${foot(marking, others)}`,
     marking,
   );
 }
