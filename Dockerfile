@@ -10,6 +10,9 @@ RUN node scripts/build.mjs \
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3978
 WORKDIR /app
+# docker build --build-arg PDF=yes: with a Chromium, so that papers and minutes can be had as PDF. Some 400 MB more.
+ARG PDF=no
+RUN if [ "$PDF" = yes ]; then apt-get update && apt-get install -y --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*; fi
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
