@@ -121,6 +121,46 @@ describe.each([
   });
 });
 
+describe('figures', () => {
+  const TOM = 'as=tom-hartshorn&in=new-parks';
+
+  it('are kept in a form that leads to what is wrong', async () => {
+    const page = await open(TOM, NARROW);
+    await say(page, '/pz measure new');
+    await page.locator('dialog[open]').waitFor();
+    await page.selectOption('dialog [name=measure]', 'asb');
+    await page.fill('dialog [name=period]', '2026-W46');
+    await page.fill('dialog [name=value]', '31 reports');
+    await page.locator('dialog button[type=submit]').click();
+    await page.locator('dialog .error').first().waitFor();
+    expect(await page.inputValue('dialog [name=value]')).toBe('31 reports');
+    expect(await offences(page)).toEqual([]);
+    await keepPicture(page, 'console-figure-narrow');
+    await page.fill('dialog [name=value]', '31');
+    await page.locator('dialog button[type=submit]').click();
+    await page.locator('article', { hasText: '31 in week 46 of 2026' }).last().waitFor();
+  });
+
+  it('come as a spreadsheet’s file, whatever it writes', async () => {
+    const page = await open(TOM);
+    await say(page, '/pz measure import');
+    await page.locator('dialog[open]').waitFor();
+    expect(await offences(page)).toEqual([]);
+    const send = async (...lines: string[]) => {
+      // A semicolon between, CRLF, and a pound sign as Windows writes it.
+      const buffer = Buffer.from(lines.join('\r\n'), 'latin1');
+      await page.setInputFiles('dialog [name=file]', { name: 'figures.csv', mimeType: 'text/csv', buffer });
+      await page.locator('dialog button[type=submit]').click();
+    };
+    await send('measure;period;value', 'asb;2026-W44;27', 'asb;2026-W45;£5');
+    await page.locator('dialog .error').first().waitFor();
+    expect(await page.locator('dialog').innerText()).toContain('line 3, value');
+    await keepPicture(page, 'console-table-wide');
+    await send('measure;period;value', 'asb;2026-W44;27', 'asb;2026-W45;25');
+    await page.locator('article', { hasText: '2 added, 0 replaced, 0 as they were.' }).last().waitFor();
+  });
+});
+
 it('keeps hostile text inert', async () => {
   const page = await open(MAYA);
   await say(page, '/pz log <img src=x onerror=alert(1)> <script>alert(2)</script> "quoted" #safe #interaction');

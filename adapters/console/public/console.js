@@ -58,7 +58,7 @@ function replyTo(message, summary) {
 
 /** What stands in the files that were chosen, as text: UTF-8, else what spreadsheets on Windows write. */
 const files = new WeakMap();
-document.addEventListener('change', async ({ target }) => {
+document.addEventListener('change', ({ target }) => {
   if (target.dataset?.kind !== 'file') return;
   files.delete(target);
   const [file] = target.files;
@@ -69,16 +69,20 @@ document.addEventListener('change', async ({ target }) => {
     status.classList.remove('hidden');
     return;
   }
-  const bytes = await file.arrayBuffer();
-  try {
-    files.set(target, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    files.set(target, new TextDecoder('windows-1252').decode(bytes));
-  }
+  files.set(target, textOf(file));
 });
 
+async function textOf(file) {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
 /** Reads every field; what is left empty is left out. */
-function valuesOf(form) {
+async function valuesOf(form) {
   const values = {};
   for (const field of form.elements) {
     if (!field.name) continue;
@@ -88,7 +92,7 @@ function valuesOf(form) {
       if (field.checked) values[field.name].push(field.value);
     } else if (kind === 'yesNo') values[field.name] = field.checked;
     else if (kind === 'file') {
-      if (files.has(field)) values[field.name] = files.get(field);
+      if (files.has(field)) values[field.name] = await files.get(field);
     } else if (kind === 'number') {
       if (field.value !== '') values[field.name] = Number(field.value);
     } else if (field.value !== '') values[field.name] = field.value;
@@ -107,11 +111,12 @@ document.getElementById('say').addEventListener('submit', async (event) => {
   else replyTo();
 });
 
-document.addEventListener('submit', (event) => {
+document.addEventListener('submit', async (event) => {
   const form = event.target.closest('form[data-form]');
   if (!form) return;
   event.preventDefault();
-  act({ kind: 'submit', form: form.dataset.form, data: JSON.parse(form.dataset.hidden), values: valuesOf(form) });
+  const values = await valuesOf(form);
+  act({ kind: 'submit', form: form.dataset.form, data: JSON.parse(form.dataset.hidden), values });
 });
 
 document.addEventListener('click', (event) => {
