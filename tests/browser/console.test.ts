@@ -134,6 +134,7 @@ describe('figures', () => {
     await page.locator('dialog button[type=submit]').click();
     await page.locator('dialog .error').first().waitFor();
     expect(await page.inputValue('dialog [name=value]')).toBe('31 reports');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('value');
     expect(await offences(page)).toEqual([]);
     await keepPicture(page, 'console-figure-narrow');
     await page.fill('dialog [name=value]', '31');

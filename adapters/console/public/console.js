@@ -40,7 +40,7 @@ function showForm(markup) {
     opener = document.activeElement;
     dialog.showModal();
   }
-  const first = dialog.querySelector('[aria-invalid="true"], input, textarea, select');
+  const first = dialog.querySelector('[aria-invalid="true"]') ?? dialog.querySelector('input, textarea, select');
   first?.focus();
 }
 
