@@ -46,8 +46,25 @@ describe('a figure', () => {
     expect(second.words).toContain('Newcombe');
   });
 
+  it('is typed for a time as people say it, and taken out again', async () => {
+    bot.clock.now = new Date('2026-11-24T10:00:00Z');
+    expect((await desk.command('measure ae September = 12')).words).toContain('12 in September 2026');
+    expect((await desk.command('measure A&E attendances last month = 14')).words).toContain('14 in October 2026');
+    const taken = await desk.command('measure ae sept 2026 = none');
+    expect(taken.words).toMatch(/Taken out: A&E attendances, September 2026.*12 stood there/);
+    expect((await desk.press(taken, 'Put it back')).words).toContain('14 in October 2026');
+    expect(
+      await bot.database.prisma.measureReading.count({ where: { measure: { key: 'ae' }, value: { in: [12, 14] } } }),
+    ).toBe(2);
+    expect((await slack.command('measure target ae none')).words).toContain('Kept');
+    expect((await slack.command('measure baseline care 12')).words).toContain('Kept for Social-care contacts');
+    expect(await bot.database.prisma.measurePlan.count({ where: { measure: { key: 'care' }, baseline: 12 } })).toBe(1);
+  });
+
   it.each([
-    ['measure asb 2027-W46 = 3', 'has not happened yet'],
+    ['measure asb 2027-W46 = 3', 'it has not happened'],
+    ['measure asb last month = 3', 'is by the week'],
+    ['measure asb 2025-W30 = none', 'nothing stands there'],
     ['measure asb 2026-W46 = 31 reports', 'Write it alone: 31'],
     ['measure asb 2026-W46 = -3', 'cannot be below nought'],
     ['measure asb 2026-W46 = 1e309', 'out in digits'],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
-import { paragraph } from '../../chat/cards.ts';
+import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -17,7 +17,7 @@ import {
 } from '../../database/generated/enums.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
-import { nextPeriod, periodOf, periodWords } from './periods.ts';
+import { nextPeriod, PERIODS, periodOf, periodWords } from './periods.ts';
 import { answerPulse, beginPulse, endPulse, findPulse, PULSE, readPulse, readPulseLine } from './pulse.ts';
 import { pulsePages } from './pulse-page.ts';
 import { drawPulse, pulseChoices, pulseForm } from './pulse-views.ts';
@@ -41,7 +41,9 @@ const measure: Command = {
   examples: [
     'measure',
     'measure asb 2026-W46 = 31',
+    'measure asb last week = 31',
     'measure safe 2026-09 = 61 of 100',
+    'measure asb 2026-W46 = none',
     'measure new',
     'measure import',
     'measure show asb',
@@ -187,7 +189,20 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
     });
     await effect.audit({ action: 'measure.added', recordType: 'measure', recordId: made.id });
     const zoneId = zoneHere(act);
-    return privately(listCard([], zoneById(act, zoneId).name, zoneId, [{ name: made.name, key: made.key }]));
+    return privately({
+      summary: `Added: ${made.name}`,
+      blocks: [
+        heading(`Added: ${made.name}`),
+        paragraph(`Type a figure as "measure ${made.key} ${PERIODS[made.period].example} = …", or in a form.`),
+        buttons({
+          label: 'Keep a figure',
+          action: 'measure.give',
+          data: { zone: zoneId, key: made.key },
+          opens: 'form',
+          style: 'primary',
+        }),
+      ],
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-// Periods, as people and files write them: 2026-W46, 2026-11, 2026-Q4, 2026. A period is known by its first day. Pure.
+// Periods, as people and files write them: 2026-W46, 2026-11, 2026-Q4, 2026, "last week". A period is known by its first day. Pure.
 import { DateTime } from 'luxon';
 
 export type Period = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'WAVE';
@@ -11,8 +11,60 @@ export const PERIODS: Record<Period, { one: string; example: string }> = {
   WAVE: { one: 'survey wave', example: '2026-09' },
 };
 
-/** @returns the first day, YYYY-MM-DD; undefined: that is no such period */
-export function readPeriod(typed: string, period: Period): string | undefined {
+const MONTHS = 'jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec';
+/** A period at the end of what was typed, with what stands before it. */
+const AT_END = new RegExp(
+  `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?\\d{4})?|(?:${MONTHS})[a-z]*(?:\\s+\\d{4})?|\\S+)$`,
+  'i',
+);
+
+/** "New ASB reports last week": what is measured, and when. */
+export function splitPeriod(typed: string): { name: string; when: string } | undefined {
+  const [, name, when] = AT_END.exec(typed.trim()) ?? [];
+  return name === undefined || when === undefined ? undefined : { name, when };
+}
+
+/**
+ * @param today YYYY-MM-DD: "last week" is before it, and what has no year is the latest such period that has begun
+ * @returns the first day, YYYY-MM-DD; undefined: that is no such period
+ */
+export function readPeriod(typed: string, period: Period, today: string): string | undefined {
+  return (
+    readExactly(typed, period) ??
+    readSpoken(
+      typed
+        .trim()
+        .toLowerCase()
+        .replace(/,?\s+(?:of\s+)?/g, ' '),
+      period,
+      today,
+    )
+  );
+}
+
+/** "last month", "week 45", "Q3 2026", "October". */
+function readSpoken(text: string, period: Period, today: string): string | undefined {
+  const now = DateTime.fromISO(today, { zone: 'utc' });
+  const [, which, unit] = /^(this|last) (week|month|quarter|year)$/.exec(text) ?? [];
+  if (which !== undefined && unit !== undefined) {
+    const step = { [unit]: which === 'last' ? 1 : 0 };
+    // A month's figure for "last week" is not what was said.
+    if (unit.toUpperCase() !== (period === 'WAVE' ? 'MONTH' : period)) return undefined;
+    return startOf(now.minus(step), period).toISODate() ?? undefined;
+  }
+  const [, numbered, named, year] =
+    new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|((?:${MONTHS})[a-z]*))(?: (\\d{4}))?$`).exec(text) ?? [];
+  if (numbered === undefined && named === undefined) return undefined;
+  const exactly = (of: number) => {
+    if (named !== undefined) return readExactly(`${named.replace(/^sept$/, 'sep')} ${of}`, period);
+    return /^w/.test(text) ? readExactly(`${of}-W${numbered}`, period) : readExactly(`${of}-Q${numbered}`, period);
+  };
+  if (year !== undefined) return exactly(Number(year));
+  const own = exactly(now.year);
+  return own !== undefined && own > today ? exactly(now.year - 1) : (own ?? exactly(now.year - 1));
+}
+
+function readExactly(typed: string, period: Period): string | undefined {
   const text = typed.trim().toUpperCase();
   const iso = (date: DateTime) => (date.isValid ? (date.toISODate() ?? undefined) : undefined);
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text);

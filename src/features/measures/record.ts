@@ -1,12 +1,13 @@
 // Readings: typed in a line, or from a file. Each is checked; a changed value asks before it overwrites, and is audited.
 import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { ensureMeasures, isComputed } from './catalogue.ts';
-import { PERIODS, periodWords, readPeriod } from './periods.ts';
+import { PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
 import { askCard, seriesCard } from './views.ts';
 import { readingWords } from './words.ts';
@@ -53,13 +54,14 @@ export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' 
 
 /** @throws {Refusal} for a period that does not exist, or has not happened */
 export function readWhen(typed: string, measure: Pick<Measure, 'period' | 'name'>, today: string): string {
-  const start = readPeriod(typed, measure.period);
+  const start = readPeriod(typed, measure.period, today);
   const kind = PERIODS[measure.period];
   if (start === undefined)
     throw new Refusal(
       `${measure.name} is by the ${kind.one}: "${typed.trim().slice(0, 30)}" is none. Write it as ${kind.example}.`,
     );
-  if (start > today) throw new Refusal(`${periodWords(start, measure.period)} has not happened yet.`);
+  if (start > today)
+    throw new Refusal(`There is no figure for ${periodWords(start, measure.period)} yet: it has not happened.`);
   return start;
 }
 
@@ -94,17 +96,51 @@ export function assertMayMeasure(act: Act, zoneId: string): void {
     throw new Refusal(`Only the team of ${zoneById(act, zoneId).name} keeps its figures.`);
 }
 
-/** "ASB reports 2026-W46 = 31" */
+/** "ASB reports 2026-W46 = 31", "asb last week = 31"; "= none" takes out what stands there. */
 export async function recordReading(act: Act, zoneId: string, typed: string): Promise<Reply> {
   assertMayMeasure(act, zoneId);
-  const match = /^(.+?)\s+(\S+(?:\s+\d{4})?)\s*=\s*(.+)$/.exec(clean(typed));
-  if (match === null)
+  const [, left = '', what = ''] = /^([^=]+?)\s*=\s*(.+)$/.exec(clean(typed)) ?? [];
+  const parts = splitPeriod(left);
+  if (parts === undefined)
     throw new Refusal('Write it as: measure asb 2026-W46 = 31, or: measure safe 2026-09 = 61 of 100.');
-  const [, name = '', when = '', what = ''] = match;
+  const { name, when } = parts;
   const measure = await measureNamed(act.db, act.partnership.id, name);
   if (isComputed(measure.key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
   const period = readWhen(when, measure, todayIn(act.partnership.timeZone, act.now).day);
+  if (/^(?:none|nothing|-|–)$/i.test(what)) return removeReading(act, zoneId, measure, period);
   return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
+}
+
+/** What was typed by mistake goes; what stood there is offered back, and is kept in the account of changes. */
+function removeReading(act: Act, zoneId: string, measure: Measure, period: string): Promise<Reply> {
+  return act.once(async (effect) => {
+    const key = { measureId: measure.id, zoneId, period: new Date(period) };
+    const where = `${measure.name}, ${periodWords(period, measure.period)}`;
+    const before = await effect.db.measureReading.findUnique({ where: { measureId_zoneId_period: key } });
+    if (before === null) throw new Refusal(`${where}: nothing stands there.`);
+    await effect.db.measureReading.delete({ where: { measureId_zoneId_period: key } });
+    const value = { value: before.value, ...(before.base === null ? {} : { base: before.base }) };
+    await effect.audit({
+      action: 'measure.removed',
+      recordType: 'measure',
+      recordId: measure.id,
+      details: { period, before: before.value },
+    });
+    return privately({
+      summary: `Taken out: ${where}`,
+      blocks: [
+        heading(`Taken out: ${where}`),
+        paragraph(
+          `${readingWords({ measure }, { period, value: before.value, base: before.base ?? undefined, provisional: false })} stood there.`,
+        ),
+        buttons({
+          label: 'Put it back',
+          action: 'measure.replace',
+          data: { measure: measure.id, zone: zoneId, period, ...value },
+        }),
+      ],
+    });
+  });
 }
 
 /** @param overwrite the person has said so */
@@ -186,7 +222,7 @@ export async function setBaseline(act: Act, zoneId: string, words: string): Prom
   return changePlan(act, zoneId, match[1] ?? '', { baseline });
 }
 
-/** "asb 2026-W46 The alley gate was mended": something was changed, and the limits start anew. Who may: a lead. */
+/** "asb 2026-W46 The alley gate was mended": something was changed, and the limits start anew; "asb 2026-W46 none" takes that back. Who may: a lead. */
 export async function addStep(act: Act, zoneId: string, words: string): Promise<Reply> {
   const match = /^(\S+)\s+(\S+)\s*(.*)$/.exec(words);
   if (match === null) throw new Refusal('Write it as: measure step asb 2026-W46 The alley gate was mended.');
@@ -201,7 +237,7 @@ export async function addStep(act: Act, zoneId: string, words: string): Promise<
     })),
   ]
     .filter(({ date }) => date !== period)
-    .concat([{ date: period, note }])
+    .concat(note.toLowerCase() === 'none' ? [] : [{ date: period, note }])
     .sort((a, b) => (a.date < b.date ? -1 : 1));
   return changePlan(act, zoneId, measure.key, {
     steps: steps.map(({ date }) => new Date(date)),
@@ -234,7 +270,11 @@ async function changePlan(
     });
     await effect.audit({ action: 'measure.planned', recordType: 'measure', recordId: measure.id });
     const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, { keys: [measure.key] });
-    if (series === undefined) throw new Refusal('Kept. There is no reading yet.');
+    if (series === undefined)
+      return privately({
+        summary: `Kept for ${measure.name}`,
+        blocks: [heading(`Kept for ${measure.name}`), paragraph('There is no reading of it yet.')],
+      });
     return privately(seriesCard(series, zoneById(act, zoneId).name, 'Kept'));
   });
 }
