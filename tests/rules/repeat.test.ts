@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { occurrences, onDayOfMonth, REPEATS, type RepeatChoice, ruleFrom } from '../../src/features/meetings/repeat.ts';
+import {
+  occurrences,
+  onDayOfMonth,
+  REPEATS,
+  type RepeatChoice,
+  repeatWords,
+  ruleFrom,
+} from '../../src/features/meetings/repeat.ts';
 import { readWhen } from '../../src/features/meetings/when.ts';
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca'];
@@ -73,7 +80,7 @@ it('keeps its time on the wall through every change of clocks from 2015 to 2035'
       fc.constantFrom(...ZONES),
       fc.integer({ min: 0, max: 20 * 365 }),
       fc.constantFrom('00:30', '01:30', '02:30', '10:00', '23:45'),
-      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 12 }),
       fc.integer({ min: 1, max: 7 }),
       (timeZone, offset, at, every, weekday) => {
         const from = DateTime.fromISO('2015-01-01', { zone: 'utc' }).plus({ days: offset });
@@ -113,6 +120,27 @@ it('agrees with the reckoning over fifty years, for every rule that is offered',
         );
         expect(found.map(({ slot }) => slot)).toEqual(byHand({ which, weekday }, first, last));
       }
+  }
+});
+
+it('agrees with it for several months apart, and for several weekdays, over fifty years', () => {
+  const found = (rule: string, from: string, to: string) =>
+    occurrences({ rule, from, at: '10:00', timeZone: 'Europe/London' }, from, to).map(({ slot }) => slot);
+  for (let year = 2000; year < 2050; year += 10) {
+    const [from, to] = [`${year}-01-01`, `${year + 9}-12-31`];
+    for (const apart of [2, 3, 4, 6, 12]) {
+      const inTurn = (day: string) => (DateTime.fromISO(day).month - 1) % apart === 0;
+      for (const which of [1, 3, -1])
+        expect(found(`FREQ=MONTHLY;INTERVAL=${apart};BYDAY=${which}TU`, from, to)).toEqual(
+          byHand({ which, weekday: 2 }, from, to).filter(inTurn),
+        );
+      expect(found(`FREQ=MONTHLY;INTERVAL=${apart};${onDayOfMonth(31)}`, from, to)).toEqual(
+        byDate(31, from, to).filter(inTurn),
+      );
+    }
+    const [start, end] = [`${year}-01-01`, `${year}-12-31`];
+    const several = [1, 2, 4].flatMap((weekday) => byHand({ every: 1, weekday }, start, end)).sort();
+    expect(found('FREQ=WEEKLY;BYDAY=MO,TU,TH', start, end)).toEqual(several);
   }
 });
 
@@ -194,9 +222,46 @@ describe('what people type', () => {
       'Review every year on 29 February 10:00',
       { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', day: '2027-02-28', title: 'Review' },
     ],
+    [
+      'Review on 29 February every year at 2pm',
+      { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', title: 'Review' },
+    ],
+    ['every 29 February 10:00', { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1', day: '2027-02-28' }],
+    ['every 31st 10:00', { rule: 'FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1', day: '2026-11-30' }],
+    ['every 2nd Tuesday 10:00', { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU' }],
+    ['every six weeks on Tuesday 10:00', { rule: 'FREQ=WEEKLY;INTERVAL=6;BYDAY=TU', title: '' }],
+    ['quarterly on the first Tuesday 10:00', { rule: 'FREQ=MONTHLY;INTERVAL=3;BYDAY=1TU', title: '' }],
+    ['every three months on the 15th 10:00', { rule: 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15', title: '' }],
+    ['Stand-up every weekday 9:15', { rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', title: 'Stand-up', day: '2026-11-25' }],
+    ['every week on a Monday 10:00', { rule: 'FREQ=WEEKLY;BYDAY=MO', title: '' }],
+    ['every full moon week 10:00', { rule: undefined, trouble: { kind: 'repeat', words: 'every full moon week' } }],
+    ['twice a week 10:00', { rule: undefined, trouble: { kind: 'repeat' } }],
+    [
+      'Meet each other tomorrow 10:00',
+      { rule: undefined, day: '2026-11-25', title: 'Meet each other', trouble: undefined },
+    ],
     ['Friday noon', { day: '2026-11-27', at: '12:00' }],
   ])('reads "%s"', (typed, expected) => {
     expect(readWhen(typed, clock)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['every second Tuesday', 'every second Tuesday'],
+    ['every Monday and Thursday', 'every Monday and Thursday'],
+    ['every six weeks on Tuesday', 'every sixth Tuesday'],
+    ['every weekday', 'every weekday'],
+    ['daily', 'every day'],
+    ['the first Monday of every month', 'the first Monday of every month'],
+    ['monthly on the last Friday', 'the last Friday of every month'],
+    ['quarterly on the second Tuesday', 'the second Tuesday of every third month'],
+    ['on the 31st of every month', 'day 31 of every month'],
+    ['the last day of every month', 'the last day of every month'],
+    ['every year on 29 February', 'every year on 29 February'],
+  ])('says "%s" as it understood it', (typed, words) => {
+    expect(repeatWords(readWhen(`${typed} 10:00`, clock).rule ?? '')).toBe(words);
+    // What it says can be typed again.
+    if (!words.startsWith('day '))
+      expect(readWhen(`${words} 10:00`, clock).rule).toBe(readWhen(`${typed} 10:00`, clock).rule);
   });
 
   it('never throws', () => {

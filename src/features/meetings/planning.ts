@@ -26,6 +26,10 @@ function refuseTrouble({ trouble }: When, nothing: string): void {
       throw new Refusal(`Today is a ${trouble.words}. Say "today" or the day itself. ${nothing}`);
     case 'impossible':
       throw new Refusal(`There is no ${trouble.words}; that month ends on ${dayWords(trouble.last)}. ${nothing}`);
+    case 'repeat':
+      throw new Refusal(
+        `I cannot read how it repeats: "${trouble.words.slice(0, 60)}". I know "every second Tuesday", "every Monday and Thursday", "every weekday", "the first Monday of every month", "monthly on the 15th" and "every year on 3 June". ${nothing}`,
+      );
     case 'past':
       throw new Refusal(`${dayWords(trouble.day)} has been. ${nothing}`);
     case 'mismatch':

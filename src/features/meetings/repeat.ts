@@ -1,6 +1,6 @@
 // Meetings that repeat: the days by a rule (RFC 5545, worked out by a library), the moment by each day's wall clock. A rule
 // knows no zone: Tuesday 10:00 is Tuesday 10:00, whatever the clocks have done since last time.
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
 
 /** When something repeats: RFC 5545 without DTSTART, from a day and a time on a wall clock. */
@@ -79,6 +79,39 @@ export function ruleOnDay(rule: string, day: string): string {
         .replace(/BYDAY=-?\d[A-Z]{2}/, `BYDAY=${which === 5 ? -1 : which}${weekday}`)
         .replace(/BYMONTH=\d+/, `BYMONTH=${on.month}`)
         .replace(/BYMONTHDAY=.*$/, onDayOfMonth(on.day));
+}
+
+const ORDINALS: Record<number, string> = { 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth', 6: 'sixth' };
+const LISTED = new Intl.ListFormat('en-GB');
+const plain = { locale: 'en-GB' } as const;
+
+/** "every second Tuesday", "the first Monday of every month", "every year on 29 February": of the rules that are offered. */
+export function repeatWords(rule: string): string {
+  const parts = Object.fromEntries(rule.split(';').map((part) => part.split('='))) as Record<
+    string,
+    string | undefined
+  >;
+  const every = Number(parts['INTERVAL'] ?? 1);
+  const apart = every === 1 ? '' : `${ORDINALS[every] ?? `${every}th`} `;
+  const weekday = (code: string) => Info.weekdays('long', plain)[WEEKDAYS.indexOf(code)] ?? '';
+  const days = (parts['BYDAY'] ?? '').split(',');
+  // Several days of the month stand for the last of them that the month has.
+  const date = Number((parts['BYMONTHDAY'] ?? '').split(',').at(-1));
+  switch (parts['FREQ']) {
+    case 'WEEKLY':
+      if (days.length === 7) return `every ${apart}day`;
+      if (every === 1 && days.join(',') === WEEKDAYS.slice(0, 5).join(',')) return 'every weekday';
+      return `every ${apart}${LISTED.format(days.map(weekday))}`;
+    case 'YEARLY':
+      return `every year on ${date} ${Info.months('long', plain)[Number(parts['BYMONTH']) - 1] ?? ''}`;
+    default: {
+      const [, which, day] = /^(-?\d)([A-Z]{2})$/.exec(days[0] ?? '') ?? [];
+      const month = `of every ${apart}month`;
+      if (which !== undefined && day !== undefined)
+        return `the ${which === '-1' ? 'last' : which === '1' ? 'first' : ORDINALS[Number(which)]} ${weekday(day)} ${month}`;
+      return date === -1 ? `the last day ${month}` : `day ${date} ${month}`;
+    }
+  }
 }
 
 /** Most occurrences that are worked out at once. */

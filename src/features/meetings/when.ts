@@ -10,12 +10,10 @@ export interface When {
   title: string;
   /** RFC 5545, when it repeats. */
   rule: string | undefined;
-  /** In words: "every second Tuesday". */
-  ruleWords: string | undefined;
   /** The (first) day, YYYY-MM-DD. */
   day: string | undefined;
   /** A day that could not be taken as it was said. */
-  trouble: Exclude<DueDay, { kind: 'day' }> | undefined;
+  trouble: Exclude<DueDay, { kind: 'day' }> | { kind: 'repeat'; words: string } | undefined;
   /** HH:MM */
   at: string | undefined;
   minutes: number | undefined;
@@ -40,24 +38,41 @@ const NUMBERS: Record<string, number> = {
   fourth: 4,
   '4th': 4,
   four: 4,
+  fifth: 5,
+  five: 5,
+  sixth: 6,
+  six: 6,
+  eighth: 8,
+  eight: 8,
+  twelfth: 12,
+  twelve: 12,
   last: -1,
 };
 const WHICH = '(first|1st|second|2nd|third|3rd|fourth|4th|last)';
-const STEP = '(second|other|two|2nd|third|three|3rd|fourth|four|4th|[1-4])';
+const STEP =
+  '(second|other|two|2nd|third|three|3rd|fourth|four|4th|fifth|five|5th|sixth|six|6th|eighth|eight|8th|twelfth|twelve|12th|1[0-2]|[1-9])';
+const MONTHS_APART = `(?:monthly|(?<quarterly>quarterly|every quarter)|(?:every|each)(?: (?<step>${STEP.slice(1, -1)}))? months?)`;
 /** "the second Tuesday of every month", "every month on the second Tuesday". */
 const MONTHLY = [
   new RegExp(
-    `\\b(?:on )?(?:the |every )?${WHICH} (?<day>${WEEKDAY}) (?:of|in) (?:the|every|each)(?: ${STEP})? months?\\b`,
+    `\\b(?:on )?(?:the |every )?(?<which>${WHICH.slice(1, -1)}) (?<day>${WEEKDAY}) (?:of|in) (?:the|every|each)(?: (?<step>${STEP.slice(1, -1)}))? months?\\b`,
     'i',
   ),
   new RegExp(
-    `\\b(?:monthly|(?:every|each)(?: ${STEP})? months?)(?:,? on)?(?: the)? ${WHICH} (?<day>${WEEKDAY})(?![\\p{L}])`,
+    `\\b${MONTHS_APART}(?:,? on)?(?: the)? (?<which>${WHICH.slice(1, -1)}) (?<day>${WEEKDAY})(?![\\p{L}])`,
     'iu',
   ),
 ];
 /** "every second Tuesday", "every Monday and Thursday", "every two weeks on Friday", "fortnightly on Friday". */
 const WEEKLY = new RegExp(
-  `\\b(?:(?<fortnight>fortnightly|every fortnight)|weekly|(?:every|each)(?: (?<step>${STEP.slice(1, -1)}))?(?: weeks?)?)(?:,? on)? (?<days>${WEEKDAY}(?:(?:,| and|, and) ${WEEKDAY})*)(?![\\p{L}])`,
+  `\\b(?:(?<fortnight>fortnightly|every fortnight)|weekly|(?:every|each)(?: (?<step>${STEP.slice(1, -1)}))?(?: weeks?)?)(?:,? on)?(?: an?| the)? (?<days>${WEEKDAY}(?:(?:,| and|, and) ${WEEKDAY})*)(?![\\p{L}])`,
+  'iu',
+);
+/** "every weekday", "daily". */
+const DAILY = /\b(?:(?<working>(?:every|each|on) (?:weekday|working day)s?)|daily|every day|each day)\b/i;
+/** What is left of a rhythm that nobody could read is not guessed at. */
+const RHYTHM = new RegExp(
+  `\\b(?:(?:every|each)(?: \\S+){0,2} (?:days?|weeks?|fortnights?|months?|quarters?|terms?|years?|${WEEKDAY})|daily|weekly|fortnightly|monthly|quarterly|yearly|annually|(?:twice|\\S+ times) an? \\S+)(?![\\p{L}])`,
   'iu',
 );
 const MONTHS = [
@@ -75,20 +90,31 @@ const MONTHS = [
   'december',
 ];
 const MONTH = `(?:${MONTHS.map((name) => `${name}|${name.slice(0, 3)}`).join('|')})`;
-const NTH = '(\\d{1,2})(?:st|nd|rd|th)?';
-/** "on the 29th of every month", "monthly on the 15th", "the last day of every month". */
+const NTH = '(?<date>\\d{1,2})(?:st|nd|rd|th)?';
+/** "on the 29th of every month", "monthly on the 15th", "the last day of every month", "every 31st". */
 const MONTH_DAY = [
-  new RegExp(`\\b(?:on )?(?:the )?(?:${NTH}|(?<last>last day)) (?:of|in) (?:every|each|the) month\\b`, 'i'),
   new RegExp(
-    `\\b(?:monthly|every month|each month)(?:,? on)?(?: the)? (?:${NTH}|(?<last>last day))(?![\\p{L}\\d:.])`,
-    'iu',
+    `\\b(?:on )?(?:the )?(?:${NTH}|(?<last>last day)) (?:of|in) (?:every|each|the)(?: (?<step>${STEP.slice(1, -1)}))? months?\\b`,
+    'i',
+  ),
+  new RegExp(`\\b${MONTHS_APART}(?:,? on)?(?: the)? (?:${NTH}|(?<last>last day))(?![\\p{L}\\d:.])`, 'iu'),
+  new RegExp(
+    `\\b(?:on )?(?:every|each) (?<date>\\d{1,2})(?:st|nd|rd|th)(?! (?:${WEEKDAY}|week|month|year|day|of|${MONTH}))`,
+    'i',
   ),
 ];
-/** "every year on 29 February", "yearly on 29 Feb". */
-const YEARLY = new RegExp(
-  `\\b(?:yearly|annually|every year|each year)(?:,? on)?(?: the)? ${NTH}(?: of)? (?<month>${MONTH})(?![\\p{L}])`,
-  'iu',
-);
+/** "every year on 29 February", "yearly on 29 Feb", "29 February every year". */
+const YEARLY = [
+  new RegExp(
+    `\\b(?:yearly|annually|every year|each year)(?:,? on)?(?: the)? ${NTH}(?: of)? (?<month>${MONTH})(?![\\p{L}])`,
+    'iu',
+  ),
+  new RegExp(
+    `\\b(?:on )?(?:the |every )?${NTH}(?: of)? (?<month>${MONTH}),? (?:yearly|annually|(?:of )?(?:every|each) year)(?![\\p{L}])`,
+    'iu',
+  ),
+  new RegExp(`\\b(?:every|each) ${NTH}(?: of)? (?<month>${MONTH})(?![\\p{L}])`, 'iu'),
+];
 const LENGTH = /\bfor (?:(\d{1,2}(?:\.5)?) ?(?:h|hrs?|hours?))?(?: ?(?:and )?(\d{1,3}) ?(?:m|min|mins|minutes))?\b/i;
 const TIME = /\b(?:at )?(?:([01]?\d|2[0-3])[:.]([0-5]\d) ?(am|pm)?|(\d{1,2}) ?(am|pm)|(noon|midday))(?![\p{L}\d])/iu;
 
@@ -107,7 +133,8 @@ export function readWhen(typed: string, clock: Clock): When {
   const minutes = length === null ? undefined : Math.round(Number(length[1] ?? 0) * 60) + Number(length[2] ?? 0);
   if (minutes !== undefined && minutes > 0) take(LENGTH);
   const at = timeOf(take(TIME)) ?? hourOf(take(HOUR));
-  const { rule, ruleWords } = ruleOf(take);
+  const rule = ruleOf(take);
+  const unread = rule === undefined ? RHYTHM.exec(rest)?.[0] : undefined;
   rest = rest.replace(/\s+/g, ' ');
   const { text, due } = rule === undefined ? takeDueDay(rest, clock) : { text: rest, due: undefined };
   const bare = rule === undefined && due === undefined ? bareDay(text, clock) : undefined;
@@ -119,59 +146,59 @@ export function readWhen(typed: string, clock: Clock): When {
   return {
     title,
     rule,
-    ruleWords,
     day,
-    trouble: named === undefined || named.kind === 'day' ? undefined : named,
+    trouble:
+      unread !== undefined
+        ? { kind: 'repeat', words: unread.trim() }
+        : named === undefined || named.kind === 'day'
+          ? undefined
+          : named,
     at,
     minutes: minutes === 0 ? undefined : minutes,
     place: tidy(place?.[1] ?? ''),
   };
 }
 
-function ruleOf(take: (pattern: RegExp) => RegExpExecArray | null): Pick<When, 'rule' | 'ruleWords'> {
-  for (const [index, pattern] of MONTHLY.entries()) {
-    const match = take(pattern);
-    if (match === null) continue;
-    const [which = '', step] = index === 0 ? [match[1], match[3]] : [match[2], match[1]];
-    const day = indexOf(match.groups?.['day'] ?? '');
-    const every = numberOf(step ?? 'one');
-    return {
-      rule: `FREQ=MONTHLY;${intervalOf(every)}BYDAY=${numberOf(which)}${DAYS[day]}`,
-      ruleWords: `the ${ORDINALS[numberOf(which)]} ${NAMES[day]} of every ${every === 1 ? '' : `${ORDINALS[every]} `}month`,
-    };
+/** RFC 5545, when what was typed names a rhythm. */
+function ruleOf(take: (pattern: RegExp) => RegExpExecArray | null): string | undefined {
+  const first = (patterns: RegExp[]): RegExpExecArray | undefined => {
+    for (const pattern of patterns) {
+      const match = take(pattern);
+      if (match !== null) return match;
+    }
+    return undefined;
+  };
+  const apart = ({ groups }: RegExpExecArray) =>
+    intervalOf(groups?.['quarterly'] === undefined ? numberOf(groups?.['step'] ?? 'one') : 3);
+  const monthly = first(MONTHLY);
+  if (monthly !== undefined) {
+    const { which = '', day = '' } = monthly.groups ?? {};
+    return `FREQ=MONTHLY;${apart(monthly)}BYDAY=${numberOf(which)}${DAYS[indexOf(day)]}`;
   }
-  const yearly = take(YEARLY);
-  const date = Number(yearly?.[1]);
-  if (yearly !== null && date >= 1 && date <= 31) {
+  const yearly = first(YEARLY);
+  const date = Number(yearly?.groups?.['date']);
+  if (yearly !== undefined && date >= 1 && date <= 31) {
     const month = MONTHS.findIndex((name) => name.startsWith((yearly.groups?.['month'] ?? '').toLowerCase()));
-    return {
-      rule: `FREQ=YEARLY;BYMONTH=${month + 1};${onDayOfMonth(date)}`,
-      ruleWords: `every year on ${date} ${(MONTHS[month] ?? '').replace(/^./, (letter) => letter.toUpperCase())}`,
-    };
+    return `FREQ=YEARLY;BYMONTH=${month + 1};${onDayOfMonth(date)}`;
   }
-  for (const pattern of MONTH_DAY) {
-    const match = take(pattern);
-    if (match === null) continue;
-    const day = Number(match[1]);
-    if (match.groups?.['last'] !== undefined)
-      return { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', ruleWords: 'the last day of every month' };
-    if (day >= 1 && day <= 31)
-      return { rule: `FREQ=MONTHLY;${onDayOfMonth(day)}`, ruleWords: `day ${day} of every month` };
+  const dated = first(MONTH_DAY);
+  if (dated !== undefined) {
+    const day = Number(dated.groups?.['date']);
+    if (dated.groups?.['last'] !== undefined) return `FREQ=MONTHLY;${apart(dated)}BYMONTHDAY=-1`;
+    if (day >= 1 && day <= 31) return `FREQ=MONTHLY;${apart(dated)}${onDayOfMonth(day)}`;
   }
-  const match = take(WEEKLY);
-  if (match === null) return { rule: undefined, ruleWords: undefined };
-  const { fortnight, step, days = '' } = match.groups ?? {};
+  const daily = take(DAILY);
+  if (daily !== null)
+    return `FREQ=WEEKLY;BYDAY=${(daily.groups?.['working'] === undefined ? DAYS : DAYS.slice(0, 5)).join(',')}`;
+  const weekly = take(WEEKLY);
+  if (weekly === null) return undefined;
+  const { fortnight, step, days = '' } = weekly.groups ?? {};
   const every = fortnight !== undefined ? 2 : numberOf(step ?? 'one');
   const indexes = [...new Set(days.split(/,? and |, /i).map(indexOf))].sort((a, b) => a - b);
-  return {
-    rule: `FREQ=WEEKLY;${intervalOf(every)}BYDAY=${indexes.map((each) => DAYS[each]).join(',')}`,
-    ruleWords: `every ${every === 1 ? '' : `${ORDINALS[every]} `}${LISTED.format(indexes.map((each) => NAMES[each] ?? ''))}`,
-  };
+  return `FREQ=WEEKLY;${intervalOf(every)}BYDAY=${indexes.map((each) => DAYS[each]).join(',')}`;
 }
 
-const ORDINALS: Record<number, string> = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', [-1]: 'last' };
-const LISTED = new Intl.ListFormat('en-GB');
-const numberOf = (word: string) => NUMBERS[word.toLowerCase()] ?? (Number(word) || 1);
+const numberOf = (word: string) => NUMBERS[word.toLowerCase()] ?? (Number.parseInt(word, 10) || 1);
 const intervalOf = (every: number) => (every === 1 ? '' : `INTERVAL=${every};`);
 
 const indexOf = (day: string) =>
