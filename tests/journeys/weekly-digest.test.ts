@@ -10,7 +10,7 @@ import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
-import { type Driver, isForm } from '../support/seen.ts';
+import { type Driver, isForm, type Seen } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
@@ -96,7 +96,15 @@ describe('a digest', () => {
     expect((await priya.command('digest settings sometimes')).words).toContain('I know a day and an hour');
     expect((await priya.command('digest settings needed')).words).toContain('only when something needs you');
     expect((await priya.command('digest settings off')).words).toContain('not at all');
-    await priya.command('digest settings on');
+    const off = await priya.command('digest settings');
+    expect((await priya.press(off, 'Switch it on')).words).toContain('Thursday, 14:00');
+    expect((await priya.command('digest settings fri 7.30am')).words).toContain('Friday 07:00", or 08:00');
+    expect((await priya.command('digest settings Friday 13pm')).words).toContain('0 to 23');
+    expect((await priya.command('digest settings on fridays at 7am')).words).toContain('Friday, 07:00');
+    const form = await priya.pressForForm(await priya.command('digest settings'), 'Change it');
+    expect(form.fields['when']?.value).toBe('NEEDED');
+    const saved = await priya.submit(form, { when: 'NEEDED', weekday: '4', hour: '14' });
+    expect((saved as Seen).words).toMatch(/Thursday, 14:00.*only when something needs you/);
     const { prisma } = bot.database;
     await prisma.person.updateMany({ data: { timeZone: null } });
     expect(await run('2026-12-10T13:55:00Z')).toBe(0);
@@ -222,6 +230,23 @@ describe('what needs somebody', () => {
     expect(await ofMine()).toMatch(/The programme.*Nothing logged for two weeks: .*New Parks/);
     expect(await ofMine()).toMatch(/No champion: /);
     expect((await teams.command('digest')).words).not.toContain('The programme');
+  });
+
+  it.each([
+    ['digest board from 2026-10-05 to 2026-11-01', 'From Monday 5 October 2026 to Sunday 1 November 2026'],
+    ['digest board New Parks from September to October', 'From Monday 31 August 2026 to Sunday 1 November 2026'],
+    ['digest board NP from 5 October', 'From Monday 5 October 2026'],
+    ['digest board from October', 'From Monday 28 September 2026'],
+    ['digest board to 2026-11-01', 'From Monday 5 October 2026 to Sunday 1 November 2026'],
+    ['digest board Atlantis from October', 'I know no zone "Atlantis"'],
+    ['digest board from spring to autumn', '"autumn" is no day and no month'],
+    ['digest board from October to August', 'swap them'],
+  ])('is written for the weeks that are named: %s', async (typed, says) => {
+    const { now } = bot.clock;
+    bot.clock.now = new Date('2026-12-10T15:00:00Z');
+    await bot.database.prisma.person.updateMany({ where: { name: 'You (slack)' }, data: { roles: ['ADMIN'] } });
+    expect((await slack.command(typed)).words).toContain(says);
+    bot.clock.now = now;
   });
 
   it('the board’s is of four weeks, once a month, and leads to its paper', async () => {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords } from '../../calendar.ts';
 import { type Act, canLead, canSee, knownPerson, visibleZones, zoneById } from '../../chat/act.ts';
-import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -12,7 +12,6 @@ import { waitingForDigests } from '../nudges/index.ts';
 import { digestFor, numbersOf } from './content.ts';
 import { pages, REPORT_DAYS, readReport, reportLink, weeksBetween } from './report.ts';
 import {
-  DEFAULT,
   isBoardOnly,
   isWide,
   PAPER,
@@ -24,8 +23,7 @@ import {
   slotOf,
   stopRun,
 } from './run.ts';
-
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+import { formsOfSettings, settings } from './settings.ts';
 
 /** @param sources what every feature may remind of */
 export function digestsFeature(sources: () => NudgeSource[]): Feature {
@@ -127,82 +125,25 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       }),
       button('digest.paper', 'person', z.object({}), (act) => board(act, '')),
       button('digest.stop', 'person', z.object({ week: z.string() }), (act, { week }) => stop(act, week)),
+      ...formsOfSettings.buttons,
     ],
+    forms: formsOfSettings.forms,
   };
-}
-
-/** "Tuesday 9:00", "needed", "always", "off", "on". */
-async function settings(act: Act, words: string): Promise<Reply> {
-  const person = knownPerson(act);
-  const wanted = words.trim().toLowerCase();
-  const match = /^(?:on )?([a-z]+?)s?(?:\s+(?:at )?(\d{1,2})(?:[:.]00)?\s*(am|pm)?)?$/.exec(wanted);
-  const weekday =
-    WEEKDAYS.findIndex(
-      (name) => match?.[1] !== undefined && match[1].length >= 3 && name.toLowerCase().startsWith(match[1]),
-    ) + 1;
-  const given =
-    match?.[2] === undefined ? undefined : Number(match[2]) + (match[3] === 'pm' && Number(match[2]) < 12 ? 12 : 0);
-  if (given !== undefined && given > 23)
-    throw new Refusal('An hour from 0 to 23, such as: digest settings Tuesday 9:00.');
-  const change =
-    wanted === 'needed' || wanted === 'only when something needs me'
-      ? { needOnly: true, off: false }
-      : wanted === 'always'
-        ? { needOnly: false, off: false }
-        : wanted === 'off'
-          ? { off: true }
-          : wanted === 'on'
-            ? { off: false }
-            : weekday > 0
-              ? { weekday, ...(given === undefined ? {} : { hour: given }), off: false }
-              : undefined;
-  if (change === undefined && wanted !== '')
-    throw new Refusal(
-      'I know a day and an hour ("Tuesday 9:00"), needed, always, off and on. Half hours there are none.',
-    );
-  return act.once(async (effect) => {
-    const key = { personId: person.id };
-    const set =
-      change === undefined
-        ? await effect.db.digestSetting.findUnique({ where: key })
-        : await effect.db.digestSetting.upsert({ where: key, create: { ...key, ...change }, update: change });
-    if (change !== undefined)
-      await effect.audit({ action: 'digest.settings', recordType: 'person', recordId: person.id });
-    const { timeZone } = await effect.db.person.findUniqueOrThrow({
-      where: { id: person.id },
-      select: { timeZone: true },
-    });
-    const on = `${WEEKDAYS[(set?.weekday ?? DEFAULT.weekday) - 1]}, ${String(set?.hour ?? DEFAULT.hour).padStart(2, '0')}:00`;
-    return privately({
-      summary: set?.off === true ? 'Your digest is off' : `Your digest comes on ${on}`,
-      blocks: [
-        heading('Your digest'),
-        facts(
-          ['Comes', set?.off === true ? 'not at all' : on],
-          ['Clock', timeZone ?? act.partnership.timeZone],
-          ['When', set?.needOnly === true ? 'only when something needs you' : 'every week'],
-        ),
-        note(
-          '"digest settings Tuesday 9:00", "… needed", "… always", "… off"; "nudge timezone Europe/Lisbon" for the clock.',
-        ),
-      ],
-    });
-  });
 }
 
 /** "board", "board New Parks", "board NP from 2026-10-05 to 2026-11-01"; without dates the last four whole weeks. Who may: the board, the project team, champions; a lead for their zone. */
 async function board(act: Act, words: string): Promise<Reply> {
   const person = knownPerson(act);
-  const [, first] = /\bfrom (\S+)/i.exec(words) ?? [];
-  const [, second] = /\b(?:to|until) (\S+)/i.exec(words) ?? [];
-  const wanted = words
-    .replace(/\b(?:from|to|until) \S+/gi, '')
-    .trim()
-    .toLowerCase();
+  const [, name = '', first, second] =
+    /^(.*?)(?:(?:^|\s)from (.+?))?(?:(?:^|\s)(?:to|until) (.+))?$/i.exec(words.trim()) ?? [];
+  const wanted = name.trim().toLowerCase();
   const zone = act.directory.zones.find(
     ({ name, code }) => wanted !== '' && [name, code].some((known) => known.toLowerCase() === wanted),
   );
-  if (wanted !== '' && zone === undefined) throw new Refusal(`I know no zone "${words.trim().slice(0, 40)}".`);
+  if (wanted !== '' && zone === undefined)
+    throw new Refusal(
+      `I know no zone "${name.trim().slice(0, 40)}". After it may follow: from 2026-10-05 to 2026-11-01, or from September to October.`,
+    );
   const all = person.admin || person.board || person.champion;
   const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => canLead(person, id)));
   if (!all && (own === undefined || !canLead(person, own.id)))
@@ -226,7 +167,7 @@ async function board(act: Act, words: string): Promise<Reply> {
       page === undefined
         ? note('As a page it needs an address of the bot’s own: PUBLIC_URL and SECRET_KEY.')
         : paragraph(
-            say`${link('Open as a page', page)} to read and print, with benefits, problems, meetings and risks; the link works for ${REPORT_DAYS} days. The page offers CSV and JSON.`,
+            say`${link('Open as a page', page)} to read and print, with benefits, problems, meetings and risks; the link works for ${REPORT_DAYS} days. The page offers it as a file too.`,
           ),
       note(report.marking),
     ],

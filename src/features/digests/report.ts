@@ -12,6 +12,7 @@ import { type Html, html } from '../../http/html.ts';
 import type { Links } from '../../http/links.ts';
 import { document, foot } from '../../http/pages.ts';
 import { canPrint, printPdf } from '../../http/print.ts';
+import { findPastDay } from '../../language/past-days.ts';
 import {
   chartOfSeries,
   givesAway,
@@ -19,6 +20,7 @@ import {
   methodWords,
   readAllSeries,
   readingWords,
+  readPeriod,
   type Series,
   SMALL,
   seriesWords,
@@ -31,21 +33,40 @@ import { readWeek, together, type ZoneWeek } from './facts.ts';
 export const REPORT_DAYS = 14;
 const LONGEST_WEEKS = 104;
 
-/** Whole weeks: that of `from` to that of `to`; without them, the last four that are over. @throws {Refusal} for no days, or too many weeks */
+/**
+ * Whole weeks: that of `from` to that of `to`; without them, the last four that are over. Each is a day (2026-10-05, "5 October") or a
+ * month ("October"): its weeks from the first day to the last. @throws {Refusal} for no days, or too many weeks
+ */
 export function weeksBetween(here: DateTime, from?: string, to?: string): { from: string; to: string } {
-  const day = (typed: string) => {
-    const found = DateTime.fromISO(typed, { zone: here.zone });
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(typed) || !found.isValid)
-      throw new Refusal(`"${typed.slice(0, 20)}" is no day. Write it as ${here.toISODate()}.`);
-    return found.startOf('week');
-  };
   const monday = here.startOf('week');
-  const last = to === undefined ? monday.minus({ weeks: 1 }) : day(to);
-  const first = from === undefined ? last.minus({ weeks: 3 }) : day(from);
-  if (first > monday || last > monday) throw new Refusal('Those weeks have not happened yet.');
+  const last =
+    to === undefined ? monday.minus({ weeks: 1 }) : DateTime.min(dayOf(to, here, 'last').startOf('week'), monday);
+  const first = from === undefined ? last.minus({ weeks: 3 }) : dayOf(from, here, 'first').startOf('week');
+  if (first > monday) throw new Refusal('Those weeks have not happened yet.');
   if (last < first) throw new Refusal('The first day comes after the last: swap them.');
   if (last.diff(first, 'weeks').weeks >= LONGEST_WEEKS) throw new Refusal('At most two years at a time.');
   return { from: first.toISODate() ?? '', to: last.toISODate() ?? '' };
+}
+
+/** @param which of a month's days is meant */
+function dayOf(typed: string, here: DateTime, which: 'first' | 'last'): DateTime {
+  const said = typed.trim();
+  const today = here.toISODate() ?? '';
+  const zone = here.zone;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(said)) {
+    const day = DateTime.fromISO(said, { zone });
+    if (day.isValid) return day;
+  }
+  const month = readPeriod(said, 'MONTH', today);
+  if (month !== undefined && !/\d[/.-]\d{1,2}[/.-]\d/.test(said)) {
+    const start = DateTime.fromISO(month, { zone });
+    return which === 'first' ? start : start.endOf('month');
+  }
+  const past = findPastDay(said, { now: here.toJSDate(), timeZone: here.zoneName ?? 'utc' });
+  if (past !== undefined && past.from === 0 && past.to === said.length) return DateTime.fromISO(past.day, { zone });
+  throw new Refusal(
+    `"${said.slice(0, 20)}" is no day and no month. Write it as ${today}, or as ${here.setLocale('en-GB').toFormat('LLLL')}.`,
+  );
 }
 const PATHS = { page: '/report', pdf: '/report.pdf', csv: '/report.csv', json: '/report.json' } as const;
 const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });

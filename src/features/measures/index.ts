@@ -1,6 +1,7 @@
 // Measures: what other features, and the operator, may use.
 export { measures } from './commands.ts';
 export { countPolice, importReadings, readTable } from './file.ts';
+export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';
 export { benefitsCard, chartOfSeries, seriesCard, TERMS } from './views.ts';

@@ -144,7 +144,7 @@ export const isUnloved = ({ sent, acted, stopped }: Effect): boolean =>
 export function effectCard(effects: Effect[], mayChange: boolean): Card {
   const unloved = effects.filter((effect) => effect.settings.enabled && isUnloved(effect));
   const unit = ({ threshold }: NudgeSource, value: number) =>
-    threshold === undefined ? '–' : `${value} ${threshold.unit}`;
+    threshold === undefined ? '–' : `${value} ${value === 1 ? threshold.unit.replace(/s$/, '') : threshold.unit}`;
   return {
     summary: `Reminders: ${effects.filter(({ settings }) => settings.enabled).length} kinds are on`,
     blocks: [
