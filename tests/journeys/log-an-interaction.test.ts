@@ -9,6 +9,9 @@ import { teamsDriver } from '../support/drivers/teams.ts';
 import { type Driver, isForm } from '../support/seen.ts';
 import { until } from '../support/until.ts';
 
+/** What a draft is called may hold any digits. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 let bot: TestBot;
 
 beforeAll(async () => {
@@ -130,7 +133,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const stop = await person.command(`log Number is 943 476 5919 for the file ${mark} #safe #interaction`);
     expect(stop.words).toContain('Not saved');
     expect(stop.words).toContain('an NHS number (word 3)');
-    expect(JSON.stringify(stop)).not.toMatch(/943|5919/);
+    expect(JSON.stringify(stop).replace(UUID, '')).not.toMatch(/943|5919/);
     expect(await stored(`for the file ${mark}`)).toHaveLength(0);
     const advice = await person.press(stop, 'This is about a person');
     expect(advice.words).toContain('ECINS');

@@ -7,16 +7,14 @@ import { createLog } from '../../src/log.ts';
 import { type Bot, startBot } from '../../src/main.ts';
 import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
-import { seed } from '../../src/seed/index.ts';
-import { openTestDatabase } from './database.ts';
+import { openDemonstration } from './database.ts';
+import { NOW } from './demonstration.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 
 export const SIGNING_SECRET = 'a-signing-secret-for-tests';
 export const SECRET_KEY = 'a-key-of-more-than-thirty-two-characters';
-export const TEAMS_TENANT = '11111111-2222-4333-8444-555555555555';
-/** Tuesday morning. */
-export const NOW = new Date('2026-11-24T10:00:00Z');
+export { NOW, TEAMS_TENANT } from './demonstration.ts';
 
 export interface TestBot {
   url: string;
@@ -32,7 +30,7 @@ export interface TestBot {
 export async function startTestBot(
   options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean } = {},
 ): Promise<TestBot> {
-  const [database, slack, connector] = await Promise.all([openTestDatabase(), startFakeSlack(), startFakeConnector()]);
+  const [database, slack, connector] = await Promise.all([openDemonstration(), startFakeSlack(), startFakeConnector()]);
   slack.paced = options.paced ?? false;
   const clock = { now: NOW };
   const config = {
@@ -51,21 +49,6 @@ export async function startTestBot(
     ),
   };
   await ensurePartnership(database.prisma, config);
-  await seed(database.prisma, clock.now, [
-    { platform: 'slack', tenant: slack.team, conversation: 'C0NP', user: 'U0LEAD' },
-    { platform: 'teams', tenant: TEAMS_TENANT, conversation: '19:np@thread.tacv2', user: 'aad-lead' },
-  ]);
-  // Only the real channels are linked: the demonstration's own would wait for workspaces that are not there.
-  await database.prisma.zonePlace.deleteMany({
-    where: {
-      conversation: {
-        OR: [
-          { platform: 'slack', externalId: { endsWith: 'DEMO' } },
-          { platform: 'teams', tenant: { not: TEAMS_TENANT } },
-        ],
-      },
-    },
-  });
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
   const bot = await startBot({
     config,

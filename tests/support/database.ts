@@ -4,18 +4,18 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
-import { TEMPLATE } from './postgres.ts';
+import { TEMPLATES } from './postgres.ts';
 
 export async function emptyDatabase(): Promise<pg.PoolConfig & { database: string }> {
-  return createDatabase(`TEMPLATE ${TEMPLATE}`);
+  return createDatabase(TEMPLATES.migrated);
 }
 
 /** Not even migrated. */
 export async function bareDatabase(): Promise<pg.PoolConfig & { database: string }> {
-  return createDatabase('TEMPLATE template0');
+  return createDatabase('template0');
 }
 
-async function createDatabase(how: string): Promise<pg.PoolConfig & { database: string }> {
+async function createDatabase(template: string): Promise<pg.PoolConfig & { database: string }> {
   const server = inject('postgres');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ ...server, database: 'postgres' });
@@ -23,7 +23,7 @@ async function createDatabase(how: string): Promise<pg.PoolConfig & { database: 
   // Copying needs the template to itself for a moment; another worker may be copying too.
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await client.query(`CREATE DATABASE ${name} ${how}`);
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
       break;
     } catch (error) {
       if (attempt > 50) throw error;
@@ -36,4 +36,9 @@ async function createDatabase(how: string): Promise<pg.PoolConfig & { database: 
 
 export async function openTestDatabase(): Promise<Database> {
   return connectDatabase(await emptyDatabase(), createLog('silent'));
+}
+
+/** With the demonstration partnership in it. */
+export async function openDemonstration(): Promise<Database> {
+  return connectDatabase(await createDatabase(TEMPLATES.demonstration), createLog('silent'));
 }

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { blockErrors, viewErrors } from './block-kit.ts';
+import { SLACK_TEAM } from './demonstration.ts';
 
 export interface SlackPost {
   channel: string;
@@ -58,7 +59,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const fake: FakeSlack = {
     apiUrl: `${base}/api/`,
     token: 'xoxb-fake-token',
-    team: 'T0TEST',
+    team: SLACK_TEAM,
     posts: [],
     reactions: [],
     paced: true,

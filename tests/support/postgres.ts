@@ -1,4 +1,4 @@
-// Once for the whole run: one real PostgreSQL with a migrated database that every test file copies, and the bundles that tests
+// Once for the whole run: one real PostgreSQL with a migrated and a seeded database that test files copy, and the bundles that tests
 // run as processes.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { build, bundleFile } from '../../scripts/build.mjs';
+import { connectDatabase } from '../../src/database/client.ts';
 import { startEmbedded } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { createLog } from '../../src/log.ts';
 import { ROOT } from '../../src/paths.ts';
+import { demonstrate } from './demonstration.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +21,8 @@ declare module 'vitest' {
   }
 }
 
-export const TEMPLATE = 'people_zones';
+/** What tests copy. */
+export const TEMPLATES = { migrated: 'people_zones', demonstration: 'demonstration' } as const;
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
@@ -39,7 +42,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
     await pool.query(`ALTER SYSTEM SET ${setting} = off`);
   await pool.query('SELECT pg_reload_conf()');
+  await pool.query(`CREATE DATABASE ${TEMPLATES.demonstration}`);
   await pool.end();
+  const seeded = await connectDatabase(
+    { ...server.connection, database: TEMPLATES.demonstration },
+    createLog('silent'),
+  );
+  await migrate(seeded.pool);
+  await demonstrate(seeded.prisma);
+  await seeded.close();
   const { host, port, user } = server.connection;
   project.provide('postgres', { host, port, user });
   return async () => {

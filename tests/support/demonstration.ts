@@ -1,0 +1,31 @@
+// The demonstration partnership as most tests have it: seeded once, in a template that they copy.
+import { readConfig } from '../../src/config.ts';
+import type { Database } from '../../src/database/client.ts';
+import { ensurePartnership } from '../../src/partnership.ts';
+import { ROOT } from '../../src/paths.ts';
+import { seed } from '../../src/seed/index.ts';
+
+/** Tuesday morning. */
+export const NOW = new Date('2026-11-24T10:00:00Z');
+export const TEAMS_TENANT = '11111111-2222-4333-8444-555555555555';
+export const SLACK_TEAM = 'T0TEST';
+
+/** Two zones, their teams and eight weeks of work; the first zone in a real channel on each platform, whose lead is "You". */
+export async function demonstrate(prisma: Database['prisma']): Promise<void> {
+  await ensurePartnership(prisma, readConfig({ PORT: '0', LOG_LEVEL: 'silent' }, ROOT));
+  await seed(prisma, NOW, [
+    { platform: 'slack', tenant: SLACK_TEAM, conversation: 'C0NP', user: 'U0LEAD' },
+    { platform: 'teams', tenant: TEAMS_TENANT, conversation: '19:np@thread.tacv2', user: 'aad-lead' },
+  ]);
+  // Only the real channels are linked: the demonstration's own would wait for workspaces that are not there.
+  await prisma.zonePlace.deleteMany({
+    where: {
+      conversation: {
+        OR: [
+          { platform: 'slack', externalId: { endsWith: 'DEMO' } },
+          { platform: 'teams', tenant: { not: TEAMS_TENANT } },
+        ],
+      },
+    },
+  });
+}
