@@ -8,14 +8,16 @@ import { startBot } from '../../src/main.ts';
 import { ROOT } from '../../src/paths.ts';
 
 const config = readConfig(process.env, ROOT);
+const at = process.env['DIGESTS_AT'];
 const bot = await startBot({
   config,
   log: createLog(config.logLevel),
   teamsAlways: true,
   paced: process.env['PACED'] === 'true',
+  // What runs by the clock runs by the same one.
+  ...(at === undefined ? {} : { clock: () => new Date(at) }),
 });
 console.log(`People Zones is running. Open http://127.0.0.1:${bot.port}`);
-const at = process.env['DIGESTS_AT'];
 if (at !== undefined) {
   const { nudges } = productRegistry();
   for (;;) {
