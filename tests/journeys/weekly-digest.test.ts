@@ -109,7 +109,15 @@ describe('a digest', () => {
     await prisma.person.updateMany({ data: { timeZone: null } });
     expect(await run('2026-12-10T13:55:00Z')).toBe(0);
     expect(await run('2026-12-10T14:05:00Z')).toBe(1);
-    const slot = await prisma.digestSlot.findFirstOrThrow({ where: { week: new Date('2026-12-07') } });
+    const slot = await prisma.digestSlot.findFirstOrThrow({
+      where: { week: new Date('2026-12-07'), person: { name: 'Priya Sandhar' } },
+    });
+    // Whoever wanted theirs on Monday, when nothing ran, is accounted for.
+    expect(
+      await prisma.digestSlot.count({
+        where: { week: slot.week, skipped: 'its days had passed before it could be made' },
+      }),
+    ).toBeGreaterThan(10);
     expect([null, 'nothing needed them']).toContain(slot.skipped);
   });
 
@@ -149,9 +157,24 @@ describe('a digest', () => {
   it('can be stopped half-way by the project team', async () => {
     const { prisma } = bot.database;
     bot.clock.now = new Date('2027-01-18T07:00:00Z');
-    expect((await slack.command('digest run stop')).words).toContain('0 recipients');
+    const ahead = await books();
+    expect(ahead.words).toMatch(/= 0 recipients\. \d+ are still to come/);
+    const [, all] = / (\d+) are still to come/.exec(ahead.words) ?? [];
+    expect((await slack.command('digest preview @Priya')).words).toMatch(
+      /The week from 11 January 2027.*This is how Priya Sandhar’s looks now; nothing was sent/,
+    );
+    expect((await priya.command('digest preview @Tom')).words).toContain('The project team may look at');
+    const stopped = await slack.command('digest run stop');
+    expect(stopped.words).toContain(
+      `0 sent + 0 waiting + 0 dead + ${all} skipped = ${all} recipients. It was stopped.`,
+    );
     expect(await run('2027-01-18T08:01:00Z')).toBe(0);
-    expect(await prisma.digestSlot.count({ where: { week: new Date('2027-01-18') } })).toBe(0);
+    expect(await prisma.digestSlot.count({ where: { week: new Date('2027-01-18'), skipped: null } })).toBe(0);
+    const first = await slack.press(stopped, 'Who');
+    expect(first.words).toContain('skipped, stopped by the project team');
+    const second = await slack.press(first, 'More');
+    expect(second.words).not.toBe(first.words);
+    expect((await slack.press(second, 'Back')).words).toBe(first.words);
     expect([...slack.complaints(), ...teams.complaints()].filter((each) => !each.includes('503'))).toEqual([]);
   });
 });

@@ -2,27 +2,18 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords } from '../../calendar.ts';
-import { type Act, canLead, canSee, knownPerson, visibleZones, zoneById } from '../../chat/act.ts';
-import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { type Act, canLead, canSee, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
 import { waitingForDigests } from '../nudges/index.ts';
+import { personNamed } from '../people/index.ts';
+import { booksOfDigests, showRun, stop } from './books.ts';
 import { digestFor, numbersOf } from './content.ts';
 import { pages, REPORT_DAYS, readReport, reportLink, weeksBetween } from './report.ts';
-import {
-  isBoardOnly,
-  isWide,
-  PAPER,
-  type Run,
-  readAround,
-  readFourWeeks,
-  readPeople,
-  readRun,
-  slotOf,
-  stopRun,
-} from './run.ts';
+import { isBoardOnly, isWide, PAPER, readAround, readFourWeeks, readPeople, slotOf } from './run.ts';
 import { formsOfSettings, settings } from './settings.ts';
 
 /** @param sources what every feature may remind of */
@@ -30,7 +21,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
   const digest: Command = {
     name: 'digest',
     summary: 'My week in one message: see it now, and say when it comes',
-    usage: '[preview | settings [DAY HOUR | needed | always | off | on] | post | board | run | run stop]',
+    usage: '[preview [@NAME] | settings [DAY HOUR | needed | always | off | on] | post | board | run | run stop]',
     examples: [
       'digest',
       'digest settings Tuesday 9:00',
@@ -43,7 +34,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     ],
     details: [
       'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
-      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team what became of everybody’s.',
+      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team what became of everybody’s, and stops it; preview @Dana shows it how Dana’s looks.',
     ],
     who: 'person',
     run(act, words) {
@@ -51,7 +42,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       switch (first.toLowerCase()) {
         case '':
         case 'preview':
-          return preview(act);
+          return preview(act, rest);
         case 'settings':
           return settings(act, rest);
         case 'post':
@@ -66,30 +57,35 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     },
   };
 
-  async function preview(act: Act): Promise<Reply> {
+  /** One's own; the project team's may be anybody's, to look through a run before it goes out. */
+  async function preview(act: Act, words: string): Promise<Reply> {
     const person = knownPerson(act);
-    const [row] = await readPeople(act.db, [person.id]);
+    const other = words.trim() === '' ? undefined : (await personNamed(act, words, undefined)).person;
+    if (other !== undefined && other.id !== person.id && !person.admin)
+      throw new Refusal('The project team may look at other people’s. "digest preview" alone shows yours.');
+    const [row] = await readPeople(act.db, [other?.id ?? person.id]);
+    if (row === undefined) throw new Refusal('They are no longer here.');
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
     const around = await readAround(act.db, act.partnership, week, act.now);
     const all = await waitingForDigests(act.db, act.partnership, sources(), act.now);
-    const wide = row !== undefined && isWide(row);
-    const boardOnly = row !== undefined && isBoardOnly(row);
+    const wide = isWide(row);
+    const boardOnly = isBoardOnly(row);
     const { card, more } = digestFor(
       {
-        zoneIds: visibleZones(act)
-          .map(({ id }) => id)
-          .filter((id) => wide || person.memberships.some(({ zoneId }) => zoneId === id)),
+        zoneIds: wide ? act.directory.zones.map(({ id }) => id) : (row.zones ?? []),
         wide,
-        waiting: all.filter(({ personId }) => personId === person.id).sort((a, b) => b.weight - a.weight),
-        runsIt: person.admin,
+        waiting: all.filter(({ personId }) => personId === row.id).sort((a, b) => b.weight - a.weight),
+        runsIt: row.roles.includes('ADMIN'),
         ...(boardOnly ? { paper: PAPER } : {}),
       },
       boardOnly ? await readFourWeeks(act.db, act.partnership, week, act.now, around) : around,
     );
-    return privately({
-      ...card,
-      blocks: [...card.blocks, ...(more?.blocks.slice(1) ?? []), note('This is how it looks now; nothing was sent.')],
-    });
+    // Another person's buttons are not one's own to press.
+    const blocks = [...card.blocks, ...(more?.blocks.slice(1) ?? [])].filter(
+      ({ kind }) => other === undefined || kind !== 'buttons',
+    );
+    const how = other === undefined ? 'This is how it looks now' : `This is how ${other.name}’s looks now`;
+    return privately({ ...card, blocks: [...blocks, note(`${how}; nothing was sent.`)] });
   }
 
   async function post(act: Act): Promise<Reply> {
@@ -124,7 +120,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
         return privately(slot.content as unknown as Card);
       }),
       button('digest.paper', 'person', z.object({}), (act) => board(act, '')),
-      button('digest.stop', 'person', z.object({ week: z.string() }), (act, { week }) => stop(act, week)),
+      ...booksOfDigests.buttons,
       ...formsOfSettings.buttons,
     ],
     forms: formsOfSettings.forms,
@@ -174,47 +170,7 @@ async function board(act: Act, words: string): Promise<Reply> {
   });
 }
 
-async function run(act: Act, words: string): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('What became of everybody’s digests is for the project team.');
+function run(act: Act, words: string): Promise<Reply> {
   const { week } = slotOf(act.now, act.partnership.timeZone, 1, 8);
-  if (/^stop$/i.test(words.trim())) return stop(act, week);
-  return privately(runCard(await readRun(act.db, act.partnership.id, week)));
-}
-
-function stop(act: Act, week: string): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team can stop them.');
-  return act.once(async (effect) => {
-    const stopped = await stopRun(effect.db, act.partnership.id, week, act.now);
-    await effect.audit({
-      action: 'digest.stopped',
-      recordType: 'partnership',
-      recordId: act.partnership.id,
-      details: { stopped },
-    });
-    return privately(runCard(await readRun(effect.db, act.partnership.id, week)));
-  });
-}
-
-function runCard({ week, recipients, sent, waiting, dead, skipped, reasons }: Run): Card {
-  return {
-    summary: `Digests of the week from ${dayWords(week)}: ${sent} of ${recipients} sent`,
-    blocks: [
-      heading(`Digests, week of ${dayWords(week)}`),
-      paragraph(`${sent} sent + ${waiting} waiting + ${dead} dead + ${skipped} skipped = ${recipients} recipients.`),
-      ...(reasons.length === 0
-        ? []
-        : [{ kind: 'list' as const, items: reasons.map(({ reason, count }) => say`${count}: ${reason}`) }]),
-      ...(waiting > 0
-        ? [
-            buttons({
-              label: 'Stop the rest',
-              action: 'digest.stop',
-              data: { week },
-              style: 'danger',
-              confirm: { title: 'Stop the rest?', text: 'What still waits is not sent this week.', yes: 'Stop' },
-            }),
-          ]
-        : []),
-    ],
-  };
+  return /^stop$/i.test(words.trim()) ? stop(act, week) : showRun(act, week);
 }

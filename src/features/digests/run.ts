@@ -6,16 +6,17 @@ import { type Button, type Card, heading, paragraph } from '../../chat/cards.ts'
 import { laneOf } from '../../chat/incoming.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import type { Db } from '../../database/client.ts';
-import type { PrismaClient } from '../../database/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../database/generated/client.ts';
 import { newId } from '../../database/ids.ts';
 import { inBackground, wakeAll } from '../../delivery/index.ts';
 import { isReal, readAllSeries, seriesWords } from '../measures/index.ts';
 import { waitingForDigests } from '../nudges/index.ts';
 import { whereToReach } from '../people/index.ts';
+import { recipientsWithout, skipWithout, stopKey } from './books.ts';
 import { type Around, digestFor, type ForWhom, type Waiting } from './content.ts';
 import { readWeek, severalWeeks, type WeekFacts } from './facts.ts';
 import { readHealth } from './health.ts';
-import { UNREACHABLE } from './words.ts';
+import { MISSED, UNREACHABLE } from './words.ts';
 
 /** So many people's digests are written in one transaction. */
 const BATCH = 200;
@@ -56,7 +57,7 @@ interface Due {
   people: string[];
 }
 
-/** Who is due and has none yet: one row a clock, weekday and hour is looked at, then its people. */
+/** Who is due and has none yet: one row a clock, weekday and hour is looked at, then its people. Whose days are over is noted. */
 async function findDue(db: Db, { id, timeZone }: Partnership, now: Date): Promise<Due[]> {
   const clocks = await db.$queryRaw<{ time_zone: string; weekday: number; hour: number }[]>`
     SELECT DISTINCT coalesce(p.time_zone, ${timeZone}) AS time_zone, coalesce(s.weekday, ${DEFAULT.weekday})::int AS weekday, coalesce(s.hour, ${DEFAULT.hour})::int AS hour
@@ -64,20 +65,20 @@ async function findDue(db: Db, { id, timeZone }: Partnership, now: Date): Promis
   const found: Due[] = [];
   for (const { time_zone, weekday, hour } of clocks) {
     const slot = slotOf(now, time_zone, weekday, hour);
-    if (!isDue(slot, now)) continue;
-    const rows = await db.$queryRaw<{ id: string }[]>`
-      SELECT p.id FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id
-      WHERE p.partnership_id = ${id}::uuid AND p.active AND p.created_at <= ${slot.at}
-        AND coalesce(p.time_zone, ${timeZone}) = ${time_zone} AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}
-        AND (cardinality(p.roles) > 0 OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) OR EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id))
-        AND NOT EXISTS (SELECT 1 FROM digest_slot d WHERE d.person_id = p.id AND d.week = ${slot.week}::date)
-      ORDER BY p.id`;
+    if (now < slot.at) continue;
+    const theirs = Prisma.sql`p.created_at <= ${slot.at} AND coalesce(p.time_zone, ${timeZone}) = ${time_zone}
+      AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}`;
+    if (!isDue(slot, now)) {
+      await skipWithout(db, id, slot.week, MISSED, now, theirs);
+      continue;
+    }
+    const rows = await db.$queryRaw<
+      { id: string }[]
+    >`SELECT p.id ${recipientsWithout(id, slot.week, theirs)} ORDER BY p.id`;
     if (rows.length > 0) found.push({ slot, people: rows.map((row) => row.id) });
   }
   return found;
 }
-
-export const stopKey = (partnershipId: string, week: string) => `digest stopped ${partnershipId} ${week}`;
 
 /** Makes what is due now, in every partnership; a second run, or another replica at the same time, adds nothing. @returns how many were written */
 export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], now: Date): Promise<number> {
@@ -319,43 +320,4 @@ async function reportUnreachable(prisma: PrismaClient, { id }: Partnership, week
       };
       for (const place of reached.values()) await effect.tell(place, card);
     });
-}
-
-export interface Run {
-  week: string;
-  recipients: number;
-  sent: number;
-  waiting: number;
-  dead: number;
-  skipped: number;
-  reasons: { reason: string; count: number }[];
-}
-
-/** What became of a week's digests: sent + waiting + dead + skipped = recipients, always. */
-export async function readRun(db: Db, partnershipId: string, week: string): Promise<Run> {
-  const rows = await db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
-    SELECT coalesce(CASE WHEN s.skipped IS NOT NULL THEN 'SKIPPED' END, d.state::text, 'SENT') AS state, coalesce(s.skipped, d.reason) AS reason, count(*)::int AS count
-    FROM digest_slot s LEFT JOIN delivery d ON d.id = s.delivery_id
-    WHERE s.partnership_id = ${partnershipId}::uuid AND s.week = ${week}::date GROUP BY 1, 2`;
-  const of = (state: string) => rows.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0);
-  return {
-    week,
-    recipients: rows.reduce((sum, { count }) => sum + count, 0),
-    sent: of('SENT'),
-    waiting: of('WAITING'),
-    dead: of('DEAD'),
-    skipped: of('SKIPPED'),
-    reasons: rows
-      .filter(({ state, reason }) => state !== 'SENT' && reason !== null)
-      .map(({ reason, count }) => ({ reason: reason ?? '', count })),
-  };
-}
-
-/** Ends a run half-way: nothing more is made this week, and what still waits is not sent. */
-export async function stopRun(db: Db, partnershipId: string, week: string, now: Date): Promise<number> {
-  await db.onceDone.createMany({ data: [{ key: stopKey(partnershipId, week), at: now }], skipDuplicates: true });
-  const stopped = await db.$executeRaw`
-    UPDATE delivery SET state = 'SKIPPED', reason = 'stopped by the project team', settled_at = ${now}
-    WHERE state = 'WAITING' AND id IN (SELECT delivery_id FROM digest_slot WHERE partnership_id = ${partnershipId}::uuid AND week = ${week}::date)`;
-  return stopped;
 }
