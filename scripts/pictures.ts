@@ -42,6 +42,15 @@ const consoleStyle = readFileSync(join(ROOT, 'adapters', 'console', 'public', 'c
 const teamsStyle =
   '.ac-pushButton{border:1px solid #bbb;border-radius:4px;background:#fff;padding:5px 12px;font-weight:600;margin:2px 0}.ac-pushButton.style-positive,.ac-pushButton.primary{border-color:#12664f;color:#12664f}';
 
+/** Those that the documentation shows: which card, where, how wide, under what name. */
+const SHOWN: [card: string, platform: string, width: string, file: string][] = [
+  ['digest: a champion’s', 'slack', 'wide', 'digest-slack'],
+  ['digest: a champion’s', 'teams', 'wide', 'digest-teams'],
+  ['digest: a champion’s', 'console', 'wide', 'digest-console'],
+  ['digest: a champion’s', 'slack', 'narrow', 'digest-phone'],
+  ['digest: a measure', 'console', 'wide', 'xmr-chart'],
+];
+
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
 const cards = [...(await sampleCards()), ...sampleMeetings(), ...sampleDigest(), ...(await samplePulse())].filter(
@@ -60,6 +69,11 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
     for (const [index, [, card]] of cards.entries()) await draw(page, platform, `#c${index}`, card);
     await page.waitForTimeout(300);
     await keepPicture(page, `${only === '' ? 'cards' : only}-${platform}-${width}`, true);
+    for (const [card, where, wide, file] of SHOWN) {
+      const index = cards.findIndex(([name]) => name === card);
+      if (index < 0 || where !== platform || wide !== width) continue;
+      await page.locator(`#c${index}`).screenshot({ path: join(ROOT, 'docs', 'pictures', `${file}.png`) });
+    }
     await page.close();
   }
 }

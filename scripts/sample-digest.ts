@@ -71,7 +71,7 @@ export function sampleDigest(): [name: string, card: Card][] {
       {
         zoneId: 'np',
         words:
-          'Actions kept on time: 19 of 22 (86.4%) in October 2026; usually 41 to 74. A real change for the better.',
+          'Actions kept on time: 19 of 22 (86.4%) in October 2026; usually 41 to 74%. A real change for the better.',
       },
     ],
     week: '2026-11-23',

@@ -38,6 +38,9 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
 }
 
+/** A sheet of paper, at 96 dots an inch. */
+export const A4 = { width: 794, height: 1123 };
+
 /** What a page does against WCAG 2.2 AA, as far as a machine can tell. */
 export async function offences(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
