@@ -5,7 +5,7 @@ import { NOW, startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
-import type { Driver } from '../support/seen.ts';
+import { type Driver, isForm } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
@@ -154,6 +154,53 @@ describe('holding it', () => {
     expect(entry.struckAt).not.toBeNull();
   });
 
+  it('changes only one’s own line in a word; whoever runs it opens the others, and what comes meanwhile stays', async () => {
+    const priya = consoleDriver(bot, 'priya-sandhar');
+    await priya.command('meeting note The gate is rustry');
+    const nobody = consoleDriver(bot, 'callum-weatherby');
+    expect((await nobody.command('meeting correct The gate is gone')).words).toContain('You have recorded nothing');
+    expect((await nobody.command('meeting undo')).words).toContain('You have recorded nothing');
+    const sofar = await desk.command('meeting edit');
+    expect(sofar.words).toContain('What has been recorded so far');
+    expect(sofar.buttons.map(({ label }) => label)).not.toContain('Publish');
+    const forms = await Promise.all(
+      sofar.buttons
+        .filter(({ label }) => label.startsWith('Edit: '))
+        .map(({ label }) => desk.pressForForm(sofar, label)),
+    );
+    const [form, name] =
+      forms
+        .flatMap((each) => Object.entries(each.fields).map(([key, { value }]) => [each, key, value] as const))
+        .find(([, , value]) => value === 'The gate is rustry') ?? [];
+    if (form === undefined || name === undefined) throw new Error('No form holds that line.');
+    await priya.command('meeting note And it squeaks');
+    const saved = await desk.submit(form, { [name]: 'The gate is rusty' });
+    if (isForm(saved)) throw new Error(`It came back: ${saved.errors.join()}`);
+    const texts = await bot.database.prisma.meetingEntry.findMany({
+      where: { text: { in: ['The gate is rusty', 'And it squeaks'] }, struckAt: null },
+    });
+    expect(texts).toHaveLength(2);
+  });
+
+  it('keeps a question as it was put, once somebody has answered it', async () => {
+    const priya = consoleDriver(bot, 'priya-sandhar');
+    await priya.command('meeting vote Paint the gate blue');
+    await desk.command('meeting agree');
+    expect((await priya.command('meeting correct Paint the gate red')).words).toContain(
+      'some have answered it as it is',
+    );
+    await priya.command('meeting undo');
+  });
+
+  it('notes apologies, one’s own and others’', async () => {
+    const callum = consoleDriver(bot, 'callum-weatherby');
+    expect((await callum.command('meeting apologies')).words).toContain('Your apologies are noted');
+    expect((await desk.command('meeting apologies')).words).toContain('You are noted as here');
+    const named = await desk.command('meeting apologies from Sam Fairbrother (Fire)');
+    expect(named.words).toMatch(/Apologies noted.*Sam Fairbrother \(Fire\)/);
+    expect((await desk.command('meeting apologies ring 07700 900123')).words).toContain('a phone number');
+  });
+
   it('records below quorum as a proposal', async () => {
     await desk.command('meeting quorum 7 people 4 agencies');
     const answer = await desk.command('meeting decide Buy a second kettle');
@@ -189,6 +236,22 @@ describe('holding it', () => {
     expect((await desk.command('meeting minutes last markdown')).words).toContain('## Present');
     expect((await desk.command('meeting decisions kettle')).words).toContain('proposed, below quorum');
     expect((await desk.command('meeting next')).words).toContain('No meeting is being held');
+  });
+
+  it('loses nobody’s line when two edit the minutes at once', async () => {
+    const draft = await desk.command('meeting edit');
+    const label = draft.buttons.findLast((each) => each.label.startsWith('Edit: '))?.label ?? '';
+    const [mine, other] = [await desk.pressForForm(draft, label), await desk.pressForForm(draft, label)];
+    await desk.submit(other, { add: 'Added while the other form was open', addAs: 'NOTE' });
+    const again = await desk.submit(mine, { add: 'And another line', addAs: 'NOTE' });
+    if (!isForm(again)) throw new Error('It should have said that somebody changed them.');
+    expect(again.errors.join()).toContain('Somebody changed these minutes');
+    const saved = await desk.submit(again, {});
+    if (isForm(saved)) throw new Error(`It came back: ${saved.errors.join()}`);
+    const kept = await bot.database.prisma.meetingEntry.count({
+      where: { text: { in: ['Added while the other form was open', 'And another line'] }, struckAt: null },
+    });
+    expect(kept).toBe(2);
   });
 
   it('carries forward what was parked, to the next one that is started', async () => {

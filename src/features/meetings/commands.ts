@@ -11,6 +11,7 @@ import { readProblem } from '../problems/index.ts';
 import { addItem, addProposals, changeItem } from './agenda.ts';
 import { aroundMeeting } from './around.ts';
 import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
+import { apologise, leaveEarly, sayHere } from './attendance.ts';
 import { itemForm, planForm, planned, recordForm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { minutesOf } from './minutes.ts';
@@ -20,7 +21,7 @@ import { pages } from './pages.ts';
 import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './planning.ts';
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
-import { endMeeting, leaveEarly, nextItem, previousItem, sayHere, startMeeting } from './run.ts';
+import { endMeeting, nextItem, previousItem, startMeeting } from './run.ts';
 import { answerInvitation, cancelMeeting, moveMeeting } from './schedule.ts';
 import { agencyNames, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
 import { assertMayTakePart } from './team.ts';
@@ -54,7 +55,7 @@ const meeting: Command = {
   ],
   details: [
     'Ahead: list, add …, proposals, arrange, drop 3, first 3, standing …, move DAY TIME, move series …, cancel, cancel series, quorum ….',
-    'While it is held: here, leave, next, back, park, note …, info …, decide …, action …, idea …, celebrate …, undo, correct …, end.',
+    'While it is held: here, leave, apologies NAMES, next, back, park, note …, info …, decide …, action …, idea …, celebrate …, undo, correct …, edit, end.',
     'To ask the room: vote …, agree, disagree, abstain, result; approve (the last minutes), confirm (what was decided below quorum).',
     'Then: edit, publish, minutes last, minutes 24 November, minutes WORDS, decisions WORDS.',
     'What you record says that you are here. It shows on every platform; ordinary talk is neither mirrored nor kept.',
@@ -105,6 +106,7 @@ const SUBCOMMANDS = new Map<string, Subcommand>(
     back: inRunning(previousItem),
     here: inRunning(sayHere),
     leave: inRunning(leaveEarly),
+    apologies: async (act, rest) => apologise(act, (await nextOne(act)).id, rest),
     vote: async (act, rest) => recordLine(act, (await here(act)).id, 'DECISION', rest, true),
     agree: inRunning((act, id) => voteOn(act, id, undefined, 'AGREE')),
     disagree: inRunning((act, id) => voteOn(act, id, undefined, 'DISAGREE')),
@@ -233,8 +235,11 @@ export const meetings: Feature = {
         async () => arrangeForm(await readMeeting(act, id), typed),
       );
     }),
-    form('meeting.saveEdit', 'person', record.extend({ part: z.string(), version: z.number() }), (act, data, values) =>
-      saveEdit(act, data, values),
+    form(
+      'meeting.saveEdit',
+      'person',
+      record.extend({ part: z.string(), version: z.number(), last: z.number() }),
+      (act, data, values) => saveEdit(act, data, values),
     ),
   ],
   shortcuts: [

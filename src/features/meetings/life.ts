@@ -36,10 +36,16 @@ function assertHeld(act: Act, meeting: FullMeeting): void {
     throw new Refusal('It is not over yet; its minutes are made when it ends.', meetingCard(act, meeting, 'Not yet'));
 }
 
+/** What was recorded can be changed while it is held, and after. */
+function assertBegun(act: Act, meeting: FullMeeting): void {
+  if (meeting.startedAt === null)
+    throw new Refusal('It has not been held yet.', meetingCard(act, meeting, 'It has not been held yet'));
+}
+
 /** The draft as whoever may change it sees it: with a button for each part. */
 export async function showDraft(act: Act, id: string): Promise<Reply> {
   const meeting = await readMeeting(act, id);
-  assertHeld(act, meeting);
+  assertBegun(act, meeting);
   return privately(await draftFor(act, meeting));
 }
 
@@ -51,7 +57,7 @@ async function draftFor(act: Act, meeting: FullMeeting, title?: string) {
         ? mayRun(act, meeting)
         : mayRun(act, meeting) || lines.some((line) => mayCorrect(act, meeting, line)),
     ),
-    mayPublish: mayRun(act, meeting),
+    mayPublish: meeting.state === 'ENDED' && mayRun(act, meeting),
     ...(title === undefined ? {} : { title }),
   });
 }
@@ -59,7 +65,7 @@ async function draftFor(act: Act, meeting: FullMeeting, title?: string) {
 /** The form of one part. @param key as {@link partsOf} gives it, or the number of the item as people count it */
 export async function openEdit(act: Act, id: string, key: string): Promise<Reply> {
   const meeting = await readMeeting(act, id);
-  assertHeld(act, meeting);
+  assertBegun(act, meeting);
   const { part, lines } = editable(act, meeting, key);
   return { kind: 'form', ...editForm(meeting, part, lines) };
 }
@@ -84,14 +90,18 @@ interface LineChange {
 /** Saves a part; every error stands beside its field, and nothing that was typed is lost. */
 export async function saveEdit(
   act: Act,
-  { id, part: key, version }: { id: string; part: string; version: number },
+  { id, part: key, version, last }: { id: string; part: string; version: number; last: number },
   values: Values,
 ): Promise<Reply> {
   const meeting = await readMeeting(act, id);
-  assertHeld(act, meeting);
+  assertBegun(act, meeting);
+  const running = meeting.state === 'RUNNING';
   const { part, lines } = editable(act, meeting, key);
+  // What came after the form was opened was not in it, so nobody has emptied it.
+  const fresh = lines.filter((entry) => entry.number > last);
+  const shown = { ...Object.fromEntries(fresh.map((entry) => [`line${entry.number}`, entryTyped(entry)])), ...values };
   const errors: Record<string, string> = {};
-  const typed = (name: string) => clean(String(values[name] ?? ''));
+  const typed = (name: string) => clean(String(shown[name] ?? ''));
   const attempt = async <T>(name: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -119,9 +129,9 @@ export async function saveEdit(
   const something = changes.length > 0 || added !== undefined || head !== undefined;
   if (meeting.approvedAt !== null && something && reason === '')
     errors['reason'] = 'The minutes are approved: please say why they are corrected. It stands in them.';
-  if (meeting.version !== version && something && Object.keys(errors).length === 0)
+  if (!running && meeting.version !== version && something && Object.keys(errors).length === 0)
     errors[''] = 'Somebody changed these minutes while you had the form open. Look again, and save once more.';
-  if (Object.keys(errors).length > 0) return { kind: 'invalid', ...editForm(meeting, part, lines, values), errors };
+  if (Object.keys(errors).length > 0) return { kind: 'invalid', ...editForm(meeting, part, lines, shown), errors };
   if (!something) return privately(await draftFor(act, meeting, 'Nothing was changed'));
 
   return inMeeting(act, id, async (turn) => {
@@ -135,7 +145,7 @@ export async function saveEdit(
     }
     if (head !== undefined) await turn.set(head);
     const now = await turn.after();
-    await showSheets(turn.effect, now);
+    if (!running) await showSheets(turn.effect, now);
     if (now.publishedAt !== null) {
       await keepVersion(turn.effect, act, now, 'CORRECTED', reason === '' ? `${part.label} was edited` : reason);
       await makePromises(act, turn.effect, now);

@@ -73,10 +73,17 @@ export function draftCard(
   minutes: Minutes,
   { parts, mayPublish, title }: { parts: Part[]; mayPublish: boolean; title?: string },
 ): Card {
-  const draft = meeting.publishedAt === null;
+  const running = meeting.state === 'RUNNING';
+  const draft = meeting.publishedAt === null && !running;
   const sheets = sheetsOf(meeting, minutes);
   const edit = parts.slice(0, MOST_EDIT_BUTTONS);
-  const heads = title ?? (draft ? 'The minutes are a draft: look through them, then publish' : 'Edit the minutes');
+  const heads =
+    title ??
+    (draft
+      ? 'The minutes are a draft: look through them, then publish'
+      : running
+        ? 'What has been recorded so far'
+        : 'Edit the minutes');
   return {
     summary: `${heads}: ${nameOf(meeting)}`,
     version: meeting.version,
@@ -269,7 +276,7 @@ export function editForm(meeting: FullMeeting, part: Part, lines: Entry[], typed
     submit: 'Save',
     intro: [note(cut(`${nameOf(meeting)}: ${part.label}`, 200))],
     fields,
-    data: { id: meeting.id, part: part.key, version: meeting.version },
+    data: { id: meeting.id, part: part.key, version: meeting.version, last: meeting.entries.at(-1)?.number ?? 0 },
   };
   return {
     form: typed === undefined ? form : refill(form, typed),

@@ -50,10 +50,13 @@ export async function overview(act: Act): Promise<Reply> {
   });
 }
 
+/** "search alley gate" as well as "alley gate". */
+const sought = (words: string): string => words.trim().replace(/^(?:search|find|for)\s+/i, '');
+
 /** "last", a date, or words that stand in them; "markdown" beside any of them gives them as text. */
 export async function minutes(act: Act, words: string): Promise<Reply> {
   const markdown = /\bmarkdown\b/i.test(words);
-  const search = words.replace(/\b(?:last|markdown)\b/gi, '').trim();
+  const search = sought(words.replace(/\b(?:last|markdown)\b/gi, ''));
   const clock = { now: act.now, timeZone: act.partnership.timeZone };
   const date = search === '' ? undefined : findPastDay(search, clock);
   // "gate 24 November" is words; a date alone is a date.
@@ -126,7 +129,7 @@ export async function calendar(act: Act): Promise<Reply> {
 
 /** Decisions have a register of their own. */
 export async function decisions(act: Act, words: string): Promise<Reply> {
-  const search = words.trim();
+  const search = sought(words);
   const found = await act.db.meetingEntry.findMany({
     where: {
       kind: 'DECISION',

@@ -114,21 +114,18 @@ export async function tellOthers(act: Act, effect: Effect, meeting: FullMeeting,
 export const openItem = (meeting: { items: { id: string; state: string }[] }) =>
   meeting.items.find((item) => item.state === 'OPEN')?.id ?? null;
 
-/** One's own last line of this meeting; for a lead, the last of anybody. */
+/** One's own last line of this meeting: nobody changes another's by mistake. */
 function lastLine(act: Act, meeting: FullMeeting): Entry {
   assertMayTakePart(act, meeting);
   if (meeting.approvedAt !== null)
     throw new Refusal('The minutes are approved. A lead can still correct them, with a reason: "meeting edit".');
-  const lines = meeting.entries.filter((entry) => entry.struckAt === null && isRecorded(entry.kind));
-  const last =
-    lines.findLast((entry) => entry.personId === knownPerson(act).id) ??
-    (mayLead(act, meeting) ? lines.at(-1) : undefined);
-  if (last === undefined)
-    throw new Refusal(
-      'You have recorded nothing here.',
-      meetingCard(act, meeting, 'You have recorded nothing that could be taken back'),
-    );
-  return last;
+  const last = meeting.entries.findLast(
+    ({ struckAt, kind, personId }) => struckAt === null && isRecorded(kind) && personId === knownPerson(act).id,
+  );
+  if (last !== undefined) return last;
+  const title = 'You have recorded nothing that could be taken back';
+  const notes = mayRun(act, meeting) ? ['"meeting edit" changes or strikes what others have recorded.'] : [];
+  throw new Refusal('You have recorded nothing here.', meetingCard(act, meeting, title, notes));
 }
 
 /** A line can be changed by whoever recorded it and by whoever runs the meeting, until the minutes are approved; then by a lead. */
@@ -137,7 +134,7 @@ export function mayCorrect(act: Act, meeting: FullMeeting, entry: Entry): boolea
   return entry.personId === knownPerson(act).id || mayRun(act, meeting);
 }
 
-/** Takes back one's own last line of this meeting; a lead takes back the last of anybody. It stays in the log, struck out. */
+/** Takes back one's own last line of this meeting. It stays in the log, struck out. */
 export function undoLine(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const last = lastLine(act, turn.meeting);
@@ -155,6 +152,10 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
   return inMeeting(act, id, async (turn) => {
     const last = lastLine(act, turn.meeting);
     if (typed === '') throw new Refusal(`It reads: ${entryTyped(last)}. Write the right words after "correct".`);
+    if (last.id === openQuestion(turn.meeting)?.id && last.votes.length > 0)
+      throw new Refusal(
+        `"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
+      );
     await correct(turn, last, await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed));
     return privately(meetingCard(act, await turn.after(), 'Corrected'));
   });

@@ -10,30 +10,18 @@ import { business, carried, put } from './agenda.ts';
 import { draftForLead, showSheets } from './life.ts';
 import { putStanding } from './schedule.ts';
 import {
-  arrive,
   changeMeeting,
   type FullMeeting,
   findMeeting,
   inMeeting,
   mayRun,
   openQuestion,
-  present,
   RECORD,
   readMeeting,
   runningIn,
   type Turn,
 } from './service.ts';
-import {
-  assertMayTakePart,
-  isOfTeam,
-  kindOf,
-  leadIds,
-  mayLead,
-  type NamedTeam,
-  ofTeam,
-  placesOfTeam,
-  teamName,
-} from './team.ts';
+import { isOfTeam, kindOf, leadIds, mayLead, type NamedTeam, ofTeam, placesOfTeam, teamName } from './team.ts';
 import { askToEndCard, meetingCard, timeUpCard } from './views.ts';
 import { settleQuestion } from './votes.ts';
 import { KINDS, titleOf } from './words.ts';
@@ -168,26 +156,6 @@ export function previousItem(act: Act, id: string): Promise<Reply> {
   });
 }
 
-export function sayHere(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { meeting, after } = turn;
-    assertRunning(act, meeting);
-    assertMayTakePart(act, meeting);
-    const fresh = await arrive(act, turn);
-    return privately(meetingCard(act, await after(), fresh ? 'You are here' : 'You were here already'));
-  });
-}
-
-export function leaveEarly(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ meeting, record, after }) => {
-    assertRunning(act, meeting);
-    if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
-      return privately(meetingCard(act, meeting, 'You were not noted as here'));
-    await record({ kind: 'LEFT' });
-    return privately(meetingCard(act, await after(), 'You have left; thank you'));
-  });
-}
-
 /** A question that nobody has closed is settled by what the room has said so far. */
 async function closeQuestion(turn: Turn): Promise<void> {
   const question = openQuestion(turn.meeting);
@@ -219,7 +187,8 @@ async function end(turn: Turn, now: Date, by?: string): Promise<void> {
   await tellLeads(effect, meeting, draft, by);
 }
 
-function assertRunning(act: Act, meeting: FullMeeting): void {
+/** @throws {Refusal} before it begins, and when it is over */
+export function assertRunning(act: Act, meeting: FullMeeting): void {
   if (meeting.state === 'RUNNING') return;
   throw new Refusal(
     meeting.state === 'PLANNED' ? 'It has not begun. Type "meeting start".' : 'It is over.',

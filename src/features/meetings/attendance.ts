@@ -1,0 +1,62 @@
+// Who is here, who leaves early, and who sends apologies.
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertRunning } from './run.ts';
+import { arrive, inMeeting, present } from './service.ts';
+import { assertMayTakePart } from './team.ts';
+import { meetingCard } from './views.ts';
+
+const MOST_APOLOGIES = 500;
+
+export function sayHere(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, after } = turn;
+    assertRunning(act, meeting);
+    assertMayTakePart(act, meeting);
+    const fresh = await arrive(act, turn);
+    return privately(meetingCard(act, await after(), fresh ? 'You are here' : 'You were here already'));
+  });
+}
+
+export function leaveEarly(act: Act, id: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ meeting, record, after }) => {
+    assertRunning(act, meeting);
+    if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
+      return privately(meetingCard(act, meeting, 'You were not noted as here'));
+    await record({ kind: 'LEFT' });
+    return privately(meetingCard(act, await after(), 'You have left; thank you'));
+  });
+}
+
+/**
+ * Apologies, before it begins or while it is held: one's own, or of those who are named.
+ * @param names "Sam Fairbrother (Fire)"; empty: one's own
+ */
+export function apologise(act: Act, id: string, names: string): Promise<Reply> {
+  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+    assertMayTakePart(act, meeting);
+    if (names === '') {
+      const { id: personId, agencyId } = knownPerson(act);
+      if (present(meeting).some((each) => each.personId === personId))
+        return privately(meetingCard(act, meeting, 'You are noted as here', ['"meeting leave" says that you go.']));
+      const answer = { agencyId, reply: 'NO', at: act.now } as const;
+      await effect.db.meetingAnswer.upsert({
+        where: { meetingId_personId: { meetingId: id, personId } },
+        create: { meetingId: id, personId, ...answer },
+        update: answer,
+      });
+      await set({});
+      return privately(meetingCard(act, await after(), 'Your apologies are noted'));
+    }
+    const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');
+    const stops = identifiers(inspect(typed, act.now));
+    if (stops.length > 0) throw new Refusal(fieldError(typed, stops));
+    const apologies = [meeting.apologies, typed].filter((each) => each !== '').join(', ');
+    if (apologies.length > MOST_APOLOGIES)
+      throw new Refusal(`That makes ${apologies.length} characters of apologies; at most ${MOST_APOLOGIES} fit.`);
+    await set({ apologies });
+    return privately(meetingCard(act, await after(), 'Apologies noted', [apologies]));
+  });
+}
