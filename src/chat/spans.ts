@@ -110,3 +110,6 @@ function toSpans(value: Said): readonly Span[] {
   if (typeof value === 'number') return [{ kind: 'text', text: String(value) }];
   return 'kind' in value ? [value] : value;
 }
+
+/** Enough letters to mean something to somebody else. */
+export const saysSomething = (text: string): boolean => (text.match(/\p{L}/gu)?.length ?? 0) >= 4;

@@ -151,12 +151,30 @@ describe('asking', () => {
     await sent(teams.submit(await teams.pressForForm(card, 'Not me'), {}));
     expect((await letter(slack, 'cannot take it')).words).toContain('question number 0');
   });
+
+  it('is not forgotten: the champion is reminded, and whoever asked may ask another', async () => {
+    const { prisma } = bot.database;
+    await prisma.nudge.deleteMany({});
+    await prisma.ask.updateMany({ data: { state: 'DONE' } });
+    await prisma.ask.updateMany({
+      where: { text: 'question number 1' },
+      data: { state: 'WAITING', askedAt: new Date('2026-11-24T10:00:00Z') },
+    });
+    await sendNudges(prisma, sources, new Date('2026-11-30T10:00:00Z'));
+    const nudge = await letter(slack, 'No answer yet: question number 1');
+    const choice = await slack.press(nudge, 'Ask another');
+    expect(choice.words).toMatch(/Which champion shall I ask\?.*question number 1/);
+    const [other] = choice.buttons;
+    expect((await slack.press(choice, other?.label ?? '')).words).toContain('is asked');
+    await prisma.ask.updateMany({ where: { text: 'question number 1' }, data: { state: 'DONE' } });
+  });
 });
 
 describe('reminders', () => {
   it('can be snoozed, declined and stopped; what was done meanwhile is not sent', async () => {
     const { prisma } = bot.database;
     await prisma.nudge.deleteMany({});
+    await prisma.ask.updateMany({ data: { state: 'DONE' } });
     await prisma.problem.updateMany({ data: { movedAt: new Date('2026-10-01T10:00:00Z'), ownerId: null } });
     const at = (instant: string) => sendNudges(prisma, sources, new Date(instant));
     bot.clock.now = new Date('2026-12-01T09:00:00Z');

@@ -151,3 +151,35 @@ describe('good news', () => {
     expect([...slack.complaints(), ...teams.complaints()]).toEqual([]);
   });
 });
+
+describe('what is said after a number', () => {
+  it('does to an idea what its buttons do; a number that begins an idea is part of it', async () => {
+    const kept = await desk.command('idea Window boxes along the parade');
+    const [, number = ''] = /Idea (\d+) is kept/.exec(kept.words) ?? [];
+    expect((await slack.command(`idea ${number} support`)).words).toContain('You support it');
+    expect((await teams.command(`idea ${number} explore`)).words).toContain('Now: exploring');
+    expect((await desk.command(`idea ${number} adopt in Coalville`)).words).toContain('You are not in Coalville');
+    expect((await desk.command(`idea ${number} adopt in Atlantis`)).words).toContain('no zone "Atlantis"');
+    expect((await desk.command(`idea ${number} adopt here`)).words).toContain('New Parks has adopted it');
+    expect((await desk.command(`idea ${number} park because nobody has time`)).words).toContain(
+      'Parked: nobody has time',
+    );
+    expect((await desk.command(`idea ${number} reopen`)).words).toContain('Now: captured');
+    expect((await desk.command('idea 999 support')).words).toContain('There is no idea 999');
+    expect((await desk.command('idea 3 park benches by the pond')).words).toMatch(/Idea \d+ is kept.*3 park benches/);
+    expect((await desk.command('idea 12')).words).toContain('There is no idea 12');
+    expect((await desk.command('idea x')).words).toContain('says too little');
+  });
+
+  it('does to good news what its buttons do', async () => {
+    const told = await slack.command('celebrate 12 young people came to the first boxing night, thanks to @Dana');
+    const [, number = ''] = /(\d+)\s*\.\s+12 young people/.exec(told.words) ?? [];
+    expect(told.words).toMatch(/Thanked.*Dana Whitlock \(Police\)/);
+    expect((await desk.command(`celebrate ${number} public`)).words).toContain('Only a lead');
+    expect((await slack.command(`celebrate ${number} public`)).words).toContain('It may be told outside');
+    expect((await slack.command(`celebrate ${number} told`)).words).toContain('It has been told');
+    expect((await slack.command(`celebrate undo ${number}`)).words).toContain('Taken back');
+    expect((await slack.command('celebrate 999 public')).words).toContain('There is no good news 999');
+    expect((await slack.command('celebrate :)')).words).toContain('says too little');
+  });
+});

@@ -200,6 +200,23 @@ it('ideas, and what a champion wanted to come back to', async () => {
       laterOn: new Date('2026-12-10'),
     },
   });
+  await prisma.ask.create({
+    data: {
+      partnershipId: partnership.id,
+      zoneId,
+      text: 'Who can talk to the school?',
+      askerId: person.id,
+      championId: champion.personId,
+      // Friday.
+      askedAt: new Date('2026-12-04T10:00:00Z'),
+    },
+  });
+  const asked = await prisma.person.findUniqueOrThrow({ where: { id: champion.personId } });
+  expect(await waiting('ASK_UNANSWERED', '2026-12-06T10:00:00Z')).toEqual([]);
+  expect((await waiting('ASK_UNANSWERED', '2026-12-07T10:00:00Z')).map(({ who }) => who)).toEqual([asked.name]);
+  const later = await waiting('ASK_UNANSWERED', '2026-12-10T10:00:00Z');
+  expect(later.map(({ who }) => who).sort()).toEqual([asked.name, person.name].sort());
+  expect(later.find(({ who }) => who === person.name)?.reason).toContain('was asked 4 working days ago');
   expect(await waiting('ASK_LATER', '2026-12-09T10:00:00Z')).toEqual([]);
   expect(await waiting('ASK_LATER', '2026-12-10T00:30:00Z')).toHaveLength(1);
 });

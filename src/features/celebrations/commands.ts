@@ -23,11 +23,13 @@ const record = z.object({ id: z.uuid() });
 const command: Command = {
   name: 'celebrate',
   summary: 'Good news: tell it, thank people, plan what is told outside',
-  usage: '[what there is to celebrate, with thanks to @NAME | list | list --public | plan NUMBER on DAY | NUMBER]',
+  usage:
+    '[what there is to celebrate, with thanks to @NAME | list | list --public | NUMBER [public | plan DAY | told | undo]]',
   examples: [
     'celebrate The youth club has forty members, thanks to @Dana and @Fire',
     'celebrate list',
     'celebrate list --public',
+    'celebrate 12 public',
     'celebrate plan 12 on 3 December',
   ],
   details: ['It stands in the zone’s channels and first in the digest. A lead marks what is fit for the public.'],
@@ -39,14 +41,25 @@ const command: Command = {
       const found = await numbered(act, Number(words));
       return privately(newsCard(found, `Good news ${found.number}`));
     }
-    const planned = /^plan\s+(\d+)\b\s*(.*)$/i.exec(words);
-    if (planned !== null) return plan(act, Number(planned[1]), planned[2] ?? '');
+    const [, number, after] = /^(\d+)\s+([\s\S]+)$/.exec(words.replace(/^([a-z]+)\s+(\d+)\b/i, '$2 $1')) ?? [];
+    const [, verb = '', rest = ''] = /^([a-z]+)\b\s*([\s\S]*)$/i.exec(after ?? '') ?? [];
+    const step = STEPS.get(verb.toLowerCase());
+    // "12 public" is said of number 12; "12 young people came" is news.
+    if (step !== undefined && (rest === '' || verb.toLowerCase() === 'plan')) return step(act, Number(number), rest);
     const own = ownZones(act);
     const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
     if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
     return celebrate(act, zoneId, words);
   },
 };
+
+/** After its number, or before it: "12 public", "plan 12 on 3 December". */
+const STEPS = new Map<string, (act: Act, number: number, rest: string) => Promise<Reply>>([
+  ['plan', plan],
+  ['public', async (act, number) => markPublic(act, (await numbered(act, number)).id)],
+  ['told', async (act, number) => markTold(act, (await numbered(act, number)).id)],
+  ['undo', async (act, number) => undoNews(act, (await numbered(act, number)).id)],
+]);
 
 async function list(act: Act, isPublic: boolean): Promise<Reply> {
   const found = await findCelebrations(act.db, {

@@ -42,7 +42,11 @@ export function newsCard(news: FullCelebration, title: string): Card {
     blocks: [
       heading(title),
       paragraph(say`${strong(`${news.number}. `)}${cut(news.text, 1500)}`),
-      facts(['Zone', news.zone.name], ['Outside', outsideWords(news)]),
+      facts(
+        ['Zone', news.zone.name],
+        ...(news.thanked.length === 0 ? [] : ([['Thanked', news.thanked.join(', ')]] as [string, string][])),
+        ['Outside', outsideWords(news)],
+      ),
       ...(news.undoneAt === null
         ? [
             buttons(

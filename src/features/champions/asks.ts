@@ -184,6 +184,7 @@ export function makeAsk(act: Act, { zoneId, problemId, text, championId }: NewAs
         askerId: person.id,
         championId,
         createdAt: act.now,
+        askedAt: act.now,
       },
       select: { id: true },
     });
@@ -280,12 +281,23 @@ export function notMe(act: Act, id: string, toId: string | undefined): Promise<R
     if (toId === turn.ask.championId) throw new Refusal('That is you. Name another champion.');
     const place = (await whereToReach(turn.effect.db, [toId])).get(toId);
     if (place === undefined) throw new Refusal('They cannot be reached in any chat just now. Name another.');
-    await turn.set({ state: 'WAITING', championId: toId, laterOn: null, answeredAt: null });
+    await turn.set({ state: 'WAITING', championId: toId, laterOn: null, answeredAt: null, askedAt: act.now });
     const now = await turn.after();
     await turn.effect.show({ type: RECORD, id, version: now.version }, [place]);
     await tellAsker(turn, now, `${before} has passed it on to ${now.champion.name}`);
     return mine(act, saidCard('Passed on', `${now.champion.name} is asked instead. ${now.asker.name} is told.`));
   });
+}
+
+/** Nobody has answered: the same to somebody else. The one who was asked first can still answer. Who may: the zone's team. */
+export async function askAnother(act: Act, ask: FullAsk): Promise<Reply> {
+  const all = await championsOf(act.db, act.partnership.id, todayIn(act.partnership.timeZone, act.now).day);
+  const others = (await suggest(act, all, ask.zoneId, ask.problemId ?? undefined)).filter(
+    ({ personId }) => personId !== ask.championId && personId !== knownPerson(act).id,
+  );
+  if (others.length === 0) throw new Refusal('There is no other champion whom I could ask.');
+  const about = { zone: ask.zoneId, ...(ask.problemId === null ? {} : { problem: ask.problemId }) };
+  return privately(chooseCard(ask.text, others.slice(0, 5), about));
 }
 
 /** Says something under the card, in every place where it stands. Who may: the champion, and the zone's team. */

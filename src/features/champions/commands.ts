@@ -7,7 +7,19 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { clean } from '../../chat/spans.ts';
 import { nameOf, readProblem } from '../problems/index.ts';
 import { answerOffer, drawOffer, OFFER, showChampions } from './appoint.ts';
-import { type FullAsk, findAsk, finishAsk, help, later, makeAsk, notMe, RECORD, sayInAsk, suggest } from './asks.ts';
+import {
+  askAnother,
+  type FullAsk,
+  findAsk,
+  finishAsk,
+  help,
+  later,
+  makeAsk,
+  notMe,
+  RECORD,
+  sayInAsk,
+  suggest,
+} from './asks.ts';
 import { nudges } from './nudges.ts';
 import { championsOf } from './read.ts';
 import { askCard, askForm, laterForm, notMeForm, sayForm } from './views.ts';
@@ -57,6 +69,7 @@ export const champions: Feature = {
     ),
     button('ask.openForm', 'person', z.object({ problem: z.uuid() }), (act, { problem }) => openAskForm(act, problem)),
     button('ask.open', 'person', record, async (act, { id }) => privately(askCard(await readAsk(act, id)))),
+    button('ask.another', 'person', record, async (act, { id }) => askAnother(act, await readAsk(act, id))),
     button('ask.help', 'person', record, (act, { id }) => help(act, id)),
     button('ask.done', 'person', record, (act, { id }) => finishAsk(act, id)),
     button('ask.laterForm', 'person', record, async (act, { id }) => ({

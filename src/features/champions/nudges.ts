@@ -2,9 +2,12 @@
 import { dayWords, todayIn } from '../../calendar.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { cut } from '../../chat/spans.ts';
+import { workingDaysBetween } from '../../language/working-days.ts';
 import { gapsIn } from './read.ts';
 
 const DAY_MS = 86_400_000;
+/** So many working days after the champion, whoever asked hears that there is no answer. */
+const UNTIL_ASKER = 3;
 
 export const nudges: NudgeSource[] = [
   {
@@ -32,6 +35,49 @@ export const nudges: NudgeSource[] = [
           doIt: { label: 'Open it', action: 'ask.open', data: { id: ask.id } },
         }),
       );
+    },
+  },
+  {
+    rule: 'ASK_UNANSWERED',
+    name: 'ask',
+    summary: 'A champion who was asked and has not answered: to them, three working days later to whoever asked',
+    threshold: { value: 1, unit: 'working days' },
+    weight: 85,
+    redirects: true,
+    async find({ db, partnershipId, timeZone, now, threshold }) {
+      const today = todayIn(timeZone, now).day;
+      const rows = await db.ask.findMany({
+        where: { partnershipId, state: 'WAITING' },
+        include: { zone: { select: { name: true } }, champion: { select: { name: true } } },
+      });
+      return rows.flatMap((ask): NudgeCandidate[] => {
+        const waits = workingDaysBetween(todayIn(timeZone, ask.askedAt).day, today);
+        if (waits < threshold) return [];
+        const about = { recordId: ask.id, zoneId: ask.zoneId, since: ask.askedAt };
+        const days = `${waits} working ${waits === 1 ? 'day' : 'days'}`;
+        return [
+          {
+            ...about,
+            personId: ask.championId,
+            subject: `ask:${ask.id}:${ask.championId}`,
+            title: `${ask.zone.name} asks: ${cut(ask.text, 120)}`,
+            reason: `Because it has waited for your answer for ${days}. "Later" and "Not me" are answers too.`,
+            doIt: { label: 'Answer it', action: 'ask.open', data: { id: ask.id } },
+          },
+          ...(waits < threshold + UNTIL_ASKER
+            ? []
+            : [
+                {
+                  ...about,
+                  personId: ask.askerId,
+                  subject: `unanswered:${ask.id}:${ask.championId}`,
+                  title: `No answer yet: ${cut(ask.text, 120)}`,
+                  reason: `Because ${ask.champion.name} was asked ${days} ago and has not answered.`,
+                  doIt: { label: 'Ask another', action: 'ask.another', data: { id: ask.id } },
+                },
+              ]),
+        ];
+      });
     },
   },
   {

@@ -6,6 +6,7 @@ import { button, type Command, type Feature, form } from '../../chat/registry.ts
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { cut } from '../../chat/spans.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
+import { findZone } from '../../language/zones.ts';
 import { findOpenings } from './openings.ts';
 import {
   adoptIdea,
@@ -22,12 +23,22 @@ import { ideaCard, listCard, liveCard, openingsCard, parkForm, STATES } from './
 
 const record = z.object({ id: z.uuid() });
 const PAGE = 10;
+const BECAUSE = /^(?:because|for|as|since)\b\s*|^[:,–-]\s*/i;
 
 const idea: Command = {
   name: 'idea',
   summary: 'Ideas: keep one, support it, take over another zone’s',
-  usage: '[the idea | list [captured|exploring|adopted|practice|shared|parked|WORDS] | NUMBER | openings]',
-  examples: ['idea Bike library with the fire station', 'idea list', 'idea list shared', 'idea 7', 'idea openings'],
+  usage:
+    '[the idea | list [captured|exploring|adopted|practice|shared|parked|WORDS] | NUMBER [support|adopt|explore|practice|share|park because WHY|reopen|led] | openings]',
+  examples: [
+    'idea Bike library with the fire station',
+    'idea list',
+    'idea list shared',
+    'idea 7',
+    'idea 7 support',
+    'idea 7 adopt in Coalville',
+    'idea openings',
+  ],
   details: [
     'An idea is captured, explored, adopted by a zone, in practice, shared; or parked, with a reason. Another zone adopts it with one tap.',
     'openings: where work across zones would pay; for champions. They get it on the first working day of each month.',
@@ -37,8 +48,16 @@ const idea: Command = {
     if (words === '' || /^list$/i.test(words)) return list(act, '');
     const listed = /^list\s+(.+)$/i.exec(words);
     if (listed !== null) return list(act, listed[1] ?? '');
-    if (/^\d+$/.test(words)) return openNumber(act, Number(words));
+    if (/^\d+$/.test(words)) {
+      const found = await numbered(act, Number(words));
+      return privately(ideaCard(found, `Idea ${found.number}`));
+    }
     if (/^openings$/i.test(words)) return openings(act);
+    const [, number, verb = '', rest = ''] = /^(\d+)\s+([a-z]+)\b\s*([\s\S]*)$/i.exec(words) ?? [];
+    const { follows, step } = STEPS[verb.toLowerCase()] ?? {};
+    // "20 mph outside the school" and "12 support groups" are ideas of their own.
+    if (step !== undefined && (rest === '' || follows?.test(rest) === true))
+      return step(act, (await numbered(act, Number(number))).id, rest);
     return captureIdea(act, words);
   },
 };
@@ -76,11 +95,43 @@ async function list(act: Act, filter: string): Promise<Reply> {
   );
 }
 
-async function openNumber(act: Act, number: number): Promise<Reply> {
+async function numbered(act: Act, number: number): Promise<FullIdea> {
   const [found] = await findIdeas(act.db, { where: { partnershipId: act.partnership.id, number }, take: 1 });
   if (found === undefined) throw new Refusal(`There is no idea ${number}. "idea list" shows them.`);
-  return privately(ideaCard(found, `Idea ${number}`));
+  return found;
 }
+
+/** "in Coalville", or nothing: here. */
+function adopt(act: Act, id: string, rest: string): Promise<Reply> {
+  const named = rest.replace(/^(?:here|in|by)\b\s*/i, '').trim();
+  if (named === '') return adoptIdea(act, id);
+  const zone = findZone(`in ${named}`, act.directory.zones);
+  if (zone === undefined) throw new Refusal(`I know no zone "${named.slice(0, 40)}".`);
+  return adoptIdea(act, id, zone.id);
+}
+
+interface Step {
+  /** What may follow the word. */
+  follows?: RegExp;
+  step(act: Act, id: string, rest: string): Promise<Reply>;
+}
+
+const moves = (to: IdeaState): Step => ({ step: (act, id) => moveIdea(act, id, to) });
+
+/** What is said after an idea's number: "7 support", "7 adopt in Coalville", "7 park because nobody has time". */
+const STEPS: Record<string, Step | undefined> = {
+  support: { step: (act, id) => supportIdea(act, id) },
+  adopt: { follows: /^(?:here|in|by)\b/i, step: adopt },
+  explore: moves('EXPLORING'),
+  practice: moves('IN_PRACTICE'),
+  share: moves('SHARED'),
+  park: {
+    follows: BECAUSE,
+    step: (act, id, rest) => moveIdea(act, id, 'PARKED', rest.replace(BECAUSE, '')),
+  },
+  reopen: moves('CAPTURED'),
+  led: { step: (act, id) => switchLed(act, id) },
+};
 
 async function openings(act: Act): Promise<Reply> {
   const person = knownPerson(act);

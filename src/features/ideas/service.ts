@@ -1,7 +1,7 @@
 // Ideas in the database: captured, supported, moved on, taken over by another zone, parked with a reason.
 import { type Act, type Effect, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, lengthOf, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
@@ -32,6 +32,7 @@ export const findIdeas = (db: Db, query: Pick<Prisma.IdeaFindManyArgs, 'where' |
 /** @throws {Refusal} for an empty, long or personal text */
 export function assertIdea(act: Act, text: string): void {
   if (text === '') throw new Refusal('What is the idea? For example: idea Bike library with the fire station.');
+  if (!saysSomething(text)) throw new Refusal(`"${text}" says too little: what is the idea?`);
   if (lengthOf(text) > LONGEST)
     throw new Refusal(
       `That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was kept: please shorten it.`,
@@ -248,8 +249,7 @@ export function moveIdea(act: Act, id: string, to: IdeaState, why = ''): Promise
 }
 
 /** Taken over by a zone: the same idea, or one of that zone's own that keeps where it came from. Who may: the zone's team. */
-export function adoptIdea(act: Act, id: string): Promise<Reply> {
-  const zoneId = zoneHere(act);
+export function adoptIdea(act: Act, id: string, zoneId = zoneHere(act)): Promise<Reply> {
   if (zoneId === null) throw new Refusal('For which zone? Press it in the zone’s channel.');
   const person = knownPerson(act);
   const zone = zoneById(act, zoneId);

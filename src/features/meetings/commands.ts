@@ -238,7 +238,7 @@ export const meetings: Feature = {
     form(
       'meeting.saveEdit',
       'person',
-      record.extend({ part: z.string(), version: z.number(), last: z.number() }),
+      record.extend({ part: z.string(), version: z.number(), last: z.number().default(0) }),
       (act, data, values) => saveEdit(act, data, values),
     ),
   ],
