@@ -21,7 +21,16 @@ export function renderChart(chart: Chart): Html {
   return html`<figure class="chart"><figcaption>${chart.title} <small>(${chart.unit})</small></figcaption>${picture(chart)}${legend(chart)}<details><summary>The numbers</summary>${table(chart)}</details></figure>`;
 }
 
-const alternative = (chart: Chart) => `${chart.title}. The numbers are in the table below.`;
+/** What it shows, for whoever has it read to them: on paper there is no table. Of a line's mean and limits, where they end. */
+function alternative({ kind, title, unit, categories, series }: Chart): string {
+  const all = (values: number[]) => categories.map((category, index) => `${category} ${values[index] ?? 0}`).join(', ');
+  const told = series.map(({ name, values }, order) =>
+    kind === 'line' && order > 0
+      ? `${name} ${values.at(-1) ?? 0}`
+      : `${series.length > 1 ? `${name}: ` : ''}${all(values)}`,
+  );
+  return `${title} (${unit}). ${told.join('; ')}.`;
+}
 
 /** What is not a row of times lies, so that each bar has room for its words. */
 const picture = (chart: Chart): Html =>
