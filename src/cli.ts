@@ -4,16 +4,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { config as readDotenv } from 'dotenv';
-import { Refusal } from './chat/replies.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database/client.ts';
-import { EmbeddedDatabaseError } from './database/embedded.ts';
-import { MigrationError, migrate } from './database/migrations.ts';
+import { migrate } from './database/migrations.ts';
 import { readBooks, retryDead } from './delivery/sweep.ts';
 import { createLog, type Log } from './log.ts';
 import { ensurePartnership } from './partnership.ts';
 import { ROOT } from './paths.ts';
-import { NotEmpty, type RealPlace, seed } from './seed/index.ts';
+import { type RealPlace, seed } from './seed/index.ts';
+import { operatorWords } from './troubles.ts';
 
 const STOP_WITHIN_MS = 9500;
 
@@ -234,25 +233,8 @@ async function withConfig(use: (config: Config, log: Log) => Promise<void>): Pro
     const config = readConfig(process.env, ROOT);
     await use(config, createLog(config.logLevel));
   } catch (error) {
-    if (
-      error instanceof ConfigError ||
-      error instanceof MigrationError ||
-      error instanceof EmbeddedDatabaseError ||
-      error instanceof NotEmpty ||
-      error instanceof Refusal
-    )
-      console.error(error.message);
-    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      console.error('The port is taken by another program (or another bot). Set PORT to a free one.');
-    else if (
-      error instanceof Error &&
-      'code' in error &&
-      typeof error.code === 'string' &&
-      /^(?:ECONN|ENOTFOUND|28|3D|EAI)/.test(error.code)
-    )
-      console.error(
-        `The database in DATABASE_URL cannot be reached or refused us (${error.code}). Check host, port, user, password and database name.`,
-      );
+    const words = operatorWords(error);
+    if (words !== undefined) console.error(words);
     else {
       const reference = Date.now().toString(36);
       createLog('error').error({ error, reference }, 'could not go on');

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFile } from '../../src/importing.ts';
+import { operatorWords } from '../../src/troubles.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
@@ -254,6 +255,16 @@ describe('a file', () => {
     );
     expect(await take(changed, { overwrite: true })).toBe('1 added, 1 replaced, 0 unchanged.');
     await expect(take(file('empty.csv', ''))).rejects.toThrow('The file is empty');
+  });
+
+  it('that is something else, or is not there, says so', async () => {
+    const measures = file('measures.csv', 'zone;measure;period;value\nNP;asb;2026-W20;3\n');
+    const options = { zone: 'NP', lsoa: 'E01013672', overwrite: false };
+    const read = (what: string, path: string) =>
+      importFile(bot.database.prisma, { timeZone: 'Europe/London' }, what, path, options);
+    await expect(read('police', measures)).rejects.toThrow('no file of data.police.uk');
+    const missing = await read('measures', `${measures}.gone`).catch(operatorWords);
+    expect(missing).toContain('There is no such file or folder: ');
   });
 
   it('of the police is counted by LSOA, anti-social behaviour apart from crime', async () => {

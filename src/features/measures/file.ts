@@ -230,8 +230,15 @@ export async function importReadings(
 /**
  * The open data of the police (data.police.uk): a line for each crime or report, with its month and LSOA. Counted for a zone by
  * the LSOAs that it covers; anti-social behaviour is no crime and is kept apart.
+ * @throws {Refusal} for another kind of file
  */
 export function countPolice(rows: Row[], zone: string, lsoas: string[]): Row[] {
+  const columns = rows[0]?.cells ?? {};
+  const missing = ['month', 'lsoa code', 'crime type'].filter((name) => !(name in columns));
+  if (missing.length > 0)
+    throw new Refusal(
+      `That is no file of data.police.uk: it has no column ${missing.map((name) => `"${name}"`).join(', ')}. Nothing was imported.`,
+    );
   const wanted = new Set(lsoas.map((code) => code.trim().toUpperCase()));
   const counts = new Map<string, number>();
   const months = new Set<string>();
