@@ -15,6 +15,7 @@ const week = (zoneId: string, more: Partial<ZoneWeek>): ZoneWeek => ({
   joint: 9,
   byTool: { INTERACTION: 12, INTEGRATION: 6, TREATMENT: 3, CONTROL: 4, ENVIRONMENT: 4, BELIEVING: 2 },
   byOutcome: { SAFE: 14, WELL: 9, SKILLS: 5, RESOURCES: 3 },
+  byAgency: { h: 6 },
   raised: 2,
   moved: 3,
   closed: 1,
@@ -47,9 +48,10 @@ export function sampleDigest(): [name: string, card: Card][] {
       news: [
         {
           zoneId: 'np',
+          agencyId: 'h',
           text: 'Eleven young people came to the first boxing night, and four asked how to become a coach',
         },
-        { zoneId: 'bf', text: 'The residents’ garden won the city’s prize' },
+        { zoneId: 'bf', agencyId: 'x', text: 'The residents’ garden won the city’s prize' },
       ],
       coming: [
         {
@@ -97,11 +99,15 @@ export function sampleDigest(): [name: string, card: Card][] {
       weight: 60,
     },
   ];
-  const digest = digestFor({ zoneIds: ['np', 'cv', 'bf'], wide: true, waiting }, around, {
-    label: 'More',
-    action: 'digest.more',
-    data: { id: 'x' },
-  });
+  const digest = digestFor(
+    { zoneIds: ['np', 'cv', 'bf'], wide: true, agency: { id: 'h', name: 'Housing' }, waiting },
+    around,
+    {
+      label: 'More',
+      action: 'digest.more',
+      data: { id: 'x' },
+    },
+  );
   const readings = [20, 22, 19, 21, 23, 20, 18, 22, 21, 20, 9, 8].map((value, index) => ({
     period: `2025-${String(index + 1).padStart(2, '0')}-01`,
     value,

@@ -63,14 +63,16 @@ try {
       byHand.push(
         await timed(() =>
           pool.query(
-            `SELECT z.id, i.* FROM zone z CROSS JOIN LATERAL (
+            `SELECT z.id, i.*, a.agencies FROM zone z CROSS JOIN LATERAL (
                SELECT count(*) FILTER (WHERE occurred_on >= $2) AS now, count(*) FILTER (WHERE occurred_on < $2) AS before,
                  count(*) FILTER (WHERE occurred_on >= $2 AND tool IN ('INTERACTION','INTEGRATION')) AS preventive,
                  count(*) FILTER (WHERE occurred_on >= $2 AND tool IN ('TREATMENT','CONTROL')) AS remedial,
                  count(*) FILTER (WHERE occurred_on >= $2 AND EXISTS (SELECT 1 FROM interaction_agency a WHERE a.interaction_id = i.id)) AS joint,
                  ${['INTERACTION', 'INTEGRATION', 'TREATMENT', 'CONTROL', 'ENVIRONMENT', 'BELIEVING'].map((tool) => `count(*) FILTER (WHERE occurred_on >= $2 AND tool = '${tool}') AS t_${tool}`).join(', ')},
                  ${['SAFE', 'WELL', 'SKILLS', 'RESOURCES'].map((outcome) => `count(*) FILTER (WHERE occurred_on >= $2 AND '${outcome}' = ANY(outcomes)) AS o_${outcome}`).join(', ')}
-               FROM interaction i WHERE i.zone_id = z.id AND occurred_on >= $1 AND occurred_on < $3 AND undone_at IS NULL) AS i`,
+               FROM interaction i WHERE i.zone_id = z.id AND occurred_on >= $1 AND occurred_on < $3 AND undone_at IS NULL) AS i
+             CROSS JOIN LATERAL (SELECT jsonb_object_agg(agency_id, n) AS agencies FROM (
+               SELECT agency_id, count(*) AS n FROM interaction i WHERE i.zone_id = z.id AND occurred_on >= $2 AND occurred_on < $3 AND undone_at IS NULL GROUP BY 1) AS one) AS a`,
             ['2026-10-19', WEEK, '2026-11-23'],
           ),
         ),

@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProblemEventKind } from '../../src/database/generated/enums.ts';
 import { digestFor } from '../../src/features/digests/content.ts';
+import { readWeek, together } from '../../src/features/digests/facts.ts';
 import { isDue, sendDigests, slotOf } from '../../src/features/digests/run.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
@@ -335,5 +337,54 @@ describe('its words', () => {
     expect(words(many)).toContain('9 things need you');
     expect(many.card.blocks.length).toBeLessThanOrEqual(14);
     expect(JSON.stringify(many.more)).toContain('Also waiting for you');
+  });
+
+  it('put a champion’s own agency first', () => {
+    const week = (zoneId: string, interactions: number, byAgency: Record<string, number>) => [
+      zoneId,
+      { ...together([]), zoneId, interactions, byAgency },
+    ];
+    const facts = {
+      zones: new Map([week('a', 9, { other: 9 }), week('b', 3, { own: 2, other: 1 })] as never),
+      news: [
+        { zoneId: 'a', agencyId: 'other', text: 'Theirs' },
+        { zoneId: 'b', agencyId: 'own', text: 'Ours' },
+      ],
+      coming: [],
+    };
+    const digest = digestFor(
+      { zoneIds: ['a', 'b'], wide: true, agency: { id: 'own', name: 'Housing' }, waiting: [] },
+      around({ facts, zoneName: (id: string) => id }) as never,
+      { label: 'More', action: 'digest.more', data: {} },
+    );
+    const said = words(digest);
+    expect(said).toContain('Housing logged 2 in one zone; ');
+    expect(said).toContain('in 2 zones, 12 interactions');
+    expect(said.indexOf('Ours')).toBeLessThan(said.indexOf('Theirs'));
+    const more = JSON.stringify(digest.more);
+    expect(more.indexOf('b: ')).toBeLessThan(more.indexOf('a: '));
+  });
+});
+
+describe('its figures', () => {
+  it('of a week that is over stay what they were, whatever becomes of a problem later', async () => {
+    const { prisma } = bot.database;
+    const { id: partnershipId } = await prisma.partnership.findFirstOrThrow();
+    const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'CV' } });
+    const [problem, second] = await prisma.problem.findMany({ where: { zoneId: zone.id }, orderBy: { number: 'asc' } });
+    const week = async () =>
+      (
+        await readWeek(prisma, partnershipId, 'Europe/London', '2027-05-03', new Date('2027-06-01T10:00:00Z'))
+      ).zones.get(zone.id);
+    const happens = async (id: string, kind: ProblemEventKind, at: string) => {
+      await prisma.problemEvent.create({ data: { problemId: id, kind, at: new Date(at) } });
+      await prisma.problem.update({ where: { id }, data: { movedAt: new Date(at) } });
+    };
+    await happens(problem?.id ?? '', 'NOTE', '2027-05-04T10:00:00Z');
+    await happens(second?.id ?? '', 'CLOSED', '2027-05-05T10:00:00Z');
+    expect(await week()).toMatchObject({ moved: 1, closed: 1, raised: 0 });
+    await happens(problem?.id ?? '', 'NOTE', '2027-05-12T10:00:00Z');
+    await happens(second?.id ?? '', 'REOPENED', '2027-05-13T10:00:00Z');
+    expect(await week()).toMatchObject({ moved: 1, closed: 1, raised: 0 });
   });
 });

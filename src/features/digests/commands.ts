@@ -13,7 +13,7 @@ import { personNamed } from '../people/index.ts';
 import { booksOfDigests, showRun, stop } from './books.ts';
 import { digestFor, numbersOf } from './content.ts';
 import { pages, REPORT_DAYS, readReport, reportLink, weeksBetween } from './report.ts';
-import { isBoardOnly, isWide, PAPER, readAround, readFourWeeks, readPeople, slotOf } from './run.ts';
+import { isBoardOnly, readAround, readFourWeeks, readPeople, slotOf, whomOf } from './run.ts';
 import { formsOfSettings, settings } from './settings.ts';
 
 /** @param sources what every feature may remind of */
@@ -68,17 +68,11 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
     const around = await readAround(act.db, act.partnership, week, act.now);
     const all = await waitingForDigests(act.db, act.partnership, sources(), act.now);
-    const wide = isWide(row);
-    const boardOnly = isBoardOnly(row);
+    const waiting = all.filter(({ personId }) => personId === row.id).sort((a, b) => b.weight - a.weight);
+    const zones = act.directory.zones.map(({ id }) => id);
     const { card, more } = digestFor(
-      {
-        zoneIds: wide ? act.directory.zones.map(({ id }) => id) : (row.zones ?? []),
-        wide,
-        waiting: all.filter(({ personId }) => personId === row.id).sort((a, b) => b.weight - a.weight),
-        runsIt: row.roles.includes('ADMIN'),
-        ...(boardOnly ? { paper: PAPER } : {}),
-      },
-      boardOnly ? await readFourWeeks(act.db, act.partnership, week, act.now, around) : around,
+      whomOf(row, zones, waiting),
+      isBoardOnly(row) ? await readFourWeeks(act.db, act.partnership, week, act.now, around) : around,
     );
     // Another person's buttons are not one's own to press.
     const blocks = [...card.blocks, ...(more?.blocks.slice(1) ?? [])].filter(

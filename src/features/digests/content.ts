@@ -20,6 +20,8 @@ export interface ForWhom {
   zoneIds: string[];
   /** Champions, project team and board look at all zones at once. */
   wide: boolean;
+  /** A champion's own agency, whose work comes first. */
+  agency?: { id: string; name: string };
   /** What waits for this person, the most useful first. */
   waiting: Waiting[];
   /** The project team also sees how the programme itself is. */
@@ -54,13 +56,18 @@ export interface Digest {
 
 /** @param more the button that opens the rest, once it is known where it stands */
 export function digestFor(
-  { zoneIds, wide, waiting, runsIt = false, paper }: ForWhom,
+  { zoneIds, wide, agency, waiting, runsIt = false, paper }: ForWhom,
   around: Around,
   more?: Button,
 ): Digest {
   const { facts, zoneName, week } = around;
   const seen = new Set(zoneIds);
-  const news = facts.news.filter(({ zoneId }) => seen.has(zoneId));
+  const ownFirst = <T>(list: T[], isOwn: (each: T) => boolean): T[] =>
+    agency === undefined ? list : [...list.filter(isOwn), ...list.filter((each) => !isOwn(each))];
+  const news = ownFirst(
+    facts.news.filter(({ zoneId }) => seen.has(zoneId)),
+    ({ agencyId }) => agencyId === agency?.id,
+  );
   const weeks = zoneIds.flatMap((id) => facts.zones.get(id) ?? []);
   const changes = around.changes.filter(({ zoneId }) => seen.has(zoneId));
   const coming = facts.coming.filter(({ zoneId }) => (zoneId === null ? wide : seen.has(zoneId)));
@@ -78,9 +85,11 @@ export function digestFor(
     wide || zoneIds.length !== 1
       ? [numbersOf(together(weeks), several ? `${zoneIds.length} zones` : '')]
       : [numbersOf(weeks[0] ?? together([]), '')];
-  const busiest = [...weeks].sort(
-    (a, b) => b.interactions - a.interactions || zoneName(a.zoneId).localeCompare(zoneName(b.zoneId)),
+  const busiest = ownFirst(
+    [...weeks].sort((a, b) => b.interactions - a.interactions || zoneName(a.zoneId).localeCompare(zoneName(b.zoneId))),
+    ({ byAgency }) => (byAgency[agency?.id ?? ''] ?? 0) > 0,
   );
+  const own = agency === undefined ? undefined : ownWords(agency, weeks);
   const rest: Block[] = [
     ...(news.length > MOST.news ? section('More good news', news.slice(MOST.news, 15).map(newsLine)) : []),
     ...(waiting.length > MOST.waiting
@@ -130,7 +139,11 @@ export function digestFor(
         ]),
     ...(nothing
       ? []
-      : [paragraph(say`${strong(around.weeks === 1 ? 'The week in numbers: ' : 'In numbers: ')}${numbers.join(' ')}`)]),
+      : [
+          paragraph(
+            say`${strong(around.weeks === 1 ? 'The week in numbers: ' : 'In numbers: ')}${own === undefined ? '' : `${own} `}${numbers.join(' ')}`,
+          ),
+        ]),
     ...(changes.length === 0
       ? []
       : section(
@@ -167,6 +180,14 @@ function summaryOf(title: string, news: number, waiting: number): string {
     ...(news === 0 ? [] : [`${news} good news`]),
   ];
   return parts.length === 0 ? title : `${title}: ${parts.join(', ')}`;
+}
+
+/** "Housing logged 6 in New Parks and 2 other zones." */
+function ownWords({ id, name }: { id: string; name: string }, weeks: ZoneWeek[]): string {
+  const theirs = weeks.filter(({ byAgency }) => (byAgency[id] ?? 0) > 0);
+  const total = theirs.reduce((sum, { byAgency }) => sum + (byAgency[id] ?? 0), 0);
+  if (total === 0) return `${name} logged nothing;`;
+  return `${name} logged ${total} in ${theirs.length === 1 ? 'one zone' : `${theirs.length} zones`};`;
 }
 
 /** "31 interactions (usually 24), 18 of 25 preventive, 9 with other agencies; 2 problems raised, 1 closed; a meeting with 3 decisions." */

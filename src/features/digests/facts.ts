@@ -16,7 +16,10 @@ export interface ZoneWeek {
   joint: number;
   byTool: Record<string, number>;
   byOutcome: Record<string, number>;
+  /** Interactions by the id of whose they are. */
+  byAgency: Record<string, number>;
   raised: number;
+  /** Something was done about them, and they are older than the week and not closed in it. */
   moved: number;
   closed: number;
   meetings: number;
@@ -25,6 +28,8 @@ export interface ZoneWeek {
 
 export interface News {
   zoneId: string;
+  /** Of whoever tells it. */
+  agencyId: string;
   text: string;
 }
 
@@ -50,6 +55,7 @@ interface InteractionRow {
   joint: number;
   tools: Record<string, number> | null;
   outcomes: Record<string, number> | null;
+  agencies: Record<string, number> | null;
 }
 
 /** @param week the Monday of the week that is told of, YYYY-MM-DD @param now meetings from here on are to come */
@@ -67,8 +73,8 @@ export async function readWeek(
   const [interactions, problems, meetings, news, coming] = await Promise.all([
     db.$queryRaw<InteractionRow[]>`
       WITH w AS (
-        SELECT i.id, z.id AS zone_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM zone z
-        CROSS JOIN LATERAL (SELECT i.id, i.tool, i.outcomes, i.occurred_on FROM interaction i
+        SELECT i.id, z.id AS zone_id, i.agency_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM zone z
+        CROSS JOIN LATERAL (SELECT i.id, i.agency_id, i.tool, i.outcomes, i.occurred_on FROM interaction i
           WHERE i.zone_id = z.id AND i.occurred_on >= ${since}::date AND i.occurred_on < ${next}::date AND i.undone_at IS NULL) AS i
         WHERE z.partnership_id = ${partnershipId}::uuid
       ), totals AS (
@@ -81,13 +87,19 @@ export async function readWeek(
         SELECT zone_id, jsonb_object_agg(tool, n) AS tools FROM (SELECT zone_id, tool::text, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS t GROUP BY zone_id
       ), outcomes AS (
         SELECT zone_id, jsonb_object_agg(outcome, n) AS outcomes FROM (SELECT zone_id, unnest(outcomes)::text AS outcome, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS o GROUP BY zone_id
+      ), agencies AS (
+        SELECT zone_id, jsonb_object_agg(agency_id, n) AS agencies FROM (SELECT zone_id, agency_id, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS a GROUP BY zone_id
       )
-      SELECT totals.*, tools, outcomes FROM totals LEFT JOIN tools USING (zone_id) LEFT JOIN outcomes USING (zone_id)`,
+      SELECT totals.*, tools, outcomes, agencies FROM totals
+      LEFT JOIN tools USING (zone_id) LEFT JOIN outcomes USING (zone_id) LEFT JOIN agencies USING (zone_id)`,
     db.$queryRaw<{ zone_id: string; raised: number; moved: number; closed: number }[]>`
       SELECT zone_id, count(*) FILTER (WHERE created_at >= ${from} AND created_at < ${until})::int AS raised,
-        count(*) FILTER (WHERE moved_at >= ${from} AND moved_at < ${until} AND created_at < ${from} AND state <> 'CLOSED')::int AS moved,
-        count(*) FILTER (WHERE closed_at >= ${from} AND closed_at < ${until})::int AS closed
-      FROM problem WHERE partnership_id = ${partnershipId}::uuid AND moved_at >= ${from} GROUP BY zone_id`,
+        count(*) FILTER (WHERE events > 0 AND closed IS NOT TRUE AND created_at < ${from})::int AS moved, count(*) FILTER (WHERE closed)::int AS closed
+      FROM (SELECT id, zone_id, created_at FROM problem WHERE partnership_id = ${partnershipId}::uuid AND moved_at >= ${from}) AS p
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS events, (array_agg(kind ORDER BY id DESC) FILTER (WHERE kind IN ('CLOSED', 'REOPENED')))[1] = 'CLOSED' AS closed
+        FROM problem_event e WHERE e.problem_id = p.id AND e.at >= ${from} AND e.at < ${until}) AS e
+      GROUP BY zone_id`,
     db.$queryRaw<{ zone_id: string; meetings: number; decisions: number }[]>`
       SELECT m.zone_id, count(DISTINCT m.id)::int AS meetings, count(e.id)::int AS decisions FROM meeting m
       LEFT JOIN meeting_entry e ON e.meeting_id = m.id AND e.kind = 'DECISION' AND e.struck_at IS NULL AND e.details->>'state' = 'AGREED'
@@ -95,7 +107,7 @@ export async function readWeek(
     db.celebration.findMany({
       where: { partnershipId, undoneAt: null, createdAt: { gte: from, lt: until } },
       orderBy: { createdAt: 'desc' },
-      select: { zoneId: true, text: true },
+      select: { zoneId: true, agencyId: true, text: true },
     }),
     db.meeting.findMany({
       where: {
@@ -118,6 +130,7 @@ export async function readWeek(
       joint: 0,
       byTool: {},
       byOutcome: {},
+      byAgency: {},
       raised: 0,
       moved: 0,
       closed: 0,
@@ -127,8 +140,13 @@ export async function readWeek(
     zones.set(zoneId, known);
     return known;
   };
-  for (const { zone_id, before, tools, outcomes, ...row } of interactions)
-    Object.assign(of(zone_id), row, { usual: before / BEFORE, byTool: tools ?? {}, byOutcome: outcomes ?? {} });
+  for (const { zone_id, before, tools, outcomes, agencies, ...row } of interactions)
+    Object.assign(of(zone_id), row, {
+      usual: before / BEFORE,
+      byTool: tools ?? {},
+      byOutcome: outcomes ?? {},
+      byAgency: agencies ?? {},
+    });
   for (const { zone_id, ...row } of problems) Object.assign(of(zone_id), row);
   for (const { zone_id, ...row } of meetings) Object.assign(of(zone_id), row);
   return { zones, news, coming };
@@ -163,6 +181,7 @@ export function together(weeks: ZoneWeek[]): ZoneWeek {
     joint: sum((week) => week.joint),
     byTool: merge((week) => week.byTool),
     byOutcome: merge((week) => week.byOutcome),
+    byAgency: merge((week) => week.byAgency),
     raised: sum((week) => week.raised),
     moved: sum((week) => week.moved),
     closed: sum((week) => week.closed),

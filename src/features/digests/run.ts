@@ -168,6 +168,7 @@ interface PersonRow {
   id: string;
   roles: string[];
   agency_id: string;
+  agency: string;
   champion: boolean;
   zones: string[] | null;
   need_only: boolean | null;
@@ -177,20 +178,32 @@ interface PersonRow {
 /** Whose zones, and how wide. */
 export async function readPeople(db: Db, ids: string[]): Promise<PersonRow[]> {
   return db.$queryRaw`
-    SELECT p.id, p.roles::text[] AS roles, p.agency_id, EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
+    SELECT p.id, p.roles::text[] AS roles, p.agency_id, a.short_name AS agency, EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
       (SELECT array_agg(m.zone_id::text ORDER BY m.zone_id) FROM membership m WHERE m.person_id = p.id) AS zones, s.need_only, s.off
-    FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`;
+    FROM person p JOIN agency a ON a.id = p.agency_id LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`;
 }
 
 /** Champions, project team and board look at every zone. */
-export const isWide = ({ roles, champion }: Pick<PersonRow, 'roles' | 'champion'>): boolean =>
-  champion || roles.length > 0;
+const isWide = ({ roles, champion }: Pick<PersonRow, 'roles' | 'champion'>): boolean => champion || roles.length > 0;
 
 /** Somebody who is on the board and nothing else. */
 export const isBoardOnly = ({ roles, zones, champion }: Pick<PersonRow, 'roles' | 'zones' | 'champion'>): boolean =>
   roles.length === 1 && roles[0] === 'BOARD' && zones === null && !champion;
 
-export const PAPER: Button = { label: 'The board’s paper', action: 'digest.paper', data: {} };
+/** @param every the ids of all zones, for those who look at all @param waiting the most useful first */
+export function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {
+  const wide = isWide(row);
+  return {
+    zoneIds: wide ? every : (row.zones ?? []),
+    wide,
+    ...(row.champion ? { agency: { id: row.agency_id, name: row.agency } } : {}),
+    waiting,
+    runsIt: row.roles.includes('ADMIN'),
+    ...(isBoardOnly(row) ? { paper: PAPER } : {}),
+  };
+}
+
+const PAPER: Button = { label: 'The board’s paper', action: 'digest.paper', data: {} };
 
 interface Made {
   id: string;
@@ -218,15 +231,8 @@ function makeBatch(
     const every = all.map(({ id }) => id);
     const made = rows.map((row): Made => {
       const id = newId();
-      const wide = isWide(row);
       const boardOnly = isBoardOnly(row);
-      const mine: ForWhom = {
-        zoneIds: wide ? every : (row.zones ?? []),
-        wide,
-        waiting: waiting.get(row.id) ?? [],
-        runsIt: row.roles.includes('ADMIN'),
-        ...(boardOnly ? { paper: PAPER } : {}),
-      };
+      const mine = whomOf(row, every, waiting.get(row.id) ?? []);
       const more: Button = { label: 'More', action: 'digest.more', data: { id } };
       const digest = digestFor(mine, boardOnly ? (month ?? around) : around, more);
       const place = places.get(row.id);
