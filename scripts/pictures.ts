@@ -15,6 +15,8 @@ import { sampleMeetings } from './sample-meetings.ts';
 import { samplePulse } from './sample-pulse.ts';
 
 const folder = process.env['PICTURES'] ?? '';
+/** A plain tile in place of the app's picture. */
+const LOGO = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1" fill="#12664f"/></svg>')}`;
 const WIDTHS = { wide: 620, narrow: 340 };
 
 const bundle = join(folder, 'draw.js');
@@ -25,7 +27,7 @@ await build({
       import { createElement } from 'react';
       import { Message } from 'slack-blocks-to-jsx';
       import * as AdaptiveCards from 'adaptivecards';
-      window.drawSlack = (target, blocks) => createRoot(target).render(createElement(Message, { blocks, name: 'People Zones', logo: '', time: new Date(0) }));
+      window.drawSlack = (target, blocks) => createRoot(target).render(createElement(Message, { blocks, name: 'People Zones', logo: ${JSON.stringify(LOGO)}, time: new Date(0) }));
       window.drawTeams = (target, json) => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig({ fontFamily: 'Segoe UI, system-ui, sans-serif', actions: { maxActions: 6, actionsOrientation: 'horizontal', actionAlignment: 'left' } }); card.parse(json); target.append(card.render()); };
     `,
     resolveDir: folder,
