@@ -44,7 +44,12 @@ describe('a digest', () => {
     expect(mine.words).toContain('The week from 16 November 2026');
     expect(mine.words).toMatch(/interactions? \(usually \d+\)/);
     expect(mine.words).toContain('nothing was sent');
-    await slack.command('digest post');
+    for (const person of [slack, teams, consoleDriver(bot, 'tom-hartshorn')]) {
+      expect((await person.command('digest post')).words).toContain('Posted for everybody here');
+      await until(`the week in ${person.platform}’s channel`, async () =>
+        (await person.channel()).find((seen) => seen.words.includes('New Parks: The week from 16 November 2026')),
+      );
+    }
     await expect(teams.command('digest everything')).resolves.toMatchObject({
       words: expect.stringContaining('preview, settings, post, board and run'),
     });
@@ -311,6 +316,8 @@ describe('its words', () => {
   it('say so when nothing happened, and show no empty section', () => {
     const said = words(digestFor({ zoneIds: ['z'], wide: false, waiting: [] }, around() as never));
     expect(said).toContain('A quiet week');
+    const toAll = words(digestFor({ zoneIds: ['z'], wide: false, waiting: undefined }, around() as never));
+    expect(toAll).toContain('A quiet week: nothing was recorded.');
     for (const title of ['Good news', 'Real changes', 'Coming', 'The week in numbers'])
       expect(said).not.toContain(title);
   });

@@ -88,18 +88,18 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     if (!canSee(knownPerson(act), zoneId)) throw new Refusal('That zone’s week is not yours to tell.');
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
     const around = await readAround(act.db, act.partnership, week, act.now);
-    const { card } = digestFor({ zoneIds: [zoneId], wide: false, waiting: [] }, around);
+    const { card } = digestFor({ zoneIds: [zoneId], wide: false, waiting: undefined }, around);
     const zone = zoneById(act, zoneId).name;
     return act.once(async (effect) => {
       await effect.audit({ action: 'digest.posted', recordType: 'zone', recordId: zoneId });
-      const blocks = card.blocks.map((block) =>
-        block.kind === 'text' && block.text[0]?.text === 'Nothing waits for you.' ? undefined : block,
-      );
-      const told: Card = {
-        summary: `${zone}: ${card.summary}`,
-        blocks: [heading(`${zone}: ${card.summary}`), ...blocks.slice(1).flatMap((block) => block ?? [])],
-      };
-      return { kind: 'card', card: told, audience: 'place' };
+      const title = `${zone}: ${card.summary}`;
+      const told: Card = { summary: title, blocks: [heading(title), ...card.blocks.slice(1)] };
+      const { platform, tenant, conversation } = act.incoming.place;
+      await effect.tell({ platform, tenant, conversation }, told);
+      return privately({
+        summary: 'Posted for everybody here.',
+        blocks: [paragraph('Posted for everybody here. "digest" shows your own.')],
+      });
     });
   }
 

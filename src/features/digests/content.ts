@@ -22,8 +22,8 @@ export interface ForWhom {
   wide: boolean;
   /** A champion's own agency, whose work comes first. */
   agency?: { id: string; name: string };
-  /** What waits for this person, the most useful first. */
-  waiting: Waiting[];
+  /** What waits for this person, the most useful first; undefined: it is told to everybody. */
+  waiting: Waiting[] | undefined;
   /** The project team also sees how the programme itself is. */
   runsIt?: boolean;
   /** The board reads its paper from here. */
@@ -56,11 +56,12 @@ export interface Digest {
 
 /** @param more the button that opens the rest, once it is known where it stands */
 export function digestFor(
-  { zoneIds, wide, agency, waiting, runsIt = false, paper }: ForWhom,
+  { zoneIds, wide, agency, waiting: mine, runsIt = false, paper }: ForWhom,
   around: Around,
   more?: Button,
 ): Digest {
   const { facts, zoneName, week } = around;
+  const waiting = mine ?? [];
   const seen = new Set(zoneIds);
   const ownFirst = <T>(list: T[], isOwn: (each: T) => boolean): T[] =>
     agency === undefined ? list : [...list.filter(isOwn), ...list.filter((each) => !isOwn(each))];
@@ -122,21 +123,27 @@ export function digestFor(
   const blocks: Block[] = [
     heading(title),
     ...(news.length === 0 ? [] : section('Good news', news.slice(0, MOST.news).map(newsLine))),
-    ...(waiting.length === 0
-      ? [
-          paragraph(
-            nothing ? 'A quiet week: nothing was recorded, and nothing waits for you.' : 'Nothing waits for you.',
-          ),
-        ]
-      : [
-          paragraph(say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`),
-          ...waiting
-            .slice(0, MOST.waiting)
-            .flatMap((each): Block[] => [
-              paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`),
-              choices(each),
-            ]),
-        ]),
+    ...(mine === undefined
+      ? nothing
+        ? [paragraph('A quiet week: nothing was recorded.')]
+        : []
+      : waiting.length === 0
+        ? [
+            paragraph(
+              nothing ? 'A quiet week: nothing was recorded, and nothing waits for you.' : 'Nothing waits for you.',
+            ),
+          ]
+        : [
+            paragraph(
+              say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`,
+            ),
+            ...waiting
+              .slice(0, MOST.waiting)
+              .flatMap((each): Block[] => [
+                paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`),
+                choices(each),
+              ]),
+          ]),
     ...(nothing
       ? []
       : [
