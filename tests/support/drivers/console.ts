@@ -52,16 +52,12 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
   }
 
   async function answerTo(what: Record<string, unknown>, id?: string): Promise<Seen> {
-    const before = JSON.stringify(await look());
     const known = new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
     const answer = await act(what, id);
     if (answer.form !== undefined) throw new Error('A form was opened, not a card');
-    const found = await until('an answer', async () => {
-      if (JSON.stringify(await look()) === before) return undefined;
-      return (await look())
-        .filter((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article))
-        .at(-1);
-    });
+    const found = await until('an answer', async () =>
+      (await look()).findLast((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article)),
+    );
     return found.seen;
   }
 
