@@ -1,6 +1,6 @@
 // Figures of a zone: kept in a line or from a file, and called a real change only where the method says so.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -221,6 +221,7 @@ it('what is reckoned has a target and steps too', async () => {
 
 describe('a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pz-import-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string, content: string | Uint8Array) => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
