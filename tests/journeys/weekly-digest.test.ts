@@ -379,10 +379,9 @@ describe('its figures', () => {
     const { id: partnershipId } = await prisma.partnership.findFirstOrThrow();
     const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'CV' } });
     const [problem, second] = await prisma.problem.findMany({ where: { zoneId: zone.id }, orderBy: { number: 'asc' } });
-    const week = async () =>
-      (
-        await readWeek(prisma, partnershipId, 'Europe/London', '2027-05-03', new Date('2027-06-01T10:00:00Z'))
-      ).zones.get(zone.id);
+    const now = new Date('2027-06-01T10:00:00Z');
+    const week = async (weeks = 1) =>
+      (await readWeek(prisma, partnershipId, 'Europe/London', '2027-05-03', now, weeks)).zones.get(zone.id);
     const happens = async (id: string, kind: ProblemEventKind, at: string) => {
       await prisma.problemEvent.create({ data: { problemId: id, kind, at: new Date(at) } });
       await prisma.problem.update({ where: { id }, data: { movedAt: new Date(at) } });
@@ -393,5 +392,7 @@ describe('its figures', () => {
     await happens(problem?.id ?? '', 'NOTE', '2027-05-12T10:00:00Z');
     await happens(second?.id ?? '', 'REOPENED', '2027-05-13T10:00:00Z');
     expect(await week()).toMatchObject({ moved: 1, closed: 1, raised: 0 });
+    // Over both weeks, what moved twice has moved once, and what was opened again is not closed.
+    expect(await week(2)).toMatchObject({ moved: 2, closed: 0, raised: 0 });
   });
 });

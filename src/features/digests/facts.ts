@@ -9,7 +9,7 @@ export const BEFORE = 4;
 export interface ZoneWeek {
   zoneId: string;
   interactions: number;
-  /** The mean of the four weeks before. */
+  /** The mean of the four weeks before, for as many weeks as are told of. */
   usual: number;
   preventive: number;
   remedial: number;
@@ -58,17 +58,22 @@ interface InteractionRow {
   agencies: Record<string, number> | null;
 }
 
-/** @param week the Monday of the week that is told of, YYYY-MM-DD @param now meetings from here on are to come */
+/**
+ * @param week the Monday of the first week that is told of, YYYY-MM-DD @param now meetings from here on are to come
+ * @param weeks so many weeks as one: a problem that moved in each of them has moved once
+ */
 export async function readWeek(
   db: Db,
   partnershipId: string,
   timeZone: string,
   week: string,
   now: Date,
+  weeks = 1,
 ): Promise<WeekFacts> {
   const monday = DateTime.fromISO(week, { zone: timeZone });
-  const [from, until] = [monday.toJSDate(), monday.plus({ weeks: 1 }).toJSDate()];
-  const next = monday.plus({ weeks: 1 }).toISODate() ?? week;
+  const end = monday.plus({ weeks });
+  const [from, until] = [monday.toJSDate(), end.toJSDate()];
+  const next = end.toISODate() ?? week;
   const since = monday.minus({ weeks: BEFORE }).toISODate() ?? week;
   const [interactions, problems, meetings, news, coming] = await Promise.all([
     db.$queryRaw<InteractionRow[]>`
@@ -142,7 +147,7 @@ export async function readWeek(
   };
   for (const { zone_id, before, tools, outcomes, agencies, ...row } of interactions)
     Object.assign(of(zone_id), row, {
-      usual: before / BEFORE,
+      usual: (before / BEFORE) * weeks,
       byTool: tools ?? {},
       byOutcome: outcomes ?? {},
       byAgency: agencies ?? {},
@@ -150,18 +155,6 @@ export async function readWeek(
   for (const { zone_id, ...row } of problems) Object.assign(of(zone_id), row);
   for (const { zone_id, ...row } of meetings) Object.assign(of(zone_id), row);
   return { zones, news, coming };
-}
-
-/** Several weeks as one, zone by zone; what is coming is that of the last. @param all in their order */
-export function severalWeeks(all: WeekFacts[]): WeekFacts {
-  const ids = new Set(all.flatMap(({ zones }) => [...zones.keys()]));
-  return {
-    zones: new Map(
-      [...ids].map((id) => [id, { ...together(all.flatMap(({ zones }) => zones.get(id) ?? [])), zoneId: id }]),
-    ),
-    news: [...all].reverse().flatMap(({ news }) => news),
-    coming: all.at(-1)?.coming ?? [],
-  };
 }
 
 /** Several zones as one. */

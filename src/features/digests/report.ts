@@ -113,7 +113,7 @@ const RESULT: Record<string, string> = {
   HANDED_OVER: 'handed over',
 };
 
-/** A few queries for all zones at once, and one a week for the figures, which are the digest's own. */
+/** A few queries for all zones at once; the figures are the digest's own. */
 export async function readReport(db: Db, { partnership: id, from, to, zone }: Asked, now: Date): Promise<Report> {
   const partnership = await db.partnership.findUniqueOrThrow({ where: { id } });
   const { timeZone, marking, name } = partnership;
@@ -127,9 +127,8 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     },
   });
   const ids = zones.map((each) => each.id);
-  const weeks: ZoneWeek[] = [];
-  for (let at = start; at < end; at = at.plus({ weeks: 1 }))
-    weeks.push(...(await readWeek(db, id, timeZone, at.toISODate() ?? from, now)).zones.values());
+  const whole = Math.round(end.diff(start, 'weeks').weeks);
+  const { zones: weeks } = await readWeek(db, id, timeZone, from, now, whole);
   const between = { gte: start.toJSDate(), lt: end.toJSDate() };
   const [series, problems, meetings, news] = await Promise.all([
     readAllSeries(db, partnership, ids, now),
@@ -162,7 +161,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     return {
       name: each.name,
       code: each.code,
-      week: together(weeks.filter((week) => week.zoneId === each.id)),
+      week: weeks.get(each.id) ?? { ...together([]), zoneId: each.id },
       team: each.memberships.length,
       agencies: new Set(each.memberships.map(({ person }) => person.agencyId)).size,
       benefits: mine.map((found) => ({

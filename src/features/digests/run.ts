@@ -14,7 +14,7 @@ import { waitingForDigests } from '../nudges/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { recipientsWithout, skipWithout, stopKey } from './books.ts';
 import { type Around, digestFor, type ForWhom, type Waiting } from './content.ts';
-import { readWeek, severalWeeks, type WeekFacts } from './facts.ts';
+import { readWeek } from './facts.ts';
 import { readHealth } from './health.ts';
 import { MISSED, UNREACHABLE } from './words.ts';
 
@@ -143,18 +143,12 @@ export async function readFourWeeks(
   now: Date,
   around: Around,
 ): Promise<Around> {
-  const last = DateTime.fromISO(tellsOf(week), { zone: 'utc' });
-  const all: WeekFacts[] = [];
-  for (let back = MONTH_WEEKS - 1; back > 0; back -= 1)
-    all.push(
-      await readWeek(db, partnership.id, partnership.timeZone, last.minus({ weeks: back }).toISODate() ?? week, now),
-    );
-  return {
-    ...around,
-    facts: severalWeeks([...all, around.facts]),
-    week: last.minus({ weeks: MONTH_WEEKS - 1 }).toISODate() ?? week,
-    weeks: MONTH_WEEKS,
-  };
+  const first =
+    DateTime.fromISO(tellsOf(week), { zone: 'utc' })
+      .minus({ weeks: MONTH_WEEKS - 1 })
+      .toISODate() ?? week;
+  const facts = await readWeek(db, partnership.id, partnership.timeZone, first, now, MONTH_WEEKS);
+  return { ...around, facts, week: first, weeks: MONTH_WEEKS };
 }
 
 function byPerson(all: (Waiting & { personId: string })[]): Map<string, Waiting[]> {
