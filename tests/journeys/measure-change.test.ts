@@ -47,6 +47,20 @@ describe('a figure', () => {
     expect(second.words).toContain('Newcombe');
   });
 
+  it('is asked of another zone by its name, from anywhere', async () => {
+    const champion = await bot.database.prisma.champion.findFirstOrThrow({
+      where: { person: { identities: { some: { platform: 'console' } } } },
+      include: { person: { include: { identities: { where: { platform: 'console' } } } } },
+    });
+    const far = consoleDriver(bot, champion.person.identities[0]?.user ?? '');
+    expect((await far.command('measure show interactions in Coalville')).words).toContain('Interactions, Coalville');
+    expect((await far.command('measure benefits in CV')).words).toContain('Benefits of Coalville');
+    expect((await desk.command('measure asb 2026-W45 = 3 in Coalville')).words).toMatch(
+      /not yours to see|Only the team/,
+    );
+    expect((await desk.command('measure asb 2026-W43 = 3 in New Parks')).words).toContain('New Parks');
+  });
+
   it('is typed for a time as people say it, and taken out again', async () => {
     bot.clock.now = new Date('2026-11-24T10:00:00Z');
     expect((await desk.command('measure ae September = 12')).words).toContain('12 in September 2026');

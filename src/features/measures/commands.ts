@@ -15,6 +15,7 @@ import {
   PulseAudience,
   PulseKind,
 } from '../../database/generated/enums.ts';
+import { findZone } from '../../language/zones.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
 import { nextPeriod, PERIODS, periodOf, periodWords } from './periods.ts';
@@ -47,6 +48,7 @@ const measure: Command = {
     'measure new',
     'measure import',
     'measure show asb',
+    'measure show asb in Coalville',
     'measure benefits',
     'measure pulse safe team',
     'measure target kept 80',
@@ -58,9 +60,9 @@ const measure: Command = {
     'A change is called real only where the XmR chart, or the interval between two survey waves, says so.',
   ],
   who: 'person',
-  async run(act, words) {
+  async run(act, typed) {
+    const { words, zoneId = zoneHere(act) } = takeZone(act, typed);
     const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    const zoneId = zoneHere(act);
     switch (first.toLowerCase()) {
       case '':
       case 'list':
@@ -95,11 +97,20 @@ const measure: Command = {
   },
 };
 
+/** "show asb in Coalville": a zone at the end is meant, wherever it is typed. */
+function takeZone(act: Act, typed: string): { words: string; zoneId?: string } {
+  const found = typed.includes('\n') ? undefined : findZone(typed, act.directory.zones);
+  if (found === undefined || typed.slice(found.to).trim() !== '') return { words: typed };
+  if (!canSee(knownPerson(act), found.id)) throw new Refusal('Those figures are not yours to see.');
+  return { words: typed.slice(0, found.from).trim(), zoneId: found.id };
+}
+
 function zoneHere(act: Act): string {
   const own = ownZones(act);
   const seen = visibleZones(act);
   const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : seen.length === 1 ? seen[0]?.id : undefined);
-  if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
+  if (zoneId === undefined)
+    throw new Refusal('Of which zone? Type it in the zone’s channel, or name it at the end: measure show asb in NP.');
   if (!canSee(knownPerson(act), zoneId)) throw new Refusal('Those figures are not yours to see.');
   return zoneId;
 }
