@@ -59,17 +59,30 @@ export interface Decision {
   what: Waiting;
 }
 
+/** What a clock on the wall shows: worked out once an instant and zone, for thousands share them. */
+const shown = new Map<string, { day: string; time: string }>();
+const MOST_SHOWN = 10_000;
+
+function onTheWall(instant: Date, timeZone: string): { day: string; time: string } {
+  const key = `${instant.getTime()} ${timeZone}`;
+  const known = shown.get(key);
+  if (known !== undefined) return known;
+  const local = DateTime.fromJSDate(instant, { zone: timeZone });
+  const found = { day: local.toISODate() ?? '', time: local.toFormat('HH:mm') };
+  if (shown.size >= MOST_SHOWN) shown.clear();
+  shown.set(key, found);
+  return found;
+}
+
 /** The day somewhere, YYYY-MM-DD. */
-export const dayOf = (now: Date, timeZone: string): string =>
-  DateTime.fromJSDate(now, { zone: timeZone }).toISODate() ?? '';
+export const dayOf = (now: Date, timeZone: string): string => onTheWall(now, timeZone).day;
 
 /** Whether somebody may be written to at this moment. */
 export function isAwake({ timeZone, hours }: Pick<Recipient, 'timeZone' | 'hours'>, now: Date): boolean {
-  const local = DateTime.fromJSDate(now, { zone: timeZone });
-  const at = local.toFormat('HH:mm');
+  const { day, time } = onTheWall(now, timeZone);
   const { from, until } = hours;
-  const inHours = from <= until ? at >= from && at < until : at >= from || at < until;
-  return inHours && isWorkingDay(local.toISODate() ?? '');
+  const inHours = from <= until ? time >= from && time < until : time >= from || time < until;
+  return inHours && isWorkingDay(day);
 }
 
 export const isAway = ({ awayUntil, timeZone }: Recipient, now: Date): boolean =>
