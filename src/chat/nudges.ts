@@ -40,6 +40,8 @@ export interface NudgeSource {
   /** "A problem without an owner" */
   summary: string;
   threshold: { value: number; unit: 'working days' | 'days' } | undefined;
+  /** In lists and digests it stands from this threshold on, though nobody is reminded yet. */
+  listedFrom?: number;
   /** Of two, the higher goes first. */
   weight: number;
   /** While somebody is away, their cover can do it. */

@@ -152,6 +152,11 @@ describe('asking', () => {
     expect((await letter(slack, 'cannot take it')).words).toContain('question number 0');
   });
 
+  it('stands in the list of whoever was asked at once', async () => {
+    await slack.command('nudge @Housing could somebody lend a ladder?');
+    expect((await teams.command('nudge')).words).toMatch(/lend a ladder.*Because you were asked/);
+  });
+
   it('is not forgotten: the champion is reminded, and whoever asked may ask another', async () => {
     const { prisma } = bot.database;
     await prisma.nudge.deleteMany({});

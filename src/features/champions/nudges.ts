@@ -42,6 +42,7 @@ export const nudges: NudgeSource[] = [
     name: 'ask',
     summary: 'A champion who was asked and has not answered: to them, three working days later to whoever asked',
     threshold: { value: 1, unit: 'working days' },
+    listedFrom: 0,
     weight: 85,
     redirects: true,
     async find({ db, partnershipId, timeZone, now, threshold }) {
@@ -61,10 +62,10 @@ export const nudges: NudgeSource[] = [
             personId: ask.championId,
             subject: `ask:${ask.id}:${ask.championId}`,
             title: `${ask.zone.name} asks: ${cut(ask.text, 120)}`,
-            reason: `Because it has waited for your answer for ${days}. "Later" and "Not me" are answers too.`,
+            reason: `Because ${waits === 0 ? 'you were asked' : `it has waited for your answer for ${days}`}. "Later" and "Not me" are answers too.`,
             doIt: { label: 'Answer it', action: 'ask.open', data: { id: ask.id } },
           },
-          ...(waits < threshold + UNTIL_ASKER
+          ...(waits < Math.max(threshold, 1) + UNTIL_ASKER
             ? []
             : [
                 {

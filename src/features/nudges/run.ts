@@ -53,18 +53,20 @@ interface Partnership {
   timeZone: string;
 }
 
-/** Everything that waits now, by the rules that are on. */
+/** Everything that waits now, by the rules that are on. @param listed for whoever looks: what needs no reminder yet stands there too */
 export async function gatherWaiting(
   db: Db,
   { id, timeZone }: Partnership,
   sources: NudgeSource[],
   now: Date,
+  listed = false,
 ): Promise<Waiting[]> {
   const settings = await readSettings(db, id, sources);
   const found: Waiting[] = [];
-  for (const { rule, weight, redirects, find } of sources) {
-    const { enabled, threshold } = settings.get(rule) ?? { enabled: false, threshold: 0 };
+  for (const { rule, weight, redirects, find, listedFrom } of sources) {
+    const { enabled, threshold: set } = settings.get(rule) ?? { enabled: false, threshold: 0 };
     if (!enabled) continue;
+    const threshold = listed ? Math.min(set, listedFrom ?? set) : set;
     const candidates = await find({ db, partnershipId: id, timeZone, now, threshold });
     found.push(...candidates.map((candidate) => ({ ...candidate, rule, weight, redirects })));
   }
@@ -78,7 +80,7 @@ export async function waitingForDigests(
   sources: NudgeSource[],
   now: Date,
 ): Promise<Waiting[]> {
-  const waiting = await gatherWaiting(db, partnership, sources, now);
+  const waiting = await gatherWaiting(db, partnership, sources, now, true);
   const recipients = await readRecipients(db, partnership, [...new Set(waiting.map(({ personId }) => personId))]);
   const pastOf = new Map<string, Past[]>();
   for (const each of await readPast(db, [...recipients.keys()], now))
