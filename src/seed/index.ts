@@ -57,11 +57,21 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
       });
       const agencies = new Map(SEED_AGENCIES.map(({ key }) => [key, id()]));
       await db.agency.createMany({
-        data: SEED_AGENCIES.map(({ key, ...agency }) => ({ ...agency, id: need(agencies, key), partnershipId })),
+        data: SEED_AGENCIES.map(({ key, ...agency }) => ({
+          ...agency,
+          id: need(agencies, key),
+          partnershipId,
+          createdAt: now,
+        })),
       });
       const zones = new Map(SEED_ZONES.map(({ key }) => [key, id()]));
       await db.zone.createMany({
-        data: SEED_ZONES.map(({ key, slug: _, ...zone }) => ({ ...zone, id: need(zones, key), partnershipId })),
+        data: SEED_ZONES.map(({ key, slug: _, ...zone }) => ({
+          ...zone,
+          id: need(zones, key),
+          partnershipId,
+          createdAt: now,
+        })),
       });
 
       const people = SEED_PEOPLE.map((person) => ({ ...person, id: id() }));
@@ -72,6 +82,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
           agencyId: need(agencies, person.agency),
           name: person.name,
           roles: person.role === undefined ? [] : [person.role],
+          createdAt: now,
         })),
       });
       await db.membership.createMany({
@@ -85,6 +96,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
                   zoneId: need(zones, person.zone),
                   roleTitle: person.title ?? '',
                   lead: person.lead === true,
+                  createdAt: now,
                 },
               ],
         ),
@@ -92,7 +104,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
       await db.champion.createMany({
         data: people
           .filter((person) => person.champion)
-          .map((person) => ({ personId: person.id, agencyId: need(agencies, person.agency) })),
+          .map((person) => ({ personId: person.id, agencyId: need(agencies, person.agency), createdAt: now })),
       });
       await db.chatIdentity.createMany({
         data: people.flatMap((person, index) => [
@@ -165,7 +177,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
           return { id: found.id, agencyId: need(agencies, found.agency) };
         },
       });
-      await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), id });
+      await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), now, id });
     },
     { timeout: 30_000 },
   );
@@ -236,8 +248,9 @@ async function linkReal(
     partnershipId,
     zoneId,
     agencyId,
+    now,
     id,
-  }: { partnershipId: string; zoneId: string; agencyId: string; id: () => string },
+  }: { partnershipId: string; zoneId: string; agencyId: string; now: Date; id: () => string },
 ): Promise<void> {
   for (const { platform, tenant, conversation: externalId, user } of real) {
     const key = { platform, tenant, externalId };
@@ -255,7 +268,11 @@ async function linkReal(
     const identity = await db.chatIdentity.findUnique({ where: { platform_tenant_user: who } });
     const personId =
       identity?.personId ??
-      (await db.person.create({ data: { id: id(), partnershipId, agencyId, name: `You (${platform})` } })).id;
+      (
+        await db.person.create({
+          data: { id: id(), partnershipId, agencyId, name: `You (${platform})`, createdAt: now },
+        })
+      ).id;
     await db.chatIdentity.upsert({
       where: { platform_tenant_user: who },
       create: { id: id(), partnershipId, personId, ...who },
@@ -263,7 +280,7 @@ async function linkReal(
     });
     await db.membership.upsert({
       where: { personId_zoneId: { personId, zoneId } },
-      create: { id: id(), personId, zoneId, roleTitle: 'Lead', lead: true },
+      create: { id: id(), personId, zoneId, roleTitle: 'Lead', lead: true, createdAt: now },
       update: { lead: true },
     });
   }

@@ -277,9 +277,11 @@ async function writeBatch(db: Db, partnershipId: string, slot: Slot, made: Made[
     ON CONFLICT (person_id, week) DO NOTHING RETURNING id`;
   const mine = new Set(won.map(({ id }) => id));
   const send = deliveries.filter((each) => mine.has(each.slot));
+  // Deliveries go by the database's clock: it is told how long this is good for, not until when by ours.
+  const goodFor = (slot.until.getTime() - now.getTime()) / 1000;
   await db.$executeRaw`
     INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, "user", content, expires_at)
-    SELECT r.id, ${partnershipId}::uuid, 'MESSAGE', r.lane, r.platform, r.tenant, r."user", r.content, ${slot.until}
+    SELECT r.id, ${partnershipId}::uuid, 'MESSAGE', r.lane, r.platform, r.tenant, r."user", r.content, now() + make_interval(secs => ${goodFor})
     FROM jsonb_to_recordset(${JSON.stringify(send)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, "user" text, content jsonb)`;
   await wakeAll(
     db,
