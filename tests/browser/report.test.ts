@@ -118,6 +118,9 @@ it('tells nobody outside of fewer than five', async () => {
   const benefits = report.zones.find(({ code }) => code === 'NP')?.benefits ?? [];
   const now = (name: string) => benefits.find((each) => each.name === name)?.now ?? '';
   expect(now('Residents involved')).toContain('fewer than 5 in');
+  const baselines = Object.fromEntries(benefits.map(({ name, baseline }) => [name, baseline]));
+  expect(baselines['Residents involved']).toBe('too few to tell outside the team');
+  expect(baselines['Happy yesterday']).toBe('too few to tell outside the team');
   expect(now('Happy yesterday')).toContain('too few to tell outside the team');
   expect((await slack.command('measure show involved')).words).toContain('3 in quarter 2');
 });

@@ -14,12 +14,12 @@ import { document, foot } from '../../http/pages.ts';
 import { canPrint, printPdf } from '../../http/print.ts';
 import { findPastDay } from '../../language/past-days.ts';
 import {
+  baselineWords,
   chartOfSeries,
   givesAway,
   isReal,
   methodWords,
   readAllSeries,
-  readingWords,
   readPeriod,
   type Series,
   SMALL,
@@ -53,21 +53,18 @@ function dayOf(typed: string, here: DateTime, which: 'first' | 'last'): DateTime
   const said = typed.trim();
   const today = here.toISODate() ?? '';
   const zone = here.zone;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(said)) {
-    const day = DateTime.fromISO(said, { zone });
-    if (day.isValid) return day;
-  }
+  const day = findPastDay(said, { now: here.toJSDate(), timeZone: here.zoneName ?? 'utc' });
+  if (day !== undefined && day.from === 0 && day.to === said.length) return DateTime.fromISO(day.day, { zone });
   const month = readPeriod(said, 'MONTH', today);
-  if (month !== undefined && !/\d[/.-]\d{1,2}[/.-]\d/.test(said)) {
+  if (month !== undefined) {
     const start = DateTime.fromISO(month, { zone });
     return which === 'first' ? start : start.endOf('month');
   }
-  const past = findPastDay(said, { now: here.toJSDate(), timeZone: here.zoneName ?? 'utc' });
-  if (past !== undefined && past.from === 0 && past.to === said.length) return DateTime.fromISO(past.day, { zone });
   throw new Refusal(
     `"${said.slice(0, 20)}" is no day and no month. Write it as ${today}, or as ${here.setLocale('en-GB').toFormat('LLLL')}.`,
   );
 }
+
 const PATHS = { page: '/report', pdf: '/report.pdf', csv: '/report.csv', json: '/report.json' } as const;
 const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });
 type Asked = z.infer<typeof asked>;
@@ -167,7 +164,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
       benefits: mine.map((found) => ({
         term: found.measure.term,
         name: found.measure.name,
-        baseline: baselineOf(found),
+        baseline: baselineWords(found, true),
         now: seriesWords(found, true),
         verdict: VERDICTS[found.verdict],
       })),
@@ -214,15 +211,6 @@ const MOST_CHARTS = 3;
 
 /** Real changes first, then the mix that zones aim for, then the rest. */
 const rankOf = ({ verdict, measure }: Series): number => (isReal(verdict) ? 0 : measure.key === 'prevention' ? 1 : 2);
-
-/** Where it began: the mean of its first limits, or the first wave. */
-function baselineOf(found: Series): string {
-  const [point] = found.points;
-  const [first] = found.readings;
-  if (point === undefined) return first === undefined ? '–' : readingWords(found, first, true);
-  const mean = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(point.mean);
-  return found.measure.unit === 'PERCENT' ? `${mean}%` : found.measure.unit === 'MONEY' ? `£${mean}` : mean;
-}
 
 /** A cell that no spreadsheet takes for a formula. */
 export function csvCell(value: string | number): string {

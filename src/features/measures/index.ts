@@ -5,4 +5,4 @@ export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';
 export { benefitsCard, chartOfSeries, seriesCard, TERMS } from './views.ts';
-export { givesAway, isReal, methodWords, readingWords, SMALL, seriesWords, VERDICTS } from './words.ts';
+export { baselineWords, givesAway, isReal, methodWords, SMALL, seriesWords, VERDICTS } from './words.ts';

@@ -16,7 +16,7 @@ import type { MeasureTerm } from '../../database/generated/enums.ts';
 import { isComputed } from './catalogue.ts';
 import { periodShort, periodWords } from './periods.ts';
 import { type Series, valueOf } from './series.ts';
-import { methodWords, readingWords, seriesWords, VERDICTS } from './words.ts';
+import { baselineWords, limitsOf, methodWords, readingWords, seriesWords, VERDICTS } from './words.ts';
 import type { Assurance } from './xmr.ts';
 
 const SHOWN = 16;
@@ -100,7 +100,7 @@ function waveBlocks({ measure, readings }: Series): Block[] {
 /** The last readings with mean and limits. */
 export function chartOfSeries({ measure, points, readings }: Series): Chart {
   const from = Math.max(0, points.length - SHOWN);
-  const shown = points.slice(from);
+  const shown = points.slice(from).map((point) => ({ ...point, ...limitsOf(measure.unit, point) }));
   const round = (value: number) => Math.round(value * 10) / 10;
   return {
     kind: 'line',
@@ -110,12 +110,8 @@ export function chartOfSeries({ measure, points, readings }: Series): Chart {
     series: [
       { name: 'Reading', values: readings.slice(from).map((reading) => round(valueOf(measure, reading))) },
       { name: 'Mean', values: shown.map(({ mean }) => round(mean)) },
-      { name: 'Lower limit', values: shown.map(({ lower }) => Math.max(0, round(lower))) },
-      // A share cannot lie above a hundred.
-      {
-        name: 'Upper limit',
-        values: shown.map(({ upper }) => round(measure.unit === 'PERCENT' ? Math.min(100, upper) : upper)),
-      },
+      { name: 'Lower limit', values: shown.map(({ lower }) => round(lower)) },
+      { name: 'Upper limit', values: shown.map(({ upper }) => round(upper)) },
     ],
   };
 }
@@ -174,17 +170,11 @@ export function benefitsCard(all: Series[], zone: string): Card {
     all
       .filter(({ measure }) => measure.term === term)
       .map((series) => {
-        const first = series.points[0];
-        const baseline = first === undefined ? series.readings[0] : undefined;
         const last = series.readings.at(-1);
         return [
           TERMS[term],
           series.measure.name,
-          first !== undefined
-            ? String(Math.round(first.mean * 10) / 10)
-            : baseline === undefined
-              ? '–'
-              : readingWords(series, baseline),
+          baselineWords(series),
           last === undefined ? '–' : readingWords(series, last),
           VERDICTS[series.verdict],
         ].map((cell) => say`${cell}`);

@@ -38,17 +38,43 @@ export function givesAway({ measure }: Pick<Series, 'measure'>, { value, base }:
     : measure.unit === 'COUNT' && isSmall(value);
 }
 
+/** "£1,200", "86.4%", "31". */
+const amount = (unit: Series['measure']['unit'], value: number): string =>
+  unit === 'MONEY' ? `£${number(value)}` : `${number(value)}${unit === 'PERCENT' ? '%' : ''}`;
+
+/** What a chart is drawn between: a share lies from nought to a hundred, and nothing but a score is below nought. */
+export const limitsOf = (
+  unit: Series['measure']['unit'],
+  { lower, upper }: { lower: number; upper: number },
+): { lower: number; upper: number } => ({
+  lower: unit === 'SCORE' ? lower : Math.max(0, lower),
+  upper: unit === 'PERCENT' ? Math.min(100, upper) : upper,
+});
+
+const UNTOLD = 'too few to tell outside the team';
+
+/** One figure that gives people away could be reckoned from a mean or a limit, so that neither is told. */
+const isTold = (series: Series, outside: boolean): boolean =>
+  !outside || !series.readings.some((reading) => givesAway(series, reading));
+
+/** Where it began: the mean of its first limits, or the first wave. @param outside as of {@link readingWords} */
+export function baselineWords(series: Series, outside = false): string {
+  const [point] = series.points;
+  const [first] = series.readings;
+  if (point !== undefined) return isTold(series, outside) ? amount(series.measure.unit, point.mean) : UNTOLD;
+  return first === undefined ? '–' : readingWords(series, first, outside);
+}
+
 /** "61 of 100 (61%)", "31", "£1,200". @param outside it leaves the team: small numbers are not told */
 export function readingWords(
   { measure }: Pick<Series, 'measure'>,
   reading: Series['readings'][number],
   outside = false,
 ): string {
-  if (outside && givesAway({ measure }, reading))
-    return measure.unit === 'PERCENT' ? 'too few to tell outside the team' : `fewer than ${SMALL}`;
+  if (outside && givesAway({ measure }, reading)) return measure.unit === 'PERCENT' ? UNTOLD : `fewer than ${SMALL}`;
   if (measure.unit === 'PERCENT' && reading.base !== undefined)
     return `${number(reading.value)} of ${number(reading.base)} (${number(valueOf(measure, reading))}%)`;
-  return measure.unit === 'MONEY' ? `£${number(reading.value)}` : number(reading.value);
+  return measure.unit === 'MONEY' ? amount(measure.unit, reading.value) : number(reading.value);
 }
 
 /** "31 in week 46 of 2026; usually 22 to 40. A real change for the worse." */
@@ -66,16 +92,11 @@ export function seriesWords(series: Series, outside = false): string {
     return `${now}, after ${readingWords(series, before, outside)} in ${periodWords(before.period, measure.period)}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${VERDICTS[series.verdict]}.`;
   }
   const point = points.at(-1);
-  if (point === undefined || points.length < 3) return `${now}. ${VERDICTS[series.verdict]}.`;
-  const floor = measure.unit === 'SCORE' ? point.lower : Math.max(0, point.lower);
-  // A share cannot lie above a hundred, whatever the limit says.
-  const ceiling = measure.unit === 'PERCENT' ? Math.min(100, point.upper) : point.upper;
-  return `${now}; usually ${spanWords(measure.unit, floor, ceiling)}. ${VERDICTS[series.verdict]}.`;
-}
-
-function spanWords(unit: Series['measure']['unit'], from: number, to: number): string {
-  if (unit === 'MONEY') return `£${number(from)} to £${number(to)}`;
-  return `${number(from)} to ${number(to)}${unit === 'PERCENT' ? '%' : ''}`;
+  if (point === undefined || points.length < 3 || !isTold(series, outside))
+    return `${now}. ${VERDICTS[series.verdict]}.`;
+  const { lower, upper } = limitsOf(measure.unit, point);
+  const from = measure.unit === 'PERCENT' ? number(lower) : amount(measure.unit, lower);
+  return `${now}; usually ${from} to ${amount(measure.unit, upper)}. ${VERDICTS[series.verdict]}.`;
 }
 
 /** Which method was used; every chart names it. */
