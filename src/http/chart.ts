@@ -99,13 +99,13 @@ function marks(
           return bar(x(String(index)) ?? 0, x.bandwidth(), from, base, colour(order));
         });
       });
+    // A single series lies (above); several stand side by side.
     case 'bars':
     case 'donut': {
-      // Several series side by side; a single one lies (above).
       const width = x.bandwidth() / chart.series.length;
       return chart.series.flatMap((series, order) =>
         series.values.map((value, index) =>
-          bar((x(String(index)) ?? 0) + order * width, width, 0, value, colour(chart.kind === 'donut' ? index : order)),
+          bar((x(String(index)) ?? 0) + order * width, width, 0, value, colour(order)),
         ),
       );
     }

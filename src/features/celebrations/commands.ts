@@ -41,11 +41,13 @@ const command: Command = {
       const found = await numbered(act, Number(words));
       return privately(newsCard(found, `Good news ${found.number}`));
     }
-    const [, number, after] = /^(\d+)\s+([\s\S]+)$/.exec(words.replace(/^([a-z]+)\s+(\d+)\b/i, '$2 $1')) ?? [];
-    const [, verb = '', rest = ''] = /^([a-z]+)\b\s*([\s\S]*)$/i.exec(after ?? '') ?? [];
-    const step = STEPS.get(verb.toLowerCase());
+    const planned = /^(?:plan\s+(\d+)|(\d+)\s+plan)\b\s*(.*)$/i.exec(words);
+    if (planned !== null) return plan(act, Number(planned[1] ?? planned[2]), planned[3] ?? '');
     // "12 public" is said of number 12; "12 young people came" is news.
-    if (step !== undefined && (rest === '' || verb.toLowerCase() === 'plan')) return step(act, Number(number), rest);
+    const [, before, verb, after] = /^(?:(\d+)\s+)?(public|told|undo)(?:\s+(\d+))?$/i.exec(words) ?? [];
+    const step = STEPS[verb?.toLowerCase() ?? ''];
+    if (step !== undefined && (before ?? after) !== undefined)
+      return step(act, (await numbered(act, Number(before ?? after))).id);
     const own = ownZones(act);
     const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
     if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
@@ -53,13 +55,12 @@ const command: Command = {
   },
 };
 
-/** After its number, or before it: "12 public", "plan 12 on 3 December". */
-const STEPS = new Map<string, (act: Act, number: number, rest: string) => Promise<Reply>>([
-  ['plan', plan],
-  ['public', async (act, number) => markPublic(act, (await numbered(act, number)).id)],
-  ['told', async (act, number) => markTold(act, (await numbered(act, number)).id)],
-  ['undo', async (act, number) => undoNews(act, (await numbered(act, number)).id)],
-]);
+/** What is said after a number, or before it: "12 public". */
+const STEPS: Record<string, ((act: Act, id: string) => Promise<Reply>) | undefined> = {
+  public: markPublic,
+  told: markTold,
+  undo: undoNews,
+};
 
 async function list(act: Act, isPublic: boolean): Promise<Reply> {
   const found = await findCelebrations(act.db, {

@@ -46,7 +46,7 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
   const mention = anybody === null ? findMentions(line)[0] : undefined;
   let wanted: Champion | undefined;
   let text = line.slice(anybody?.[0].length ?? 0);
-  const champions = await championsOf(act.db, act.partnership.id, todayIn(act.partnership.timeZone, act.now).day);
+  const champions = await championsNow(act);
   if (mention !== undefined) {
     const meant = await whoIsMeant(act, mention, zoneId);
     switch (meant.kind) {
@@ -77,9 +77,7 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
   text = clean(text);
   assertText(act, text);
   if (wanted !== undefined) return makeAsk(act, { zoneId, problemId: problem?.id, text, championId: wanted.personId });
-  const suggested = (await suggest(act, champions, zoneId, problem?.id)).filter(
-    ({ personId }) => personId !== person.id,
-  );
+  const suggested = await suggest(act, zoneId, problem?.id, champions);
   if (suggested.length === 0)
     throw new Refusal('There is no champion whom I could ask. The project team appoints them: "zone champions".');
   return privately(
@@ -102,7 +100,6 @@ interface Suggestion extends Champion {
   why: string;
 }
 
-/** Whose agency was asked and is silent; who mentors the zone; whose agency works in it; then the others. */
 /** Whose work an outcome is, first of all. */
 const BY_OUTCOME: Record<Outcome, Sector[]> = {
   SAFE: ['POLICE', 'FIRE', 'CRIMINAL_JUSTICE'],
@@ -111,12 +108,17 @@ const BY_OUTCOME: Record<Outcome, Sector[]> = {
   RESOURCES: ['LOCAL_AUTHORITY', 'HOUSING', 'BUSINESS'],
 };
 
+const championsNow = (act: Act): Promise<Champion[]> =>
+  championsOf(act.db, act.partnership.id, todayIn(act.partnership.timeZone, act.now).day);
+
+/** Whose agency was asked and is silent; who mentors the zone; whose agency works in it; then the others. Never oneself. */
 export async function suggest(
   act: Act,
-  champions: Champion[],
   zoneId: string,
   problemId: string | undefined,
+  among?: Champion[],
 ): Promise<Suggestion[]> {
+  const champions = (among ?? (await championsNow(act))).filter(({ personId }) => personId !== knownPerson(act).id);
   const [asked, mentors, members] = await Promise.all([
     problemId === undefined
       ? []
@@ -291,9 +293,8 @@ export function notMe(act: Act, id: string, toId: string | undefined): Promise<R
 
 /** Nobody has answered: the same to somebody else. The one who was asked first can still answer. Who may: the zone's team. */
 export async function askAnother(act: Act, ask: FullAsk): Promise<Reply> {
-  const all = await championsOf(act.db, act.partnership.id, todayIn(act.partnership.timeZone, act.now).day);
-  const others = (await suggest(act, all, ask.zoneId, ask.problemId ?? undefined)).filter(
-    ({ personId }) => personId !== ask.championId && personId !== knownPerson(act).id,
+  const others = (await suggest(act, ask.zoneId, ask.problemId ?? undefined)).filter(
+    ({ personId }) => personId !== ask.championId,
   );
   if (others.length === 0) throw new Refusal('There is no other champion whom I could ask.');
   const about = { zone: ask.zoneId, ...(ask.problemId === null ? {} : { problem: ask.problemId }) };

@@ -40,16 +40,9 @@ async function readAsk(act: Act, id: string): Promise<FullAsk> {
   return found;
 }
 
-async function suggestFor(act: Act, problem: { id: string; zoneId: string }) {
-  const all = await championsOf(act.db, act.partnership.id, today(act));
-  return (await suggest(act, all, problem.zoneId, problem.id)).filter(
-    ({ personId }) => personId !== knownPerson(act).id,
-  );
-}
-
 async function openAskForm(act: Act, id: string): Promise<Reply> {
   const problem = await readProblem(act, id);
-  const champions = await suggestFor(act, problem);
+  const champions = await suggest(act, problem.zoneId, problem.id);
   if (champions.length === 0) throw new Refusal('There is no champion whom you could ask yet.');
   return { kind: 'form', ...askForm({ id, name: nameOf(problem, 150) }, champions) };
 }
@@ -99,7 +92,7 @@ export const champions: Feature = {
           return makeAsk(act, { zoneId: problem.zoneId, problemId: id, text: clean(typed), championId });
         },
         'text',
-        async () => askForm({ id, name: nameOf(problem, 150) }, await suggestFor(act, problem), typed),
+        async () => askForm({ id, name: nameOf(problem, 150) }, await suggest(act, problem.zoneId, problem.id), typed),
       );
     }),
     form('ask.saveLater', 'person', record, (act, { id }, values) =>

@@ -123,27 +123,7 @@ export function digestFor(
   const blocks: Block[] = [
     heading(title),
     ...(news.length === 0 ? [] : section('Good news', news.slice(0, MOST.news).map(newsLine))),
-    ...(mine === undefined
-      ? nothing
-        ? [paragraph('A quiet week: nothing was recorded.')]
-        : []
-      : waiting.length === 0
-        ? [
-            paragraph(
-              nothing ? 'A quiet week: nothing was recorded, and nothing waits for you.' : 'Nothing waits for you.',
-            ),
-          ]
-        : [
-            paragraph(
-              say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`,
-            ),
-            ...waiting
-              .slice(0, MOST.waiting)
-              .flatMap((each): Block[] => [
-                paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`),
-                choices(each),
-              ]),
-          ]),
+    ...needs(mine, nothing),
     ...(nothing
       ? []
       : [
@@ -175,6 +155,21 @@ export function digestFor(
   };
 }
 
+/** What waits for somebody; told to everybody, nothing does. @param nothing there is nothing else to tell */
+function needs(waiting: Waiting[] | undefined, nothing: boolean): Block[] {
+  if (waiting === undefined) return nothing ? [paragraph('A quiet week: nothing was recorded.')] : [];
+  if (waiting.length === 0)
+    return [
+      paragraph(nothing ? 'A quiet week: nothing was recorded, and nothing waits for you.' : 'Nothing waits for you.'),
+    ];
+  return [
+    paragraph(say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`),
+    ...waiting
+      .slice(0, MOST.waiting)
+      .flatMap((each): Block[] => [paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`), choices(each)]),
+  ];
+}
+
 /** Do it, say something to the others, or later. */
 const choices = ({ doIt, reply, ...about }: Waiting): Block =>
   buttons(doIt, ...(reply === undefined ? [] : [reply]), laterButton(about));
@@ -189,7 +184,7 @@ function summaryOf(title: string, news: number, waiting: number): string {
   return parts.length === 0 ? title : `${title}: ${parts.join(', ')}`;
 }
 
-/** "Housing logged 6 in New Parks and 2 other zones." */
+/** "Housing logged 6 in 2 zones;" */
 function ownWords({ id, name }: { id: string; name: string }, weeks: ZoneWeek[]): string {
   const theirs = weeks.filter(({ byAgency }) => (byAgency[id] ?? 0) > 0);
   const total = theirs.reduce((sum, { byAgency }) => sum + (byAgency[id] ?? 0), 0);

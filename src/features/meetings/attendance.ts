@@ -1,14 +1,41 @@
-// Who is here, who leaves early, and who sends apologies.
+// Who comes, who is here, who leaves early, and who sends apologies.
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
+import type { MeetingReply } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { assertRunning } from './run.ts';
-import { arrive, inMeeting, present } from './service.ts';
+import { arrive, inMeeting, present, type Turn } from './service.ts';
 import { assertMayTakePart } from './team.ts';
 import { meetingCard } from './views.ts';
 
 const MOST_APOLOGIES = 500;
+
+const ANSWERED: Record<MeetingReply, string> = {
+  YES: 'You are coming',
+  NO: 'You are not coming',
+  MAYBE: 'You may come',
+};
+
+/** Whether one comes; the last answer counts. */
+async function answer(act: Act, { effect, meeting, set }: Turn, reply: MeetingReply): Promise<void> {
+  const { id: personId, agencyId } = knownPerson(act);
+  const said = { reply, at: act.now };
+  await effect.db.meetingAnswer.upsert({
+    where: { meetingId_personId: { meetingId: meeting.id, personId } },
+    create: { meetingId: meeting.id, personId, agencyId, ...said },
+    update: said,
+  });
+  await set({});
+}
+
+export function answerInvitation(act: Act, id: string, reply: MeetingReply): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    if (turn.meeting.state !== 'PLANNED') return privately(meetingCard(act, turn.meeting, 'It is no longer ahead'));
+    await answer(act, turn, reply);
+    return privately(meetingCard(act, await turn.after(), ANSWERED[reply]));
+  });
+}
 
 export function sayHere(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
@@ -35,19 +62,13 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
  * @param names "Sam Fairbrother (Fire)"; empty: one's own
  */
 export function apologise(act: Act, id: string, names: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, set, after } = turn;
     assertMayTakePart(act, meeting);
     if (names === '') {
-      const { id: personId, agencyId } = knownPerson(act);
-      if (present(meeting).some((each) => each.personId === personId))
+      if (present(meeting).some((each) => each.personId === knownPerson(act).id))
         return privately(meetingCard(act, meeting, 'You are noted as here', ['"meeting leave" says that you go.']));
-      const answer = { agencyId, reply: 'NO', at: act.now } as const;
-      await effect.db.meetingAnswer.upsert({
-        where: { meetingId_personId: { meetingId: id, personId } },
-        create: { meetingId: id, personId, ...answer },
-        update: answer,
-      });
-      await set({});
+      await answer(act, turn, 'NO');
       return privately(meetingCard(act, await after(), 'Your apologies are noted'));
     }
     const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');

@@ -11,7 +11,7 @@ import { readProblem } from '../problems/index.ts';
 import { addItem, addProposals, changeItem } from './agenda.ts';
 import { aroundMeeting } from './around.ts';
 import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
-import { apologise, leaveEarly, sayHere } from './attendance.ts';
+import { answerInvitation, apologise, leaveEarly, sayHere } from './attendance.ts';
 import { itemForm, planForm, planned, recordForm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { minutesOf } from './minutes.ts';
@@ -22,7 +22,7 @@ import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './p
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
 import { endMeeting, nextItem, previousItem, startMeeting } from './run.ts';
-import { answerInvitation, cancelMeeting, moveMeeting } from './schedule.ts';
+import { cancelMeeting, moveMeeting } from './schedule.ts';
 import { agencyNames, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
 import { assertMayTakePart } from './team.ts';
 import { clock, liveCard, meetingCard, signed } from './views.ts';

@@ -81,7 +81,15 @@ export function ruleOnDay(rule: string, day: string): string {
         .replace(/BYMONTHDAY=.*$/, onDayOfMonth(on.day));
 }
 
-const ORDINALS: Record<number, string> = { 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth', 6: 'sixth' };
+const ORDINALS: Record<number, string> = {
+  [-1]: 'last',
+  1: 'first',
+  2: 'second',
+  3: 'third',
+  4: 'fourth',
+  5: 'fifth',
+  6: 'sixth',
+};
 const LISTED = new Intl.ListFormat('en-GB');
 const plain = { locale: 'en-GB' } as const;
 
@@ -107,8 +115,7 @@ export function repeatWords(rule: string): string {
     default: {
       const [, which, day] = /^(-?\d)([A-Z]{2})$/.exec(days[0] ?? '') ?? [];
       const month = `of every ${apart}month`;
-      if (which !== undefined && day !== undefined)
-        return `the ${which === '-1' ? 'last' : which === '1' ? 'first' : ORDINALS[Number(which)]} ${weekday(day)} ${month}`;
+      if (which !== undefined && day !== undefined) return `the ${ORDINALS[Number(which)]} ${weekday(day)} ${month}`;
       return date === -1 ? `the last day ${month}` : `day ${date} ${month}`;
     }
   }

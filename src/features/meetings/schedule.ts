@@ -5,7 +5,7 @@ import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
-import type { MeetingKind, MeetingReply } from '../../database/generated/enums.ts';
+import type { MeetingKind } from '../../database/generated/enums.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
 import { standingItems } from './arrange.ts';
@@ -200,27 +200,6 @@ export async function keepCalendar(prisma: PrismaClient, now: Date): Promise<{ m
     });
   }
   return { made, posted };
-}
-
-export function answerInvitation(act: Act, id: string, reply: MeetingReply): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    if (meeting.state !== 'PLANNED') return privately(meetingCard(act, meeting, 'It is no longer ahead'));
-    const person = knownPerson(act);
-    const key = { meetingId: id, personId: person.id };
-    await effect.db.meetingAnswer.upsert({
-      where: { meetingId_personId: key },
-      create: { ...key, agencyId: person.agencyId, reply, at: act.now },
-      update: { reply, at: act.now },
-    });
-    await set({});
-    return privately(
-      meetingCard(
-        act,
-        await after(),
-        { YES: 'You are coming', NO: 'You are not coming', MAYBE: 'You may come' }[reply],
-      ),
-    );
-  });
 }
 
 export interface Move {
