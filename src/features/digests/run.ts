@@ -52,59 +52,78 @@ export function slotOf(now: Date, timeZone: string, weekday: number, hour: numbe
 
 export const isDue = ({ at, until }: Slot, now: Date): boolean => now >= at && now < until;
 
-interface Due {
-  slot: Slot;
-  people: string[];
-}
-
-/** Who is due and has none yet: one row a clock, weekday and hour is looked at, then its people. Whose days are over is noted. */
-async function findDue(db: Db, { id, timeZone }: Partnership, now: Date): Promise<Due[]> {
+/** The slots of this week that have begun, one a clock, weekday and hour; `theirs` says whose they are, as a condition. */
+async function slotsBegun(
+  db: Db,
+  { id, timeZone }: Partnership,
+  now: Date,
+): Promise<{ slot: Slot; theirs: Prisma.Sql }[]> {
   const clocks = await db.$queryRaw<{ time_zone: string; weekday: number; hour: number }[]>`
     SELECT DISTINCT coalesce(p.time_zone, ${timeZone}) AS time_zone, coalesce(s.weekday, ${DEFAULT.weekday})::int AS weekday, coalesce(s.hour, ${DEFAULT.hour})::int AS hour
     FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.partnership_id = ${id}::uuid AND p.active`;
-  const found: Due[] = [];
-  for (const { time_zone, weekday, hour } of clocks) {
-    const slot = slotOf(now, time_zone, weekday, hour);
-    if (now < slot.at) continue;
-    const theirs = Prisma.sql`p.created_at <= ${slot.at} AND coalesce(p.time_zone, ${timeZone}) = ${time_zone}
-      AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}`;
-    if (!isDue(slot, now)) {
-      await skipWithout(db, id, slot.week, MISSED, now, theirs);
-      continue;
-    }
-    const rows = await db.$queryRaw<
-      { id: string }[]
-    >`SELECT p.id ${recipientsWithout(id, slot.week, theirs)} ORDER BY p.id`;
-    if (rows.length > 0) found.push({ slot, people: rows.map((row) => row.id) });
-  }
-  return found;
+  return clocks
+    .map(({ time_zone, weekday, hour }) => {
+      const slot = slotOf(now, time_zone, weekday, hour);
+      const theirs = Prisma.sql`p.created_at <= ${slot.at} AND coalesce(p.time_zone, ${timeZone}) = ${time_zone}
+        AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}`;
+      return { slot, theirs };
+    })
+    .filter(({ slot }) => now >= slot.at);
 }
 
 /** Makes what is due now, in every partnership; a second run, or another replica at the same time, adds nothing. @returns how many were written */
 export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], now: Date): Promise<number> {
   let made = 0;
   for (const partnership of await prisma.partnership.findMany({ select: { id: true, timeZone: true } })) {
-    const due = await findDue(prisma, partnership, now);
-    if (due.length === 0) continue;
-    for (const { slot, people } of due) {
-      const stopped = await prisma.onceDone.findUnique({ where: { key: stopKey(partnership.id, slot.week) } });
+    const { id } = partnership;
+    const read = new Map<string, Promise<Ingredients>>();
+    const ingredientsOf = (week: string): Promise<Ingredients> => {
+      const found = read.get(week) ?? readIngredients(prisma, partnership, sources, week, now);
+      read.set(week, found);
+      return found;
+    };
+    for (const { slot, theirs } of await slotsBegun(prisma, partnership, now)) {
+      if (!isDue(slot, now)) {
+        await skipWithout(prisma, id, slot.week, MISSED, now, theirs);
+        continue;
+      }
+      const rows = await prisma.$queryRaw<
+        { id: string }[]
+      >`SELECT p.id ${recipientsWithout(id, slot.week, theirs)} ORDER BY p.id`;
+      if (rows.length === 0) continue;
+      const stopped = await prisma.onceDone.findUnique({ where: { key: stopKey(id, slot.week) } });
       if (stopped !== null) continue;
-      const around = await readAround(prisma, partnership, slot.week, now);
-      const month = isMonthly(slot.week) ? await readFourWeeks(prisma, partnership, slot.week, now, around) : undefined;
-      const waiting = byPerson(await waitingForDigests(prisma, partnership, sources, now));
+      const ingredients = await ingredientsOf(slot.week);
+      const people = rows.map((row) => row.id);
       for (let from = 0; from < people.length; from += BATCH)
-        made += await makeBatch(
-          prisma,
-          partnership,
-          slot,
-          people.slice(from, from + BATCH),
-          { around, month, waiting },
-          now,
-        );
+        made += await makeBatch(prisma, partnership, slot, people.slice(from, from + BATCH), ingredients, now);
       await reportUnreachable(prisma, partnership, slot.week, now);
     }
   }
   return made;
+}
+
+/** What everybody's digests of a week are made from: read once for all clocks that are due. */
+interface Ingredients {
+  around: Around;
+  /** The last four weeks, when the board's is due. */
+  month: Around | undefined;
+  waiting: Map<string, Waiting[]>;
+}
+
+async function readIngredients(
+  db: Db,
+  partnership: Partnership,
+  sources: NudgeSource[],
+  week: string,
+  now: Date,
+): Promise<Ingredients> {
+  const around = await readAround(db, partnership, week, now);
+  return {
+    around,
+    month: isMonthly(week) ? await readFourWeeks(db, partnership, week, now, around) : undefined,
+    waiting: byPerson(await waitingForDigests(db, partnership, sources, now)),
+  };
 }
 
 /** A digest tells of the week before the one in which it is sent. */
@@ -213,7 +232,7 @@ function makeBatch(
   partnership: Partnership,
   slot: Slot,
   people: string[],
-  { around, month, waiting }: { around: Around; month: Around | undefined; waiting: Map<string, Waiting[]> },
+  { around, month, waiting }: Ingredients,
   now: Date,
 ): Promise<number> {
   return inBackground(prisma, partnership.id, async ({ db }) => {
