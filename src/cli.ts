@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database/client.ts';
 import { migrate } from './database/migrations.ts';
 import { readBooks, retryDead } from './delivery/sweep.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, surviveFaults, takeOverConsole } from './log.ts';
 import { ensurePartnership } from './partnership.ts';
 import { ROOT } from './paths.ts';
 import { type RealPlace, seed } from './seed/index.ts';
@@ -134,9 +134,12 @@ await program.parseAsync(process.argv);
 
 async function start(config: Config, log: Log): Promise<void> {
   const { startBot } = await import('./main.ts');
+  const say = console.log;
+  takeOverConsole(log);
+  surviveFaults(log);
   const bot = await startBot({ config, log });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${bot.port}`;
-  console.log(
+  say(
     config.console
       ? `People Zones is running. Open ${address}`
       : `People Zones is running. Slack and Teams reach it at ${config.publicUrl ?? address}`,

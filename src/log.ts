@@ -18,14 +18,65 @@ const REDACTED = [
   'responseUrl',
 ];
 
-export function createLog(level: string): Log {
-  return pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-    serializers: { error: describeError },
-  });
+/** @param to where its lines go; by default what the process writes to */
+export function createLog(level: string, to: { write(line: string): void } = standardOutput()): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+      serializers: { error: describeError },
+    },
+    to,
+  );
+}
+
+let output: { write(line: string): void } | undefined;
+
+/**
+ * The process's own output. When nobody reads it any more (a log shipper that ended, a closed terminal) its lines are lost and
+ * nothing else is: the bot neither ends nor waits.
+ */
+function standardOutput(): { write(line: string): void } {
+  if (output !== undefined) return output;
+  let closed = false;
+  const close = () => {
+    closed = true;
+  };
+  process.stdout.on('error', close);
+  process.stderr.on('error', () => {});
+  output = {
+    write(line) {
+      if (closed) return;
+      try {
+        process.stdout.write(line);
+      } catch {
+        close();
+      }
+    },
+  };
+  return output;
+}
+
+/** What packages write to the console, and Node's own warnings, as lines of the log: each is JSON, as all others. */
+export function takeOverConsole(log: Log): void {
+  const say =
+    (level: 'info' | 'warn') =>
+    (...said: unknown[]) =>
+      log[level]({ said: said.map(String).join(' ').slice(0, 500) }, 'a package said');
+  console.error = say('warn');
+  console.warn = say('warn');
+  console.info = say('info');
+  console.debug = say('info');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ error: warning }, 'Node warns'));
+}
+
+/** The last resort: what nobody has foreseen is logged, and what broke is mended by whoever watches over it; the rest goes on. */
+export function surviveFaults(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error({ error }, 'nobody waited for this to fail'));
+  process.on('uncaughtException', (error) => log.error({ error }, 'nobody caught this'));
 }
 
 /** What may be said of an error in the log: its kind, a code and where it happened; Prisma's messages quote values, so they are cut. */

@@ -1,18 +1,18 @@
 // The process: configuration, database, house, adapters, HTTP server, schedule. And all of it down again.
-import type { Act } from './chat/act.ts';
-import { asCard, createDispatch, type House } from './chat/dispatch.ts';
+import { createDispatch } from './chat/dispatch.ts';
 import type { Incoming } from './chat/incoming.ts';
 import type { Adapter, Dispatch } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
 import type { Reply } from './chat/replies.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { closedDoors } from './closed-doors.ts';
 import type { Config } from './config.ts';
 import { openBus } from './database/bus.ts';
 import { type Database, openDatabase } from './database/client.ts';
 import { createConsoleStore } from './database/console-store.ts';
 import { migrate } from './database/migrations.ts';
-import type { Courier } from './delivery/drain.ts';
-import { actOnce, inBackground } from './delivery/index.ts';
+import type { Courier } from './delivery/courier.ts';
+import { inBackground } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
 import { sweepOrphans } from './features/actions/index.ts';
@@ -22,14 +22,8 @@ import { productRegistry } from './features/index.ts';
 import { closePulses } from './features/measures/index.ts';
 import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
 import { sendNudges } from './features/nudges/index.ts';
-import {
-  createDirectories,
-  createResolver,
-  forgetPlace,
-  greetStranger,
-  rememberPlace,
-  rememberSeen,
-} from './features/people/index.ts';
+import { createDirectories, createResolver } from './features/people/index.ts';
+import { answerOf, buildHouse } from './house.ts';
 import { createLinks, keyInFolder, type Links, NO_LINKS } from './http/links.ts';
 import { pageRoutes } from './http/pages.ts';
 import { startHttp } from './http/server.ts';
@@ -91,13 +85,17 @@ export async function startBot({
     const links = await linksOf(config, database, () => listening);
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
-    const house = buildHouse(
+    const adaptersByName = new Map<string, Adapter>();
+    const house = buildHouse({
       database,
       registry,
-      { directory: createDirectories(prisma, bus), resolve: createResolver(prisma, bus), links },
+      directory: createDirectories(prisma, bus),
+      resolve: createResolver(prisma, bus),
+      links,
+      adapterOf: (platform) => adaptersByName.get(platform),
       clock,
       log,
-    );
+    });
     const flight = trackFlight(createDispatch(house));
     const adapters = (await loading)({
       dispatch: flight.dispatch,
@@ -107,14 +105,17 @@ export async function startBot({
       console: createConsoleStore(prisma, bus),
       tenantSeen: (platform, tenant) => rememberTenant(database, platform, tenant),
     });
+    for (const adapter of adapters)
+      adaptersByName.set(adapter.platform, paced ? adapter : { ...adapter, pace: NO_PACE });
 
     const courier: Courier = {
       prisma,
       log,
-      adapters: new Map(adapters.map((adapter) => [adapter.platform, paced ? adapter : { ...adapter, pace: NO_PACE }])),
+      adapters: adaptersByName,
       liveCards: registry.liveCards,
       links,
       answerOf: (key, partnershipId) => answerOf(house, key, partnershipId),
+      ...closedDoors(prisma, clock, log),
       now: systemClock,
     };
     const worker = await startWorker(database.pool, courier);
@@ -131,8 +132,9 @@ export async function startBot({
       { name: 'pulses that are over', when: '55 */5 * * * *', run: () => closePulses(prisma, clock()) },
       { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
       { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
+      { name: 'queue of what failed', when: '40 25 * * * *', run: () => worker.tidy() },
     ];
-    const schedule = startSchedule(scheduled ? jobs : [], config.timeZone, log);
+    const schedule = startSchedule(scheduled ? jobs : [], log);
     undo.push(() => schedule.stop());
     for (const adapter of adapters) {
       await adapter.start();
@@ -152,6 +154,7 @@ export async function startBot({
       ],
       log,
       notReady: () => notReady(database, worker.running),
+      resting: () => restingTenants(database),
     });
     undo.push(() => http.stop());
     listening = http.port;
@@ -211,38 +214,6 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
   };
 }
 
-function buildHouse(
-  database: Database,
-  registry: Registry,
-  { directory, resolve, links }: Pick<House, 'directory' | 'resolve' | 'links'>,
-  clock: Clock,
-  log: Log,
-): House {
-  const { prisma } = database;
-  const house: House = {
-    registry,
-    links,
-    db: prisma,
-    log,
-    now: clock,
-    resolve,
-    directory,
-    rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
-    forgetPlace: (incoming) => forgetPlace(prisma, incoming),
-    rememberSeen: (incoming) => rememberSeen(prisma, incoming),
-    once: (act, effect) => actOnce(prisma, act, effect),
-    receipt: async (key) => {
-      const found = await prisma.eventReceipt.findUnique({ where: { key } });
-      return found === null
-        ? undefined
-        : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
-    },
-    strangers: greetStranger,
-    late: (incoming, reply) => sendLate(house, incoming, reply),
-  };
-  return house;
-}
-
 /** Counts the acts that are under way, so that the process does not leave in the middle of one. */
 function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; landed(): Promise<void> } {
   const flying = new Set<Promise<Reply>>();
@@ -258,37 +229,6 @@ function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; landed(): Promis
   };
 }
 
-/** An answer that came after the platform had to be told "working on it" goes out as a delivery. */
-async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise<void> {
-  const late: Incoming = { ...incoming, key: `late:${incoming.key}`, answer: 'later', canOpenForms: false };
-  const shown = asCard(reply);
-  if (shown.kind !== 'card') return;
-  const { partnership, actor, placeZoneId, placeBody } = await house.resolve(late);
-  if (partnership === undefined) return;
-  const act: Act = {
-    incoming: late,
-    actor,
-    partnership,
-    directory: await house.directory(partnership.id),
-    placeZoneId,
-    placeBody,
-    now: house.now(),
-    links: house.links,
-    db: house.db,
-    once: async () => shown,
-    settled: () => {},
-  };
-  await house.once(act, async () => shown);
-}
-
-async function answerOf(house: House, key: string, partnershipId: string): Promise<Reply | undefined> {
-  const receipt = await house.receipt(key);
-  const draw = receipt === undefined ? undefined : house.registry.answers.get(receipt.handler);
-  if (receipt === undefined || draw === undefined) return undefined;
-  const partnership = await house.db.partnership.findUniqueOrThrow({ where: { id: partnershipId } });
-  return draw({ partnership, directory: await house.directory(partnershipId), now: house.now() }, receipt.outcome);
-}
-
 async function rememberTenant({ prisma }: Database, platform: string, tenant: string): Promise<void> {
   const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
   await prisma.chatTenant.upsert({
@@ -296,6 +236,12 @@ async function rememberTenant({ prisma }: Database, platform: string, tenant: st
     create: { platform, tenant, partnershipId: partnership.id },
     update: {},
   });
+}
+
+/** Workspaces that refuse us just now: the bot is ready, and somebody should look. */
+async function restingTenants({ prisma }: Database): Promise<string[]> {
+  const resting = await prisma.chatTenant.findMany({ where: { pausedSince: { not: null } } }).catch(() => []);
+  return resting.map(({ platform, pausedReason }) => `${platform}: ${pausedReason ?? ''}`);
 }
 
 async function notReady(database: Database, workerRunning: () => boolean): Promise<string[]> {

@@ -1,6 +1,7 @@
 // The partnership that a deployment serves: made at the first start, with its project team as the configuration names it.
 import type { Config } from './config.ts';
 import type { PrismaClient } from './database/generated/client.ts';
+import { PROJECT_TEAM } from './features/people/index.ts';
 import { NotEmpty, seed } from './seed/index.ts';
 
 const DEFAULT_ADVICE =
@@ -35,14 +36,14 @@ export async function ensurePartnership(prisma: PrismaClient, config: Config): P
           await db.person.update({ where: { id: identity.person.id }, data: { roles: { push: 'ADMIN' } } });
         continue;
       }
-      const agencyKey = { partnershipId: partnership.id, name: 'Project team' };
+      const agencyKey = { partnershipId: partnership.id, name: PROJECT_TEAM };
       const agency = await db.agency.upsert({
         where: { partnershipId_name: agencyKey },
-        create: { ...agencyKey, shortName: 'Project team', sector: 'LOCAL_AUTHORITY' },
+        create: { ...agencyKey, shortName: PROJECT_TEAM, sector: 'LOCAL_AUTHORITY' },
         update: {},
       });
       const person = await db.person.create({
-        data: { partnershipId: partnership.id, agencyId: agency.id, name: 'Project team', roles: ['ADMIN'] },
+        data: { partnershipId: partnership.id, agencyId: agency.id, name: PROJECT_TEAM, roles: ['ADMIN'] },
       });
       await db.chatIdentity.upsert({
         where: { platform_tenant_user: account },

@@ -314,8 +314,8 @@ async function send(store: ConsoleStore, { id, target, card, replaces, plain }: 
     if (await store.replace(pressed, content)) return { externalId: pressed };
     if (replaces !== undefined) throw new SendProblem('missing', 'the message is gone');
   }
-  const conversation = target.conversation ?? `dm:${target.user ?? ''}`;
-  const audience = target.user !== undefined && target.conversation !== undefined ? { audience: target.user } : {};
+  const conversation = target.to === 'person' ? `dm:${target.user}` : target.conversation;
+  const audience = target.to === 'eyes' ? { audience: target.user } : {};
   const thread = target.thread === undefined ? {} : { thread: target.thread };
   await store.post({ id, conversation, content, ...thread, ...audience });
   return { externalId: id };

@@ -18,7 +18,7 @@ export class FileTrouble extends Error {
 type State = Record<string, Record<string, unknown>>;
 interface Held {
   type?: string;
-  files?: { url_private_download?: string; size?: number }[];
+  files?: ({ url_private_download?: string | null; size?: number | null } | null)[] | null;
 }
 
 /** Puts what stands in each file where the value of a field stands. @param apiUrl where else than at Slack's files may lie @throws {FileTrouble} */
@@ -26,20 +26,23 @@ export async function readFiles(state: State, token: string, apiUrl: string | un
   const read: State = {};
   for (const [block, fields] of Object.entries(state)) {
     read[block] = {};
-    for (const [name, raw] of Object.entries(fields)) {
-      const { type, files = [] } = raw as Held;
-      const [file] = files;
+    for (const [name, raw] of Object.entries(fields ?? {})) {
+      const { type, files } = (raw ?? {}) as Held;
+      const [file] = files ?? [];
       read[block][name] =
-        type === 'file_input' ? { type, value: file === undefined ? null : await download(block, file) } : raw;
+        type === 'file_input' ? { type, value: file == null ? null : await download(block, file) } : raw;
     }
   }
   return read;
 
   async function download(
     block: string,
-    { url_private_download: url = '', size = 0 }: NonNullable<Held['files']>[number],
+    { url_private_download: url, size }: NonNullable<NonNullable<Held['files']>[number]>,
   ) {
-    if (size > MOST_BYTES) throw new FileTrouble(block, 'That file is larger than 1 MB.');
+    if ((size ?? 0) > MOST_BYTES) throw new FileTrouble(block, 'That file is larger than 1 MB.');
+    // A file of another workspace, or one that was deleted meanwhile, comes without an address.
+    if (url == null || !URL.canParse(url))
+      throw new FileTrouble(block, 'Slack does not let me open that file. Put it in again, or paste its rows.');
     const { origin, hostname } = new URL(url);
     const known = /(?:^|\.)slack\.com$/.test(hostname) || (apiUrl !== undefined && new URL(apiUrl).origin === origin);
     try {

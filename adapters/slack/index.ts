@@ -1,7 +1,6 @@
 // Slack: Bolt routes what comes in by our own receiver, the Web API takes what goes out.
 import { randomUUID } from 'node:crypto';
-import { App, LogLevel, type SlackViewAction, type SlashCommand } from '@slack/bolt';
-import { SocketModeClient } from '@slack/socket-mode';
+import { App, type SlackViewAction, type SlashCommand } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { asCard } from '../../src/chat/dispatch.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
@@ -9,11 +8,15 @@ import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
+import { fromEvent } from './events.ts';
 import { FileTrouble, readFiles } from './files.ts';
-import { fromCommand, fromEvent, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
+import { slackLog } from './log.ts';
+import { isIn, whoIs } from './people.ts';
+import { fromCommand, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
 import { SlackReceiver } from './receiver.ts';
 import { blockIdOf, renderHome, renderMessage, renderView } from './render.ts';
-import { send } from './send.ts';
+import { find, send } from './send.ts';
+import { openSockets, type Sockets } from './socket.ts';
 
 /** Slack shows an error after three seconds. */
 const WORKING_AFTER_MS = 2000;
@@ -44,7 +47,17 @@ export function createSlackAdapter({
   const client = new WebClient(config.botToken, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 10_000,
+    // Less than a process takes to end.
+    timeout: 8000,
+    logger: slackLog(log),
+    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+  });
+  // Names and memberships are asked for beside what a person waits for.
+  const asking = new WebClient(config.botToken, {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 3000,
+    logger: slackLog(log),
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
   });
   const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
@@ -58,7 +71,7 @@ export function createSlackAdapter({
     }),
     convoStore: false,
     extendedErrorHandler: true,
-    logLevel: LogLevel.ERROR,
+    logger: slackLog(log),
     clientOptions: config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl },
   });
   app.error(async (trouble) => {
@@ -106,7 +119,7 @@ export function createSlackAdapter({
   async function onSubmission(body: SlackViewAction, requestId: string, ack: (answer?: unknown) => Promise<void>) {
     let values: Awaited<ReturnType<typeof readFiles>>;
     try {
-      values = await readFiles(body.view.state.values as never, config.botToken, config.apiUrl);
+      values = await readFiles(stateOf(body), config.botToken, config.apiUrl);
     } catch (error) {
       if (!(error instanceof FileTrouble)) throw error;
       return ack({ response_action: 'errors', errors: { [error.block]: error.message } });
@@ -119,7 +132,7 @@ export function createSlackAdapter({
       log,
     );
     if (reply?.kind !== 'invalid') return ack();
-    const shown = new Set(Object.keys(body.view.state.values));
+    const shown = new Set(Object.keys(stateOf(body)));
     const [first = ''] = reply.form.fields.map((field) => blockIdOf(field.name));
     const errors = Object.entries(reply.errors).map(([field, error]) => [
       shown.has(blockIdOf(field)) ? blockIdOf(field) : first,
@@ -132,8 +145,11 @@ export function createSlackAdapter({
     const incoming = fromEvent(body, bot.userId, requestId);
     if (incoming === undefined) return;
     const reply = await dispatch(incoming);
-    if (incoming.what.kind === 'home' && reply.kind === 'card')
-      await client.views.publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never });
+    if (incoming.what.kind !== 'home' || reply.kind !== 'card') return;
+    // A page that cannot be drawn is no reason for Slack to tell us of it again.
+    await client.views
+      .publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never })
+      .catch((error: unknown) => log.warn({ error, requestId }, 'the bot’s page could not be drawn'));
   }
 
   /** Opens the form that a reply is; when Slack no longer lets us (three seconds), sends a button that does. */
@@ -150,11 +166,11 @@ export function createSlackAdapter({
     }
   }
 
-  let socket: SocketModeClient | undefined;
+  let sockets: Sockets | undefined;
   return {
     platform: 'slack',
     // One message a second a channel, for everybody's eyes; the workspace's own ceiling is not published.
-    pace: { conversation: [{ everyMs: 1050, burst: 1 }], privately: [], tenant: [{ everyMs: 50, burst: 20 }] },
+    pace: { conversation: [{ everyMs: 1000, burst: 1 }], privately: [], tenant: [{ everyMs: 50, burst: 20 }] },
     routes:
       config.appToken !== undefined && config.signingSecret === ''
         ? []
@@ -163,6 +179,11 @@ export function createSlackAdapter({
               method: 'POST',
               path: '/slack/events',
               handle: (request, response, requestId) => receiver.handle(request, response, requestId),
+            },
+            {
+              method: 'GET',
+              path: '/slack/events',
+              handle: (request, response) => receiver.look(request, response),
             },
           ],
     async start() {
@@ -175,37 +196,24 @@ export function createSlackAdapter({
         (error: unknown) =>
           log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more'),
       );
-      if (config.appToken !== undefined) socket = await openSocket(config, receiver, log);
+      if (config.appToken !== undefined) sockets = await openSockets(config, receiver, log);
     },
     async stop() {
-      await socket?.disconnect();
+      await sockets?.close();
       await receiver.stop();
     },
     send: (outgoing) => send(client, outgoing),
+    find: (outgoing, since) => find(client, outgoing, since),
+    whoIs: (_tenant, user) => whoIs(asking, user),
+    isIn: (tenant, conversation) => isIn(asking, tenant, conversation),
   };
 }
 
-/** Socket Mode through the same receiver, so that there too an event is acknowledged when its work is committed. */
-async function openSocket(config: SlackConfig, receiver: SlackReceiver, log: Log): Promise<SocketModeClient> {
-  const socket = new SocketModeClient({
-    appToken: config.appToken ?? '',
-    ...(config.apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: config.apiUrl } }),
-  });
-  socket.on(
-    'slack_event',
-    async ({ body, ack }: { body: Record<string, unknown>; ack: (answer?: unknown) => Promise<void> }) => {
-      await receiver.process(
-        body,
-        { acknowledge: (answer) => (typeof answer === 'string' ? ack({ text: answer }) : ack(answer)) },
-        undefined,
-        randomUUID(),
-      );
-    },
-  );
-  socket.on('error', (error: unknown) => log.warn({ error }, 'Slack’s socket'));
-  await socket.start();
-  return socket;
-}
+/** What a form holds; a form without fields comes with none. */
+const stateOf = (body: SlackViewAction): Record<string, Record<string, unknown>> => {
+  const { state } = body.view as { state?: { values?: Record<string, Record<string, unknown>> | null } | null };
+  return state?.values ?? {};
+};
 
 /** The reply, or undefined after two seconds; then `slow` gets it when it is there. */
 async function within(

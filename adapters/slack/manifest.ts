@@ -10,6 +10,14 @@ export const SLASH_COMMAND = '/pz';
 export const EVENTS = [
   'app_home_opened',
   'app_mention',
+  'channel_archive',
+  'channel_deleted',
+  'channel_rename',
+  'channel_unarchive',
+  'group_archive',
+  'group_deleted',
+  'group_rename',
+  'group_unarchive',
   'member_joined_channel',
   'member_left_channel',
   'message.im',
@@ -23,7 +31,8 @@ const SCOPES = [
   'commands',
   'files:read', // Only what somebody puts into a form of ours is opened.
   'groups:read',
-  'im:history',
+  'im:history', // Also to look, after a lost answer, whether a message has arrived.
+  'users:read', // A name for a mention, and everybody's own clock.
 ];
 
 /** Only where a partnership wants #decision … to be heard without a mention: channels' messages, and the tick that answers. */

@@ -2,24 +2,11 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../src/chat/cards.ts';
 import type { Values } from '../../src/chat/forms.ts';
-import { type Incoming, isTagged, type Place } from '../../src/chat/incoming.ts';
+import type { Incoming, Place } from '../../src/chat/incoming.ts';
 import { SLASH_COMMAND } from './manifest.ts';
+import { decodeText } from './text.ts';
 
 const json = z.record(z.string(), z.json());
-
-/** Text that Slack has escaped, as it was typed; mentions become @{user|name}. */
-export function decodeText(text: string): string {
-  return text
-    .replace(/<@([A-Z0-9]+)(?:\|([^>]*))?>/g, (_, user: string, name?: string) => `@{${user}|${name ?? user}}`)
-    .replace(/<#[A-Z0-9]+(?:\|([^>]*))?>/g, (_, name?: string) => name ?? 'a channel')
-    .replace(/<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>/g, (_, name?: string) => `@${name ?? 'group'}`)
-    .replace(/<((?:https?|mailto|tel):[^|>]+)(?:\|([^>]*))?>/g, (_, url: string, label?: string) =>
-      label === undefined || label === '' ? url : label,
-    )
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
-}
 
 const commandPayload = z.object({
   command: z.string(),
@@ -60,20 +47,20 @@ export function fromCommand(body: unknown, requestId: string): Incoming {
 
 const person = z.object({
   id: z.string(),
-  name: z.string().optional(),
-  username: z.string().optional(),
-  team_id: z.string().optional(),
+  name: z.string().nullish(),
+  username: z.string().nullish(),
+  team_id: z.string().nullish(),
 });
-const channel = z.object({ id: z.string(), name: z.string().optional() });
+const channel = z.object({ id: z.string(), name: z.string().nullish() });
 const pressPayload = z.object({
   team: z.object({ id: z.string() }).nullish(),
   user: person,
-  channel: channel.optional(),
-  container: z.object({ is_ephemeral: z.boolean().optional(), thread_ts: z.string().optional() }).optional(),
-  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  channel: channel.nullish(),
+  container: z.object({ is_ephemeral: z.boolean().nullish(), thread_ts: z.string().nullish() }).nullish(),
+  message: z.object({ thread_ts: z.string().nullish() }).nullish(),
   trigger_id: z.string(),
-  response_url: z.string().optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  response_url: z.string().nullish(),
+  actions: z.array(z.object({ action_id: z.string(), value: z.string().nullish() })).min(1),
 });
 const pressValue = z.object({ d: json, v: z.number().optional() });
 
@@ -82,17 +69,17 @@ export function fromPress(body: unknown, requestId: string): Incoming {
   const given = pressPayload.parse(body);
   const [action] = given.actions;
   const tenant = given.team?.id ?? given.user.team_id ?? '';
-  const value = pressValue.safeParse(parse(action?.value)).data;
+  const value = pressValue.safeParse(parse(action?.value ?? undefined)).data;
   const thread = given.container?.thread_ts ?? given.message?.thread_ts;
   const place =
-    given.channel === undefined ? homeOf(tenant, given.user.id) : placeOf(tenant, given.channel.id, given.channel.name);
+    given.channel == null ? homeOf(tenant, given.user.id) : placeOf(tenant, given.channel.id, given.channel.name);
   // In a private chat every card is one person's.
   const onPrivateCard = given.container?.is_ephemeral === true || place.kind === 'personal';
   return {
     requestId,
     key: `slack:${tenant}:${given.trigger_id}`,
     sender: senderOf(tenant, given.user),
-    place: { ...place, ...(thread === undefined ? {} : { thread }) },
+    place: { ...place, ...(thread == null ? {} : { thread }) },
     what: {
       kind: 'press',
       action: (action?.action_id ?? '').replace(/#\d+$/, ''),
@@ -102,7 +89,7 @@ export function fromPress(body: unknown, requestId: string): Incoming {
     },
     answer: 'later',
     canOpenForms: true,
-    ...(given.response_url === undefined ? {} : { replyTo: { responseUrl: given.response_url, onPrivateCard } }),
+    ...(given.response_url == null ? {} : { replyTo: { responseUrl: given.response_url, onPrivateCard } }),
   };
 }
 
@@ -111,10 +98,10 @@ const submitPayload = z.object({
   user: person,
   view: z.object({
     id: z.string(),
-    hash: z.string().optional(),
+    hash: z.string().nullish(),
     callback_id: z.string(),
-    private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+    private_metadata: z.string().nullish(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())).nullish() }).nullish(),
   }),
 });
 const metadata = z.object({
@@ -130,7 +117,7 @@ const metadata = z.object({
 export function fromSubmission(body: unknown, requestId: string): Incoming {
   const given = submitPayload.parse(body);
   const tenant = given.team?.id ?? given.user.team_id ?? '';
-  const carried = metadata.safeParse(parse(given.view.private_metadata)).data;
+  const carried = metadata.safeParse(parse(given.view.private_metadata ?? undefined)).data;
   const { thread, ...rest } = carried?.place ?? { ...homeOf(tenant, given.user.id), thread: undefined };
   return {
     requestId,
@@ -141,7 +128,7 @@ export function fromSubmission(body: unknown, requestId: string): Incoming {
       kind: 'submit',
       form: given.view.callback_id,
       data: carried?.data ?? {},
-      values: valuesOf(given.view.state.values),
+      values: valuesOf(given.view.state?.values ?? {}),
     },
     answer: 'later',
     canOpenForms: false,
@@ -158,10 +145,10 @@ const shortcutPayload = z.object({
   callback_id: z.string(),
   team: z.object({ id: z.string() }).nullish(),
   user: person,
-  channel: channel.optional(),
-  message: z.object({ text: z.string().default(''), thread_ts: z.string().optional() }).optional(),
+  channel: channel.nullish(),
+  message: z.object({ text: z.string().nullish(), thread_ts: z.string().nullish() }).nullish(),
   trigger_id: z.string(),
-  response_url: z.string().optional(),
+  response_url: z.string().nullish(),
 });
 
 /** A command on somebody's message. */
@@ -173,122 +160,39 @@ export function fromShortcut(body: unknown, requestId: string): Incoming {
     key: `slack:${tenant}:${given.trigger_id}`,
     sender: senderOf(tenant, given.user),
     place: {
-      ...(given.channel === undefined
+      ...(given.channel == null
         ? homeOf(tenant, given.user.id)
         : placeOf(tenant, given.channel.id, given.channel.name)),
-      ...(given.message?.thread_ts === undefined ? {} : { thread: given.message.thread_ts }),
+      ...(given.message?.thread_ts == null ? {} : { thread: given.message.thread_ts }),
     },
     what: { kind: 'message', shortcut: given.callback_id, text: decodeText(given.message?.text ?? '') },
     answer: 'later',
     canOpenForms: true,
-    ...(given.response_url === undefined ? {} : { replyTo: { responseUrl: given.response_url, onPrivateCard: false } }),
-  };
-}
-
-const eventPayload = z.object({
-  team_id: z.string(),
-  event: z.object({
-    type: z.string(),
-    subtype: z.string().optional(),
-    bot_id: z.string().optional(),
-    user: z.string().optional(),
-    user_team: z.string().optional(),
-    text: z.string().optional(),
-    channel: z.string().optional(),
-    channel_type: z.string().optional(),
-    ts: z.string().optional(),
-    event_ts: z.string().optional(),
-    thread_ts: z.string().optional(),
-    tab: z.string().optional(),
-  }),
-});
-
-/** An event that concerns the bot; undefined for all others. The key is the message's identity: Slack has sent one message under many event ids. */
-export function fromEvent(body: unknown, botUserId: string | undefined, requestId: string): Incoming | undefined {
-  const parsed = eventPayload.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { team_id: tenant, event } = parsed.data;
-  if (event.user === undefined || event.bot_id !== undefined) return undefined;
-  const sender = { platform: 'slack', tenant: event.user_team ?? tenant, user: event.user };
-  const base = { requestId, sender, answer: 'later' as const, canOpenForms: false };
-  if (event.type === 'app_home_opened') {
-    return event.tab !== undefined && event.tab !== 'home'
-      ? undefined
-      : {
-          ...base,
-          key: `slack:${tenant}:home:${event.user}:${event.event_ts ?? ''}`,
-          place: homeOf(tenant, event.user),
-          what: { kind: 'home' },
-          answer: 'now',
-        };
-  }
-  if (event.channel === undefined) return undefined;
-  const personal = event.type === 'message' && event.channel_type === 'im';
-  const place: Place = {
-    ...placeOf(tenant, event.channel),
-    ...(personal ? { kind: 'personal' as const } : {}),
-    ...(event.thread_ts === undefined ? {} : { thread: event.thread_ts }),
-  };
-  const aboutUs = botUserId !== undefined && event.user === botUserId;
-  if (event.type === 'member_joined_channel')
-    return aboutUs
-      ? {
-          ...base,
-          key: `slack:${tenant}:${event.channel}:joined:${event.event_ts ?? ''}`,
-          place,
-          what: { kind: 'installed' },
-        }
-      : undefined;
-  if (event.type === 'member_left_channel')
-    return aboutUs
-      ? {
-          ...base,
-          key: `slack:${tenant}:${event.channel}:left:${event.event_ts ?? ''}`,
-          place,
-          what: { kind: 'removed' },
-        }
-      : undefined;
-  const unasked =
-    event.type === 'message' &&
-    (event.channel_type === 'channel' || event.channel_type === 'group') &&
-    isTagged(event.text ?? '');
-  const forUs = event.type === 'app_mention' || personal || unasked;
-  if (
-    !forUs ||
-    aboutUs ||
-    (event.subtype !== undefined && event.subtype !== 'thread_broadcast') ||
-    event.ts === undefined
-  )
-    return undefined;
-  const words = decodeText((event.text ?? '').replace(/^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[:,]?/, ''));
-  return {
-    ...base,
-    key: `slack:${tenant}:${event.channel}:${event.ts}`,
-    place,
-    what: { kind: 'command', words, visible: !personal, ...(unasked ? { unasked } : {}) },
-    replyTo: { message: event.ts },
+    ...(given.response_url == null ? {} : { replyTo: { responseUrl: given.response_url, onPrivateCard: false } }),
   };
 }
 
 function senderOf(tenant: string, user: z.infer<typeof person>) {
   const name = user.name ?? user.username;
-  return { platform: 'slack', tenant: user.team_id ?? tenant, user: user.id, ...(name === undefined ? {} : { name }) };
+  return { platform: 'slack', tenant: user.team_id ?? tenant, user: user.id, ...(name == null ? {} : { name }) };
 }
 
-function placeOf(tenant: string, conversation: string, name?: string): Place {
-  const personal = conversation.startsWith('D') || name === 'directmessage';
-  return {
-    platform: 'slack',
-    tenant,
-    conversation,
-    kind: personal ? 'personal' : 'channel',
-    ...(name === undefined || personal ? {} : { name: `#${name}` }),
-  };
+/**
+ * Where something was done. A command can be typed in any conversation of the person's, also where the bot is not: what Slack
+ * calls "directmessage" is two people's chat, and only an event or an answered message tells that one of them is the bot.
+ * Slack's own names for private conversations are no names ("privategroup", "mpdm-…").
+ */
+export function placeOf(tenant: string, conversation: string, name?: string | null): Place {
+  const base = { platform: 'slack', tenant, conversation };
+  if (conversation.startsWith('D') || name === 'directmessage') return { ...base, kind: 'personal' };
+  if (name?.startsWith('mpdm-')) return { ...base, kind: 'group', name: 'a group conversation' };
+  const told = name == null || name === '' || name === 'privategroup' ? {} : { name: `#${name}` };
+  return { ...base, kind: 'channel', ...told };
 }
 
-/** From the bot's own page there is no channel: the private chat, which Slack addresses by the person. */
-function homeOf(tenant: string, user: string): Place {
-  return { platform: 'slack', tenant, conversation: user, kind: 'personal' };
+/** From the bot's own page there is no conversation: answers go to the person. */
+export function homeOf(tenant: string, user: string): Place {
+  return { platform: 'slack', tenant, conversation: `home:${user}`, kind: 'personal' };
 }
 
 const control = z.object({

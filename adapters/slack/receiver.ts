@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
+import { ZodError } from 'zod';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/log.ts';
 
@@ -42,33 +43,50 @@ export class SlackReceiver implements Receiver {
       if (error instanceof BodyTooLarge) return end(response, 413);
       throw error;
     }
+    const body = readPayload(request.headers['content-type'], raw);
+    // Slack looks now and then whether our certificate is good, and does not sign that.
+    if (body?.['ssl_check'] === '1' && body['command'] === undefined) return end(response, 200);
     if (!this.isGenuine(request, raw)) {
       this.log.warn({ requestId }, 'refused: not signed by Slack, or not of now');
       return end(response, 401);
     }
-    const body = readPayload(request.headers['content-type'], raw);
-    if (body === undefined) return end(response, 400);
+    if (body === undefined || !isWellShaped(body)) return end(response, 400);
     if (body['type'] === 'url_verification') return end(response, 200, { challenge: body['challenge'] });
-    if (body['ssl_check'] === '1') return end(response, 200);
-    const work = this.process(body, response, request, requestId);
+    const work = this.process(body, request, requestId, async (status, content) => end(response, status, content));
     this.flying.add(work);
     await work.finally(() => this.flying.delete(work));
   }
 
-  /** Also the way of Socket Mode: `acknowledge` is called once, when the work is committed. */
-  async process(
+  /** Slack looks whether our certificate is good (docs.slack.dev/interactivity/implementing-slash-commands, "ssl_check"). */
+  async look(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    request.resume();
+    end(response, new URL(request.url ?? '/', 'http://here').searchParams.get('ssl_check') === '1' ? 200 : 405);
+  }
+
+  /** A frame of Socket Mode; what cannot be acknowledged truly is not, and Slack sends it again. */
+  async frame(body: unknown, acknowledge: (answer?: unknown) => Promise<void>, requestId: string): Promise<void> {
+    const known = asRecord(body);
+    if (known === undefined || !isWellShaped(known)) return this.log.warn({ requestId }, 'a frame without a meaning');
+    const work = this.process(known, undefined, requestId, (status, content) =>
+      status === 200 ? acknowledge(typeof content === 'string' ? { text: content } : content) : undefined,
+    );
+    this.flying.add(work);
+    await work.finally(() => this.flying.delete(work));
+  }
+
+  /** `answer` is called once, when the work is committed; with another status than 200 when it is not. */
+  private async process(
     body: Record<string, unknown>,
-    response: ServerResponse | { acknowledge(answer?: unknown): Promise<void> },
     request: IncomingMessage | undefined,
     requestId: string,
+    respond: (status: number, content?: unknown) => Promise<void> | undefined,
   ): Promise<void> {
     const isEvent = body['type'] === 'event_callback';
     let answered = false;
     const answer = async (status: number, content?: unknown) => {
       if (answered) return;
       answered = true;
-      if ('acknowledge' in response) await response.acknowledge(content);
-      else end(response, status, content);
+      await respond(status, content);
     };
     const retry = Number(request?.headers['x-slack-retry-num'] ?? Number.NaN);
     try {
@@ -81,15 +99,22 @@ export class SlackReceiver implements Receiver {
         customProperties: { requestId },
         ...(Number.isNaN(retry) ? {} : { retryNum: retry }),
       });
-      await answer(
-        200,
-        isEvent ? undefined : 'I do not know what to do with that. Type /pz help to see what I can do.',
-      );
+      await answer(200, isEvent || SEEN_BY_NOBODY.has(body['type']) ? undefined : UNKNOWN);
     } catch (error) {
+      if (error instanceof ZodError) {
+        this.log.warn({ requestId, type: body['type'] }, 'refused: not of the shape that Slack documents');
+        return answer(400);
+      }
       this.log.error({ error, requestId }, 'a request of Slack’s failed');
-      // An event comes again, a form stays open and a button shows that it failed; only a command can show words.
-      if (typeof body['command'] === 'string')
-        await answer(200, `Something went wrong, reference ${requestId.slice(0, 8)}. Please try again.`);
+      // An event comes again and a button shows that it failed; a command and a form can show words.
+      const words = `Something went wrong, reference ${requestId.slice(0, 8)}. It was not saved.`;
+      const field = body['type'] === 'view_submission' ? firstInput(body['view']) : undefined;
+      if (typeof body['command'] === 'string') await answer(200, `${words} Please try again.`);
+      else if (field !== undefined)
+        await answer(200, {
+          response_action: 'errors',
+          errors: { [field]: `${words} What you typed is still here: please send it again.` },
+        });
       else await answer(500);
     }
   }
@@ -116,6 +141,40 @@ function readPayload(contentType: string | undefined, raw: string): Record<strin
   } catch {
     return undefined;
   }
+}
+
+/** Payloads whose answer nobody is shown. */
+const SEEN_BY_NOBODY = new Set<unknown>([
+  'view_closed',
+  'interactive_message',
+  'block_suggestion',
+  'dialog_suggestion',
+]);
+const UNKNOWN = 'I do not know what to do with that. Type /pz help to see what I can do.';
+
+/** Bolt reads these without looking whether they are there. */
+function isWellShaped(body: Record<string, unknown>): boolean {
+  switch (body['type']) {
+    case 'event_callback':
+      return asRecord(body['event']) !== undefined;
+    case 'block_actions': {
+      const { actions } = body;
+      return Array.isArray(actions) && actions.length > 0 && actions.every((action) => asRecord(action) !== undefined);
+    }
+    case 'view_submission':
+    case 'view_closed':
+      return asRecord(body['view']) !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** The block whose error stands first in a form. */
+function firstInput(view: unknown): string | undefined {
+  const blocks = asRecord(view)?.['blocks'];
+  if (!Array.isArray(blocks)) return undefined;
+  const input = blocks.map(asRecord).find((block) => block?.['type'] === 'input');
+  return typeof input?.['block_id'] === 'string' ? input['block_id'] : undefined;
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {

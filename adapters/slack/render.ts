@@ -278,6 +278,16 @@ export function blockIdOf(field: string): string {
 }
 
 function renderField(field: Field): JsonObject[] {
+  // Slack takes no choice without a choice.
+  if ((field.kind === 'choice' || field.kind === 'choices') && field.options.length === 0)
+    return field.optional === true
+      ? []
+      : [
+          {
+            type: 'context',
+            elements: [plainText(`${field.label}: there is nothing to choose from yet.`, LIMITS.contextText)],
+          },
+        ];
   if (field.kind === 'longText') return longText(field);
   return [input(field, blockIdOf(field.name), control(field))];
 }
@@ -328,16 +338,18 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
           : { initial_value: cut(field.value, Math.min(field.most ?? 300, LIMITS.inputLength)) }),
       };
     case 'choice': {
-      const options = field.options.slice(0, LIMITS.options).map(option);
-      const chosen = field.options.slice(0, LIMITS.options).find((entry) => entry.value === field.value);
-      return { type: 'static_select', options, ...(chosen === undefined ? {} : { initial_option: option(chosen) }) };
+      const chosen = field.options.find((entry) => entry.value === field.value);
+      return {
+        type: 'static_select',
+        ...optionsOf(field.options),
+        ...(chosen === undefined ? {} : { initial_option: option(chosen) }),
+      };
     }
     case 'choices': {
-      const shown = field.options.slice(0, LIMITS.options);
-      const chosen = shown.filter((entry) => field.value?.includes(entry.value)).map(option);
+      const chosen = field.options.filter((entry) => field.value?.includes(entry.value)).map(option);
       return {
-        type: shown.length <= LIMITS.checkboxes ? 'checkboxes' : 'multi_static_select',
-        options: shown.map(option),
+        type: field.options.length <= LIMITS.checkboxes ? 'checkboxes' : 'multi_static_select',
+        ...optionsOf(field.options),
         ...(chosen.length === 0 ? {} : { initial_options: chosen }),
       };
     }
@@ -362,6 +374,20 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
       return { type: 'checkboxes', options: [yes], ...(field.value === true ? { initial_options: [yes] } : {}) };
     }
   }
+}
+
+/** A select holds a hundred, or a hundred groups of a hundred, in which people search by typing: nothing is cut. */
+function optionsOf(options: Option[]): JsonObject {
+  if (options.length <= LIMITS.options) return { options: options.map(option) };
+  const groups: Option[][] = [];
+  for (let from = 0; from < options.length; from += LIMITS.options)
+    groups.push(options.slice(from, from + LIMITS.options));
+  return {
+    option_groups: groups.slice(0, LIMITS.options).map((group) => ({
+      label: plainText(`${group[0]?.label.slice(0, 30)} – ${group.at(-1)?.label.slice(0, 30)}`, LIMITS.option),
+      options: group.map(option),
+    })),
+  };
 }
 
 function option({ value, label }: Option): JsonObject {

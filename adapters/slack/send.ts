@@ -1,33 +1,14 @@
 // The way out to Slack: messages, private messages, updates, and answers through a response_url. No hidden retries: the
 // outbox decides.
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { JsonObject } from '../../src/chat/cards.ts';
 import { type Outgoing, SendProblem, type Sent, type Target } from '../../src/chat/port.ts';
+import { codeOf, NO_THREAD, NOT_FOR_THEIR_EYES, NOT_THIS_CHAT, problemOf, seconds } from './errors.ts';
 import { renderMessage, renderPlain, type SlackMessage } from './render.ts';
 
-/** The blocks, not the place, are at fault. */
-const REFUSED = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'invalid_attachments',
-  'no_text',
-]);
-/** Nothing may go there until something changes on Slack's side. */
-const STOPPED = new Set([
-  'channel_not_found',
-  'is_archived',
-  'not_in_channel',
-  'account_inactive',
-  'user_disabled',
-  'restricted_action',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-  'user_not_found',
-  'team_access_not_granted',
-]);
-const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+/** An answer's own address stands beside other ways: it is not waited for longer than this. */
+const RESPOND_WITHIN_MS = 3000;
+const DELIVERY = 'people_zones_delivery';
 
 /** Sends one delivery. @throws {SendProblem} */
 export async function send(client: WebClient, outgoing: Outgoing): Promise<Sent> {
@@ -48,68 +29,152 @@ export async function send(client: WebClient, outgoing: Outgoing): Promise<Sent>
 }
 
 /** A tick on what somebody wrote. @returns false where it was not asked for, or the app may not: then it is said in words */
-async function sign(client: WebClient, { reply, conversation }: Target): Promise<boolean> {
-  const message = reply?.['message'];
-  if (reply?.['sign'] !== true || typeof message !== 'string' || conversation === undefined) return false;
+async function sign(client: WebClient, target: Target): Promise<boolean> {
+  const message = target.reply?.['message'];
+  if (target.reply?.['sign'] !== true || typeof message !== 'string' || target.to === 'person') return false;
   try {
-    await client.reactions.add({ channel: conversation, timestamp: message, name: 'white_check_mark' });
+    await client.reactions.add({ channel: target.conversation, timestamp: message, name: 'white_check_mark' });
     return true;
   } catch (error) {
-    const problem = problemOf(error);
     if (codeOf(error) === 'already_reacted') return true;
-    if (problem.kind === 'later' && codeOf(error) === '') throw problem;
+    if (codeOf(error) === '') throw problemOf(error);
     return false;
   }
 }
 
-async function post(client: WebClient, { id, target, replaces }: Outgoing, message: SlackMessage): Promise<Sent> {
-  const content = { text: message.text, blocks: message.blocks as never, unfurl_links: false, unfurl_media: false };
-  const thread = target.thread === undefined ? {} : { thread_ts: target.thread };
-  if (replaces !== undefined && target.conversation !== undefined) {
-    await client.chat.update({
-      channel: target.conversation,
-      ts: replaces,
-      text: content.text,
-      blocks: content.blocks,
-    });
+async function post(client: WebClient, outgoing: Outgoing, message: SlackMessage): Promise<Sent> {
+  const { target, replaces } = outgoing;
+  if (replaces !== undefined) {
+    const channel = target.to === 'person' ? target.chat : target.conversation;
+    // A card in a private chat whose id we have lost cannot be found again.
+    if (channel === undefined) throw new SendProblem('missing', 'the private chat is not known any more');
+    try {
+      await client.chat.update({ channel, ts: replaces, text: message.text, blocks: message.blocks as never });
+    } catch (error) {
+      if (target.to === 'person' && NOT_THIS_CHAT.includes(codeOf(error)))
+        throw new SendProblem('missing', 'the private chat is another now');
+      if (['cant_update_message', 'edit_window_closed', 'is_inactive'].includes(codeOf(error)))
+        throw new SendProblem('missing', `Slack: ${codeOf(error)}`);
+      throw error;
+    }
     return { externalId: replaces };
   }
-  if (target.conversation !== undefined && target.user !== undefined) {
-    try {
+  switch (target.to) {
+    case 'place':
+      return withoutThread(target.thread, (thread) =>
+        postMessage(client, outgoing, message, target.conversation, thread),
+      );
+    case 'eyes':
+      return forTheirEyes(client, outgoing, message, target);
+    case 'person':
+      return inPrivate(client, outgoing, message, target.user, target.chat, target.thread);
+  }
+}
+
+/** Slack keeps nothing of this: it is for answers to what somebody has just done, never for what must be read later. */
+async function forTheirEyes(
+  client: WebClient,
+  outgoing: Outgoing,
+  message: SlackMessage,
+  { conversation, user, thread }: Extract<Target, { to: 'eyes' }>,
+): Promise<Sent> {
+  try {
+    return await withoutThread(thread, async (thread_ts) => {
       await client.chat.postEphemeral({
-        channel: target.conversation,
-        user: target.user,
-        text: content.text,
-        blocks: content.blocks,
-        ...thread,
+        channel: conversation,
+        user,
+        text: message.text,
+        blocks: message.blocks as never,
+        ...(thread_ts === undefined ? {} : { thread_ts }),
       });
       return {};
-    } catch (error) {
-      // Somebody who has left the channel still hears, in their private chat.
-      if (!['user_not_in_channel', 'not_in_channel', 'channel_not_found'].includes(codeOf(error))) throw error;
-    }
+    });
+  } catch (error) {
+    if (!NOT_FOR_THEIR_EYES.includes(codeOf(error))) throw error;
+    return inPrivate(client, outgoing, message, user, undefined, undefined);
   }
-  const channel = channelOf(target);
+}
+
+/** Into the private chat that is known; where that is not ours (any more), Slack opens it when it is given the person. */
+async function inPrivate(
+  client: WebClient,
+  outgoing: Outgoing,
+  message: SlackMessage,
+  user: string,
+  chat: string | undefined,
+  thread: string | undefined,
+): Promise<Sent> {
+  if (chat !== undefined)
+    try {
+      return await withoutThread(thread, (thread_ts) => postMessage(client, outgoing, message, chat, thread_ts));
+    } catch (error) {
+      if (!NOT_THIS_CHAT.includes(codeOf(error))) throw error;
+    }
+  return postMessage(client, outgoing, message, user, undefined);
+}
+
+async function postMessage(
+  client: WebClient,
+  { id, plain }: Outgoing,
+  { text, blocks }: SlackMessage,
+  channel: string,
+  thread: string | undefined,
+): Promise<Sent> {
   const sent = await client.chat.postMessage({
     channel,
-    ...content,
-    ...(channel === target.conversation ? thread : {}),
-    metadata: { event_type: 'people_zones_delivery', event_payload: { id } },
+    text,
+    blocks: blocks as never,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(thread === undefined ? {} : { thread_ts: thread }),
+    // Where the content was refused, what we hung on it may have been.
+    ...(plain === undefined ? { metadata: { event_type: DELIVERY, event_payload: { id } } } : {}),
   });
   return {
     ...(sent.ts === undefined ? {} : { externalId: sent.ts }),
-    ...(target.conversation === undefined && sent.channel !== undefined
-      ? { opened: { conversation: sent.channel } }
-      : {}),
+    ...(sent.channel?.startsWith('D') && sent.channel !== channel ? { opened: { conversation: sent.channel } } : {}),
   };
 }
 
-/** Slack opens the private chat itself when it is given the person. */
-function channelOf(target: Target): string {
-  return target.user ?? target.conversation ?? '';
+/** A thread that takes no answers any more does not swallow them. */
+async function withoutThread(
+  thread: string | undefined,
+  say: (thread: string | undefined) => Promise<Sent>,
+): Promise<Sent> {
+  try {
+    return await say(thread);
+  } catch (error) {
+    if (thread === undefined || !NO_THREAD.includes(codeOf(error))) throw error;
+    return say(undefined);
+  }
 }
 
-/** @returns false when the address is used up (five times, thirty minutes): then the answer goes another way */
+/**
+ * Looks whether a message arrived whose answer was lost: its delivery's id stands in its metadata. In private chats, and in
+ * channels only where the app may read them.
+ */
+export async function find(client: WebClient, { id, target }: Outgoing, since: Date): Promise<Sent | undefined> {
+  const channel = target.to === 'person' ? target.chat : target.to === 'place' ? target.conversation : undefined;
+  if (channel === undefined) return undefined;
+  const window = { channel, oldest: String(since.getTime() / 1000 - 60), include_all_metadata: true, limit: 50 };
+  try {
+    const read =
+      target.thread === undefined
+        ? await client.conversations.history(window)
+        : await client.conversations.replies({ ...window, ts: target.thread });
+    const found = (read.messages ?? []).find(
+      ({ metadata }) =>
+        metadata?.event_type === DELIVERY && (metadata.event_payload as { id?: string } | undefined)?.id === id,
+    );
+    return found?.ts === undefined ? undefined : { externalId: found.ts };
+  } catch (error) {
+    // Without the permission it cannot be told, and is sent again: a double is better than a loss.
+    if (codeOf(error) !== '') return undefined;
+    throw problemOf(error);
+  }
+}
+
+/** @returns false when the address is used up (five times, thirty minutes) or cannot be reached: then the answer goes another way */
 async function respond(url: string, message: SlackMessage, replaces: boolean): Promise<boolean> {
   const body: JsonObject = {
     response_type: 'ephemeral',
@@ -123,37 +188,19 @@ async function respond(url: string, message: SlackMessage, replaces: boolean): P
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(RESPOND_WITHIN_MS),
     });
   } catch {
-    throw new SendProblem('later', 'Slack could not be reached');
+    // It lives elsewhere than the Web API, perhaps where a proxy does not let us.
+    return false;
   }
   if (response.ok) return true;
   const said = await response.text().catch(() => '');
   if (response.status === 429)
-    throw new SendProblem(
-      'later',
-      'Slack asks us to slow down',
-      Number(response.headers.get('retry-after') ?? 1) * 1000,
-    );
-  if (response.status >= 500) throw new SendProblem('later', `Slack answered ${response.status}`);
-  if (/invalid_blocks|msg_too_long|no_text/.test(said)) throw new SendProblem('refused', said.slice(0, 100));
+    throw new SendProblem('later', 'Slack asks us to slow down', {
+      retryAfterMs: seconds(response.headers.get('retry-after')),
+    });
+  if (/invalid_blocks|msg_too_long|no_text|msg_blocks_too_long/.test(said))
+    throw new SendProblem('refused', said.slice(0, 100));
   return false;
-}
-
-function codeOf(error: unknown): string {
-  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : undefined;
-  return typeof data === 'object' && data !== null && 'error' in data ? String(data.error) : '';
-}
-
-function problemOf(error: unknown): SendProblem {
-  if (error instanceof SendProblem) return error;
-  const kind = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (kind === ErrorCode.RateLimitedError && typeof error === 'object' && error !== null && 'retryAfter' in error)
-    return new SendProblem('later', 'Slack asks us to slow down', Number(error.retryAfter) * 1000);
-  const code = codeOf(error);
-  if (REFUSED.has(code)) return new SendProblem('refused', code);
-  if (MISSING.has(code)) return new SendProblem('missing', code);
-  if (STOPPED.has(code)) return new SendProblem('stopped', `Slack: ${code}`);
-  return new SendProblem('later', code === '' ? 'Slack could not be reached' : `Slack: ${code}`);
 }

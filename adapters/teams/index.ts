@@ -13,7 +13,7 @@ import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { TeamsConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
-import { send, type TokenProvider } from './connector.ts';
+import { isInConversation, send, type TokenProvider } from './connector.ts';
 import { withFile } from './files.ts';
 import { fromActivity, type Way } from './receive.ts';
 import { type Answer, type ReceiverOptions, TeamsReceiver } from './receiver.ts';
@@ -98,6 +98,16 @@ export function createTeamsAdapter({
     async start() {},
     stop: () => receiver.landed(),
     send: (outgoing) => send(token, outgoing),
+    async isIn(_tenant, conversation, reference) {
+      const here = await isInConversation(token, reference, conversation);
+      return here
+        ? { here: true }
+        : {
+            here: false,
+            invite:
+              'Add the app to this team or chat first (Apps, or + beside the chat’s tabs), then say the same again.',
+          };
+    },
   };
 }
 

@@ -24,14 +24,17 @@ export const activityShape = z.object({
   recipient: account.optional(),
   conversation: z.object({
     id: z.string(),
-    conversationType: z.string().optional(),
-    tenantId: z.string().optional(),
-    name: z.string().optional(),
+    conversationType: z.string().nullish(),
+    isGroup: z.boolean().nullish(),
+    tenantId: z.string().nullish(),
+    name: z.string().nullish(),
   }),
   channelData: z
     .object({
-      tenant: z.object({ id: z.string() }).optional(),
-      channel: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+      tenant: z.object({ id: z.string() }).nullish(),
+      eventType: z.string().nullish(),
+      channel: z.object({ id: z.string(), name: z.string().nullish() }).optional(),
+      team: z.object({ id: z.string().optional() }).optional(),
     })
     .optional(),
   text: z.string().optional(),
@@ -46,7 +49,7 @@ export const activityShape = z.object({
 export type TeamsActivity = z.infer<typeof activityShape>;
 
 export function tenantOf(activity: TeamsActivity): string | undefined {
-  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
+  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? undefined;
 }
 
 /** How the answer to an activity goes back. */
@@ -82,6 +85,11 @@ export function fromActivity(activity: TeamsActivity, requestId: string): { inco
       });
     case 'invoke':
       return fromInvoke(activity, requestId);
+    case 'messageUpdate':
+    case 'messageDelete':
+      return fromChange(activity, requestId);
+    case 'conversationUpdate':
+      return fromPlaceChange(activity, requestId);
     default:
       return undefined;
   }
@@ -102,6 +110,43 @@ function fromMessage(activity: TeamsActivity, requestId: string) {
     visible: !personal && !targeted,
     ...(asked ? {} : { unasked: true as const }),
   });
+}
+
+/** Its author changed a message, or took it back (…/bots/how-to/conversations/channel-messages…, "Message edits and deletes"). */
+function fromChange(activity: TeamsActivity, requestId: string) {
+  const tenant = tenantOf(activity);
+  if (tenant == null || activity.id === undefined) return undefined;
+  const of = `teams:${tenant}:${activity.conversation.id}:${activity.id}`;
+  if (activity.type === 'messageDelete')
+    return keyed(incoming(activity, requestId, 'message', { kind: 'deleted', of }), `${of}:deleted`);
+  if (activity.channelData?.eventType === 'undeleteMessage') return undefined;
+  const words = wordsOf(activity);
+  const stamp = createHash('sha256').update(words).digest('hex').slice(0, 16);
+  return keyed(incoming(activity, requestId, 'message', { kind: 'edited', of, words }), `${of}:edited:${stamp}`);
+}
+
+const keyed = (found: ReturnType<typeof incoming>, key: string) =>
+  found === undefined ? undefined : { ...found, incoming: { ...found.incoming, key } };
+
+const PLACE_EVENTS: Record<string, { open?: boolean } | undefined> = {
+  channelRenamed: {},
+  channelDeleted: { open: false },
+  channelRestored: { open: true },
+  teamArchived: { open: false },
+  teamUnarchived: { open: true },
+};
+
+function fromPlaceChange(activity: TeamsActivity, requestId: string) {
+  const { channel, eventType } = activity.channelData ?? {};
+  const known = eventType == null ? undefined : PLACE_EVENTS[eventType];
+  if (known === undefined) return undefined;
+  const found = incoming(activity, requestId, 'message', {
+    kind: 'place',
+    ...known,
+    ...(channel?.name == null || eventType !== 'channelRenamed' ? {} : { name: channel.name }),
+  });
+  if (found === undefined || channel === undefined) return found;
+  return { ...found, incoming: { ...found.incoming, place: { ...found.incoming.place, conversation: channel.id } } };
 }
 
 function mentionsUs({ entities, recipient }: TeamsActivity): boolean {
@@ -208,16 +253,22 @@ function incoming(
   };
 }
 
-function kindOf({ conversation }: TeamsActivity): Place['kind'] {
-  switch (conversation.conversationType) {
-    case 'channel':
-      return 'channel';
-    case 'groupChat':
-      return 'group';
-    default:
-      return 'personal';
-  }
+/**
+ * What a conversation is, by all that Teams tells of it; in doubt it is public, for nothing private may be said openly.
+ * Activities come without `conversationType` from channels and meeting chats, with `isGroup` or with neither. Only a chat with
+ * the bot has an id of its own kind (`a:…`): `19:…@unq.gbl.spaces` is two colleagues', also when it is called personal.
+ */
+function kindOf({ conversation, channelData }: TeamsActivity): Place['kind'] {
+  const { id, conversationType, isGroup } = conversation;
+  if (conversationType === 'channel' || channelData?.channel !== undefined || channelData?.team !== undefined)
+    return 'channel';
+  if (/@thread\.(?:tacv2|skype)/.test(id)) return 'channel';
+  if (conversationType === 'groupChat' || isGroup === true || /@thread\.v2/.test(id)) return 'group';
+  if (conversationType === 'personal') return 'personal';
+  return id.startsWith('a:') || /@unq\.gbl\.spaces/.test(id) ? 'personal' : 'group';
 }
+
+const isWithUs = ({ conversation: { id } }: TeamsActivity): boolean => !id.startsWith('19:');
 
 /** A thread's root stands in the conversation's id, not in replyToId. */
 function placeOf(activity: TeamsActivity, tenant: string): Place {
@@ -229,13 +280,10 @@ function placeOf(activity: TeamsActivity, tenant: string): Place {
     tenant,
     conversation,
     kind,
+    ...(kind === 'personal' && isWithUs(activity) ? { withUs: true as const } : {}),
     ...(thread === undefined ? {} : { thread }),
-    ...(name === undefined ? {} : { name }),
-    reference: {
-      serviceUrl: activity.serviceUrl,
-      bot: activity.recipient?.id ?? '',
-      ...(kind === 'personal' ? { member: activity.from.id } : {}),
-    },
+    ...(name == null ? {} : { name }),
+    reference: { serviceUrl: activity.serviceUrl, bot: activity.recipient?.id ?? '' },
   };
 }
 

@@ -4,6 +4,7 @@ import type { BodyKind } from '../database/generated/enums.ts';
 import type { Links } from '../http/links.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
+import type { Presence } from './port.ts';
 import { Refusal, type Reply } from './replies.ts';
 
 export interface Partnership {
@@ -59,14 +60,11 @@ export interface AuditNote {
   details?: JsonObject;
 }
 
-/** What must reach somebody else; written with the change, delivered by the worker. */
-export interface Notice {
-  /** Absent conversation: the private chat with `user`. */
-  platform: string;
-  tenant: string;
-  conversation?: string;
-  user?: string;
-}
+/** What must reach others, in a place or in private with somebody; written with the change, delivered by the worker. */
+export type Notice = { platform: string; tenant: string } & (
+  | { conversation: string; user?: undefined }
+  | { user: string; conversation?: undefined }
+);
 
 /** Inside the one transaction of an act. */
 export interface Effect {
@@ -101,6 +99,8 @@ export interface Act {
   now: Date;
   /** Addresses of pages for people without a chat. */
   links: Links;
+  /** Whether the platform lets the bot speak in this place. Undefined: it does not say. */
+  presence(): Promise<Presence | undefined>;
   /** Reading; changes go through `once`. */
   db: Db;
   /** Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect. */

@@ -6,12 +6,13 @@ import type { Db } from '../database/client.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
 import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
-import { type Block, buttons, heading, type Json, paragraph } from './cards.ts';
+import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
+import type { Presence } from './port.ts';
 import type { Command, Registry, Who } from './registry.ts';
 import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
-import { clean } from './spans.ts';
+import { clean, code, say } from './spans.ts';
 
 /** What is known of a sender and a place, read in one round trip. */
 export interface Resolved {
@@ -42,7 +43,15 @@ export interface House {
   directory(partnershipId: string): Promise<Directory>;
   rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   forgetPlace(incoming: Incoming): Promise<void>;
-  rememberSeen(incoming: Incoming): Promise<void>;
+  /** A place was renamed, closed or opened again. */
+  changePlace(place: Incoming['place'], now: { name?: string; open?: boolean }): Promise<void>;
+  /** The account is in use: it can be reached. */
+  seen(incoming: Incoming): Promise<void>;
+  /** The same act with a name in every mention. */
+  named(incoming: Incoming): Promise<Incoming>;
+  presence(place: Incoming['place']): Promise<Presence | undefined>;
+  /** Words to somebody of whom nothing is stored, sent at once or not at all. */
+  sayAtOnce(incoming: Incoming, reply: Reply): void;
   /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
   once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
@@ -89,13 +98,17 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
   };
 }
 
-async function answer(house: House, incoming: Incoming): Promise<Reply> {
-  const resolved = await house.resolve(incoming, commandOf(house, incoming)?.command?.checksAgain === true);
+async function answer(house: House, given: Incoming): Promise<Reply> {
+  const { incoming, resolved } = await heard(house, await house.named(given));
   const { partnership } = resolved;
   const unasked = incoming.what.kind === 'command' && incoming.what.unasked === true;
   if (unasked && (partnership === undefined || resolved.actor.person === undefined || resolved.outside))
     return { kind: 'nothing' };
-  if (partnership === undefined) return refuseTenant(house, incoming);
+  if (partnership === undefined) {
+    const words = refuseTenant(house, incoming);
+    if (incoming.answer === 'later' && isSpoken(incoming)) house.sayAtOnce(incoming, words);
+    return words;
+  }
   let settled = false;
   const act: Act = {
     incoming,
@@ -107,6 +120,7 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     now: house.now(),
     links: house.links,
     db: house.db,
+    presence: () => house.presence(incoming.place),
     settled: () => {
       settled = true;
     },
@@ -120,8 +134,12 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     await house.forgetPlace(incoming);
     return { kind: 'nothing' };
   }
+  if (incoming.what.kind === 'place') {
+    await house.changePlace(incoming.place, incoming.what);
+    return { kind: 'nothing' };
+  }
   if (resolved.placeUnknown) await house.rememberPlace(partnership.id, incoming);
-  if (resolved.seenLongAgo) await house.rememberSeen(incoming);
+  if (resolved.seenLongAgo) await house.seen(incoming);
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
   const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));
@@ -129,10 +147,33 @@ async function answer(house: House, incoming: Incoming): Promise<Reply> {
     const first = await house.receipt(incoming.key);
     if (first !== undefined) return replay(house, act, first);
   }
+  if (withFiles(act) && reply.kind === 'card' && incoming.answer === 'later')
+    await house.late(
+      { ...incoming, key: `files:${incoming.key}` },
+      privately({ summary: NO_PICTURES, blocks: [note(NO_PICTURES)] }),
+    );
   // An answer that goes out later is written down before the platform is told "received".
   if (settled || incoming.answer === 'now') return reply;
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   return shown.kind === 'card' ? act.once(async () => shown) : reply;
+}
+
+/**
+ * Who, where and whether it is a repeat. What was changed since and has been heard before is a change of that; else the words
+ * are heard for the first time as they are now.
+ */
+async function heard(house: House, incoming: Incoming): Promise<{ incoming: Incoming; resolved: Resolved }> {
+  const { what, key: of } = incoming;
+  const edited = what.kind === 'command' ? what.edited : undefined;
+  const remembered = edited === undefined && commandOf(house, incoming)?.command?.checksAgain === true;
+  const resolved = await house.resolve(incoming, remembered);
+  if (what.kind !== 'command' || edited === undefined || resolved.receipt === undefined) return { incoming, resolved };
+  const change: Incoming = {
+    ...incoming,
+    key: `${of}:edited:${edited}`,
+    what: { kind: 'edited', of, words: what.words },
+  };
+  return { incoming: change, resolved: await house.resolve(change) };
 }
 
 function replay(house: House, act: Act, receipt: { handler: string; outcome: Json } | undefined): Reply {
@@ -176,9 +217,25 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
       const hello = await welcome(act, registry);
       return hello.kind === 'card' && act.incoming.place.kind !== 'personal' ? { ...hello, audience: 'place' } : hello;
     }
+    case 'edited':
+    case 'deleted':
+      return reworded(house, act, what.of, what.kind === 'edited' ? clean(what.words) : undefined);
     case 'removed':
+    case 'place':
       return { kind: 'nothing' };
   }
+}
+
+/** What somebody did that they expect an answer to, in words. */
+const isSpoken = ({ what: { kind } }: Incoming): boolean => ['command', 'press', 'submit', 'message'].includes(kind);
+
+async function reworded(house: House, act: Act, of: string, words: string | undefined): Promise<Reply> {
+  if (act.actor.person === undefined) return { kind: 'nothing' };
+  for (const feature of house.registry.features) {
+    const reply = await feature.reworded?.(act, of, words);
+    if (reply !== undefined) return reply;
+  }
+  return { kind: 'nothing' };
 }
 
 interface ReadCommand {
@@ -206,6 +263,8 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true)
     return (await inFeatures(house, act, clean(act.incoming.what.words))) ?? { kind: 'nothing' };
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
+  if (name === '' && withFiles(act))
+    throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or ${code('help')}.`);
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
   if (command === undefined) {
@@ -218,6 +277,10 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   }
   return (await stranger(house, act, command.who)) ?? command.run(act, rest);
 }
+
+const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
+/** Something stands beside the words that is not kept; in a table that is read, it is. */
+const withFiles = ({ incoming: { what } }: Act): boolean => what.kind === 'command' && what.withFiles === true;
 
 /** Words that begin with no command, as the first feature knows them that does. */
 async function inFeatures(house: House, act: Act, words: string): Promise<Reply | undefined> {

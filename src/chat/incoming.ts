@@ -1,4 +1,5 @@
 // What comes in, whatever the platform: who, where, what, and the key that says it is the same act when it comes again.
+import { createHash } from 'node:crypto';
 import type { JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
 
@@ -17,6 +18,11 @@ export interface Place {
   /** The platform's id of the channel, group or private chat. */
   conversation: string;
   kind: 'channel' | 'group' | 'personal';
+  /**
+   * The private chat of the sender with the bot, told so by the platform. Without it a personal place is somewhere that only
+   * the sender is answered: two colleagues' chat, or the bot's own page.
+   */
+  withUs?: true;
   /** Inside a thread: the id of its root. */
   thread?: string;
   name?: string;
@@ -29,7 +35,16 @@ export type What =
    * Words of the bot's own: after /pz, after a mention, or in a private chat. `visible`: others saw them too. `unasked`:
    * said in a channel to everybody, beginning with #; unless a feature knows them, the bot has not heard them.
    */
-  | { kind: 'command'; words: string; visible: boolean; unasked?: true }
+  | {
+      kind: 'command';
+      words: string;
+      visible: boolean;
+      unasked?: true;
+      /** Files or pictures stand beside the words; the bot keeps none of them. */
+      withFiles?: true;
+      /** The message was changed since: when. */
+      edited?: string;
+    }
   /** A button. `version` is that of the card it stood on. */
   | { kind: 'press'; action: string; data: JsonObject; version?: number; onPrivateCard: boolean }
   | { kind: 'submit'; form: string; data: JsonObject; values: Values }
@@ -40,7 +55,12 @@ export type What =
   /** The bot was added to a place, or somebody met it for the first time. */
   | { kind: 'installed' }
   /** The bot was taken out of a place. */
-  | { kind: 'removed' };
+  | { kind: 'removed' }
+  /** A place was renamed, closed, or opened again. */
+  | { kind: 'place'; name?: string; open?: boolean }
+  /** Somebody changed a message that the bot has heard, or took it back. `of`: the key of the act that it was. */
+  | { kind: 'edited'; of: string; words: string }
+  | { kind: 'deleted'; of: string };
 
 export interface Incoming {
   /** Stands on every log line that belongs to this request. */
@@ -61,12 +81,19 @@ export interface Incoming {
 /** Of what is said in a channel to everybody, only a line that begins with #word concerns the bot. */
 export const isTagged = (text: string): boolean => /^\s*#\p{L}/u.test(text);
 
-/** The order of one conversation's messages is kept; this names it. */
-export function laneOf(place: {
+/** Where something goes: a place, a person in private, or one person's eyes in a place. */
+export interface Destination {
   platform: string;
   tenant: string;
-  conversation?: string | undefined;
-  user?: string | undefined;
-}): string {
-  return `${place.platform}:${place.tenant}:${place.conversation ?? `@${place.user ?? ''}`}`;
+  conversation?: string | null | undefined;
+  user?: string | null | undefined;
+}
+
+/**
+ * The order of one conversation's messages is kept; this names it. Of one length, however long a platform's ids are, for
+ * queues, keys and locks are named by it. What one person sees in a place does not wait for what everybody sees there.
+ */
+export function laneOf({ platform, tenant, conversation, user }: Destination): string {
+  const where = JSON.stringify([tenant, conversation ?? null, user ?? null]);
+  return `${platform}:${createHash('sha256').update(where).digest('base64url').slice(0, 27)}`;
 }

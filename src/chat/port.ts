@@ -13,19 +13,26 @@ export interface Route {
 /** Answers one incoming act. @throws only when nothing could be stored: the platform must be told that it failed */
 export type Dispatch = (incoming: Incoming) => Promise<Reply>;
 
-/** Where a delivery goes. */
-export interface Target {
+interface AnyTarget {
   tenant: string;
-  /** Absent: the private chat with `user`. */
-  conversation?: string;
   thread?: string;
-  /** Only this person sees it (in their private chat it is simply a message). */
-  user?: string;
-  /** What the platform gave us for speaking there unasked. */
+  /** What the platform gave us for speaking there, or for opening a private chat, unasked. */
   reference?: JsonObject;
   /** A short-lived address for the answer to one act, and whether it replaces the card that was pressed. */
   reply?: JsonObject;
 }
+
+/**
+ * Where a delivery goes. Three ways that must never be taken for one another: what is said *in private with* somebody is kept
+ * and read later; what is *for one person's eyes* in a place is gone when they are not looking.
+ */
+export type Target = AnyTarget &
+  (
+    | { to: 'place'; conversation: string }
+    /** `chat`: their private chat with the bot, once one is open; the adapter opens it where it is missing or no longer good. */
+    | { to: 'person'; user: string; chat?: string }
+    | { to: 'eyes'; conversation: string; user: string }
+  );
 
 export interface Outgoing {
   /** The delivery's id; adapters pass it on where the platform can keep it, so that a double is detectable. */
@@ -51,6 +58,18 @@ export interface Pace {
   burst: number;
 }
 
+/** What a platform tells of an account. */
+export interface Account {
+  name?: string;
+  /** IANA zone of their own clock. */
+  timeZone?: string;
+  /** The account is closed. */
+  gone?: boolean;
+}
+
+/** Whether the bot can speak in a place, and what the place is called. */
+export type Presence = { here: true; name?: string } | { here: false; invite: string };
+
 export interface Adapter {
   platform: string;
   routes: Route[];
@@ -61,22 +80,53 @@ export interface Adapter {
   stop(): Promise<void>;
   /** @throws {SendProblem} */
   send(outgoing: Outgoing): Promise<Sent>;
+  /** Looks for a delivery that may have arrived though its answer was lost. Undefined: not there, or it cannot be told. */
+  find?(outgoing: Outgoing, since: Date): Promise<Sent | undefined>;
+  /** Who an account is. Undefined: the platform does not say. */
+  whoIs?(tenant: string, user: string, reference: JsonObject | undefined): Promise<Account | undefined>;
+  /** Undefined: the platform does not say. */
+  isIn?(tenant: string, conversation: string, reference: JsonObject | undefined): Promise<Presence | undefined>;
 }
+
+export type SendTrouble =
+  /** Try again, after `retryAfterMs` if the platform said so. */
+  | 'later'
+  /** This card, not this place: send its words. */
+  | 'refused'
+  /** This message will never be taken: the next may. */
+  | 'dead'
+  /** Nothing may go to this place, or to this person, until something changes on the platform's side. */
+  | 'stopped'
+  /** The token or the whole workspace is refused: everything for it waits, and nothing is lost. */
+  | 'paused'
+  /** The address for the answer is no longer good. */
+  | 'expired'
+  /** The message to update is gone. */
+  | 'missing';
 
 /** Why a platform did not take a message, and what follows. */
 export class SendProblem extends Error {
   override name = 'SendProblem';
-  readonly kind: 'later' | 'refused' | 'stopped' | 'expired' | 'missing';
+  readonly kind: SendTrouble;
   readonly retryAfterMs: number | undefined;
+  /** The platform answered, about this message: others may fare better. */
+  readonly ofMessage: boolean;
+  /** No answer came: the message may have arrived. */
+  readonly lost: boolean;
 
-  /**
-   * @param kind `later`: try again (after `retryAfterMs`, if the platform said). `refused`: this card, not this place: send words.
-   * `stopped`: nothing may go there until the bot is installed again. `expired`: the address for the answer is no longer good.
-   * `missing`: the message to update is gone.
-   */
-  constructor(kind: SendProblem['kind'], reason: string, retryAfterMs?: number) {
+  constructor(
+    kind: SendTrouble,
+    reason: string,
+    {
+      retryAfterMs,
+      ofMessage = false,
+      lost = false,
+    }: { retryAfterMs?: number; ofMessage?: boolean; lost?: boolean } = {},
+  ) {
     super(reason);
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.ofMessage = ofMessage;
+    this.lost = lost;
   }
 }

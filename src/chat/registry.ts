@@ -106,6 +106,8 @@ export interface Feature {
   nudges?: NudgeSource[];
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
+  /** A message that this feature may have kept was changed by its author, or taken back (`words` undefined). */
+  reworded?(act: Act, of: string, words: string | undefined): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
   home?(act: Act): Promise<Block[]>;
   /** Draws an answer again from the outcome in a receipt, for handlers that store their own. */

@@ -2,9 +2,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { poolOptions } from './connection.ts';
 import { APPLICATION_NAME, startEmbedded } from './embedded.ts';
 import { PrismaClient } from './generated/client.ts';
 import { joinPool } from './statement.ts';
+import { watch } from './watchdog.ts';
 
 /** Prisma's client, or the same inside a transaction. */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
@@ -24,7 +26,6 @@ export interface DatabaseOptions {
   log: Log;
 }
 
-const POOL_SIZE = 10;
 /** Prepared statements are kept per connection; beyond this many different texts, new ones go unprepared. */
 const MOST_STATEMENTS = 500;
 
@@ -33,10 +34,12 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   const embedded = databaseUrl === undefined ? await startEmbedded(dataDir, log) : undefined;
   const connection: pg.PoolConfig = embedded?.connection ?? { connectionString: databaseUrl };
   const opened = connectDatabase(connection, log);
+  const watchdog = watch(opened.pool, connection, log);
   return {
     ...opened,
     url: embedded === undefined ? 'server' : 'embedded',
     async close() {
+      watchdog.stop();
       await opened.close();
       await embedded?.stop();
     },
@@ -45,13 +48,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
 
 /** Connects to a PostgreSQL that already runs. */
 export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
-  const pool = new pg.Pool({
-    ...connection,
-    application_name: APPLICATION_NAME,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-  });
+  const pool = new pg.Pool(poolOptions(connection, APPLICATION_NAME));
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
   pool.on('connect', (client) => client.on('error', () => {}));
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });

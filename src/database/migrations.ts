@@ -30,7 +30,18 @@ export class MigrationError extends Error {
  * @throws {MigrationError} when the server is too old, or the history is newer, edited or failed
  */
 export async function migrate(pool: pg.Pool, dir = MIGRATIONS_DIR): Promise<string[]> {
-  const client = await pool.connect();
+  // A connection of its own: a large migration, or waiting for another replica's, takes as long as it takes.
+  const patient = new pg.Client({ ...pool.options, query_timeout: 0 });
+  patient.on('error', () => {});
+  await patient.connect();
+  try {
+    return await migrateBy(patient, pool, dir);
+  } finally {
+    await patient.end();
+  }
+}
+
+async function migrateBy(client: pg.Client, pool: pg.Pool, dir: string): Promise<string[]> {
   try {
     const version = Number((await client.query('SHOW server_version_num')).rows[0].server_version_num);
     if (version < OLDEST_SERVER)
@@ -39,17 +50,18 @@ export async function migrate(pool: pg.Pool, dir = MIGRATIONS_DIR): Promise<stri
       );
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     if (await isCurrent(client, dir)) return [];
-    const applied = await withEngine(pool.options, (engine) => applyMissing(engine, migrationList(dir)));
+    const applied = await withEngine({ ...pool.options, query_timeout: 0 }, (engine) =>
+      applyMissing(engine, migrationList(dir)),
+    );
     await migrateQueue({ pgPool: pool });
     return applied;
   } finally {
     await client.query('SELECT pg_advisory_unlock_all()').catch(() => {});
-    client.release();
   }
 }
 
 /** A quick look that spares the engine at an ordinary start: same names, same checksums, none failed. */
-async function isCurrent(client: pg.PoolClient, dir: string): Promise<boolean> {
+async function isCurrent(client: pg.Client, dir: string): Promise<boolean> {
   const tables = await client.query(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AND to_regclass('graphile_worker.migrations') IS NOT NULL AS there",
   );

@@ -222,17 +222,21 @@ export function answerRow(
 ) {
   const { place, sender } = incoming;
   const waits = incoming.answer === 'later';
-  const user = how.audience === 'private' && place.kind !== 'personal' ? sender.user : null;
+  // In a private chat the answer goes to the person: which chat that is, the courier knows best.
+  const personal = place.kind === 'personal';
+  const to = {
+    platform: place.platform,
+    tenant: place.tenant,
+    conversation: personal ? null : place.conversation,
+    user: personal || how.audience === 'private' ? sender.user : null,
+  };
   return {
     kind: waits ? ('MESSAGE' as const) : ('ANSWER' as const),
     state: waits ? ('WAITING' as const) : ('SENT' as const),
-    // What one person sees does not wait for what everybody sees.
-    lane: user === null ? laneOf(place) : `${laneOf(place)}:${user}`,
-    platform: place.platform,
-    tenant: place.tenant,
-    conversation: place.conversation,
-    thread: place.thread ?? null,
-    user,
+    lane: laneOf(to),
+    ...to,
+    // A thread of two colleagues' chat is none of ours.
+    thread: personal && place.withUs !== true ? null : (place.thread ?? null),
     reply:
       waits && incoming.replyTo !== undefined
         ? { ...incoming.replyTo, replaces: how.replaces, sign: how.sign === true }
@@ -251,6 +255,16 @@ export async function wake(db: Db, lane: string, at?: Date): Promise<void> {
 export async function wakeAll(db: Db, lanes: string[]): Promise<void> {
   const each = [...new Set(lanes)].sort();
   await db.$executeRaw`SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25)) FROM unnest(${each}::text[]) AS l`;
+}
+
+/** Every lane of a workspace in which something waits. */
+export async function wakeTenant(db: Db, platform: string, tenant: string): Promise<void> {
+  const waiting = await db.$queryRaw<{ lane: string }[]>`
+    SELECT DISTINCT lane FROM delivery WHERE platform = ${platform} AND tenant = ${tenant} AND state = 'WAITING'`;
+  await wakeAll(
+    db,
+    waiting.map(({ lane }) => lane),
+  );
 }
 
 function toJson(value: unknown): Prisma.InputJsonValue {

@@ -30,6 +30,15 @@ export async function takeSlot(
   return { waitMs: latest, taken: true };
 }
 
+/**
+ * Where one message may go at a time, the next one's time counts from when this one was there, not from when it was planned:
+ * a slow send must not be followed too soon.
+ */
+export async function keepPace(db: Db, limits: { key: string; pace: Pace; mine: boolean }[]): Promise<void> {
+  for (const { key, pace } of limits.filter(({ mine, pace: { burst } }) => mine && burst === 1))
+    await db.$executeRaw`UPDATE send_pace SET next_at = clock_timestamp() + ${pace.everyMs} * interval '1 millisecond' WHERE key = ${key}`;
+}
+
 /** The platform said when it wants to hear from us again. */
 export async function holdUntil(db: Db, key: string, pace: Pace, retryAfterMs: number): Promise<void> {
   const ahead = retryAfterMs + pace.everyMs * (pace.burst - 1);

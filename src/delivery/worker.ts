@@ -2,13 +2,15 @@
 //
 // After a kill -9 graphile-worker would keep the dead process's jobs, and with them its conversations, locked for four
 // hours. So each process holds an advisory lock, which PostgreSQL drops when the process dies, and leaves a sign of life,
-// for a machine that vanishes from the network; and the living, or the next to start, unlock the dead.
+// for a machine that vanishes from the network; and the living, or the next to start, unlock the dead. A database that fails
+// ends the queue's runner, not the process: what it held is released, and the next runner begins.
 import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, type Runner, run, type WorkerEvents, type WorkerUtils } from 'graphile-worker';
 import type pg from 'pg';
 import { newId } from '../database/ids.ts';
 import type { Log } from '../log.ts';
 import { type Courier, drainLane } from './drain.ts';
+import { holdLock } from './lock.ts';
 import { DRAIN } from './outbox.ts';
 
 /** A process that has not been heard of for this long is dead, and what it held for as long is released. */
@@ -16,29 +18,115 @@ export const DEAD_AFTER_MS = 20_000;
 /** One whose lock is gone has been given this long to take it anew. */
 const UNLOCKED_MS = 1000;
 const CONCURRENCY = 10;
+const RESTART_MS = 500;
+/** A runner whose database is gone may take long to notice its own end; nobody waits for that. */
+const END_WITHIN_MS = 2000;
 
 export interface DeliveryWorker {
   /** True while jobs are taken. */
   running(): boolean;
   /** Leaves a sign of life and releases what the dead held; called every few seconds. */
   beat(): Promise<void>;
+  /** Throws away the queue's rows of what failed for good: its jobs, and queues that hold none. */
+  tidy(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** One runner of the queue, and the names under which it locks jobs. */
+interface Turn {
+  runner: Runner;
+  ids: Set<string>;
+  over: boolean;
 }
 
 export async function startWorker(pool: pg.Pool, courier: Courier): Promise<DeliveryWorker> {
   const { prisma, log } = courier;
   const id = newId();
-  const workerIds = new Set<string>();
-  const events: WorkerEvents = new EventEmitter();
-  // Jobs are locked in the name of the pool, of a worker in other versions.
-  events.on('pool:create', ({ workerPool }) => workerIds.add(workerPool.id));
-  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
-  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger: quietLogger(log) });
-  let alive = true;
-  const lock = await holdLock(pool, id, () => alive);
+  const logger = quietLogger(log);
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger });
+  let stopping = false;
+  let turn: Turn | undefined;
+  const lock = await holdLock(pool, id, () => !stopping);
+  /** A lane is drained by one at a time, also when the runner before has not noticed yet that it is over. */
+  const lanes = new Map<string, Promise<void>>();
+
+  async function drain(lane: string, mine: { over: boolean }): Promise<void> {
+    const before = lanes.get(lane) ?? Promise.resolve();
+    const work = before.catch(() => {}).then(() => drainLane(courier, lane, () => stopping || mine.over));
+    lanes.set(lane, work);
+    try {
+      await work;
+    } finally {
+      if (lanes.get(lane) === work) lanes.delete(lane);
+    }
+  }
+
+  async function begin(): Promise<Turn> {
+    const ids = new Set<string>();
+    const events: WorkerEvents = new EventEmitter();
+    // Jobs are locked in the name of the pool, of a worker in other versions.
+    events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id));
+    events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
+    const state = { over: false };
+    const runner = await run({
+      pgPool: pool,
+      preset: {
+        worker: {
+          concurrentJobs: CONCURRENCY,
+          pollInterval: 1000,
+          // In batches, a failure to book a job is told to us; else it is a promise that nobody waits for, and ends the process.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+      noHandleSignals: true,
+      logger,
+      events,
+      taskList: {
+        [DRAIN]: async (payload) => {
+          const lane = typeof payload === 'object' && payload !== null && 'lane' in payload ? String(payload.lane) : '';
+          await drain(lane, state);
+        },
+      },
+    });
+    const begun: Turn = Object.assign(state, { runner, ids });
+    events.on('pool:fatalError', () => end(begun));
+    runner.promise.then(
+      () => end(begun),
+      (error: unknown) => {
+        log.error({ error }, 'the delivery queue’s runner ended');
+        end(begun);
+      },
+    );
+    return begun;
+  }
+
+  /** The runner is over: the next one begins when the database lets it. */
+  function end(begun: Turn): void {
+    if (begun.over) return;
+    begun.over = true;
+    if (stopping) return;
+    turn = undefined;
+    void within(END_WITHIN_MS, begun.runner.stop()).then(() => again(begun.ids));
+  }
+
+  async function again(held: Set<string>): Promise<void> {
+    while (!stopping && turn === undefined)
+      try {
+        await new Promise((done) => setTimeout(done, RESTART_MS));
+        if (stopping) return;
+        await utils.forceUnlockWorkers([...held]);
+        turn = await begin();
+        log.warn('the delivery queue runs again');
+        await beat();
+      } catch (error) {
+        log.warn({ error }, 'the delivery queue does not run yet');
+      }
+  }
 
   async function beat(): Promise<void> {
-    await prisma.$executeRaw`INSERT INTO worker_heartbeat (id, worker_ids, seen_at, holds_lock) VALUES (${id}, ${[...workerIds]}, now(), ${lock.held()}) ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_ids = EXCLUDED.worker_ids, holds_lock = EXCLUDED.holds_lock`;
+    const workerIds = [...(turn?.ids ?? [])];
+    await prisma.$executeRaw`INSERT INTO worker_heartbeat (id, worker_ids, seen_at, holds_lock) VALUES (${id}, ${workerIds}, now(), ${lock.held()}) ON CONFLICT (id) DO UPDATE SET seen_at = now(), worker_ids = EXCLUDED.worker_ids, holds_lock = EXCLUDED.holds_lock`;
     const dead = await prisma.$queryRaw<{ id: string; worker_ids: string[] }[]>`
       SELECT w.id, w.worker_ids FROM worker_heartbeat w WHERE w.holds_lock AND w.seen_at < now() - ${UNLOCKED_MS} * interval '1 millisecond'
       AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1
@@ -56,58 +144,31 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
     await prisma.$executeRaw`DELETE FROM worker_heartbeat WHERE seen_at < now() - interval '1 day'`;
   }
 
-  const runner: Runner = await run({
-    pgPool: pool,
-    concurrency: CONCURRENCY,
-    pollInterval: 1000,
-    noHandleSignals: true,
-    logger: quietLogger(log),
-    events,
-    taskList: {
-      [DRAIN]: async (payload) => {
-        const lane = typeof payload === 'object' && payload !== null && 'lane' in payload ? String(payload.lane) : '';
-        await drainLane(courier, lane);
-      },
-    },
-  });
-  runner.promise.catch((error: unknown) => {
-    alive = false;
-    log.error({ error }, 'the delivery worker ended');
-  });
+  turn = await begin();
   await beat();
   return {
-    running: () => alive,
+    running: () => turn !== undefined,
     beat,
+    tidy: () => utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS', 'GC_JOB_QUEUES'] }),
     async stop() {
-      alive = false;
-      await runner.stop();
+      stopping = true;
+      const last = turn;
+      turn = undefined;
+      if (last !== undefined) await last.runner.stop().catch(() => {});
       await utils.release();
       lock.release();
-      await prisma.workerHeartbeat.deleteMany({ where: { id } });
+      await prisma.workerHeartbeat.deleteMany({ where: { id } }).catch(() => {});
     },
   };
 }
 
-interface Lock {
-  held(): boolean;
-  release(): void;
-}
-
-/** A lock that lives as long as this process does; taken anew when its connection breaks. */
-async function holdLock(pool: pg.Pool, id: string, wanted: () => boolean): Promise<Lock> {
-  let client: pg.PoolClient | undefined;
-  const take = async () => {
-    const fresh = await pool.connect();
-    fresh.once('error', (error) => {
-      fresh.release(error);
-      client = undefined;
-      if (wanted()) take().catch(() => {});
-    });
-    await fresh.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [id]);
-    client = fresh;
-  };
-  await take();
-  return { held: () => client !== undefined, release: () => client?.release(true) };
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
+  });
+  await Promise.race([work.catch(() => {}), patience]);
+  clearTimeout(timer);
 }
 
 function quietLogger(log: Log): Logger {

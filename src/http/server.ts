@@ -19,6 +19,8 @@ export interface HttpOptions {
   log: Log;
   /** Names what is not ready; empty when all is. */
   notReady(): Promise<string[]>;
+  /** What is ready, and rests: a workspace that refuses us. */
+  resting(): Promise<string[]>;
 }
 
 const SECURITY_HEADERS = {
@@ -67,7 +69,7 @@ async function serve(
   }
 }
 
-function health({ notReady }: HttpOptions): Route[] {
+function health({ notReady, resting }: HttpOptions): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: async (_request, response) => sendJson(response, 200, { alive: true }) },
     {
@@ -75,7 +77,9 @@ function health({ notReady }: HttpOptions): Route[] {
       path: '/readyz',
       async handle(_request, response) {
         const missing = await notReady();
-        sendJson(response, missing.length === 0 ? 200 : 503, { ready: missing.length === 0, missing });
+        if (missing.length > 0) return sendJson(response, 503, { ready: false, missing });
+        const look = await resting();
+        sendJson(response, 200, { ready: true, missing, ...(look.length === 0 ? {} : { look }) });
       },
     },
   ];

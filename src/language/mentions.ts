@@ -1,7 +1,7 @@
 // People and agencies as they are mentioned in a line: @Dana, @Dana Whitlock, @Priya (Slack), or the platform's own mention.
 
 /** How adapters write a mention of a person: @{user|name}. */
-export const MENTION = /@\{([^|}]{1,80})\|([^}]{0,80})\}/g;
+export const MENTION = /@\{([^|}]{1,600})\|([^}]{0,120})\}/g;
 
 export interface Mention {
   /** The platform's id, where the platform made the mention. */

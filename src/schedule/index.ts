@@ -5,7 +5,10 @@ import type { Log } from '../log.ts';
 
 export interface Job {
   name: string;
-  /** Six fields, seconds first, on the partnership's clock. */
+  /**
+   * Six fields, seconds first, in UTC. What must come at an hour on somebody's wall clock looks for what is due by that clock,
+   * often: a pattern on a wall clock fires nothing while an hour is repeated, and one at an hour that is left out never does.
+   */
   when: string;
   run(): Promise<unknown>;
 }
@@ -15,7 +18,7 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-export function startSchedule(jobs: Job[], timeZone: string, log: Log): Schedule {
+export function startSchedule(jobs: Job[], log: Log): Schedule {
   const underWay = new Set<Promise<void>>();
   const tasks: ScheduledTask[] = jobs.map((job) =>
     cron.schedule(
@@ -23,8 +26,9 @@ export function startSchedule(jobs: Job[], timeZone: string, log: Log): Schedule
       () => {
         const run = runJob(job, log).finally(() => underWay.delete(run));
         underWay.add(run);
+        return run;
       },
-      { timezone: timeZone, name: job.name, noOverlap: true },
+      { timezone: 'Etc/UTC', name: job.name, noOverlap: true, logger: cronLog(log) },
     ),
   );
   return {
@@ -41,4 +45,11 @@ async function runJob(job: Job, log: Log): Promise<void> {
   } catch (error) {
     log.error({ error, job: job.name }, 'a scheduled job failed; it runs again at its next time');
   }
+}
+
+/** node-cron's own remarks, as lines of our log. */
+function cronLog(log: Log) {
+  const say = (level: 'debug' | 'warn' | 'error') => (message: string | Error) =>
+    log[level]({ schedule: String(message).slice(0, 300) }, 'schedule');
+  return { info: say('debug'), debug: say('debug'), warn: say('warn'), error: say('error') };
 }

@@ -118,7 +118,7 @@ describe('good news', () => {
   it('stands in every place with thanks; a lead says what is fit for the public, and plans it', async () => {
     expect(
       (await slack.command('celebrate The youth club has forty members, thanks to @Priya and @Fire')).words,
-    ).toContain('Told in the zone’s places');
+    ).toContain('Goes to ');
     for (const person of [slack, teams, desk])
       await inChannel(person, 'Good news from New Parks', 'forty members', 'Priya Sandhar', 'Fire');
     expect((await desk.press(await inChannel(desk, 'forty members'), 'Fit for the public')).words).toContain(

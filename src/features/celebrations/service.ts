@@ -6,7 +6,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { whoIsMeant } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
@@ -83,7 +83,7 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
       { zoneId, text, thanked: [...new Set(thanked)], personId: person.id, agencyId: person.agencyId },
       act.now,
     );
-    return privately(newsCard(made, 'Told in the zone’s places'));
+    return privately(newsCard(made, await whereTold(effect.db, zoneId)));
   });
 }
 

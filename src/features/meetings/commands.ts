@@ -21,6 +21,7 @@ import { pages } from './pages.ts';
 import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './planning.ts';
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
+import { rewordLine } from './reword.ts';
 import { endMeeting, nextItem, previousItem, startMeeting } from './run.ts';
 import { cancelMeeting, moveMeeting } from './schedule.ts';
 import { agencyNames, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
@@ -281,6 +282,7 @@ export const meetings: Feature = {
     })),
   ],
   /** "#decision …" to the bot, where a meeting is held. */
+  reworded: rewordLine,
   async otherwise(act, words) {
     const [, tag = '', rest = ''] = /^#(\S+)\s*([\s\S]*)$/.exec(words) ?? [];
     const kind = recordedKind(tag);

@@ -74,7 +74,8 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
       if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
     }
     if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
-    await record({ kind, text, itemId: openItem(meeting), details });
+    const saidIn = act.incoming.what.kind === 'command' ? { saidIn: act.incoming.key } : {};
+    await record({ kind, text, itemId: openItem(meeting), details, ...saidIn });
     const now = await after();
     const latest = now.entries.at(-1);
     if (latest !== undefined) await tellOthers(act, effect, now, latest);

@@ -93,6 +93,8 @@ export interface NewEntry {
   text?: string;
   itemId?: string | null;
   details?: JsonObject;
+  /** The key of the act that said it, so that its message's later changes find it. */
+  saidIn?: string;
 }
 
 export interface Turn {
@@ -128,7 +130,7 @@ export async function changeMeeting<Result>(
   const result = await work({
     effect,
     meeting,
-    async record({ kind, text, itemId, details }) {
+    async record({ kind, text, itemId, details, saidIn }) {
       touched = true;
       const entryId = newId();
       await db.meetingEntry.create({
@@ -142,6 +144,7 @@ export async function changeMeeting<Result>(
           agencyId: by?.agencyId ?? null,
           text: text ?? '',
           details: details ?? {},
+          saidIn: saidIn ?? null,
           at: now,
         },
       });

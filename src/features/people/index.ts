@@ -1,7 +1,9 @@
 // Who people are and how they become known: what the rest of the house may use.
+export { type Accounts, createAccounts, PROJECT_TEAM } from './accounts.ts';
 export { BODIES } from './bodies.ts';
 export { people } from './commands.ts';
 export { type FoundPerson, type Meant, personNamed, whoIsMeant } from './find.ts';
 export { greetStranger } from './join.ts';
-export { readStanding, type Standing, whereToReach } from './reach.ts';
-export { createDirectories, createResolver, forgetPlace, rememberPlace, rememberSeen, resolve } from './resolve.ts';
+export { changePlace, forgetPlace, rememberPlace } from './places.ts';
+export { readStanding, type Standing, tellProjectTeam, tellUnreachable, whereToReach } from './reach.ts';
+export { createDirectories, createResolver, resolve } from './resolve.ts';

@@ -8,6 +8,7 @@ import type { Bus } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
+import { isKept } from './places.ts';
 
 /** What was read of a person in a place is good for so long, where a statement checks again who may. */
 const REMEMBERED_MS = 5000;
@@ -69,7 +70,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
       zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
-      r.handler, r.outcome, i.last_seen_at < now() - interval '1 hour' AS seen_long_ago
+      r.handler, r.outcome, i.last_seen_at < now() - interval '1 hour' OR i.unreachable IS NOT NULL OR (i.asked_at IS NULL AND p.id IS NOT NULL) AS seen_long_ago
     FROM (SELECT 1) AS one
     LEFT JOIN chat_tenant t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant}
     LEFT JOIN partnership ps ON ps.id = t.partnership_id
@@ -103,10 +104,11 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
     placeBody:
       row.place_body === null || row.body_kind === null ? undefined : { id: row.place_body, kind: row.body_kind },
     placeUnknown:
-      !row.place_known ||
-      row.stopped !== null ||
-      (place.reference !== undefined &&
-        JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference))),
+      isKept(place) &&
+      (!row.place_known ||
+        row.stopped !== null ||
+        (place.reference !== undefined &&
+          JSON.stringify(sorted(place.reference)) !== JSON.stringify(sorted(row.reference)))),
     outside: row.outside,
     receipt: row.handler === null ? undefined : { handler: row.handler, outcome: row.outcome },
     seenLongAgo: row.seen_long_ago === true,
@@ -130,36 +132,6 @@ function personOf(row: Row): KnownPerson | undefined {
 function sorted(value: Json | undefined): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value ?? null;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Keeps a place and how to speak there; a place that had refused us and speaks again is no longer stopped. */
-export async function rememberPlace(db: Db, partnershipId: string, { place, sender }: Incoming): Promise<void> {
-  const key = { platform: place.platform, tenant: place.tenant, externalId: place.conversation };
-  const known = {
-    kind: place.kind,
-    stoppedReason: null,
-    ...(place.name === undefined ? {} : { name: place.name }),
-    ...(place.kind === 'personal' ? { user: sender.user } : {}),
-    ...(place.reference === undefined ? {} : { reference: place.reference }),
-  };
-  await db.conversation.upsert({
-    where: { platform_tenant_externalId: key },
-    create: { ...key, partnershipId, ...known },
-    update: known,
-  });
-}
-
-/** Notes that an account is in use: of somebody's several, the one used last is where they are written to. */
-export async function rememberSeen(db: Db, { sender: { platform, tenant, user } }: Incoming): Promise<void> {
-  await db.$executeRaw`UPDATE chat_identity SET last_seen_at = now() WHERE platform = ${platform} AND tenant = ${tenant} AND "user" = ${user}`;
-}
-
-/** The bot was taken out of a place: nothing more is sent there until it is back. */
-export async function forgetPlace(db: Db, { place }: Incoming): Promise<void> {
-  await db.conversation.updateMany({
-    where: { platform: place.platform, tenant: place.tenant, externalId: place.conversation },
-    data: { stoppedReason: 'the bot was removed' },
-  });
 }
 
 /** Other replicas' changes show after this long even if their word did not reach us. */

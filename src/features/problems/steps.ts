@@ -7,7 +7,7 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { ProblemResult, ProblemState } from '../../database/generated/enums.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { placesOf, whereTold } from '../../delivery/index.ts';
 import { putCelebration } from '../celebrations/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
@@ -242,7 +242,7 @@ export function celebrate(act: Act, id: string, text: string): Promise<Reply> {
       { zoneId: problem.zoneId, problemId: id, text, thanked: joined, personId, agencyId },
       act.now,
     );
-    return privately(openCard(act, await after(), 'Told in the zone’s places'));
+    return privately(openCard(act, await after(), await whereTold(effect.db, problem.zoneId)));
   });
 }
 

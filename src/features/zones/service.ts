@@ -23,7 +23,23 @@ async function placeHere(effect: Effect, act: Act) {
   });
 }
 
+async function keepName({ db }: Effect, id: string, name: string | undefined): Promise<void> {
+  if (name !== undefined) await db.conversation.update({ where: { id }, data: { name } });
+}
+
 type Here = Awaited<ReturnType<typeof placeHere>>;
+
+/**
+ * The bot must be able to speak where a zone's cards are to stand. What the platform calls the place is kept.
+ * @throws {Refusal} with how to let it in
+ */
+async function assertPresent(act: Act): Promise<string | undefined> {
+  if (act.incoming.place.kind === 'personal') return undefined; // Said better by placeHere.
+  const presence = await act.presence();
+  if (presence?.here === false)
+    throw new Refusal(`I am not in this place, so nothing of mine could stand here. ${presence.invite}`);
+  return presence?.name;
+}
 
 /** A place belongs to one zone, or to one body. */
 function assertFree({ zonePlace, bodyPlace }: Here): void {
@@ -34,8 +50,10 @@ function assertFree({ zonePlace, bodyPlace }: Here): void {
 /** Makes this channel the one in which a body of the partnership meets. Who may: the project team. */
 export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string) => Card): Promise<Reply> {
   assertAdmin(act);
+  const name = await assertPresent(act);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
+    await keepName(effect, here.id, name);
     if (here.bodyPlace?.body.kind === kind) return privately(answer(`The ${BODIES[kind]} meets here already`));
     assertFree(here);
     const key = { partnershipId: act.partnership.id, kind };
@@ -55,8 +73,10 @@ export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string
 export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: string) => Card): Promise<Reply> {
   if (!canLead(knownPerson(act), zone.id))
     throw new Refusal(`Only a lead of ${zone.name} or the project team can link a channel to it.`);
+  const name = await assertPresent(act);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
+    await keepName(effect, here.id, name);
     if (here.zonePlace?.zoneId === zone.id) return privately(answer(`This place already belongs to ${zone.name}`));
     assertFree(here);
     await effect.db.zonePlace.create({ data: { conversationId: here.id, zoneId: zone.id } });

@@ -1,0 +1,88 @@
+// Socket Mode: the same receiver over web sockets that we open. Two of them, for Slack closes each about once an hour, and a
+// command that finds none fails for its person; and we open them again ourselves, at once and for as long as it takes.
+import { randomUUID } from 'node:crypto';
+import { SocketModeClient } from '@slack/socket-mode';
+import type { SlackConfig } from '../../src/config.ts';
+import type { Log } from '../../src/log.ts';
+import { slackLog } from './log.ts';
+import type { SlackReceiver } from './receiver.ts';
+
+const LINES = 2;
+const LONGEST_WAIT_MS = 30_000;
+
+interface Frame {
+  body?: unknown;
+  ack?: (answer?: unknown) => Promise<void>;
+}
+
+export interface Sockets {
+  close(): Promise<void>;
+}
+
+/** Resolves when the first line stands, or has failed once: then it is tried again behind the scenes. */
+export async function openSockets(config: SlackConfig, receiver: SlackReceiver, log: Log): Promise<Sockets> {
+  const lines = Array.from({ length: LINES }, () => line(config, receiver, log));
+  await lines[0]?.opened;
+  return {
+    async close() {
+      await Promise.all(lines.map(({ close }) => close()));
+    },
+  };
+}
+
+function line(config: SlackConfig, receiver: SlackReceiver, log: Log) {
+  const socket = new SocketModeClient({
+    appToken: config.appToken ?? '',
+    autoReconnectEnabled: false,
+    logger: slackLog(log),
+    clientOptions: {
+      retryConfig: { retries: 0 },
+      ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+    },
+  });
+  let closed = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function open(): Promise<void> {
+    try {
+      await socket.start();
+      failures = 0;
+    } catch (error) {
+      log.warn({ error }, 'Slack’s socket could not be opened');
+      again();
+    }
+  }
+
+  function again(): void {
+    if (closed || timer !== undefined) return;
+    const wait = failures === 0 ? 0 : Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures);
+    failures += 1;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (!closed) void open();
+    }, wait);
+    timer.unref();
+  }
+
+  socket.on('disconnected', again);
+  socket.on('error', (error: unknown) => log.warn({ error }, 'Slack’s socket'));
+  socket.on('slack_event', (frame: Frame | undefined) => {
+    const requestId = randomUUID();
+    const acknowledge = async (answer?: unknown) => {
+      await frame?.ack?.(answer);
+    };
+    // A line that breaks before the acknowledgement leaves Slack to send it again: the act is known by its key.
+    receiver
+      .frame(frame?.body, acknowledge, requestId)
+      .catch((error: unknown) => log.warn({ error, requestId }, 'a frame of Slack’s was not acknowledged'));
+  });
+  return {
+    opened: open(),
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await socket.disconnect().catch(() => {});
+    },
+  };
+}

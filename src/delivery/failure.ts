@@ -1,0 +1,139 @@
+// What follows when a platform did not take a message: it waits, steps aside, stops a place or a person, lets a whole
+// workspace rest, or is given up with its reason.
+import { SendProblem } from '../chat/port.ts';
+import type { Delivery } from '../database/generated/client.ts';
+import type { Limit } from './address.ts';
+import type { Courier } from './courier.ts';
+import { holdUntil } from './pace.ts';
+import { settle } from './settle.ts';
+
+/** The platform is not well: waits grow to five minutes, and for some fourteen hours nothing is given up. */
+const MOST_ATTEMPTS = 180;
+const LONGEST_WAIT_MS = 300_000;
+/** The platform is well and does not take this message, for a reason that we do not know. Some ten minutes. */
+const MOST_OF_MESSAGE = 10;
+/** A platform that is said to be ill for so long is doubted, and compared with what others get. Some four minutes. */
+const DOUBTED_AFTER = 8;
+/** A whole workspace is looked at again after this long, then twice as long, up to ten minutes. */
+const PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+export async function bookFailure(
+  courier: Courier,
+  delivery: Delivery,
+  error: unknown,
+  limits: Limit[],
+): Promise<void> {
+  const problem =
+    error instanceof SendProblem
+      ? error
+      : new SendProblem('later', error instanceof Error ? error.name : 'unknown error', { ofMessage: true });
+  switch (problem.kind) {
+    case 'expired':
+      return settle(courier, delivery, 'SKIPPED', problem.message);
+    case 'stopped':
+      return stop(courier, delivery, problem.message);
+    case 'paused':
+      return pause(courier, delivery, problem.message);
+    case 'later':
+      return wait(courier, delivery, problem, limits);
+    default:
+      return giveUp(courier, delivery, problem.message);
+  }
+}
+
+async function wait(courier: Courier, delivery: Delivery, problem: SendProblem, limits: Limit[]): Promise<void> {
+  const { prisma, log } = courier;
+  const told = problem.retryAfterMs;
+  // A platform that asks us to wait has refused nothing: waiting is not failing.
+  const attempts = told === undefined ? delivery.attempts + 1 : delivery.attempts;
+  const ofMessage = problem.ofMessage || (attempts >= DOUBTED_AFTER && (await othersArrive(courier, delivery)));
+  if (attempts >= (problem.ofMessage ? MOST_OF_MESSAGE : MOST_ATTEMPTS))
+    return giveUp(courier, delivery, problem.message);
+  const waitMs = told ?? backoff(attempts);
+  if (told !== undefined)
+    for (const { key, pace } of limits.filter(({ mine }) => mine)) await holdUntil(prisma, key, pace, told);
+  log.warn(
+    {
+      delivery: delivery.id,
+      platform: delivery.platform,
+      reason: problem.message,
+      attempts,
+      waitMs: Math.round(waitMs),
+    },
+    'not sent yet',
+  );
+  await prisma.delivery.update({
+    where: { id: delivery.id },
+    data: {
+      attempts,
+      reason: `${ofMessage ? OF_MESSAGE : ''}${problem.message}`,
+      nextAttemptAt: new Date(courier.now().getTime() + waitMs),
+      // Only what may have arrived is looked for.
+      ...(problem.lost ? {} : { handedAt: null }),
+    },
+  });
+}
+
+/** Whether the platform takes messages of other conversations while it does not take this one. */
+async function othersArrive({ prisma }: Courier, { platform, tenant, lane }: Delivery): Promise<boolean> {
+  const [found] = await prisma.$queryRaw<{ arrive: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'SENT' AND settled_at > now() - interval '2 minutes'
+      AND platform = ${platform} AND tenant = ${tenant} AND lane <> ${lane}) AS arrive`;
+  return found?.arrive === true;
+}
+
+/** Marks, in a waiting delivery's reason, that the fault is the message's own and others need not wait for it. */
+export const OF_MESSAGE = 'this message: ';
+
+/** What one place refuses stops that place alone; what one person's account refuses stops what goes to them in private. */
+async function stop(courier: Courier, delivery: Delivery, reason: string): Promise<void> {
+  const { platform, tenant, conversation, user, partnershipId } = delivery;
+  const { prisma, log } = courier;
+  if (conversation === null) {
+    const { count } = await prisma.chatIdentity.updateMany({
+      where: { platform, tenant, user: user ?? '', unreachable: null },
+      data: { unreachable: reason },
+    });
+    if (count > 0) await courier.unreachable({ partnershipId, platform, tenant, user: user ?? '', reason });
+  } else if (user === null)
+    await prisma.conversation.updateMany({
+      where: { platform, tenant, externalId: conversation },
+      data: { stoppedReason: reason },
+    });
+  log.warn({ platform, reason }, 'a place or person takes no messages; nothing more is sent there until that changes');
+  await settle(courier, delivery, 'SKIPPED', reason);
+}
+
+/** The token is refused, or the workspace: every conversation there waits, and is looked at again from time to time. */
+async function pause(courier: Courier, delivery: Delivery, reason: string): Promise<void> {
+  const { prisma, log, now } = courier;
+  const { platform, tenant, partnershipId } = delivery;
+  const [before] = await prisma.$queryRaw<{ paused_since: Date | null }[]>`
+    INSERT INTO chat_tenant (id, partnership_id, platform, tenant) VALUES (gen_random_uuid(), ${partnershipId}::uuid, ${platform}, ${tenant})
+    ON CONFLICT (platform, tenant) DO UPDATE SET tenant = EXCLUDED.tenant RETURNING paused_since`;
+  const since = before?.paused_since ?? now();
+  const waitMs = Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, now().getTime() - since.getTime()));
+  const fresh = await prisma.$executeRaw`
+    UPDATE chat_tenant SET paused_reason = ${reason}, paused_since = coalesce(paused_since, ${since}), paused_until = ${new Date(now().getTime() + waitMs)}
+    WHERE platform = ${platform} AND tenant = ${tenant} AND (paused_until IS NULL OR paused_until <= ${now()})`;
+  if (fresh === 0) return;
+  log.error(
+    { platform, tenant, reason, waitMs: Math.round(waitMs) },
+    'a whole workspace is refused: what goes there waits',
+  );
+  if (before?.paused_since == null) await courier.paused({ partnershipId, platform, tenant, reason });
+}
+
+async function giveUp(courier: Courier, delivery: Delivery, reason: string): Promise<void> {
+  courier.log.error(
+    { delivery: delivery.id, platform: delivery.platform, reason, attempts: delivery.attempts + 1 },
+    'delivery given up',
+  );
+  await settle(courier, delivery, 'DEAD', reason);
+}
+
+/** 1 s, 2 s, 4 s … each between half and one and a half of that, so that many do not come back at once. */
+function backoff(attempts: number): number {
+  return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(20, attempts - 1)) * (0.5 + Math.random());
+}
