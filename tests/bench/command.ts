@@ -1,4 +1,5 @@
 // How fast a typed log line is, against the least that a durable command can be: npm run bench -- command
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { ROOT } from '../../src/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
 import { freePort } from '../support/free-port.ts';
+import { slackId } from '../support/ids.ts';
 import { type Measured, measure, signedCommand } from './load.ts';
 
 const SECRET = 'a-signing-secret-for-the-bench';
@@ -35,7 +37,7 @@ try {
   await migrate(database.pool);
   await ensurePartnership(database.prisma, readConfig({}, ROOT));
   await seed(database.prisma, new Date(), [
-    { platform: 'slack', tenant: slack.team, conversation: 'C0BENCH', user: 'U0BENCH' },
+    { platform: 'slack', tenant: slack.team, conversation: slackId('C', 'bench'), user: slackId('U', 'bench') },
   ]);
   const { host, port, user, database: name } = server.connection;
   const [productPort, floorPort] = [await freePort(), await freePort()];
@@ -159,9 +161,9 @@ function command(): Record<string, string> {
     command: '/pz',
     text: LINE,
     team_id: slack.team,
-    channel_id: 'C0BENCH',
+    channel_id: slackId('C', 'bench'),
     channel_name: 'new-parks',
-    user_id: 'U0BENCH',
+    user_id: slackId('U', 'bench'),
     user_name: 'bench',
     response_url: `${slack.apiUrl}none`,
     api_app_id: 'A0BENCH',

@@ -1,5 +1,6 @@
 // How long a line that is recorded on one platform takes to the other, with twenty meetings at once, each platform's pace
 // kept: npm run bench -- meeting
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ import { teamsRequest } from '../support/drivers/teams.ts';
 import { startFakeConnector } from '../support/fake-connector.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
 import { freePort } from '../support/free-port.ts';
+import { SLACK_BOT, slackId, teamsChannel, teamsMember } from '../support/ids.ts';
 
 const MEETINGS = 20;
 const LINES = 12;
@@ -125,7 +127,7 @@ async function makeZones() {
     const zone = await prisma.zone.create({
       data: { partnershipId, name: `Bench ${letter}`, code: `B${letter}`, setting: 'CITY' },
     });
-    const places = { slack: `C0B${letter}`, teams: `19:b${letter}@thread.tacv2` };
+    const places = { slack: slackId('C', `bench ${letter}`), teams: teamsChannel(`bench ${letter}`) };
     for (const platform of ['slack', 'teams'] as const) {
       const tenant = platform === 'slack' ? slack.team : TEAMS_TENANT;
       const person = await prisma.person.create({
@@ -153,7 +155,7 @@ type BenchZone = Awaited<ReturnType<typeof makeZones>>[number];
 function say(url: string, { letter, places }: BenchZone, from: 'slack' | 'teams', text: string, start = false) {
   const user = `${from}-${letter}`;
   if (from === 'slack') {
-    const words = start ? '<@U0BOT> meeting start' : text;
+    const words = start ? `<@${SLACK_BOT}> meeting start` : text;
     const event = {
       type: start ? 'app_mention' : 'message',
       channel_type: 'channel',
@@ -174,7 +176,7 @@ function say(url: string, { letter, places }: BenchZone, from: 'slack' | 'teams'
     text,
     channelId: 'msteams',
     serviceUrl: connector.serviceUrl,
-    from: { id: `29:${user}`, aadObjectId: user, name: user },
+    from: { id: teamsMember(user), aadObjectId: user, name: user },
     recipient: { id: '28:bot', name: 'People Zones' },
     conversation: { id: places.teams, conversationType: 'channel', tenantId: TEAMS_TENANT },
     channelData: { tenant: { id: TEAMS_TENANT } },

@@ -1,8 +1,10 @@
 // Who gets in from Slack, and what happens when the same thing comes again, comes late or comes broken.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
-import { slackDriver, slackRequest, slashBody } from '../support/drivers/slack.ts';
+import { slackDriver, slackRequest, slackTs, slashBody } from '../support/drivers/slack.ts';
+import { SLACK_BOT, SLACK_CHANNEL, SLACK_LEAD } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 let bot: TestBot;
@@ -17,7 +19,7 @@ afterAll(async () => {
 
 const stored = (text: string) => bot.database.prisma.interaction.count({ where: { text: { contains: text } } });
 const log = (text: string, trigger: string = randomUUID()) =>
-  slashBody(bot, 'U0LEAD', `log ${text} #safe #interaction`, trigger).toString();
+  slashBody(bot, SLACK_LEAD, `log ${text} #safe #interaction`, trigger).toString();
 const event = (inner: Record<string, unknown>, id: string = randomUUID()) =>
   JSON.stringify({
     type: 'event_callback',
@@ -91,7 +93,7 @@ describe('a request that is broken', () => {
     const response = await slackRequest(
       bot.url,
       new URLSearchParams({
-        payload: JSON.stringify({ type: 'something_new', team: { id: bot.slack.team }, user: { id: 'U0LEAD' } }),
+        payload: JSON.stringify({ type: 'something_new', team: { id: bot.slack.team }, user: { id: SLACK_LEAD } }),
       }).toString(),
     );
     expect(response.status).toBe(200);
@@ -111,9 +113,9 @@ describe('the same thing again', () => {
     const message = {
       type: 'message',
       channel_type: 'im',
-      channel: 'D0LEAD',
-      user: 'U0LEAD',
-      ts: '171.001',
+      channel: bot.slack.chatWith(SLACK_LEAD),
+      user: SLACK_LEAD,
+      ts: '1764000171.000001',
       text: 'log once in a chat #safe #interaction',
     };
     for (const response of await Promise.all([
@@ -126,27 +128,29 @@ describe('the same thing again', () => {
     const told = () => bot.slack.posts.filter((entry) => JSON.stringify(entry).includes('once in a chat'));
     await until('the answer', () => told().length === 1);
     expect(
-      await bot.database.prisma.delivery.count({ where: { platform: 'slack', receiptKey: { contains: '171.001' } } }),
+      await bot.database.prisma.delivery.count({
+        where: { platform: 'slack', receiptKey: { contains: '1764000171.000001' } },
+      }),
     ).toBe(1);
   });
 
   it('a mention in a thread is answered in the thread, to the person alone', async () => {
     await sendEvent({
       type: 'app_mention',
-      channel: 'C0NP',
-      user: 'U0LEAD',
-      ts: '172.002',
-      thread_ts: '172.001',
-      text: '<@U0BOT> log from a thread #safe #interaction',
+      channel: SLACK_CHANNEL,
+      user: SLACK_LEAD,
+      ts: '1764000172.000002',
+      thread_ts: '1764000172.000001',
+      text: `<@${SLACK_BOT}> log from a thread #safe #interaction`,
     });
     const answer = await until('the answer', () =>
       bot.slack.posts.find((entry) => JSON.stringify(entry).includes('from a thread')),
     );
-    expect(answer).toMatchObject({ channel: 'C0NP', user: 'U0LEAD', thread: '172.001' });
+    expect(answer).toMatchObject({ channel: SLACK_CHANNEL, user: SLACK_LEAD, thread: '1764000172.000001' });
   });
 
   it.each([
-    ['its own words', { bot_id: 'B0', user: 'U0BOT' }],
+    ['its own words', { bot_id: 'B0', user: SLACK_BOT }],
     ['an edit', { subtype: 'message_changed' }],
     ['a join', { subtype: 'channel_join' }],
   ])('does not answer %s', async (_, more) => {
@@ -155,9 +159,9 @@ describe('the same thing again', () => {
     const response = await sendEvent({
       type: 'message',
       channel_type: 'im',
-      channel: 'D0LEAD',
-      user: 'U0LEAD',
-      ts: `173.${before}`,
+      channel: bot.slack.chatWith(SLACK_LEAD),
+      user: SLACK_LEAD,
+      ts: slackTs(),
       text,
       ...more,
     });
@@ -173,9 +177,9 @@ it('says that an event was not received when it could not be stored', async () =
   const message = {
     type: 'message',
     channel_type: 'im',
-    channel: 'D0LEAD',
-    user: 'U0LEAD',
-    ts: '174.1',
+    channel: bot.slack.chatWith(SLACK_LEAD),
+    user: SLACK_LEAD,
+    ts: '1764000174.000001',
     text: 'log during trouble #safe #interaction',
   };
   try {

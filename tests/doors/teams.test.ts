@@ -9,6 +9,7 @@ import { type HttpServer, startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/log.ts';
 import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { teamsActivity, teamsRequest } from '../support/drivers/teams.ts';
+import { aadOf, TEAMS_BOT, teamsChannel, teamsMember, teamsPersonal } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 const APP = '99999999-8888-4777-8666-555555555555';
@@ -60,7 +61,14 @@ beforeAll(async () => {
       CallerId: '',
     },
   });
-  door = await startHttp({ host: '127.0.0.1', port: 0, routes: adapter.routes, log, notReady: async () => [] });
+  door = await startHttp({
+    host: '127.0.0.1',
+    port: 0,
+    routes: adapter.routes,
+    log,
+    notReady: async () => [],
+    resting: async () => [],
+  });
 });
 
 afterAll(async () => {
@@ -103,8 +111,8 @@ const activity = (more: Record<string, unknown> = {}) => ({
   text: 'help',
   channelId: 'msteams',
   serviceUrl: SERVICE_URL,
-  from: { id: '29:a', aadObjectId: 'a' },
-  recipient: { id: '28:bot' },
+  from: { id: teamsMember('a'), aadObjectId: aadOf('a') },
+  recipient: { id: TEAMS_BOT },
   conversation: { id: 'a:1', conversationType: 'personal', tenantId: TEAMS_TENANT },
   channelData: { tenant: { id: TEAMS_TENANT } },
   ...more,
@@ -175,8 +183,8 @@ describe('without credentials', () => {
     await bot?.stop();
   });
 
-  const chat = { id: 'a:lead', conversationType: 'personal' };
-  const send = (more: Record<string, unknown>) => teamsRequest(bot.url, teamsActivity(bot, 'aad-lead', more, chat));
+  const chat = { id: teamsPersonal('lead'), conversationType: 'personal' };
+  const send = (more: Record<string, unknown>) => teamsRequest(bot.url, teamsActivity(bot, 'lead', more, chat));
   const stored = (text: string) => bot.database.prisma.interaction.count({ where: { text: { contains: text } } });
 
   it('serves this machine, and speaks to connectors on this machine only', async () => {
@@ -223,12 +231,12 @@ describe('without credentials', () => {
   });
 
   it('says hello when it is installed, remembers the place, and forgets it when removed', async () => {
-    const place = { id: '19:new@thread.tacv2', conversationType: 'channel' };
+    const place = { id: teamsChannel('new'), conversationType: 'channel' };
     const installed = { type: 'installationUpdate', action: 'add' };
-    expect((await teamsRequest(bot.url, teamsActivity(bot, 'aad-lead', installed, place))).status).toBe(200);
+    expect((await teamsRequest(bot.url, teamsActivity(bot, 'lead', installed, place))).status).toBe(200);
     await until('a welcome', () => bot.connector.posts.find((post) => post.conversation === place.id));
     const removed = { type: 'installationUpdate', action: 'remove' };
-    await teamsRequest(bot.url, teamsActivity(bot, 'aad-lead', removed, place));
+    await teamsRequest(bot.url, teamsActivity(bot, 'lead', removed, place));
     const kept = await bot.database.prisma.conversation.findFirst({ where: { externalId: place.id } });
     expect(kept === null || kept.stoppedReason !== null).toBe(true);
     expect(bot.connector.complaints).toEqual([]);

@@ -1,8 +1,10 @@
 // The Champion Team and the Board meet as a zone's team does: in their own channels, with their own quorum.
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
+import { SLACK_LEAD, slackId } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 let bot: TestBot;
@@ -20,7 +22,9 @@ afterAll(async () => {
 it('is linked by the project team, and no other place is', async () => {
   const member = consoleDriver(bot, 'priya-sandhar', 'champions');
   expect((await member.command('zone link champions')).words).toContain('Only the project team');
-  const admin = slackDriver(bot, 'U0LEAD', 'C0CHAMP');
+  const admin = slackDriver(bot, SLACK_LEAD, slackId('C', 'champ'));
+  expect((await admin.command('zone link champions')).words).toContain('I am not in this place');
+  bot.slack.channel(slackId('C', 'champ'), { name: 'champions' });
   expect((await admin.command('zone link champions')).words).toContain('The Champion Team meets here now');
   expect((await admin.command('zone link champions')).words).toContain('meets here already');
   expect((await admin.command('zone link NP')).words).toContain('This place belongs to the Champion Team');
@@ -28,7 +32,7 @@ it('is linked by the project team, and no other place is', async () => {
 
 it('plans, holds and minutes its meeting; its actions belong to no zone, and its quorum is its own', async () => {
   const { prisma } = bot.database;
-  const admin = slackDriver(bot, 'U0LEAD', 'C0CHAMP');
+  const admin = slackDriver(bot, SLACK_LEAD, slackId('C', 'champ'));
   expect((await admin.command('meeting quorum 2 people 2 agencies')).words).toContain('Quorum: 2 people');
   const planned = await admin.command('meeting new every month on the first Tuesday 10:00 for 90 min');
   expect(planned.words).toContain('Champion Team: Champion Team meeting');
@@ -49,7 +53,7 @@ it('plans, holds and minutes its meeting; its actions belong to no zone, and its
   });
   expect((await admin.command('meeting calendar')).words).toContain('Champion Team');
   // Whoever is in no such body does not see it, wherever they ask.
-  const member = slackDriver(bot, 'U0NOBODY', 'C0CHAMP');
+  const member = slackDriver(bot, slackId('U', 'nobody'), slackId('C', 'champ'));
   expect((await member.command('meeting minutes last')).words).not.toContain('Share the bike library');
   expect((await consoleDriver(bot, 'priya-sandhar').command('meeting decisions bike')).words).toContain('None yet');
   const [decision] = await prisma.meetingEntry.findMany({ where: { kind: 'DECISION' } });

@@ -1,8 +1,10 @@
 // Becoming known: asking to join, being let in, and one person in two chats.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
+import { aadOf, SLACK_LEAD, slackId } from '../support/ids.ts';
 import { type Driver, isForm, type Seen } from '../support/seen.ts';
 import { until } from '../support/until.ts';
 
@@ -42,7 +44,7 @@ const cardAbout = (person: Driver, words: string) =>
 
 describe.each<[string, (name: string) => Driver]>([
   ['slack', (name) => slackDriver(bot, `U0${name.toUpperCase()}`)],
-  ['teams', (name) => teamsDriver(bot, `aad-${name}`)],
+  ['teams', (name) => teamsDriver(bot, name)],
 ])('somebody new on %s', (platform, drive) => {
   it('asks, is let in by a lead on another platform, hears it, and logs', async () => {
     const name = platform === 'slack' ? 'Ola Newcomer' : 'Ivy Newcomer';
@@ -86,7 +88,7 @@ describe.each<[string, (name: string) => Driver]>([
 });
 
 it('sends a form back filled in, with what is missing', async () => {
-  const newcomer = slackDriver(bot, 'U0HASTY');
+  const newcomer = slackDriver(bot, slackId('U', 'hasty'));
   const form = await newcomer.pressForForm(await newcomer.command('hello'), 'Ask to join');
   const again = await newcomer.submit(form, {
     name: 'X',
@@ -101,34 +103,34 @@ it('sends a form back filled in, with what is missing', async () => {
 
 it('links one person in two chats with a code that works once and for ten minutes', async () => {
   const desk = slackDriver(bot);
-  const phone = teamsDriver(bot, 'aad-phone');
+  const phone = teamsDriver(bot, 'phone');
   const given = await desk.command('me link');
   const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(given.words)?.[0] ?? '';
   expect(code).not.toBe('');
   expect((await phone.command('me link WRNG-WRNG')).words).toMatch(/code/i);
   expect((await phone.command(`me link ${code.toLowerCase()}`)).words).toContain('now yours as well');
-  const lead = await bot.database.prisma.chatIdentity.findFirstOrThrow({ where: { user: 'U0LEAD' } });
+  const lead = await bot.database.prisma.chatIdentity.findFirstOrThrow({ where: { user: SLACK_LEAD } });
   const linked = await bot.database.prisma.chatIdentity.findFirstOrThrow({
-    where: { tenant: TEAMS_TENANT, user: 'aad-phone' },
+    where: { tenant: TEAMS_TENANT, user: aadOf('phone') },
   });
   expect(linked.personId).toBe(lead.personId);
-  const third = teamsDriver(bot, 'aad-third');
+  const third = teamsDriver(bot, 'third');
   expect((await third.command(`me link ${code}`)).words).toMatch(/no longer|not|used/i);
 
   const late = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec((await desk.command('me link')).words)?.[0] ?? '';
   bot.clock.now = new Date(bot.clock.now.getTime() + 11 * 60_000);
   expect((await third.command(`me link ${late}`)).words).toMatch(/no longer|not|ten minutes/i);
-  expect(await bot.database.prisma.chatIdentity.count({ where: { user: 'aad-third', personId: { not: null } } })).toBe(
-    0,
-  );
+  expect(
+    await bot.database.prisma.chatIdentity.count({ where: { user: aadOf('third'), personId: { not: null } } }),
+  ).toBe(0);
 });
 
 it('refuses a workspace that is not of the partnership, keeps nothing, and says so politely', async () => {
   const before = await bot.database.prisma.eventReceipt.count();
   const team = bot.slack.team;
-  bot.slack.team = 'T0STRANGE';
+  bot.slack.team = slackId('T', 'strange');
   try {
-    expect((await slackDriver(bot, 'U0LEAD').command('log Tea #safe #interaction')).words).toContain(
+    expect((await slackDriver(bot, SLACK_LEAD).command('log Tea #safe #interaction')).words).toContain(
       'not part of the partnership',
     );
   } finally {
@@ -140,8 +142,8 @@ it('refuses a workspace that is not of the partnership, keeps nothing, and says 
 it('lets an agency take part from its own tenant only', async () => {
   const { prisma } = bot.database;
   const id = await agencyId('Police');
-  await prisma.agencyTenant.create({ data: { agencyId: id, platform: 'slack', tenant: 'T0POLICE' } });
-  const newcomer = slackDriver(bot, 'U0COPPER');
+  await prisma.agencyTenant.create({ data: { agencyId: id, platform: 'slack', tenant: slackId('T', 'police') } });
+  const newcomer = slackDriver(bot, slackId('U', 'copper'));
   const form = await newcomer.pressForForm(await newcomer.command('hello'), 'Ask to join');
   const again = await newcomer.submit(form, {
     name: 'Sam Sworn',

@@ -12,6 +12,7 @@ import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsActivity, teamsDriver, teamsRequest } from '../support/drivers/teams.ts';
+import { teamsPersonal } from '../support/ids.ts';
 import { type Driver, isForm } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 import { until } from '../support/until.ts';
@@ -200,7 +201,7 @@ describe('a file in a chat', () => {
       bot.url,
       teamsActivity(
         bot,
-        'aad-lead',
+        'lead',
         {
           type: 'message',
           attachments: [
@@ -211,13 +212,13 @@ describe('a file in a chat', () => {
             },
           ],
         },
-        { id: 'a:lead', conversationType: 'personal' },
+        { id: teamsPersonal('lead'), conversationType: 'personal' },
       ),
     );
     const answer = await until('an answer', () =>
       bot.connector.posts.slice(before).find((post) => JSON.stringify(post.card).includes('1 added')),
     );
-    expect(answer.conversation).toBe('a:lead');
+    expect(answer.conversation).toBe(teamsPersonal('lead'));
     files.close();
   });
 

@@ -9,6 +9,7 @@ import { ROOT } from '../../src/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+import { slackId } from '../support/ids.ts';
 import { type BotProcess, slackEnv, startProcess, urlOf } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
@@ -61,7 +62,7 @@ it(`reaches each of ${RECIPIENTS} once, killed ${KILLS} times`, async () => {
       personId: id,
       platform: 'slack',
       tenant: slack.team,
-      user: `U${index}X`,
+      user: slackId('U', `recipient ${index}`),
     })),
   });
   const env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection), DIGESTS_AT: AT };

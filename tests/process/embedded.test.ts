@@ -1,4 +1,5 @@
 // The database that comes with the bot: seeded by hand, killed with the bot and without it, and nothing is lost.
+
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import { ROOT } from '../../src/paths.ts';
 import { slackRequest } from '../support/drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+import { SLACK_CHANNEL, SLACK_LEAD } from '../support/ids.ts';
 import { type BotProcess, slackEnv, startProcess } from '../support/process.ts';
 
 const run = promisify(execFile);
@@ -44,8 +46,8 @@ async function say(text: string): Promise<string> {
     command: '/pz',
     text,
     team_id: slack.team,
-    user_id: 'U0LEAD',
-    channel_id: 'C0NP',
+    user_id: SLACK_LEAD,
+    channel_id: SLACK_CHANNEL,
     trigger_id: text,
     response_url: slack.responseUrl(),
   });
@@ -53,7 +55,7 @@ async function say(text: string): Promise<string> {
 }
 
 it('is seeded for a real channel, once', async () => {
-  expect((await cli('seed', '--slack', `${slack.team}:C0NP:U0LEAD`)).stdout).toContain('Seeded');
+  expect((await cli('seed', '--slack', `${slack.team}:${SLACK_CHANNEL}:${SLACK_LEAD}`)).stdout).toContain('Seeded');
   await expect(cli('seed')).rejects.toThrow(/data/);
 });
 

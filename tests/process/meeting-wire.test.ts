@@ -1,5 +1,6 @@
 // Eight people in one meeting, four on Slack, three on Teams, one at the console, over the wire: requests are late, come twice,
 // and the process is killed again and again. The minutes are the same everywhere; no line is lost, none stands twice.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -15,12 +16,13 @@ import { seenInSlack, slackRequest } from '../support/drivers/slack.ts';
 import { seenInTeams, teamsRequest } from '../support/drivers/teams.ts';
 import { type FakeConnector, startFakeConnector } from '../support/fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+import { aadOf, SLACK_CHANNEL, slackId, TEAMS_BOT, TEAMS_CHANNEL, teamsMember } from '../support/ids.ts';
 import { type BotProcess, slackEnv, startProcess, urlOf } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
 const LINES = 5;
 const KILLS = Number(process.env['KILLS'] ?? 5);
-const CHANNEL = '19:np@thread.tacv2';
+const CHANNEL = TEAMS_CHANNEL;
 
 let slack: FakeSlack;
 let connector: FakeConnector;
@@ -36,12 +38,14 @@ beforeAll(async () => {
   env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection), CONSOLE: 'true' };
   await ensurePartnership(database.prisma, readConfig({}, ROOT));
   await seed(database.prisma, new Date(), [
-    ...['U1', 'U2', 'U3', 'U4'].map((user) => ({ platform: 'slack', tenant: slack.team, conversation: 'C0NP', user })),
-    ...['aad-1', 'aad-2', 'aad-3'].map((user) => ({
+    ...['1', '2', '3', '4']
+      .map((name) => slackId('U', name))
+      .map((user) => ({ platform: 'slack', tenant: slack.team, conversation: SLACK_CHANNEL, user })),
+    ...['1', '2', '3'].map((name) => ({
       platform: 'teams',
       tenant: TEAMS_TENANT,
       conversation: CHANNEL,
-      user,
+      user: aadOf(name),
     })),
   ]);
   await database.prisma.zonePlace.deleteMany({
@@ -69,7 +73,7 @@ type Say = (url: string, words: string, id: string) => Promise<Response>;
 const onSlack =
   (user: string): Say =>
   (url, text, id) => {
-    const event = { type: 'message', channel_type: 'channel', user, text, channel: 'C0NP', ts: id };
+    const event = { type: 'message', channel_type: 'channel', user, text, channel: SLACK_CHANNEL, ts: id };
     return slackRequest(
       url,
       JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event }),
@@ -86,8 +90,8 @@ const onTeams =
       text,
       channelId: 'msteams',
       serviceUrl: connector.serviceUrl,
-      from: { id: `29:${user}`, aadObjectId: user, name: user },
-      recipient: { id: '28:bot', name: 'People Zones' },
+      from: { id: teamsMember(user), aadObjectId: aadOf(user), name: user },
+      recipient: { id: TEAMS_BOT, name: 'People Zones' },
       conversation: { id: CHANNEL, conversationType: 'channel', tenantId: TEAMS_TENANT },
       channelData: { tenant: { id: TEAMS_TENANT } },
     });
@@ -100,8 +104,8 @@ const atTheConsole: Say = (url, words, id) =>
   });
 
 const PEOPLE: [who: string, say: Say][] = [
-  ...['U1', 'U2', 'U3', 'U4'].map((user): [string, Say] => [user, onSlack(user)]),
-  ...['aad-1', 'aad-2', 'aad-3'].map((user): [string, Say] => [user, onTeams(user)]),
+  ...['1', '2', '3', '4'].map((name) => slackId('U', name)).map((user): [string, Say] => [user, onSlack(user)]),
+  ...['1', '2', '3'].map((user): [string, Say] => [`teams-${user}`, onTeams(user)]),
   ['console', atTheConsole],
 ];
 
@@ -174,7 +178,7 @@ const story = (title: string, kills: number) =>
           whole(
             ours(
               slack.posts
-                .filter((post) => post.user === undefined && post.channel === 'C0NP')
+                .filter((post) => post.user === undefined && post.channel === SLACK_CHANNEL)
                 .map((post) => seenInSlack({ ...post }, false).words),
             ),
           ),

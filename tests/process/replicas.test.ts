@@ -1,6 +1,8 @@
 // A replica that dies or is told to stop: another goes on with its work, and nothing in flight is lost.
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { slackRequest } from '../support/drivers/slack.ts';
+import { SLACK_CHANNEL, SLACK_LEAD } from '../support/ids.ts';
 import { type Killable, killableBots } from '../support/killable.ts';
 import type { BotProcess } from '../support/process.ts';
 import { until } from '../support/until.ts';
@@ -21,12 +23,13 @@ it('goes on with a dead replica’s conversation within seconds', async () => {
   await dying.kill();
   await until('Slack to notice', () => held.waiting() === 0);
   held.release();
-  expect(bots.slack.posts.filter((post) => post.channel === 'C0NP')).toEqual([]);
+  expect(bots.slack.posts.filter((post) => post.channel === SLACK_CHANNEL)).toEqual([]);
   const other = await bots.start();
   const began = performance.now();
   await until(
     'the card in the channel',
-    () => bots.slack.posts.find((post) => post.channel === 'C0NP' && JSON.stringify(post.blocks).includes(shared)),
+    () =>
+      bots.slack.posts.find((post) => post.channel === SLACK_CHANNEL && JSON.stringify(post.blocks).includes(shared)),
     60_000,
   );
   // PostgreSQL knows at once that it died; nobody waits for its sign of life to grow old.
@@ -55,8 +58,8 @@ async function shareSomething(bot: BotProcess): Promise<string> {
   const payload = {
     type: 'block_actions',
     team: { id: bots.slack.team },
-    user: { id: 'U0LEAD', name: 'lead', team_id: bots.slack.team },
-    channel: { id: 'C0NP', name: 'new-parks' },
+    user: { id: SLACK_LEAD, name: 'lead', team_id: bots.slack.team },
+    channel: { id: SLACK_CHANNEL, name: 'new-parks' },
     container: { type: 'message', is_ephemeral: true },
     trigger_id: `share-${mark}`,
     response_url: bots.slack.responseUrl(),

@@ -6,7 +6,7 @@ import { type Adapter, type Outgoing, type Pace, SendProblem, type Sent } from '
 import type { LiveCard } from '../../src/chat/registry.ts';
 import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/ids.ts';
-import type { Courier } from '../../src/delivery/drain.ts';
+import type { Courier } from '../../src/delivery/courier.ts';
 import { inBackground } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
@@ -14,6 +14,7 @@ import { NO_LINKS } from '../../src/http/links.ts';
 import { createLog } from '../../src/log.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
+import { SLACK_CHANNEL } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog('silent');
@@ -66,6 +67,9 @@ function courier(): Courier {
     liveCards: new Map([['thing', live]]),
     links: NO_LINKS,
     answerOf: async () => undefined,
+    unreachable: async () => {},
+    paused: async () => {},
+    resumed: async () => {},
     now: () => new Date(),
   };
 }
@@ -115,7 +119,7 @@ describe('one conversation', () => {
   });
 
   it('waits as long as the platform says, and keeps its order', async () => {
-    fate = [new SendProblem('later', 'slow down', 700)];
+    fate = [new SendProblem('later', 'slow down', { retryAfterMs: 700 })];
     const began = performance.now();
     await tell('first');
     await tell('second');
@@ -125,7 +129,7 @@ describe('one conversation', () => {
   });
 
   it('does not hold up another', async () => {
-    fate = [new SendProblem('later', 'slow down', 60_000)];
+    fate = [new SendProblem('later', 'slow down', { retryAfterMs: 60_000 })];
     await tell('held');
     await until('the first attempt', () => fate.length === 0);
     await tell('elsewhere', { ...HERE, conversation: 'D' });
@@ -192,7 +196,7 @@ describe('a live card', () => {
   it('merges the updates that wait into one, which shows the latest', async () => {
     await show(1);
     await settled(1);
-    fate = [new SendProblem('later', 'slow down', 400)];
+    fate = [new SendProblem('later', 'slow down', { retryAfterMs: 400 })];
     for (const version of [2, 3, 4, 5]) {
       record = { words: `version ${version}`, version };
       await show(version);
@@ -260,7 +264,7 @@ describe('what Slack says', () => {
     [{ status: 503 }, { kind: 'later' }],
     [{ error: 'invalid_blocks' }, { kind: 'refused' }],
     [{ error: 'is_archived' }, { kind: 'stopped' }],
-    [{ error: 'account_inactive' }, { kind: 'stopped' }],
+    [{ error: 'account_inactive' }, { kind: 'paused' }],
     [{ error: 'fatal_error' }, { kind: 'later' }],
   ])('%o is understood', async (failure, wanted) => {
     const slack = await startFakeSlack();
@@ -272,7 +276,11 @@ describe('what Slack says', () => {
       tenantSeen: async () => {},
     });
     slack.failNext('chat.postMessage', failure);
-    const sending = adapter.send({ id: newId(), target: { tenant: 'T', conversation: 'C1' }, card: saying('hello') });
+    const sending = adapter.send({
+      id: newId(),
+      target: { tenant: slack.team, to: 'place', conversation: SLACK_CHANNEL },
+      card: saying('hello'),
+    });
     await expect(sending).rejects.toMatchObject(wanted);
     await slack.stop();
   });

@@ -1,8 +1,10 @@
 // Reading a typed line: tags, agencies, people, days and lengths, as people in the United Kingdom write them.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Directory } from '../../src/chat/act.ts';
 import { readLine } from '../../src/features/interactions/line.ts';
+import { slackId } from '../support/ids.ts';
 
 const agency = (id: string, name: string, shortName: string, aliases: string[] = []) => ({
   id,
@@ -152,7 +154,7 @@ describe('agencies', () => {
   });
 
   it('finds the mentioned person for the caller to look up', () => {
-    expect(read('Walkabout with @{U0SAM|Sam} #safe').mentioned).toEqual(['U0SAM']);
+    expect(read(`Walkabout with @{${slackId('U', 'sam')}|Sam} #safe`).mentioned).toEqual([slackId('U', 'sam')]);
   });
 });
 

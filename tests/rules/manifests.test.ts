@@ -1,14 +1,16 @@
 // The manifests: in step with the code, and within what the platforms accept.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fromEvent } from '../../adapters/slack/events.ts';
 import { EVENTS, slackManifest } from '../../adapters/slack/manifest.ts';
-import { fromEvent } from '../../adapters/slack/receive.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { manifestFiles, PLACEHOLDER } from '../../src/manifests.ts';
 import { ROOT } from '../../src/paths.ts';
 import { commandReference } from '../../src/reference.ts';
+import { SLACK_BOT, slackId } from '../support/ids.ts';
 
 const registry = productRegistry();
 const identity = { appId: PLACEHOLDER.appId, publicUrl: PLACEHOLDER.publicUrl, version: '1.0.0' };
@@ -36,12 +38,12 @@ describe('for Slack', () => {
   });
 
   it('subscribes to what the code understands, and to nothing else', () => {
-    const understood = EVENTS.filter((type) => fromEvent(sampleEvent(type), 'U0BOT', 'r1') !== undefined);
+    const understood = EVENTS.filter((type) => fromEvent(sampleEvent(type), SLACK_BOT, 'r1') !== undefined);
     expect(understood).toEqual([...EVENTS]);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
     // Other talk in a channel is not for us, even where it may be heard.
-    for (const type of ['message.channels', 'reaction_added', 'channel_rename'])
-      expect(fromEvent(sampleEvent(type), 'U0BOT', 'r1')).toBeUndefined();
+    for (const type of ['message.channels', 'reaction_added', 'channel_created'])
+      expect(fromEvent(sampleEvent(type), SLACK_BOT, 'r1')).toBeUndefined();
   });
 
   it('asks for channels’ messages only where a partnership wants lines with # to be heard', () => {
@@ -52,7 +54,10 @@ describe('for Slack', () => {
     }
     const said = sampleEvent('message.channels');
     const tagged = { ...said, event: { ...said.event, text: '#decision Close the gate' } };
-    expect(fromEvent(tagged, 'U0BOT', 'r1')?.what).toMatchObject({ unasked: true, words: '#decision Close the gate' });
+    expect(fromEvent(tagged, SLACK_BOT, 'r1')?.what).toMatchObject({
+      unasked: true,
+      words: '#decision Close the gate',
+    });
   });
 
   it('keeps Slack’s lengths', () => {
@@ -116,8 +121,8 @@ function sampleEvent(subscription: string) {
     event_id: 'Ev0',
     event: {
       type,
-      user: aboutTheBot ? 'U0BOT' : 'U0A',
-      channel: channelType === 'im' ? 'D0A' : 'C0A',
+      user: aboutTheBot ? SLACK_BOT : slackId('U', 'a'),
+      channel: channelType === 'im' ? slackId('D', 'a') : slackId('C', 'a'),
       ...(channelType === undefined ? {} : { channel_type: channelType === 'channels' ? 'channel' : channelType }),
       ts: '1780000000.000100',
       event_ts: '1780000000.000100',

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
+import { SLACK_LEAD } from '../support/ids.ts';
+import { until } from '../support/until.ts';
 
 let bot: TestBot;
 
@@ -30,6 +32,10 @@ it('takes at most two round trips to log, and one for the next', async () => {
   const person = slackDriver(bot);
   // What is read for everybody, and kept, has been read.
   await person.command('help');
+  // Who they are has been asked of the platform, beside what they wait for.
+  await until('Slack was asked who this is', () =>
+    bot.database.prisma.chatIdentity.findFirst({ where: { user: SLACK_LEAD, askedAt: { not: null } } }),
+  );
   const line = (n: number) => `log Tea with ${n} residents #safe #interaction #group yesterday`;
   expect(await roundTrips(() => person.command(line(3)))).toBe(2);
   expect(await roundTrips(() => person.command(line(4)))).toBe(1);

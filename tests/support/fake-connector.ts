@@ -1,6 +1,8 @@
 // Microsoft's Bot Connector, as far as the bot speaks to it, as strict about ids, recipients, cards and sizes.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { teamsPersonal } from './ids.ts';
 
 type Thing = Record<string, unknown>;
 
@@ -23,6 +25,10 @@ export interface FakeConnector {
   /** Private chats that were opened, by member. */
   opened: Map<string, string>;
   failNext(method: string, ...failures: { status: number; retryAfter?: number; code?: string }[]): void;
+  /** Conversations that the bot is not in: Teams refuses it there. */
+  closed: Set<string>;
+  /** Who has blocked the bot, or had it taken away (their directory id). */
+  blocked: Set<string>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +42,8 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     posts: [],
     complaints: [],
     opened: new Map(),
+    closed: new Set(),
+    blocked: new Set(),
     failNext: (method, ...list) => failures.set(method, [...(failures.get(method) ?? []), ...list]),
     stop: () => new Promise((done) => server.close(() => done())),
   };
@@ -58,15 +66,25 @@ export async function startFakeConnector(): Promise<FakeConnector> {
       end(response, status, { error: { code, message: why } });
     };
     if (parts[0] !== 'v3' || parts[1] !== 'conversations') return refuse(404, 'NotFound', url.pathname);
+    // learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages: a private chat is opened by
+    // a member's id (29:… or the directory's), the bot's and the tenant's.
     if (request.method === 'POST' && parts.length === 2) {
       const members = Array.isArray(body['members']) ? body['members'] : [];
       const member = members[0]?.id;
-      if (typeof member !== 'string' || member === '' || typeof body['tenantId'] !== 'string')
-        return refuse(400, 'BadArgument', 'member and tenant');
-      const id = fake.opened.get(member) ?? `a:dm-${member}`;
+      const bot = (body['bot'] as Thing | undefined)?.['id'];
+      if (typeof member !== 'string' || !(AAD.test(member) || MEMBER.test(member)))
+        return refuse(400, 'BadArgument', `no member ${String(member)}`);
+      if (typeof body['tenantId'] !== 'string' || typeof bot !== 'string' || bot === '')
+        return refuse(400, 'BadArgument', 'bot and tenant');
+      if (fake.blocked.has(member)) return end(response, 403, { error: { code: 'MessageWritesBlocked' } });
+      const id = fake.opened.get(member) ?? teamsPersonal(`opened ${member}`);
       fake.opened.set(member, id);
       return end(response, 201, { id });
     }
+    const conversation = (parts[2] ?? '').split(';messageid=')[0] ?? '';
+    if (!CONVERSATION.test(conversation)) return refuse(404, 'ConversationNotFound', conversation);
+    if (fake.closed.has(conversation)) return end(response, 403, { error: { code: 'BotNotInConversationRoster' } });
+    if (request.method === 'GET' && parts[3] === 'pagedmembers') return end(response, 200, { members: [] });
     const problems = activityProblems(body);
     if (problems.length > 0) return refuse(400, 'BadSyntax', problems.join(', '));
     const attachments = Array.isArray(body['attachments']) ? body['attachments'] : [];
@@ -86,7 +104,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     const recipient = body['recipient'] as Thing | undefined;
     if (targeted && (recipient?.['isTargeted'] !== true || typeof recipient['id'] !== 'string'))
       return refuse(400, 'BadArgument', 'a targeted message names its recipient');
-    const id = `f:${++count}`;
+    const id = String(1_764_000_000_000 + ++count);
     fake.posts.push({
       conversation: parts[2] ?? '',
       id,
@@ -99,6 +117,11 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   }
   return fake;
 }
+
+/** Shapes of ids as Teams sends them (recorded payloads of several bots). */
+const AAD = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MEMBER = /^29:[\w-]{40,}$/;
+const CONVERSATION = /^(?:a:[\w-]{100,}|19:[\w-]{30,}@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces))$/;
 
 const ELEMENTS = new Set([
   'TextBlock',

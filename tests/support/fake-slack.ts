@@ -1,9 +1,10 @@
-// Slack's servers, as far as the bot speaks to them: the Web API and response_urls, as strict as Slack about tokens, required
-// fields, blocks, ids, rates and expiry. It keeps what everybody would see.
+// Slack's servers, as far as the bot speaks to them, from Slack's own reference: the Web API and response_urls, as strict as
+// Slack about tokens, ids, who is in a conversation, required fields, blocks, rates and expiry. It keeps what everybody would
+// see, and what one person would see if they are looking. The address of each rule stands beside it.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { blockErrors, viewErrors } from './block-kit.ts';
-import { SLACK_TEAM } from './demonstration.ts';
+import { SLACK_BOT, SLACK_CHANNEL, SLACK_TEAM, slackId } from './ids.ts';
 
 export interface SlackPost {
   channel: string;
@@ -13,8 +14,22 @@ export interface SlackPost {
   /** Only this person saw it. */
   user?: string;
   thread?: string;
-  metadata?: unknown;
+  metadata?: { event_type: string; event_payload: Record<string, unknown> };
   edits: number;
+  deleted?: boolean;
+}
+
+interface Conversation {
+  kind: 'channel' | 'private' | 'im' | 'mpim';
+  name: string;
+  /** The bot is a member. */
+  botIn: boolean;
+  archived: boolean;
+}
+
+export interface SlackUser {
+  real_name?: string;
+  tz?: string;
   deleted?: boolean;
 }
 
@@ -35,24 +50,47 @@ export interface FakeSlack {
   responses: { url: string; body: Record<string, unknown> }[];
   /** Answers the next calls of a method in this way instead. */
   failNext(method: string, ...failures: Failure[]): void;
+  /** Answers all calls of a method so, until it is lifted. */
+  failAlways(method: string, failure: Failure | undefined): void;
+  /** Takes the next message and loses the answer on the way. */
+  loseAnswer(method: string): void;
   /** Lets calls of a method hang until they are released; whoever has gone away by then has no effect. */
   hold(method: string): { waiting(): number; release(): void };
   /** Keeps a file as somebody has put it into a form. @returns what Slack tells of it */
   keepFile(content: string | Uint8Array): { id: string; size: number; url_private_download: string };
   /** When each message was posted to a channel, for looking at rates. */
   times: { channel: string; at: number }[];
+  /** The bot's private chat with somebody. */
+  chatWith(user: string): string;
+  /** Two people's own private chat, in which the bot is not. */
+  chatOfOthers(one: string, other: string): string;
+  channel(id: string, more?: Partial<Conversation>): string;
+  /** Who is not looking at Slack just now: what is for their eyes alone is never seen by them. */
+  away: Set<string>;
+  users: Map<string, SlackUser>;
+  /** Calls by method, in their order. */
+  calls: { method: string; given: Record<string, string> }[];
   stop(): Promise<void>;
 }
 
 type Failure = { status: number; retryAfter?: number } | { error: string };
 
+/** docs.slack.dev/reference/objects/conversation-object; …/objects/user-object */
+const CONVERSATION = /^[CDG][A-Z0-9]{8,11}$/;
+const USER = /^[UW][A-Z0-9]{8,11}$/;
+/** docs.slack.dev/reference/methods/chat.postMessage: "1355517523.000005" */
+const TS = /^\d{10}\.\d{6}$/;
+
 export async function startFakeSlack(): Promise<FakeSlack> {
   let count = 0;
   const failures = new Map<string, Failure[]>();
+  const standing = new Map<string, Failure>();
+  const losing = new Map<string, number>();
   const uses = new Map<string, number>();
   const used = new Set<string>();
   const files = new Map<string, Buffer>();
   const holds = new Map<string, { waiting: number; released: Promise<void> }>();
+  const conversations = new Map<string, Conversation>();
   const server: Server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -68,6 +106,9 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     complaints: [],
     responses: [],
     times: [],
+    away: new Set(),
+    users: new Map(),
+    calls: [],
     keepFile(content) {
       const id = `F${++count}`;
       files.set(`/files/${id}`, Buffer.from(content as string));
@@ -75,6 +116,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     },
     responseUrl: () => `${base}/response/${++count}`,
     failNext: (method, ...list) => failures.set(method, [...(failures.get(method) ?? []), ...list]),
+    failAlways(method, failure) {
+      if (failure === undefined) standing.delete(method);
+      else standing.set(method, failure);
+    },
+    loseAnswer: (method) => losing.set(method, (losing.get(method) ?? 0) + 1),
     hold(method) {
       let release = () => {};
       const released = new Promise<void>((done) => {
@@ -90,8 +136,23 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         },
       };
     },
+    chatWith(user) {
+      const id = slackId('D', user);
+      if (!conversations.has(id)) conversations.set(id, { kind: 'im', name: user, botIn: true, archived: false });
+      return id;
+    },
+    chatOfOthers(one, other) {
+      const id = slackId('D', `${one} ${other}`);
+      conversations.set(id, { kind: 'im', name: '', botIn: false, archived: false });
+      return id;
+    },
+    channel(id, more = {}) {
+      conversations.set(id, { kind: 'channel', name: 'new-parks', botIn: true, archived: false, ...more });
+      return id;
+    },
     stop: () => new Promise((done) => server.close(() => done())),
   };
+  fake.channel(SLACK_CHANNEL);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -99,7 +160,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const raw = Buffer.concat(chunks).toString('utf8');
     const path = request.url ?? '';
     const method = path.startsWith('/api/') ? path.slice(5) : 'response_url';
-    const failure = failures.get(method)?.shift();
+    const failure = failures.get(method)?.shift() ?? standing.get(method);
     if (failure !== undefined && 'status' in failure) return end(response, failure.status, {}, failure.retryAfter);
     if (failure !== undefined)
       return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
@@ -124,9 +185,17 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (method === 'response_url') return respondTo(path, raw, response);
     if (request.headers.authorization !== `Bearer ${fake.token}`)
       return end(response, 200, { ok: false, error: 'invalid_auth' });
-    end(response, 200, call(method, Object.fromEntries(new URLSearchParams(raw))));
+    const answer = call(method, Object.fromEntries(new URLSearchParams(raw)));
+    const lost = losing.get(method) ?? 0;
+    if (lost > 0) {
+      losing.set(method, lost - 1);
+      response.destroy();
+      return;
+    }
+    end(response, 200, answer);
   }
 
+  /** docs.slack.dev/interactivity/handling-user-interaction: five uses, within thirty minutes. */
   function respondTo(url: string, raw: string, response: ServerResponse): void {
     const times = (uses.get(url) ?? 0) + 1;
     uses.set(url, times);
@@ -141,81 +210,84 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     end(response, 200, { ok: true });
   }
 
-  function call(method: string, given: Record<string, string>): Record<string, unknown> {
+  type Answer = Record<string, unknown>;
+  type Given = Record<string, string>;
+
+  function call(method: string, given: Given): Answer {
+    fake.calls.push({ method, given });
     const refuse = (error: string, why = '') => {
       fake.complaints.push(`${method}: ${error} ${why}`);
       return { ok: false, error };
     };
-    const need = (...names: string[]) => names.find((name) => (given[name] ?? '') === '');
+    const missing = (NEEDED[method] ?? []).find((name) => (given[name] ?? '') === '');
+    if (missing !== undefined) return refuse('invalid_arguments', `no ${missing}`);
+    if (given['user'] !== undefined && !USER.test(given['user'])) return refuse('user_not_found', given['user']);
     switch (method) {
       case 'auth.test':
-        return { ok: true, team_id: fake.team, team: 'Test', user: 'peoplezones', user_id: 'U0BOT', bot_id: 'B0BOT' };
-      case 'reactions.add': {
-        const missing = need('channel', 'timestamp', 'name');
-        if (missing !== undefined) return refuse('invalid_arguments', `no ${missing}`);
-        const { channel = '', timestamp = '', name = '' } = given;
-        if (!/^[a-z0-9_+-]+$/.test(name)) return refuse('invalid_name', name);
-        if (fake.reactions.some((each) => each.timestamp === timestamp && each.name === name))
-          return { ok: false, error: 'already_reacted' };
-        fake.reactions.push({ channel, timestamp, name });
-        return { ok: true };
-      }
+        return {
+          ok: true,
+          team_id: fake.team,
+          team: 'Test',
+          user: 'peoplezones',
+          user_id: SLACK_BOT,
+          bot_id: slackId('B', 'people-zones'),
+        };
+      case 'reactions.add':
+        return react(given, refuse);
       case 'chat.postMessage':
+        return post(given, refuse);
       case 'chat.postEphemeral':
-      case 'chat.update': {
-        const missing = need(
-          'channel',
-          'text',
-          ...(method === 'chat.update' ? ['ts'] : []),
-          ...(method === 'chat.postEphemeral' ? ['user'] : []),
-        );
-        if (missing !== undefined) return refuse('invalid_arguments', `no ${missing}`);
-        const blocks = JSON.parse(given['blocks'] ?? '[]');
-        const errors = blockErrors(blocks, 'message');
-        if (errors.length > 0) return refuse('invalid_blocks', errors.join(', '));
-        if (/<!(?:channel|here|everyone)>/.test(given['text'] ?? ''))
-          return refuse('broadcast', 'an unescaped broadcast');
-        if (method === 'chat.update') {
-          const post = fake.posts.find(
-            (entry) => entry.channel === given['channel'] && entry.ts === given['ts'] && entry.user === undefined,
-          );
-          if (post === undefined || post.deleted) return { ok: false, error: 'message_not_found' };
-          Object.assign(post, { text: given['text'], blocks, edits: post.edits + 1 });
-          return { ok: true, channel: post.channel, ts: post.ts };
-        }
-        const channel = (given['channel'] ?? '').startsWith('U') ? `D${given['channel']}` : (given['channel'] ?? '');
-        const last = fake.times.filter((entry) => entry.channel === channel).at(-1);
-        const now = performance.now();
-        if (fake.paced && method === 'chat.postMessage' && last !== undefined && now - last.at < 950)
-          fake.complaints.push(`more than one message a second in ${channel}`);
-        if (method === 'chat.postMessage') fake.times.push({ channel, at: now });
-        const ts = `1700000000.${String(++count).padStart(6, '0')}`;
-        fake.posts.push({
-          channel,
-          ts,
-          text: given['text'] ?? '',
-          blocks,
-          edits: 0,
-          ...(given['user'] === undefined || method !== 'chat.postEphemeral' ? {} : { user: given['user'] }),
-          ...(given['thread_ts'] === undefined ? {} : { thread: given['thread_ts'] }),
-          ...(given['metadata'] === undefined ? {} : { metadata: JSON.parse(given['metadata']) }),
-        });
-        return { ok: true, channel, ts, message_ts: ts };
+        return postEphemeral(given, refuse);
+      case 'chat.update':
+        return update(given, refuse);
+      case 'conversations.history':
+      case 'conversations.replies':
+        return history(given);
+      case 'conversations.info': {
+        const found = conversations.get(given['channel'] ?? '');
+        // docs.slack.dev/reference/methods/conversations.info: what the bot may not see is not there.
+        if (found === undefined || (!found.botIn && found.kind !== 'channel'))
+          return { ok: false, error: 'channel_not_found' };
+        const { name, botIn, archived, kind } = found;
+        return {
+          ok: true,
+          channel: {
+            id: given['channel'],
+            name,
+            is_member: botIn && kind !== 'im',
+            is_im: kind === 'im',
+            is_archived: archived,
+          },
+        };
+      }
+      case 'users.info': {
+        const user = fake.users.get(given['user'] ?? '');
+        if (user === undefined) return { ok: false, error: 'user_not_found' };
+        return {
+          ok: true,
+          user: {
+            id: given['user'],
+            name: 'handle',
+            profile: { real_name: user.real_name, display_name: '' },
+            ...user,
+          },
+        };
       }
       case 'views.open': {
-        if (need('trigger_id', 'view') !== undefined) return refuse('invalid_arguments');
         const view = JSON.parse(given['view'] ?? '{}');
         const errors = viewErrors(view);
-        if (errors.length > 0) return refuse('invalid_blocks', errors.join(', '));
+        if (errors.length > 0) return refuse('invalid_arguments', errors.join(', '));
+        // docs.slack.dev/reference/methods/views.open: a trigger is good once.
         if (used.has(given['trigger_id'] ?? '')) return refuse('exchanged_trigger_id');
         used.add(given['trigger_id'] ?? '');
         fake.views.push({ trigger: given['trigger_id'] ?? '', view });
         return { ok: true, view: { id: `V${++count}` } };
       }
       case 'views.publish': {
+        if (!USER.test(given['user_id'] ?? '')) return refuse('user_not_found', given['user_id']);
         const view = JSON.parse(given['view'] ?? '{}');
         const errors = viewErrors(view);
-        if (errors.length > 0) return refuse('invalid_blocks', errors.join(', '));
+        if (errors.length > 0) return refuse('invalid_arguments', errors.join(', '));
         fake.homes.push(view);
         return { ok: true };
       }
@@ -223,8 +295,154 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         return refuse('unknown_method', method);
     }
   }
+
+  type Refuse = (error: string, why?: string) => Answer;
+
+  function content(given: Given, refuse: Refuse): { blocks: Record<string, unknown>[] } | { refused: Answer } {
+    const blocks = JSON.parse(given['blocks'] ?? '[]');
+    const errors = blockErrors(blocks, 'message');
+    if (errors.length > 0) return { refused: refuse('invalid_blocks', errors.join(', ')) };
+    if (/<!(?:channel|here|everyone)>/.test(given['text'] ?? ''))
+      return { refused: refuse('broadcast', 'an unescaped broadcast') };
+    // docs.slack.dev/reference/methods/chat.postMessage: "text" is truncated after 40,000 characters.
+    if ((given['text'] ?? '').length > 40_000) return { refused: refuse('msg_too_long') };
+    if (given['thread_ts'] !== undefined && !TS.test(given['thread_ts']))
+      return { refused: refuse('invalid_arguments', `thread_ts ${given['thread_ts']}`) };
+    return { blocks };
+  }
+
+  /** docs.slack.dev/reference/methods/chat.postMessage#errors: what the bot is not in, and is not public, is not there. */
+  function closed(id: string): Answer | undefined {
+    const found = conversations.get(id);
+    if (found === undefined || (!found.botIn && found.kind !== 'channel'))
+      return { ok: false, error: 'channel_not_found' };
+    if (!found.botIn) return { ok: false, error: 'not_in_channel' };
+    return found.archived ? { ok: false, error: 'is_archived' } : undefined;
+  }
+
+  function post(given: Given, refuse: Refuse): Answer {
+    const shown = content(given, refuse);
+    if ('refused' in shown) return shown.refused;
+    const asked = given['channel'] ?? '';
+    // A person's id opens the private chat with the app (…/chat.postMessage, "Post to a DM").
+    if (USER.test(asked) && fake.users.get(asked)?.deleted === true) return { ok: false, error: 'user_disabled' };
+    const channel = USER.test(asked) ? fake.chatWith(asked) : asked;
+    if (!CONVERSATION.test(channel)) return refuse('channel_not_found', `"${channel}" is no conversation’s id`);
+    const no = closed(channel);
+    if (no !== undefined) return no;
+    const last = fake.times.filter((entry) => entry.channel === channel).at(-1);
+    const now = performance.now();
+    // docs.slack.dev/apis/web-api/rate-limits: about one a second a channel.
+    if (fake.paced && last !== undefined && now - last.at < 950)
+      fake.complaints.push(`more than one message a second in ${channel}: ${Math.round(now - last.at)} ms`);
+    fake.times.push({ channel, at: now });
+    const ts = nextTs();
+    fake.posts.push({
+      channel,
+      ts,
+      text: given['text'] ?? '',
+      blocks: shown.blocks,
+      edits: 0,
+      ...(given['thread_ts'] === undefined ? {} : { thread: given['thread_ts'] }),
+      ...(given['metadata'] === undefined ? {} : { metadata: JSON.parse(given['metadata']) }),
+    });
+    return { ok: true, channel, ts, message: {} };
+  }
+
+  /**
+   * docs.slack.dev/reference/methods/chat.postEphemeral: the person must be active; nothing is kept, and there is no `ts` by which
+   * it could be changed; `message_ts` "cannot be used with chat.update".
+   */
+  function postEphemeral(given: Given, refuse: Refuse): Answer {
+    const shown = content(given, refuse);
+    if ('refused' in shown) return shown.refused;
+    const { channel = '', user = '' } = given;
+    if (!CONVERSATION.test(channel)) return refuse('channel_not_found', `"${channel}" is no conversation’s id`);
+    if (conversations.get(channel)?.kind === 'im')
+      fake.complaints.push('chat.postEphemeral in a private chat: it would be gone before it is read');
+    const no = closed(channel);
+    if (no !== undefined) return no;
+    const ts = nextTs();
+    if (!fake.away.has(user))
+      fake.posts.push({
+        channel,
+        ts,
+        text: given['text'] ?? '',
+        blocks: shown.blocks,
+        edits: 0,
+        user,
+        ...(given['thread_ts'] === undefined ? {} : { thread: given['thread_ts'] }),
+      });
+    return { ok: true, message_ts: ts };
+  }
+
+  /** docs.slack.dev/reference/methods/chat.update: "channel … for direct messages, ensure that this value is a DM ID". */
+  function update(given: Given, refuse: Refuse): Answer {
+    const shown = content(given, refuse);
+    if ('refused' in shown) return shown.refused;
+    const channel = given['channel'] ?? '';
+    if (!CONVERSATION.test(channel)) return refuse('channel_not_found', `"${channel}" is no conversation’s id`);
+    const no = closed(channel);
+    if (no !== undefined) return no;
+    const found = fake.posts.find(
+      (entry) => entry.channel === channel && entry.ts === given['ts'] && entry.user === undefined,
+    );
+    if (found === undefined || found.deleted) return { ok: false, error: 'message_not_found' };
+    Object.assign(found, { text: given['text'], blocks: shown.blocks, edits: found.edits + 1 });
+    return { ok: true, channel, ts: found.ts };
+  }
+
+  function react(given: Given, refuse: Refuse): Answer {
+    const { channel = '', timestamp = '', name = '' } = given;
+    if (!/^[a-z0-9_+-]+$/.test(name)) return refuse('invalid_name', name);
+    if (!TS.test(timestamp)) return refuse('bad_timestamp', timestamp);
+    if (fake.reactions.some((each) => each.timestamp === timestamp && each.name === name))
+      return { ok: false, error: 'already_reacted' };
+    fake.reactions.push({ channel, timestamp, name });
+    return { ok: true };
+  }
+
+  /** docs.slack.dev/reference/methods/conversations.history; metadata only with include_all_metadata. */
+  function history(given: Given): Answer {
+    const no = closed(given['channel'] ?? '');
+    if (no !== undefined) return no;
+    const messages = fake.posts
+      .filter(
+        (entry) =>
+          entry.channel === given['channel'] &&
+          entry.user === undefined &&
+          (given['ts'] === undefined ? entry.thread === undefined : entry.thread === given['ts']) &&
+          Number(entry.ts) >= Number(given['oldest'] ?? 0),
+      )
+      .slice(-Number(given['limit'] ?? 100))
+      .map(({ ts, text, metadata }) => ({
+        type: 'message',
+        ts,
+        text,
+        ...(given['include_all_metadata'] === 'true' ? { metadata } : {}),
+      }));
+    return { ok: true, messages };
+  }
+
+  function nextTs(): string {
+    return `${Math.floor(Date.now() / 1000)}.${String(++count).padStart(6, '0')}`;
+  }
   return fake;
 }
+
+/** Required arguments, by the reference of each method. */
+const NEEDED: Record<string, string[] | undefined> = {
+  'reactions.add': ['channel', 'timestamp', 'name'],
+  'chat.postMessage': ['channel', 'text'],
+  'chat.postEphemeral': ['channel', 'user', 'text'],
+  'chat.update': ['channel', 'ts', 'text'],
+  'conversations.history': ['channel'],
+  'conversations.replies': ['channel', 'ts'],
+  'conversations.info': ['channel'],
+  'users.info': ['user'],
+  'views.open': ['trigger_id', 'view'],
+  'views.publish': ['user_id', 'view'],
+};
 
 function end(response: ServerResponse, status: number, body: unknown, retryAfter?: number): void {
   response

@@ -1,4 +1,5 @@
 // Bots as processes of their own, over one database and one workspace, that a test may kill.
+
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
@@ -8,6 +9,7 @@ import { seed } from '../../src/seed/index.ts';
 import { emptyDatabase } from './database.ts';
 import { slackRequest } from './drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { SLACK_CHANNEL, SLACK_LEAD } from './ids.ts';
 import { type BotProcess, slackEnv, startProcess, urlOf } from './process.ts';
 
 export interface Killable {
@@ -27,7 +29,7 @@ export async function killableBots(): Promise<Killable> {
   const env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection) };
   await ensurePartnership(database.prisma, readConfig({}, ROOT));
   await seed(database.prisma, new Date(), [
-    { platform: 'slack', tenant: slack.team, conversation: 'C0NP', user: 'U0LEAD' },
+    { platform: 'slack', tenant: slack.team, conversation: SLACK_CHANNEL, user: SLACK_LEAD },
   ]);
   // Only the real channel: the demonstration's own lead to workspaces that are not there.
   await database.prisma.zonePlace.deleteMany({ where: { conversation: { tenant: { not: slack.team } } } });
@@ -48,9 +50,9 @@ export async function killableBots(): Promise<Killable> {
           command: '/pz',
           text: `log Tea with 3 residents ${mark} #safe #interaction #group`,
           team_id: slack.team,
-          user_id: 'U0LEAD',
+          user_id: SLACK_LEAD,
           user_name: 'lead',
-          channel_id: 'C0NP',
+          channel_id: SLACK_CHANNEL,
           channel_name: 'new-parks',
           trigger_id: mark,
           response_url: slack.responseUrl(),

@@ -1,7 +1,9 @@
 // A person in Slack: signed requests as Slack sends them, answers read as Slack would show them.
+
 import { createHmac, randomUUID } from 'node:crypto';
 import { SIGNING_SECRET, type TestBot } from '../bot.ts';
 import type { FakeSlack } from '../fake-slack.ts';
+import { SLACK_BOT, SLACK_CHANNEL, SLACK_LEAD, slackId } from '../ids.ts';
 import { type Driver, inWords, type OpenedForm, type Seen, type Values } from '../seen.ts';
 import { until } from '../until.ts';
 
@@ -32,6 +34,13 @@ export async function slackRequest(
   });
 }
 
+/** A message's time and number, by which Slack knows it. */
+let messages = 0;
+export function slackTs(): string {
+  messages += 1;
+  return `${1_764_000_000 + messages}.${String(messages).padStart(6, '0')}`;
+}
+
 /** Text as Slack puts it into a payload. */
 export const slackEscape = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -41,7 +50,7 @@ export function slashBody(
   user: string,
   text: string,
   trigger: string,
-  channel = 'C0NP',
+  channel = SLACK_CHANNEL,
 ): URLSearchParams {
   return new URLSearchParams({
     command: '/pz',
@@ -51,7 +60,7 @@ export function slashBody(
     user_id: user,
     user_name: user.toLowerCase(),
     channel_id: channel,
-    channel_name: channel.startsWith('D') ? 'directmessage' : 'new-parks',
+    channel_name: channel.startsWith('D') ? 'directmessage' : channel.startsWith('G') ? 'privategroup' : 'new-parks',
     trigger_id: trigger,
     response_url: bot.slack.responseUrl(),
     api_app_id: 'A0',
@@ -79,7 +88,7 @@ export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
   return { words: inWords(words) || String(message['text']), buttons, isPrivate };
 }
 
-export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Driver {
+export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHANNEL): Driver {
   const { slack, url } = bot;
   const base = () => ({ team: { id: slack.team }, user: { id: user, name: user.toLowerCase(), team_id: slack.team } });
 
@@ -145,8 +154,10 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
         type: 'view_submission',
         ...base(),
         view: {
-          id: `V${randomUUID()}`,
-          hash: '1',
+          id: slackId('T', randomUUID()).replace('T', 'V'),
+          hash: `${Date.now()}.${randomUUID().slice(0, 8)}`,
+          type: 'modal',
+          blocks: view['blocks'],
           callback_id: view['callback_id'],
           private_metadata: view['private_metadata'],
           state: { values: state },
@@ -155,7 +166,7 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       if (answer['response_action'] === 'errors')
         return readView(view, Object.values(answer['errors'] as Record<string, string>));
       const post = await until('an answer to the form', () =>
-        slack.posts.slice(before).find((entry) => entry.user === user || entry.channel === `D${user}`),
+        slack.posts.slice(before).find((entry) => entry.user === user || entry.channel === slack.chatWith(user)),
       );
       return seenInSlack({ ...post }, true);
     },
@@ -166,7 +177,7 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
           callback_id: 'log.this',
           ...base(),
           channel: { id: channel, name: 'new-parks' },
-          message: { text: slackEscape(text), ts: '1.2', user: 'U0OTHER' },
+          message: { text: slackEscape(text), ts: slackTs(), user: slackId('U', 'other') },
           trigger_id: randomUUID(),
           response_url: slack.responseUrl(),
         }),
@@ -176,9 +187,9 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       const event = {
         type: 'app_mention',
         user,
-        text: `<@U0BOT> ${slackEscape(words)}`,
+        text: `<@${SLACK_BOT}> ${slackEscape(words)}`,
         channel,
-        ts: `18${Math.random().toFixed(14).slice(2, 10)}.${randomUUID().slice(0, 6)}`,
+        ts: slackTs(),
         thread_ts: card.id,
       };
       const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
@@ -190,7 +201,7 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
       return seenInSlack({ ...post }, true);
     },
     async say(words) {
-      const ts = `18${Math.random().toFixed(14).slice(2, 10)}.${randomUUID().slice(0, 6)}`;
+      const ts = slackTs();
       const event = { type: 'message', channel_type: 'channel', user, text: slackEscape(words), channel, ts };
       const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
       const response = await slackRequest(url, body, { type: 'application/json' });
@@ -210,7 +221,9 @@ export function slackDriver(bot: TestBot, user = 'U0LEAD', channel = 'C0NP'): Dr
         .map((post) => ({ ...seenInSlack({ ...post }, false), id: post.ts }));
     },
     async inbox() {
-      return slack.posts.filter((post) => post.channel === `D${user}`).map((post) => seenInSlack({ ...post }, false));
+      return slack.posts
+        .filter((post) => post.channel === slack.chatWith(user) && post.user === undefined)
+        .map((post) => seenInSlack({ ...post }, false));
     },
     complaints: () => slack.complaints,
   };
@@ -241,7 +254,10 @@ function stateOf(slack: FakeSlack, view: Thing, form: OpenedForm, changes: Value
     const name = String(element['action_id']);
     const value = changes[name] ?? form.fields[name]?.value;
     const type = String(element['type']);
-    const option = (entry: unknown) => ({ value: String(entry) });
+    const option = (entry: unknown) => ({
+      text: { type: 'plain_text', text: String(entry), emoji: true },
+      value: String(entry),
+    });
     const held =
       type === 'checkboxes' || type === 'multi_static_select'
         ? { selected_options: (Array.isArray(value) ? value : []).map(option) }

@@ -1,7 +1,8 @@
 // A person in Teams: raw activities as Teams sends them, answers read from the connector and from invokes.
-import { randomUUID } from 'node:crypto';
+
 import { TEAMS_TENANT, type TestBot } from '../bot.ts';
 import { cardProblems } from '../fake-connector.ts';
+import { aadOf, TEAMS_BOT, TEAMS_CHANNEL, teamsMember, teamsMessageId, teamsPersonal } from '../ids.ts';
 import { type Driver, inWords, type OpenedForm, type Seen } from '../seen.ts';
 import { until } from '../until.ts';
 
@@ -38,7 +39,8 @@ export async function teamsRequest(
   });
 }
 
-const CHANNEL = '19:np@thread.tacv2';
+/** As the client shows it: Teams sends it with everything that somebody does. */
+const nameOf = (user: string) => `${user} of Teams`;
 
 /** Text as Teams puts it into an activity. */
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -47,25 +49,25 @@ export function teamsActivity(
   bot: TestBot,
   user: string,
   more: Thing,
-  conversation: Thing = { id: CHANNEL, conversationType: 'channel' },
+  conversation: Thing = { id: TEAMS_CHANNEL, conversationType: 'channel' },
 ): Thing {
   return {
-    id: randomUUID(),
+    id: teamsMessageId(),
     channelId: 'msteams',
     serviceUrl: bot.connector.serviceUrl,
-    from: { id: `29:${user}`, aadObjectId: user, name: user },
-    recipient: { id: '28:bot', name: 'People Zones' },
+    from: { id: teamsMember(user), aadObjectId: aadOf(user), name: nameOf(user) },
+    recipient: { id: TEAMS_BOT, name: 'People Zones' },
     conversation: { tenantId: TEAMS_TENANT, ...conversation },
     channelData: { tenant: { id: TEAMS_TENANT } },
     ...more,
   };
 }
 
-export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
+export function teamsDriver(bot: TestBot, user = 'lead'): Driver {
   const { connector, url } = bot;
-  const member = `29:${user}`;
+  const member = teamsMember(user);
 
-  async function invoke(name: string, value: Thing, id: string = randomUUID()): Promise<Thing> {
+  async function invoke(name: string, value: Thing, id: string = teamsMessageId()): Promise<Thing> {
     const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'invoke', name, value, id }));
     if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
     const text = await response.text();
@@ -124,13 +126,13 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
           type: 'message',
           id,
           text: `<at>People Zones</at>&nbsp;${thread === undefined ? '/' : ''}${escape(words)}`,
-          recipient: { id: '28:bot', name: 'People Zones', ...(thread === undefined ? { isTargeted: true } : {}) },
+          recipient: { id: TEAMS_BOT, name: 'People Zones', ...(thread === undefined ? { isTargeted: true } : {}) },
           entities: [
-            { type: 'mention', text: '<at>People Zones</at>', mentioned: { id: '28:bot', name: 'People Zones' } },
+            { type: 'mention', text: '<at>People Zones</at>', mentioned: { id: TEAMS_BOT, name: 'People Zones' } },
           ],
         },
         {
-          id: thread === undefined ? CHANNEL : `${CHANNEL};messageid=${thread}`,
+          id: thread === undefined ? TEAMS_CHANNEL : `${TEAMS_CHANNEL};messageid=${thread}`,
           conversationType: 'channel',
         },
       ),
@@ -141,19 +143,19 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
 
   return {
     platform: 'teams',
-    async command(words, act = randomUUID()) {
+    async command(words, act = teamsMessageId()) {
       const before = await say(words, act);
       const post = await until(`an answer to ${words.slice(0, 40)}`, () => privatePosts()[before]);
       return seenInTeams(post.card, true);
     },
     async openForm(words) {
-      const before = await say(words, randomUUID());
+      const before = await say(words, teamsMessageId());
       const post = await until('a card with the form’s button', () => privatePosts()[before]);
       const seen = seenInTeams(post.card, true);
       const opener = seen.buttons.find((entry) => entry.raw['type'] === 'Action.Submit');
       return readDialog(await invoke('task/fetch', { data: opener?.raw['data'] }));
     },
-    async press(card, label, act = randomUUID()) {
+    async press(card, label, act = teamsMessageId()) {
       const button = buttonOf(card, label);
       const target =
         button['type'] === 'Action.ShowCard' ? (((button['card'] as Thing)['actions'] as Thing[])[0] ?? {}) : button;
@@ -197,29 +199,32 @@ export function teamsDriver(bot: TestBot, user = 'aad-lead'): Driver {
       );
     },
     async say(words) {
-      const id = randomUUID();
+      const id = teamsMessageId();
       const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'message', id, text: escape(words) }));
       if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
       return id;
     },
     async reply(card, words) {
-      const before = await say(words, randomUUID(), card.id);
+      const before = await say(words, teamsMessageId(), card.id);
       const post = await until('an answer in the thread', () => privatePosts()[before]);
       return seenInTeams(post.card, true);
     },
     async thread(card) {
       return connector.posts
-        .filter((post) => post.targeted === undefined && post.conversation === `${CHANNEL};messageid=${card.id}`)
+        .filter((post) => post.targeted === undefined && post.conversation === `${TEAMS_CHANNEL};messageid=${card.id}`)
         .map((post) => seenInTeams(post.card, false));
     },
     async channel() {
       return connector.posts
-        .filter((post) => post.targeted === undefined && post.conversation === CHANNEL)
+        .filter((post) => post.targeted === undefined && post.conversation === TEAMS_CHANNEL)
         .map((post) => ({ ...seenInTeams(post.card, false), id: post.id }));
     },
     async inbox() {
       return connector.posts
-        .filter((post) => post.conversation === `a:dm-${user}`)
+        .filter(
+          (post) =>
+            post.conversation === connector.opened.get(aadOf(user)) || post.conversation === teamsPersonal(user),
+        )
         .map((post) => seenInTeams(post.card, false));
     },
     complaints: () => connector.complaints,
