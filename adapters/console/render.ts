@@ -68,6 +68,8 @@ function renderBlock(block: Block, around: Around): Html {
       return html`<img src="${block.url}" alt="${block.alt}">`;
     case 'buttons':
       return html`<div class="buttons">${block.buttons.map((button) => renderButton(button, around))}</div>`;
+    case 'howToSay':
+      return html`<p class="note">The same words work after a mention of me, and alone in a private chat with me.</p>`;
     case 'divider':
       return html`<hr>`;
   }
@@ -96,6 +98,8 @@ function spans(text: Text): Html[] {
         return html`${lines(span.text)}`;
       case 'strong':
         return html`<strong>${span.text}</strong>`;
+      case 'command':
+        return html`<code>/pz ${span.text}</code>`;
       case 'code':
         return html`<code>${span.text}</code>`;
       case 'link':

@@ -5,6 +5,7 @@ import { chartLines, tableLines } from '../../src/chat/cards.ts';
 import type { Field, Form, Option } from '../../src/chat/forms.ts';
 import { cut, type Span, type Text, textOf } from '../../src/chat/spans.ts';
 import { LIMITS } from './limits.ts';
+import { SLASH_COMMAND } from './manifest.ts';
 
 export interface SlackMessage {
   text: string;
@@ -37,11 +38,11 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
   return blocks.flatMap((block): JsonObject[] => {
     switch (block.kind) {
       case 'heading':
-        return [{ type: 'header', text: plainText(textOf(block.text), LIMITS.header) }];
+        return [{ type: 'header', text: plainText(wordsOf(block.text), LIMITS.header) }];
       case 'text':
         return [richText([section(block.text)])];
       case 'note':
-        return [{ type: 'context', elements: [plainText(textOf(block.text), LIMITS.contextText)] }];
+        return [{ type: 'context', elements: [plainText(wordsOf(block.text), LIMITS.contextText)] }];
       case 'facts':
         if (block.facts.length === 0) return [];
         return [
@@ -99,6 +100,8 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
               },
             ];
       }
+      case 'howToSay':
+        return [{ type: 'context', elements: [plainText(HOW_TO_SAY, LIMITS.contextText)] }];
       case 'divider':
         return [{ type: 'divider' }];
     }
@@ -167,12 +170,22 @@ function budget(text: Text): JsonObject[] {
   return kept.length === 0 ? [{ type: 'text', text: '–' }] : kept;
 }
 
+const HOW_TO_SAY = `The same words work after a mention of me, and alone in our private chat. Inside a thread, mention me: ${SLASH_COMMAND} does not work there.`;
+
+/** Where Slack takes plain words only. */
+const wordsOf = (text: Text): string =>
+  text.map((span) => (span.kind === 'command' ? typed(span.text) : span.text)).join('');
+
+const typed = (command: string): string => `${SLASH_COMMAND} ${command}`;
+
 function element(span: Span): JsonObject {
   switch (span.kind) {
     case 'text':
       return { type: 'text', text: span.text };
     case 'strong':
       return { type: 'text', text: span.text, style: { bold: true } };
+    case 'command':
+      return { type: 'text', text: typed(span.text), style: { code: true } };
     case 'code':
       return { type: 'text', text: span.text, style: { code: true } };
     case 'link':
@@ -189,7 +202,7 @@ function listItems(items: Text[]): JsonObject[] {
 
 function table(columns: string[], rows: Text[][]): JsonObject {
   const cell = (text: string): JsonObject => ({ type: 'raw_text', text: text === '' ? '–' : cut(text, 200) });
-  return { type: 'table', rows: [columns.map(cell), ...rows.map((row) => row.map((entry) => cell(textOf(entry))))] };
+  return { type: 'table', rows: [columns.map(cell), ...rows.map((row) => row.map((entry) => cell(wordsOf(entry))))] };
 }
 
 /** Slack draws few and differently named parts; the others are said in words. */

@@ -2,7 +2,7 @@
 // Markdown, so that nobody can forge a link.
 import { type Block, type Button, type Card, type Chart, chartLines, type JsonObject } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
-import { cut, type Span, type Text } from '../../src/chat/spans.ts';
+import { cut, plain, type Span, type Text } from '../../src/chat/spans.ts';
 
 /** Teams takes some 80 KB as UTF-16; half of what 28 KB of JSON come to, so that older clients take it too. */
 const MOST_CHARACTERS = 28_000;
@@ -81,10 +81,15 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
         type: 'ActionSet',
         actions: row.map((button) => renderButton(button, version, isPrivate)),
       }));
+    case 'howToSay':
+      return [runs(plain(HOW_TO_SAY), { size: 'Small', isSubtle: true })];
     case 'divider':
       return [{ type: 'Container', separator: true, items: [] }];
   }
 }
+
+const HOW_TO_SAY =
+  'In a channel or group chat, mention me first, or type / and choose me. In our private chat the words alone will do.';
 
 /** A phone is so wide, in pixels, inside the card; a button as wide as its words and its edges. Teams cuts off what does not fit. */
 const ROW_WIDTH = 300;
@@ -118,6 +123,7 @@ function run(span: Span, style: JsonObject): JsonObject {
       return base;
     case 'strong':
       return { ...base, weight: 'Bolder' };
+    case 'command':
     case 'code':
       return { ...base, fontType: 'Monospace' };
     case 'link':

@@ -1,4 +1,5 @@
 // One act of one person, as a handler sees it: who, where, when, and the one way to have an effect.
+
 import type { Db } from '../database/client.ts';
 import type { BodyKind } from '../database/generated/enums.ts';
 import type { Links } from '../http/links.ts';
@@ -6,6 +7,7 @@ import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import type { Presence } from './port.ts';
 import { Refusal, type Reply } from './replies.ts';
+import { say } from './spans.ts';
 
 export interface Partnership {
   id: string;
@@ -111,7 +113,7 @@ export interface Act {
 
 /** The person, or a refusal for somebody unknown. */
 export function knownPerson(act: Act): KnownPerson {
-  if (act.actor.person === undefined) throw new Refusal('I do not know you yet. Say "help" to see how to join.');
+  if (act.actor.person === undefined) throw new Refusal(say`I do not know you yet. Say "help" to see how to join.`);
   return act.actor.person;
 }
 

@@ -36,6 +36,8 @@ export type Block =
   | { kind: 'image'; url: string; alt: string }
   | { kind: 'buttons'; buttons: Button[] }
   | { kind: 'divider' }
+  /** How the bot is spoken to on this platform, in its own words. */
+  | { kind: 'howToSay' }
   | { kind: 'note'; text: Text };
 
 export interface Card {
@@ -87,6 +89,7 @@ function blockLines(block: Block): string[] {
     case 'image':
       return [block.alt];
     case 'buttons':
+    case 'howToSay':
     case 'divider':
       return [];
   }

@@ -12,7 +12,7 @@ import type { Incoming } from './incoming.ts';
 import type { Presence } from './port.ts';
 import type { Command, Registry, Who } from './registry.ts';
 import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
-import { clean, code, say } from './spans.ts';
+import { clean, say } from './spans.ts';
 
 /** What is known of a sender and a place, read in one round trip. */
 export interface Resolved {
@@ -197,7 +197,7 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
       const handler = registry.buttons.get(what.action);
       if (handler === undefined)
         throw new Refusal(
-          'This button is from an older version of me and no longer works. Type "help" to see what I can do.',
+          say`This button is from an older version of me and no longer works. Type "help" to see what I can do.`,
         );
       return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.version);
     }
@@ -263,8 +263,7 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true)
     return (await inFeatures(house, act, clean(act.incoming.what.words))) ?? { kind: 'nothing' };
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
-  if (name === '' && withFiles(act))
-    throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or ${code('help')}.`);
+  if (name === '' && withFiles(act)) throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or "help".`);
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
   if (command === undefined) {

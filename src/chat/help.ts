@@ -4,10 +4,7 @@ import type { Act } from './act.ts';
 import { type Block, type Card, heading, note, paragraph } from './cards.ts';
 import type { Command, Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
-import { code, join, say, strong } from './spans.ts';
-
-/** How a command is typed on a platform that this line is shown on; all three spellings work everywhere. */
-const typed = (command: string) => `/pz ${command}`.trim();
+import { command, join, say, strong } from './spans.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
 export function helpCommand(commands: () => Command[]): Command {
@@ -32,28 +29,25 @@ function overview(commands: Command[]): Card {
     summary: `I know: ${commands.map((command) => command.name).join(', ')}.`,
     blocks: [
       heading('What I can do'),
-      { kind: 'list', items: commands.map((command) => say`${code(typed(command.name))} ${command.summary}`) },
-      paragraph(say`For more, type ${code(typed('help log'))}, or any other command after help.`),
-      note(
-        'The same words work after a mention of me, in a private chat with me, and as /pz. Inside a Slack thread, mention me: slash commands do not work there.',
-      ),
+      { kind: 'list', items: commands.map((entry) => say`${command(entry.name)} ${entry.summary}`) },
+      paragraph(say`For more, type ${command('help log')}, or any other command after help.`),
+      { kind: 'howToSay' },
     ],
   };
 }
 
-function commandHelp(command: Command): Card {
+function commandHelp(about: Command): Card {
   const blocks: Block[] = [
-    heading(typed(command.name)),
-    paragraph(command.summary),
-    paragraph(say`${code(typed(`${command.name} ${command.usage}`))}`),
+    heading(say`${command(about.name)}`),
+    paragraph(about.summary),
+    paragraph(say`${command(`${about.name} ${about.usage}`)}`),
   ];
-  if (command.details !== undefined)
-    blocks.push({ kind: 'list', items: command.details.map((detail) => say`${detail}`) });
+  if (about.details !== undefined) blocks.push({ kind: 'list', items: about.details.map((detail) => say`${detail}`) });
   blocks.push(paragraph(say`${strong('For example')}`), {
     kind: 'list',
-    items: command.examples.map((example) => say`${code(typed(example))}`),
+    items: about.examples.map((example) => say`${command(example)}`),
   });
-  return { summary: `${typed(command.name)}: ${command.summary}`, blocks };
+  return { summary: `${about.name}: ${about.summary}`, blocks };
 }
 
 /** The refusal for words that are no command, with the nearest that is. */
@@ -63,15 +57,13 @@ export function unknownCommand(word: string, commands: Command[]): Refusal {
     commands.map((command) => command.name),
   );
   const known = join(
-    commands.map((command) => code(command.name)),
+    commands.map((known) => command(known.name)),
     ', ',
   );
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
   if (nearest === undefined)
-    return new Refusal(
-      say`I do not know "${shown}". I know ${known}. Type ${code(typed('help'))} to see what they do.`,
-    );
-  return new Refusal(say`I do not know "${shown}". Did you mean ${code(typed(nearest))}? I know ${known}.`);
+    return new Refusal(say`I do not know "${shown}". I know ${known}. Type ${command('help')} to see what they do.`);
+  return new Refusal(say`I do not know "${shown}". Did you mean ${command(nearest)}? I know ${known}.`);
 }
 
 /** The nearest of some words, if one is near enough to be meant. */
@@ -107,9 +99,9 @@ export async function welcome(act: Act, registry: Registry): Promise<Reply> {
       paragraph('Tell me in one line what you did with people, and the whole team has it, whatever chat they use.'),
       {
         kind: 'list',
-        items: registry.commands.slice(0, 6).map((command) => say`${code(typed(command.name))} ${command.summary}`),
+        items: registry.commands.slice(0, 6).map((entry) => say`${command(entry.name)} ${entry.summary}`),
       },
-      note(say`Type ${code(typed('help'))} for more. Please never type residents' names, addresses or numbers.`),
+      note(say`Type ${command('help')} for more. Please never type residents' names, addresses or numbers.`),
     ],
   });
 }

@@ -4,8 +4,27 @@
 export type Span =
   | { kind: 'text'; text: string }
   | { kind: 'strong'; text: string }
+  /** What may be typed to the bot, without any platform's sign before it: each draws it in its own way. */
+  | { kind: 'command'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; url: string };
+
+/** What a sentence of ours may name in quotes to be typed: "me join". Held against the registry by a test. */
+export const COMMAND_NAMES = [
+  'log',
+  'problem',
+  'action',
+  'meeting',
+  'idea',
+  'celebrate',
+  'nudge',
+  'digest',
+  'measure',
+  'zone',
+  'me',
+  'help',
+] as const;
+const QUOTED_COMMAND = new RegExp(`"((?:${COMMAND_NAMES.join('|')})(?: [^"]*)?)"`, 'g');
 
 /** A run of spans; the only form in which words reach a card. */
 export type Text = readonly Span[];
@@ -13,18 +32,37 @@ export type Text = readonly Span[];
 type Said = string | number | Span | Text;
 
 /**
- * A sentence with values in it. Strings and numbers become plain text, whatever they hold.
+ * A sentence with values in it. Strings and numbers become plain text, whatever they hold; a command in quotes in the sentence
+ * itself is drawn as each platform types it.
  *
  * @example say`${strong(zone.name)}: ${count} interactions, last by ${person.name}.`
  */
 export function say(words: TemplateStringsArray, ...values: Said[]): Text {
   const spans: Span[] = [];
   words.forEach((word, index) => {
-    if (word !== '') spans.push({ kind: 'text', text: word });
+    spans.push(...ownWords(word));
     const value = values[index];
     if (value !== undefined) spans.push(...toSpans(value));
   });
-  return spans;
+  return merged(spans);
+}
+
+/** Plain words that follow each other are one span: less to draw, and read out in one go. */
+function merged(spans: Span[]): Text {
+  return spans.reduce<Span[]>((kept, span) => {
+    const last = kept.at(-1);
+    if (last?.kind === 'text' && span.kind === 'text')
+      kept[kept.length - 1] = { kind: 'text', text: last.text + span.text };
+    else kept.push(span);
+    return kept;
+  }, []);
+}
+
+function ownWords(words: string): Span[] {
+  return words
+    .split(QUOTED_COMMAND)
+    .map((part, index): Span => ({ kind: index % 2 === 1 ? 'command' : 'text', text: part }))
+    .filter(({ text }) => text !== '');
 }
 
 /** What somebody typed, or any other plain string, as text. */
@@ -36,7 +74,12 @@ export function strong(text: string): Span {
   return { kind: 'strong', text };
 }
 
-/** A command or a value to be typed as it stands. */
+/** What may be typed to the bot: "me join". */
+export function command(text: string): Span {
+  return { kind: 'command', text };
+}
+
+/** A value to be typed as it stands. */
 export function code(text: string): Span {
   return { kind: 'code', text };
 }
@@ -55,8 +98,10 @@ export function join(texts: readonly Said[], separator: string): Text {
 
 /** The words alone, for notifications, screen readers and lengths. */
 export function textOf(text: Text): string {
-  return text.map((span) => span.text).join('');
+  return text.map(wordsOf).join('');
 }
+
+const wordsOf = (span: Span): string => (span.kind === 'command' ? `"${span.text}"` : span.text);
 
 /** The text cut to at most `most` characters (code points), with an ellipsis where it was cut. */
 export function shorten(text: Text, most: number): Text {

@@ -4,7 +4,7 @@ import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { problemNamed, visibleZoneIds } from '../problems/index.ts';
@@ -98,7 +98,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
       blocks: [
         heading(title),
         paragraph('Nothing open. Well kept.'),
-        note(say`Promise something in a line: ${code('/pz action Ask Parks about gates @Dana by Friday for NP-42')}`),
+        note(say`Promise something in a line: ${command('action Ask Parks about gates @Dana by Friday for NP-42')}`),
       ],
     });
   const actions = await readActions(

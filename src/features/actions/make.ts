@@ -5,7 +5,7 @@ import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import type { DueDay } from '../../language/due-days.ts';
 import { workingDaysFrom } from '../../language/working-days.ts';
@@ -149,7 +149,7 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
   if (zoneId === undefined)
     throw new Refusal(
       ownZones(act).length === 0
-        ? 'You are in no zone’s team, so there is nowhere to promise it. Type "me join".'
+        ? say`You are in no zone’s team, so there is nowhere to promise it. Type "me join".`
         : 'In which zone? Type it in the zone’s channel, or name a problem: "for NP-42".',
     );
   const person = knownPerson(act);

@@ -2,7 +2,7 @@
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import { personNamed, whereToReach } from '../people/index.ts';
@@ -74,12 +74,12 @@ function makeOffer(act: Act, personId: string, agencyId: string, until: string |
     const [zone] = person.memberships;
     if (zone !== undefined)
       throw new Refusal(
-        `${person.name} is in the team of ${zone.zone.name}. A champion is in no People Team, for they look after all zones: "zone remove" first.`,
+        say`${person.name} is in the team of ${zone.zone.name}. A champion is in no People Team, for they look after all zones: "zone remove" first.`,
       );
     const there = agency.champions[0];
     if (until === undefined && there !== undefined && there.personId !== personId && there.person.active)
       throw new Refusal(
-        `${agency.shortName} has a champion: ${there.person.name}. "zone champion end @${there.person.name}" first, or appoint a deputy.`,
+        say`${agency.shortName} has a champion: ${there.person.name}. ${command(`zone champion end @${there.person.name}`)} first, or appoint a deputy.`,
       );
     if (until === undefined && person.champion !== null)
       return privately(saidCard(`${person.name} is champion already`, ''));

@@ -4,7 +4,7 @@ import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson, ownZones } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, lengthOf, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Sector } from '../../database/generated/enums.ts';
@@ -62,7 +62,7 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
           throw new Refusal('That is you. Whom else shall I ask? "@champion" lets me suggest somebody.');
         if (wanted === undefined)
           throw new Refusal(
-            `${meant.person.name} is no champion. To ask them for something: "action … @${meant.person.name} by Friday".`,
+            say`${meant.person.name} is no champion. To ask them for something: "action … @${meant.person.name} by Friday".`,
           );
         break;
       case 'several':
@@ -79,7 +79,7 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
   if (wanted !== undefined) return makeAsk(act, { zoneId, problemId: problem?.id, text, championId: wanted.personId });
   const suggested = await suggest(act, zoneId, problem?.id, champions);
   if (suggested.length === 0)
-    throw new Refusal('There is no champion whom I could ask. The project team appoints them: "zone champions".');
+    throw new Refusal(say`There is no champion whom I could ask. The project team appoints them: "zone champions".`);
   return privately(
     chooseCard(text, suggested.slice(0, 5), {
       zone: zoneId,

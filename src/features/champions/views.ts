@@ -106,7 +106,7 @@ export function outcomeCard(ask: FullAsk, title: string): Card {
       heading(title),
       paragraph(say`You asked: ${strong(cut(ask.text, 500))}`),
       ...(ask.state === 'HELPING' ? [note('Talk to them under the card in the zone’s channel.')] : []),
-      ...(ask.state === 'DECLINED' ? [note('"nudge @champion …" asks another.')] : []),
+      ...(ask.state === 'DECLINED' ? [note(say`"nudge @champion …" asks another.`)] : []),
     ],
   };
 }
@@ -244,7 +244,7 @@ export function listCard({
             ),
           ]),
       ...(admin
-        ? [note('"zone champion @Dana", "zone champion deputy @Dana until 3 June", "zone champion end @Dana".')]
+        ? [note(say`"zone champion @Dana", "zone champion deputy @Dana until 3 June", "zone champion end @Dana".`)]
         : []),
     ],
   };

@@ -52,7 +52,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
         case 'run':
           return run(act, rest);
         default:
-          throw new Refusal('After "digest" I know: preview, settings, post, board and run.');
+          throw new Refusal(say`After "digest" I know: preview, settings, post, board and run.`);
       }
     },
   };
@@ -62,7 +62,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     const person = knownPerson(act);
     const other = words.trim() === '' ? undefined : (await personNamed(act, words, undefined)).person;
     if (other !== undefined && other.id !== person.id && !person.admin)
-      throw new Refusal('The project team may look at other people’s. "digest preview" alone shows yours.');
+      throw new Refusal(say`The project team may look at other people’s. "digest preview" alone shows yours.`);
     const [row] = await readPeople(act.db, [other?.id ?? person.id]);
     if (row === undefined) throw new Refusal('They are no longer here.');
     const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
@@ -98,7 +98,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       await effect.tell({ platform, tenant, conversation }, told);
       return privately({
         summary: 'Posted for everybody here.',
-        blocks: [paragraph('Posted for everybody here. "digest" shows your own.')],
+        blocks: [paragraph(say`Posted for everybody here. "digest" shows your own.`)],
       });
     });
   }

@@ -144,7 +144,7 @@ export function digestFor(
       : paper === undefined
         ? []
         : [buttons(paper)]),
-    ...(more === undefined ? [] : [note('"digest settings" changes when this comes, and when it does not.')]),
+    ...(more === undefined ? [] : [note(say`"digest settings" changes when this comes, and when it does not.`)]),
   ];
   return {
     card: { summary: summaryOf(title, news.length, waiting.length), blocks },

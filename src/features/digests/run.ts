@@ -1,10 +1,12 @@
 // Once a week everybody gets their digest, once: the key (person, week) is what racing replicas collide on, and the message is
 // written in the same transaction. What is fixed when it is made stays so.
+
 import { DateTime } from 'luxon';
 import type { Notice } from '../../chat/act.ts';
 import { type Button, type Card, heading, paragraph } from '../../chat/cards.ts';
 import { laneOf } from '../../chat/incoming.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
+import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { Prisma, type PrismaClient } from '../../database/generated/client.ts';
 import { newId } from '../../database/ids.ts';
@@ -335,7 +337,7 @@ async function reportUnreachable(prisma: PrismaClient, { id }: Partnership, week
         blocks: [
           heading(title),
           paragraph(
-            `${names.slice(0, 20).join(', ')}: they have no chat in which I may write to them, so they get no digest and no reminder. They can type "me link" in a chat of theirs.`,
+            say`${names.slice(0, 20).join(', ')}: they have no chat in which I may write to them, so they get no digest and no reminder. They can type "me link" in a chat of theirs.`,
           ),
         ],
       };

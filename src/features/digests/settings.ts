@@ -1,10 +1,12 @@
 // When somebody's digest comes, and whether: in a line, with buttons, or in a form.
+
 import { z } from 'zod';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, facts, heading, note } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { command, say } from '../../chat/spans.ts';
 import { DEFAULT } from './run.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -42,16 +44,16 @@ function readSettings(words: string): Partial<Setting> | undefined {
   const weekday = day === '' ? 0 : WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(day)) + 1;
   if (weekday === 0)
     throw new Refusal(
-      'I know a day and an hour ("digest settings Tuesday 9:00"), needed, always, off and on. "digest settings" alone offers a form.',
+      say`I know a day and an hour ("digest settings Tuesday 9:00"), needed, always, off and on. "digest settings" alone offers a form.`,
     );
   if (hours === undefined) return { weekday, off: false };
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (half === 'pm' ? 12 : 0);
   if (hour > 23 || (half !== undefined && (Number(hours) > 12 || Number(hours) === 0)))
     throw new Refusal('An hour from 0 to 23, such as: digest settings Tuesday 9:00.');
-  const name = WEEKDAYS[weekday - 1];
+  const name = WEEKDAYS[weekday - 1] ?? '';
   if (minutes !== '00')
     throw new Refusal(
-      `Digests come on the hour: "digest settings ${name} ${hourWords(hour)}", or ${hourWords((hour + 1) % 24)}.`,
+      say`Digests come on the hour: ${command(`digest settings ${name} ${hourWords(hour)}`)}, or ${hourWords((hour + 1) % 24)}.`,
     );
   return { weekday, hour, off: false };
 }
@@ -95,7 +97,7 @@ function settingsCard({ weekday, hour, needOnly, off }: Setting, timeZone: strin
         { label: off ? 'Switch it on' : 'Switch it off', action: 'digest.switch', data: { off: !off } },
       ),
       note(
-        'In a line: "digest settings Tuesday 9:00", "… needed", "… off"; "nudge timezone Europe/Lisbon" for the clock.',
+        say`In a line: "digest settings Tuesday 9:00", "… needed", "… off"; "nudge timezone Europe/Lisbon" for the clock.`,
       ),
     ],
   };

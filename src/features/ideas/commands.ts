@@ -4,7 +4,7 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { cut } from '../../chat/spans.ts';
+import { cut, say } from '../../chat/spans.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
 import { findOpenings } from './openings.ts';
@@ -90,14 +90,14 @@ async function list(act: Act, filter: string): Promise<Reply> {
       found,
       title,
       count - found.length,
-      'None yet. Type "idea" and what it is; nobody has to decide anything now.',
+      say`None yet. Type "idea" and what it is; nobody has to decide anything now.`,
     ),
   );
 }
 
 async function numbered(act: Act, number: number): Promise<FullIdea> {
   const [found] = await findIdeas(act.db, { where: { partnershipId: act.partnership.id, number }, take: 1 });
-  if (found === undefined) throw new Refusal(`There is no idea ${number}. "idea list" shows them.`);
+  if (found === undefined) throw new Refusal(say`There is no idea ${number}. "idea list" shows them.`);
   return found;
 }
 

@@ -121,7 +121,7 @@ export function parkForm(idea: FullIdea, typed = ''): OpenForm {
   };
 }
 
-export function listCard(ideas: FullIdea[], title: string, more: number, empty: string): Card {
+export function listCard(ideas: FullIdea[], title: string, more: number, empty: Text | string): Card {
   if (ideas.length === 0) return { summary: `${title}: none`, blocks: [heading(title), paragraph(empty)] };
   return {
     summary: `${title}: ${ideas.length + more}`,
@@ -135,7 +135,7 @@ export function listCard(ideas: FullIdea[], title: string, more: number, empty: 
         }),
       },
       buttons(...ideas.slice(0, 10).map((idea) => press(`Open ${idea.number}`, 'idea.open', idea))),
-      ...(more > 0 ? [note(`and ${more} more; "idea list parked", "idea list shared", or words find them.`)] : []),
+      ...(more > 0 ? [note(say`and ${more} more; "idea list parked", "idea list shared", or words find them.`)] : []),
     ],
   };
 }

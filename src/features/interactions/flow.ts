@@ -4,7 +4,7 @@ import { type Act, isMember, knownPerson, ownZones, visibleZones, zoneById } fro
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
 import { bandShape, type Entry, type EntryDraft, LONGEST_TEXT, outcomeShape, toolShape, wayShape } from './entry.ts';
@@ -36,7 +36,7 @@ export async function proceed(act: Act, draft: EntryDraft, visible: boolean): Pr
     throw new Refusal(
       person.champion
         ? 'Champions work across all zones and are in no zone’s team, so they do not log for one. Ask the member who was there.'
-        : 'You are in no zone’s team yet, so there is nowhere to log it. Ask a lead, or type "me" to see where you stand.',
+        : say`You are in no zone’s team yet, so there is nowhere to log it. Ask a lead, or type "me" to see where you stand.`,
     );
   }
   if (!isMember(person, zoneId)) {
@@ -84,7 +84,7 @@ export function formFor(act: Act, draft: Partial<EntryDraft>): OpenForm {
     throw new Refusal(
       visibleZones(act).length > 0
         ? 'You see all zones but are in no zone’s team, so you do not log for one.'
-        : 'You are in no zone’s team yet. Type "me" to see where you stand.',
+        : say`You are in no zone’s team yet. Type "me" to see where you stand.`,
     );
   return {
     form: logForm(act, draft, {}),

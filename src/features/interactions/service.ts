@@ -1,8 +1,10 @@
 // The rules of interactions, and their transactions.
+
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, canSee, isMember, knownPerson } from '../../chat/act.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { gather } from '../../database/gather.ts';
 import type { Interaction } from '../../database/generated/client.ts';
@@ -322,7 +324,9 @@ export async function shareInteraction(
     if (before.undoneAt !== null) throw new Refusal('It was taken back, so there is nothing to share.');
     const places = await placesOf(effect.db, before.zoneId);
     if (places.length === 0)
-      throw new Refusal(`${before.zone.name} has no channel linked yet. A lead can link one: type "zone link" in it.`);
+      throw new Refusal(
+        say`${before.zone.name} has no channel linked yet. A lead can link one: type "zone link" in it.`,
+      );
     const first = await effect.db.interaction.updateMany({
       where: { id, sharedAt: null },
       data: { sharedAt: act.now, version: { increment: 1 } },

@@ -6,7 +6,7 @@ import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, command, say } from '../../chat/spans.ts';
 import {
   MeasureBetter,
   MeasurePeriod,
@@ -204,7 +204,9 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
       summary: `Added: ${made.name}`,
       blocks: [
         heading(`Added: ${made.name}`),
-        paragraph(`Type a figure as "measure ${made.key} ${PERIODS[made.period].example} = …", or in a form.`),
+        paragraph(
+          say`Type a figure as ${command(`measure ${made.key} ${PERIODS[made.period].example} = …`)}, or in a form.`,
+        ),
         buttons({
           label: 'Keep a figure',
           action: 'measure.give',

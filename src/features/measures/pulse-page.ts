@@ -1,4 +1,5 @@
 // The page that residents answer on, and the poster whose code leads there. No cookie, no address, no name is kept.
+
 import { randomUUID } from 'node:crypto';
 import encodeQR from 'qr';
 import { z } from 'zod';

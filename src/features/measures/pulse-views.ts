@@ -159,7 +159,7 @@ export function pulseChoices(zoneId: string, zone: string, open: FullPulse[]): C
         press('Well-being: residents', 'WELLBEING', 'RESIDENTS'),
       ),
       note(
-        'Without names: counts only. Residents get a page, with a poster to print. "measure pulse safe team for 14 days" takes longer.',
+        say`Without names: counts only. Residents get a page, with a poster to print. "measure pulse safe team for 14 days" takes longer.`,
       ),
     ],
   };

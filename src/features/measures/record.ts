@@ -3,7 +3,7 @@ import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { ensureMeasures, isComputed } from './catalogue.ts';
@@ -86,7 +86,7 @@ export async function measureNamed(db: Db, partnershipId: string, words: string)
   throw new Refusal(
     others.length > 0
       ? `Which one? ${found.map(({ name, key }) => `${name} (${key})`).join(', ')}.`
-      : `I know no measure "${words.trim().slice(0, 40)}". There are: ${all.flatMap(({ key }) => (isComputed(key) ? [] : [key])).join(', ')}. A lead adds one: "measure add …".`,
+      : say`I know no measure "${words.trim().slice(0, 40)}". There are: ${all.flatMap(({ key }) => (isComputed(key) ? [] : [key])).join(', ')}. A lead adds one: "measure add …".`,
   );
 }
 

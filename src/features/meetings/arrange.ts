@@ -3,7 +3,7 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, code, say } from '../../chat/spans.ts';
+import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { MOST_ITEMS, type Proposal, readItem } from './agenda.ts';
@@ -77,7 +77,7 @@ export async function openArrange(act: Act, id: string): Promise<Reply> {
 
 function assertMayArrange(act: Act, meeting: FullMeeting): void {
   if (!mayLead(act, meeting))
-    throw new Refusal('Only a lead of the zone arranges its agenda. You can add an item: "meeting add …".');
+    throw new Refusal(say`Only a lead of the zone arranges its agenda. You can add an item: "meeting add …".`);
   if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING') throw new Refusal('That meeting is over.');
 }
 
@@ -145,7 +145,7 @@ export async function standing(act: Act, team: NamedTeam, words: string): Promis
       blocks: [
         heading(title),
         items.length === 0
-          ? paragraph(say`None yet. A lead adds one: ${code('/pz meeting standing Celebrations 5 min')}.`)
+          ? paragraph(say`None yet. A lead adds one: ${command('meeting standing Celebrations 5 min')}.`)
           : {
               kind: 'list',
               numbered: true,

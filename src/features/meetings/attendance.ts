@@ -1,7 +1,7 @@
 // Who comes, who is here, who leaves early, and who sends apologies.
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, say } from '../../chat/spans.ts';
 import type { MeetingReply } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { assertRunning } from './run.ts';
@@ -67,7 +67,7 @@ export function apologise(act: Act, id: string, names: string): Promise<Reply> {
     assertMayTakePart(act, meeting);
     if (names === '') {
       if (present(meeting).some((each) => each.personId === knownPerson(act).id))
-        return privately(meetingCard(act, meeting, 'You are noted as here', ['"meeting leave" says that you go.']));
+        return privately(meetingCard(act, meeting, 'You are noted as here', [say`"meeting leave" says that you go.`]));
       await answer(act, turn, 'NO');
       return privately(meetingCard(act, await after(), 'Your apologies are noted'));
     }

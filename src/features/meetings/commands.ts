@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Act } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { Vote } from '../../database/generated/enums.ts';
 import { readProblem } from '../problems/index.ts';
@@ -73,7 +73,7 @@ const meeting: Command = {
     const run = SUBCOMMANDS.get(first.toLowerCase());
     if (run === undefined)
       throw new Refusal(
-        say`I do not know "${first.slice(0, 30)}" of meetings. ${code('/pz help meeting')} lists what I do.`,
+        say`I do not know "${first.slice(0, 30)}" of meetings. ${command('help meeting')} lists what I do.`,
       );
     return run(act, rest.trim());
   },

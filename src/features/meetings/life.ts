@@ -4,7 +4,7 @@ import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, cut } from '../../chat/spans.ts';
+import { clean, cut, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { MinutesEvent } from '../../database/generated/enums.ts';
 import { actionDraft, promise } from '../actions/index.ts';
@@ -75,7 +75,7 @@ function editable(act: Act, meeting: FullMeeting, key: string): { part: Part; li
   const parts = partsOf(meeting);
   const part = parts.find((each) => each.key === key) ?? parts.find((each) => each.label.startsWith(`${key}. `));
   if (part === undefined)
-    throw new Refusal(`The minutes have no part "${key.slice(0, 20)}". Type "meeting edit" to see them.`);
+    throw new Refusal(say`The minutes have no part "${key.slice(0, 20)}". Type "meeting edit" to see them.`);
   const lines = part.lines.filter((line) => mayCorrect(act, meeting, line));
   if (!mayRun(act, meeting) && lines.length === 0)
     throw new Refusal('You can change the lines that you recorded; the rest is for whoever ran the meeting.');
@@ -295,7 +295,7 @@ export function approveMinutes(act: Act, id: string): Promise<Reply> {
       return privately(meetingCard(act, meeting, 'There are no minutes to approve'));
     const of = dayWords(todayIn(earlier.timeZone, earlier.startedAt ?? earlier.startsAt).day);
     if (earlier.publishedAt === null)
-      throw new Refusal(`The minutes of ${of} are a draft still. Publish them first: "meeting edit".`);
+      throw new Refusal(say`The minutes of ${of} are a draft still. Publish them first: "meeting edit".`);
     const fresh = await effect.db.meeting.updateMany({
       where: { id: earlier.id, approvedAt: null },
       data: { approvedAt: act.now },

@@ -1,7 +1,7 @@
 // Minutes as cards, and the forms in which they are edited.
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type Field, type OpenForm, refill, type Values } from '../../chat/forms.ts';
-import { cut, link, say, strong, type Text, textOf } from '../../chat/spans.ts';
+import { command, cut, link, say, strong, type Text, textOf } from '../../chat/spans.ts';
 import { MINUTES_DAYS } from './addresses.ts';
 
 import { entryTyped, type Minutes, STATUS_WORDS } from './minutes.ts';
@@ -99,7 +99,9 @@ export function draftCard(
           press(cut(`Edit: ${label}`, 30), 'meeting.editPart', meeting, { data: { part: key }, ...opens }),
         ),
       ),
-      ...(parts.length > edit.length ? [note(`More items: "meeting edit ${edit.length}" opens the next one.`)] : []),
+      ...(parts.length > edit.length
+        ? [note(say`More items: ${command(`meeting edit ${edit.length}`)} opens the next one.`)]
+        : []),
       ...(sheets[0] ?? []),
       ...(sheets.length > 1 ? [buttons(press('Next sheet', 'meeting.minutes', meeting, { data: { sheet: 2 } }))] : []),
     ],

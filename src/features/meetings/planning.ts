@@ -4,7 +4,7 @@ import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, code, say, type Text, textOf } from '../../chat/spans.ts';
+import { clean, command, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf, problemNamed, readProblem } from '../problems/index.ts';
@@ -54,7 +54,7 @@ export async function plan(act: Act, words: string): Promise<Reply> {
   const ask = (text: Text): never => {
     throw new Refusal(text, { summary: textOf(text), blocks: [paragraph(text), buttons(form.button)] });
   };
-  const example = say`For example: ${code('/pz meeting new every second Tuesday 10:00 for 45 min at New Parks library')}.`;
+  const example = say`For example: ${command('meeting new every second Tuesday 10:00 for 45 min at New Parks library')}.`;
   try {
     refuseTrouble(when, 'Nothing was planned.');
   } catch (error) {
@@ -134,13 +134,13 @@ export async function move(act: Act, words: string): Promise<Reply> {
   const when = readWhen(words.slice(series?.[0].length ?? 0), { now: act.now, timeZone: found.timeZone });
   refuseTrouble(when, 'Nothing was moved.');
   if (when.day === undefined)
-    throw new Refusal(say`To which day? For example: ${code('/pz meeting move Thursday 14:00')}.`);
+    throw new Refusal(say`To which day? For example: ${command('meeting move Thursday 14:00')}.`);
   if (when.minutes !== undefined) assertLength(when.minutes);
   const at = when.at ?? clock(found, found.startsAt);
   const to = { day: when.day, at, minutes: when.minutes, place: when.place === '' ? undefined : when.place };
   if (series === null) return moveMeeting(act, found.id, to);
   const rule = when.rule ?? (found.series === null ? undefined : ruleOnDay(found.series.rule, when.day));
-  if (rule === undefined) throw new Refusal('It does not repeat. "meeting move" moves it by itself.');
+  if (rule === undefined) throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
   return changeSeries(act, found.id, rule, to);
 }
 
@@ -192,7 +192,7 @@ export async function setQuorum(act: Act, words: string): Promise<Reply> {
   const agencies = /(\d{1,2}) (?:agencies|organi[sz]ations)/i.exec(words)?.[1];
   if (!none && people === undefined && agencies === undefined)
     throw new Refusal(
-      say`Write it as ${code('/pz meeting quorum 7 people 4 agencies')}, or ${code('/pz meeting quorum none')}.`,
+      say`Write it as ${command('meeting quorum 7 people 4 agencies')}, or ${command('meeting quorum none')}.`,
     );
   if (!none && (Number(people ?? 1) < 1 || Number(agencies ?? 1) < 1))
     throw new Refusal('A quorum is at least one person from one agency. For none, say: quorum none.');

@@ -31,7 +31,7 @@ export async function overview(act: Act): Promise<Reply> {
   const card = listCard(
     [...ahead, ...(last === undefined ? [] : [last])],
     'Meetings',
-    'None ahead and none held yet. New zones do well to meet often: a lead plans one with "meeting new".',
+    say`None ahead and none held yet. New zones do well to meet often: a lead plans one with "meeting new".`,
   );
   const days =
     last?.endedAt == null ? undefined : Math.floor((act.now.getTime() - last.endedAt.getTime()) / 86_400_000);
@@ -79,7 +79,7 @@ export async function minutes(act: Act, words: string): Promise<Reply> {
   if (first === undefined)
     throw new Refusal(
       day !== undefined
-        ? `No meeting was held here on ${dayWords(day)}. "meeting minutes last" shows the last ones.`
+        ? say`No meeting was held here on ${dayWords(day)}. "meeting minutes last" shows the last ones.`
         : search === ''
           ? 'No meeting has been held here yet, so there are no minutes.'
           : `No minutes hold "${search.slice(0, 60)}".`,
@@ -112,7 +112,7 @@ export async function calendar(act: Act): Promise<Reply> {
   const url = calendarLink(act.links, team, person.id);
   if (url === undefined)
     throw new Refusal(
-      'Calendars need an address of the bot’s own. Whoever runs it sets PUBLIC_URL and SECRET_KEY; meanwhile "meeting" lists what is ahead.',
+      say`Calendars need an address of the bot’s own. Whoever runs it sets PUBLIC_URL and SECRET_KEY; meanwhile "meeting" lists what is ahead.`,
     );
   return privately({
     summary: `${teamName(team)}: meetings in your calendar`,

@@ -2,7 +2,7 @@
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, textOf } from '../../chat/spans.ts';
+import { clean, lengthOf, say, type Text, textOf } from '../../chat/spans.ts';
 import { draftFromLine } from '../actions/index.ts';
 import { fieldError, identifiers, inspect, remark } from '../privacy/index.ts';
 import { entryTyped } from './minutes.ts';
@@ -56,7 +56,7 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, record, after } = turn;
     const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
-    if (meeting.state !== 'RUNNING') throw new Refusal('No meeting is being held here. Type "meeting start".');
+    if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
     assertMayTakePart(act, meeting);
     const before = openQuestion(meeting);
     if (ask && before !== undefined)
@@ -64,10 +64,10 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
     await arrive(act, turn);
     // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
     const hints = inspect(text, act.now);
-    const notes: string[] =
+    const notes: (Text | string)[] =
       hints.length === 0
         ? []
-        : [`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
+        : [say`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
     if (kind === 'DECISION') {
       // Whoever has just arrived by speaking counts.
       details['state'] = ask ? 'PUT' : stateByQuorum(await after());
@@ -119,13 +119,13 @@ export const openItem = (meeting: { items: { id: string; state: string }[] }) =>
 function lastLine(act: Act, meeting: FullMeeting): Entry {
   assertMayTakePart(act, meeting);
   if (meeting.approvedAt !== null)
-    throw new Refusal('The minutes are approved. A lead can still correct them, with a reason: "meeting edit".');
+    throw new Refusal(say`The minutes are approved. A lead can still correct them, with a reason: "meeting edit".`);
   const last = meeting.entries.findLast(
     ({ struckAt, kind, personId }) => struckAt === null && isRecorded(kind) && personId === knownPerson(act).id,
   );
   if (last !== undefined) return last;
   const title = 'You have recorded nothing that could be taken back';
-  const notes = mayRun(act, meeting) ? ['"meeting edit" changes or strikes what others have recorded.'] : [];
+  const notes = mayRun(act, meeting) ? [say`"meeting edit" changes or strikes what others have recorded.`] : [];
   throw new Refusal('You have recorded nothing here.', meetingCard(act, meeting, title, notes));
 }
 
@@ -155,7 +155,7 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
     if (typed === '') throw new Refusal(`It reads: ${entryTyped(last)}. Write the right words after "correct".`);
     if (last.id === openQuestion(turn.meeting)?.id && last.votes.length > 0)
       throw new Refusal(
-        `"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
+        say`"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
       );
     await correct(turn, last, await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed));
     return privately(meetingCard(act, await turn.after(), 'Corrected'));

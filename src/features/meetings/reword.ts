@@ -1,7 +1,9 @@
 // A recorded line whose message its author has changed or taken back: the log follows, and keeps what stood there.
+
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import { correct, readLine, strike } from './record.ts';
 import { inMeeting, openQuestion } from './service.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -18,10 +20,10 @@ export async function rewordLine(act: Act, of: string, words: string | undefined
     if (entry === undefined) return { kind: 'nothing' };
     if (turn.meeting.approvedAt !== null)
       throw new Refusal(
-        'The minutes in which that line stands are approved: they stay as they are. A lead can correct them, with a reason: "meeting edit".',
+        say`The minutes in which that line stands are approved: they stay as they are. A lead can correct them, with a reason: "meeting edit".`,
       );
     if (entry.id === openQuestion(turn.meeting)?.id && entry.votes.length > 0)
-      throw new Refusal('Some have voted on that line as it was: it stays. "meeting undo" takes it back.');
+      throw new Refusal(say`Some have voted on that line as it was: it stays. "meeting undo" takes it back.`);
     const kind = entry.kind as RecordedKind;
     const label = RECORDED[kind].label;
     if (words === undefined) {

@@ -1,8 +1,10 @@
 // Holding a meeting: start, the next item, back, parked, who is here, the end. Everything stands in rows: a process that
 // dies in the middle changes nothing.
+
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
@@ -191,7 +193,7 @@ async function end(turn: Turn, now: Date, by?: string): Promise<void> {
 export function assertRunning(act: Act, meeting: FullMeeting): void {
   if (meeting.state === 'RUNNING') return;
   throw new Refusal(
-    meeting.state === 'PLANNED' ? 'It has not begun. Type "meeting start".' : 'It is over.',
+    meeting.state === 'PLANNED' ? say`It has not begun. Type "meeting start".` : 'It is over.',
     meetingCard(act, meeting, meeting.state === 'PLANNED' ? 'It has not begun' : 'It is over'),
   );
 }

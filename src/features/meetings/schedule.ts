@@ -1,9 +1,11 @@
 // Planning meetings: one, or a series; who means to come; moved or cancelled. And what the clock makes of a series.
+
 import { DateTime } from 'luxon';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
 import { inBackground } from '../../delivery/index.ts';
@@ -36,7 +38,7 @@ export interface Plan {
 export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
   if (!mayLead(act, plan.team))
     throw new Refusal(
-      'Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".',
+      say`Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".`,
     );
   const { timeZone } = act.partnership;
   const startsAt = instantOf(plan.day, plan.at, timeZone);
@@ -244,7 +246,7 @@ export function changeSeries(act: Act, id: string, rule: string, { day, at, minu
     assertMovable(act, meeting, day, at);
     const { db } = effect;
     if (meeting.seriesId === null || meeting.slot === null)
-      throw new Refusal('It does not repeat. "meeting move" moves it by itself.');
+      throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
     const old = await db.meetingSeries.findUniqueOrThrow({ where: { id: meeting.seriesId } });
     const { id: _, createdAt: __, ...kept } = old;
     const series = await db.meetingSeries.create({

@@ -3,6 +3,7 @@
 import type { Notice } from '../../chat/act.ts';
 import { type Act, canLead, canSee, isMember, type KnownPerson, knownPerson } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { BodyKind, MeetingKind } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
@@ -68,7 +69,7 @@ export function assertMayTakePart(act: Act, team: NamedTeam): void {
   if (isOfTeam(act, team) || (team.body === null && knownPerson(act).champion)) return;
   throw new Refusal(
     team.body === null
-      ? `You are not in ${teamName(team)}'s team, so nothing was recorded. A lead can let you in: "me join".`
+      ? say`You are not in ${teamName(team)}'s team, so nothing was recorded. A lead can let you in: "me join".`
       : `You are not in the ${teamName(team)}, so nothing was recorded.`,
   );
 }

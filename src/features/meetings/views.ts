@@ -50,7 +50,7 @@ export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card
 }
 
 /** The same to one person, with what has just happened said first. */
-export function meetingCard(act: Act, meeting: FullMeeting, title: string, notes: string[] = []): Card {
+export function meetingCard(act: Act, meeting: FullMeeting, title: string, notes: (Text | string)[] = []): Card {
   const names = namesIn(act);
   return {
     summary: `${title}: ${nameOf(meeting)}`,
@@ -316,7 +316,7 @@ export function askToEndCard(meeting: FullMeeting): Card {
 }
 
 /** Meetings ahead and behind, a line each; each can be opened. */
-export function listCard(meetings: FullMeeting[], title: string, empty: string): Card {
+export function listCard(meetings: FullMeeting[], title: string, empty: Text | string): Card {
   if (meetings.length === 0) return { summary: `${title}: none`, blocks: [heading(title), paragraph(empty)] };
   return {
     summary: `${title}: ${meetings.length}`,

@@ -1,7 +1,7 @@
 // Which meeting is meant: the one that is held here, or the next.
 import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { runningIn, stillAhead } from './service.ts';
 import { bodiesOf, maySee, type NamedTeam, ofTeam, type Team, teamName } from './team.ts';
@@ -51,7 +51,7 @@ export async function here(act: Act): Promise<{ id: string }> {
   const team = teamHere(act);
   const running = await runningIn(act.db, team);
   if (running === null)
-    throw new Refusal(say`No meeting is being held in ${teamName(team)}. ${code('/pz meeting start')} begins one.`);
+    throw new Refusal(say`No meeting is being held in ${teamName(team)}. ${command('meeting start')} begins one.`);
   return running;
 }
 
@@ -79,7 +79,7 @@ export async function nextOne(act: Act, team: NamedTeam = teamHere(act)): Promis
     }));
   if (found === null)
     throw new Refusal(
-      say`${teamName(team)} has no meeting ahead. A lead plans one: ${code('/pz meeting new every second Tuesday 10:00 for 45 min')}.`,
+      say`${teamName(team)} has no meeting ahead. A lead plans one: ${command('meeting new every second Tuesday 10:00 for 45 min')}.`,
     );
   return found;
 }

@@ -7,7 +7,7 @@ import { heading, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
@@ -63,7 +63,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
           return changeRule(act, rest);
         default:
           throw new Refusal(
-            say`Whom shall I ask? Begin with a name or an agency: ${code('/pz nudge @champion NP-42 needs a decision')}.`,
+            say`Whom shall I ask? Begin with a name or an agency: ${command('nudge @champion NP-42 needs a decision')}.`,
           );
       }
     },
@@ -156,7 +156,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
     const days = /^\d{1,3}$/.test(value) ? Number(value) : undefined;
     if (days === undefined && !/^(?:on|off)$/i.test(value))
       throw new Refusal(
-        say`After how many days? For example: ${code(`/pz nudge rule ${source.name} 5`)}, or on, or off.`,
+        say`After how many days? For example: ${command(`nudge rule ${source.name} 5`)}, or on, or off.`,
       );
     if (days !== undefined && (source.threshold === undefined || days < 1 || days > 365))
       throw new Refusal(
@@ -290,16 +290,14 @@ function setHours(act: Act, words: string): Promise<Reply> {
     words.trim(),
   );
   if (match === null)
-    throw new Refusal(
-      say`Between which hours may I write to you? For example: ${code('/pz nudge hours 09:00-17:00')}.`,
-    );
+    throw new Refusal(say`Between which hours may I write to you? For example: ${command('nudge hours 09:00-17:00')}.`);
   const time = (hour = '0', minute = '00') => `${hour.padStart(2, '0')}:${minute}`;
   const [from, until] = [time(match[1], match[2]), time(match[3], match[4])];
   const minutes = (at: string) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
   const span = (minutes(until) - minutes(from) + 1440) % 1440;
   if (span < 60)
     throw new Refusal(
-      'That leaves no hour in which I may write to you. To be left alone for a while: "me away until …".',
+      say`That leaves no hour in which I may write to you. To be left alone for a while: "me away until …".`,
     );
   return act.once(async (effect) => {
     await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { awakeFrom: from, awakeUntil: until } });
@@ -312,7 +310,7 @@ function setTimeZone(act: Act, words: string): Promise<Reply> {
   const wanted = words.trim();
   if (!DateTime.local({ zone: wanted === '' ? 'x' : wanted }).isValid)
     throw new Refusal(
-      say`I know no time zone "${wanted.slice(0, 40)}". Write it as in ${code('/pz nudge timezone Europe/Lisbon')}: the continent and a large city.`,
+      say`I know no time zone "${wanted.slice(0, 40)}". Write it as in ${command('nudge timezone Europe/Lisbon')}: the continent and a large city.`,
     );
   return act.once(async (effect) => {
     await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { timeZone: wanted } });

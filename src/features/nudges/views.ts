@@ -4,7 +4,7 @@ import { dayWords } from '../../calendar.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
-import { say, strong } from '../../chat/spans.ts';
+import { say, strong, type Text } from '../../chat/spans.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import type { Settings } from './run.ts';
 
@@ -34,7 +34,7 @@ export function nudgeCard(nudge: Nudge, forName?: string): Card {
               press('Stop this kind', 'nudge.stop', nudge.id, {
                 confirm: {
                   title: 'Stop this kind?',
-                  text: 'You are not reminded of such things any more. "nudge start" brings them back.',
+                  text: 'You are not reminded of such things any more. They can be brought back at any time.',
                   yes: 'Stop it',
                 },
               }),
@@ -45,13 +45,13 @@ export function nudgeCard(nudge: Nudge, forName?: string): Card {
   };
 }
 
-function answerWords({ answer, snoozedUntil, actedAt }: Nudge): string {
+function answerWords({ answer, snoozedUntil, actedAt }: Nudge): Text | string {
   if (actedAt !== null) return 'It is done. Thank you.';
   switch (answer) {
     case 'SNOOZED':
       return `You are told again on ${dayWords(snoozedUntil?.toISOString().slice(0, 10) ?? '')}, if it still waits then.`;
     case 'STOPPED':
-      return 'You get no more of this kind. "nudge start" brings it back.';
+      return say`You get no more of this kind. "nudge start" brings it back.`;
     case 'NOT_FOR_ME':
       return 'You are not asked about this again.';
     default:
@@ -123,7 +123,7 @@ export function mineCard(
           ? []
           : ([['You have stopped', settings.stopped.join(', ')]] as [string, string][])),
       ),
-      note('"nudge hours 09:00-17:00", "nudge timezone Europe/Lisbon", "nudge stop stale", "nudge start stale".'),
+      note(say`"nudge hours 09:00-17:00", "nudge timezone Europe/Lisbon", "nudge stop stale", "nudge start stale".`),
     ],
   };
 }
@@ -173,7 +173,7 @@ export function effectCard(effects: Effect[], mayChange: boolean): Card {
           ? [buttons({ label: `Switch ${source.name} off`, action: 'nudge.off', data: { rule: source.rule } })]
           : []),
       ]),
-      note('"nudge rule unowned 5", "nudge rule unowned off", "nudge rule unowned on": for the project team.'),
+      note(say`"nudge rule unowned 5", "nudge rule unowned off", "nudge rule unowned on": for the project team.`),
     ],
   };
 }

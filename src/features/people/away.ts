@@ -3,7 +3,7 @@ import { dayWords, weekdayOf } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import { personNamed } from './find.ts';
 
@@ -19,7 +19,7 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
           ? `${dayWords(due.day)} has been. Until when are you away?`
           : due?.kind === 'mismatch'
             ? `${due.words} is a ${weekdayOf(due.day)}. Say the date alone.`
-            : say`Until which day? For example: ${code('/pz me away until 3 June, Dana covers')}.`,
+            : say`Until which day? For example: ${command('me away until 3 June, Dana covers')}.`,
     );
   const cover = await coverIn(act, text);
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');
@@ -38,7 +38,7 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
             ? `Until ${dayWords(due.day)}, what is asked of you waits or goes to a deputy.`
             : `Until ${dayWords(due.day)}, what is asked of you goes to ${cover.name}.`,
         ),
-        note(say`Back earlier? Type ${code('/pz me back')}.`),
+        note(say`Back earlier? Type ${command('me back')}.`),
       ],
     });
   });

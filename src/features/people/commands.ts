@@ -1,9 +1,11 @@
 // Who I am, joining a zone, and linking a second chat.
+
 import { z } from 'zod';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, facts, heading } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import { comeBack, goAway } from './away.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
@@ -31,7 +33,7 @@ const me: Command = {
       case 'back':
         return act.actor.person === undefined ? greetStranger(act) : comeBack(act);
       default:
-        throw new Refusal('After "me" I know: join, link, link with a code, away, and back.');
+        throw new Refusal(say`After "me" I know: join, link, link with a code, away, and back.`);
     }
   },
 };

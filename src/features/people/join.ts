@@ -2,7 +2,7 @@
 import { type Act, type Actor, canLead, type Effect, knownPerson, type Notice } from '../../chat/act.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
@@ -24,7 +24,7 @@ function pendingRequest(db: Db, { sender: { platform, tenant, user } }: Actor) {
 
 export function openJoinForm(act: Act): OpenForm {
   if (act.directory.zones.length === 0)
-    throw new Refusal('There is no zone yet. Whoever runs this bot begins with "zone new".');
+    throw new Refusal(say`There is no zone yet. Whoever runs this bot begins with "zone new".`);
   return joinForm(act);
 }
 

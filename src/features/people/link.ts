@@ -1,7 +1,9 @@
 // One person, two chats: a short code typed on the second platform joins the accounts.
+
 import { createHash, randomInt } from 'node:crypto';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import { codeCard, linkedCard } from './views.ts';
 
 const MINUTES = 10;
@@ -38,7 +40,7 @@ export async function useCode(act: Act, typed: string): Promise<Reply> {
       code.expiresAt < act.now
     ) {
       throw new Refusal(
-        `That code is not good: it was mistyped, used, or is older than ${MINUTES} minutes. Type "me link" in the chat where I know you for a new one.`,
+        say`That code is not good: it was mistyped, used, or is older than ${MINUTES} minutes. Type "me link" in the chat where I know you for a new one.`,
       );
     }
     if (act.actor.person?.id === code.personId)

@@ -1,6 +1,8 @@
 // Where people are written to: of somebody's several accounts, the one that they used last.
+
 import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
+import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 
 interface Row {
@@ -50,7 +52,7 @@ export async function tellUnreachable(
     blocks: [
       heading(title),
       paragraph(
-        'Their chat takes no messages from me, so they hear of no request, reminder or digest. As soon as they write to me, or open my page, they are reached again; "me link" joins another chat of theirs.',
+        say`Their chat takes no messages from me, so they hear of no request, reminder or digest. As soon as they write to me, or open my page, they are reached again; "me link" joins another chat of theirs.`,
       ),
     ],
   };

@@ -2,7 +2,7 @@
 import type { Act } from '../../chat/act.ts';
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
-import { code, say, strong } from '../../chat/spans.ts';
+import { code, command, say, strong } from '../../chat/spans.ts';
 
 const joinButton = {
   label: 'Ask to join',
@@ -128,8 +128,8 @@ export function answerToApplicant(zone: string, approved: boolean, decider: stri
       blocks: [
         heading(`Welcome to ${zone}`),
         paragraph(`${decider} has let you in. Tell me in one line what you do with people:`),
-        paragraph(say`${code('/pz log Spoke with 5 residents about the bins #safe')}`),
-        note(say`${code('/pz help')} shows the rest.`),
+        paragraph(say`${command('log Spoke with 5 residents about the bins #safe')}`),
+        note(say`${command('help')} shows the rest.`),
       ],
     };
   }
@@ -149,7 +149,7 @@ export function codeCard(linkCode: string, minutes: number): Card {
     summary: `Your code is ${linkCode}, good for ${minutes} minutes.`,
     blocks: [
       heading('Join your other chat'),
-      paragraph(say`In the other chat, type ${code(`/pz me link ${linkCode}`)}.`),
+      paragraph(say`In the other chat, type ${command(`me link ${linkCode}`)}.`),
       note(`The code works once, for ${minutes} minutes. Do not give it to anybody.`),
     ],
   };

@@ -239,7 +239,7 @@ const noteThis: Shortcut = {
     const id = await problemOfThread(act);
     if (id === undefined)
       throw new Refusal(
-        'This message does not stand under a problem’s card. Reply to the card, or type "problem NP-42 note …".',
+        say`This message does not stand under a problem’s card. Reply to the card, or type "problem NP-42 note …".`,
       );
     const found = await readProblem(act, id);
     assertMaySpeak(act, found);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Act, knownPerson, ownZones, visibleZones } from '../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../interactions/index.ts';
@@ -73,7 +73,7 @@ export function readListFilter(act: Act, typed: string): ListFilter {
     else if (state !== undefined) filter.state = state;
     else
       throw new Refusal(
-        say`I do not know "${word.slice(0, 40)}" here. Say mine, agency or zone; unowned, stale; a state; #safe and so on; with an agency; older than 30 days. For words, ${code('/pz problem search')}.`,
+        say`I do not know "${word.slice(0, 40)}" here. Say mine, agency or zone; unowned, stale; a state; #safe and so on; with an agency; older than 30 days. For words, ${command('problem search')}.`,
       );
   }
   return filter;
@@ -85,7 +85,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   const own = ownZones(act).map((zone) => zone.id);
   const here = filter.zoneId ?? (filter.scope === 'zone' ? act.placeZoneId : undefined);
   const zoneIds = (here === undefined ? (own.length > 0 ? own : seen) : [here]).filter((id) => seen.includes(id));
-  if (zoneIds.length === 0) throw new Refusal('You see no problems there. Type "me" to see where you stand.');
+  if (zoneIds.length === 0) throw new Refusal(say`You see no problems there. Type "me" to see where you stand.`);
   const where = Prisma.join(
     [
       Prisma.sql`p.zone_id = ANY(${zoneIds}::uuid[])`,
@@ -132,7 +132,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
 }
 
 export async function showSearch(act: Act, words: string, page: number): Promise<Reply> {
-  if (words.trim() === '') throw new Refusal(say`Search for what? For example: ${code('/pz problem search bikes')}.`);
+  if (words.trim() === '') throw new Refusal(say`Search for what? For example: ${command('problem search bikes')}.`);
   const ids = await searchProblems(act.db, words, visibleZoneIds(act), { skip: page * PAGE, size: PAGE + 1 });
   const title = `Problems with "${words.slice(0, 60)}"`;
   if (ids.length === 0)

@@ -3,7 +3,7 @@ import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { outcomeShape } from '../interactions/index.ts';
@@ -39,12 +39,12 @@ export async function proceed(act: Act, draft: ProblemDraft, visible = false): P
   const zoneId = draft.zoneId ?? zoneHere(act);
   if (zoneId === undefined) {
     if (ownZones(act).length === 0)
-      throw new Refusal('You are in no zone’s team, so there is nowhere to raise it. Type "me join".');
+      throw new Refusal(say`You are in no zone’s team, so there is nowhere to raise it. Type "me join".`);
     return answer(zoneQuestion(act, draft, await keepDraft(act, draft)));
   }
   if (!isMember(person, zoneId) && !person.admin)
     throw new Refusal(
-      `You are not in the team of ${zoneById(act, zoneId).name}, so it was not raised. ${ownZones(act).length === 0 ? 'Type "me join" to ask.' : `End your line with "in ${ownZones(act)[0]?.name}" for your own.`}`,
+      `You are not in the team of ${zoneById(act, zoneId).name}, so it was not raised. ${ownZones(act).length === 0 ? say`Type "me join" to ask.` : `End your line with "in ${ownZones(act)[0]?.name}" for your own.`}`,
     );
   const placed = { ...draft, zoneId };
   if (!draft.asked && isVague(draft)) {
@@ -222,7 +222,7 @@ async function formButton(act: Act, draft: ProblemDraft): Promise<Button> {
 
 export function formFor(act: Act, draft: ProblemDraft = emptyDraft(), values?: Values): OpenForm {
   if (ownZones(act).length === 0)
-    throw new Refusal('You are in no zone’s team, so there is nowhere to raise it. Type "me join".');
+    throw new Refusal(say`You are in no zone’s team, so there is nowhere to raise it. Type "me join".`);
   return problemForm(act, draft, { zoneId: zoneHere(act), ...(values === undefined ? {} : { values }) });
 }
 

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { type Act, type Directory, isMember, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
-import { code, cut, join, say, strong, type Text } from '../../chat/spans.ts';
+import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome } from '../../database/generated/enums.ts';
 import { hinted, OUTCOMES } from '../interactions/index.ts';
 import type { ProblemDraft } from './entry.ts';
@@ -109,7 +109,7 @@ export function liveCard(problem: FullProblem): Card {
 }
 
 /** A problem as one person sees it, with everything that they can do. */
-export function openCard(act: Act, problem: FullProblem, title: string, notes: string[] = []): Card {
+export function openCard(act: Act, problem: FullProblem, title: string, notes: (Text | string)[] = []): Card {
   const person = act.actor.person;
   const mine = person !== undefined && isMember(person, problem.zoneId);
   const may = mine || person?.admin === true || person?.champion === true;
@@ -193,7 +193,7 @@ export function raisedCard(
 ): Card {
   const stands =
     places === 0
-      ? `${problem.zone.name} has no channel linked yet, so only those who look for it see it. A lead can link one with "zone link".`
+      ? say`${problem.zone.name} has no channel linked yet, so only those who look for it see it. A lead can link one with "zone link".`
       : `Its card stands in ${places} ${places === 1 ? 'place' : 'places'} of ${problem.zone.name}.`;
   return openCard(act, problem, `${referenceOf(problem)} is raised`, [
     stands,
@@ -432,7 +432,7 @@ export function needOf(problem: FullProblem, now: Date): string | undefined {
 }
 
 export function howToRaise(): Text {
-  return say`Raise one in a line: ${code('/pz problem Off-road bikes on the rec most evenings #safe')}`;
+  return say`Raise one in a line: ${command('problem Off-road bikes on the rec most evenings #safe')}`;
 }
 
 export type Names = Pick<Directory, 'agencies'>;

@@ -7,7 +7,7 @@ import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.t
 import { closest } from '../../chat/help.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, join, say, strong } from '../../chat/spans.ts';
+import { command, join, say, strong, type Text } from '../../chat/spans.ts';
 import { type BodyKind, Sector } from '../../database/generated/enums.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
@@ -62,7 +62,11 @@ const zone: Command = {
       case 'link': {
         const body = bodyMeant(rest);
         if (body !== undefined)
-          return linkBody(act, body, done('Its meetings are held and minuted here: "meeting new …", "meeting start".'));
+          return linkBody(
+            act,
+            body,
+            done(say`Its meetings are held and minuted here: "meeting new …", "meeting start".`),
+          );
         return linkPlace(
           act,
           rest === '' ? onlyZone(act) : findZone(act, rest),
@@ -112,13 +116,13 @@ function bodyMeant(words: string): BodyKind | undefined {
 }
 
 const done =
-  (explanation: string) =>
+  (explanation: Text | string) =>
   (title: string): Card => ({ summary: title, blocks: [heading(title), paragraph(explanation)] });
 
 function onlyZone(act: Act): ZoneEntry {
   const [only, ...others] = ownZones(act);
   if (only === undefined || others.length > 0)
-    throw new Refusal('Which zone? Type "zone link" and its name or letters.');
+    throw new Refusal(say`Which zone? Type "zone link" and its name or letters.`);
   return only;
 }
 
@@ -136,7 +140,7 @@ function findZone(act: Act, words: string): ZoneEntry {
   const name = visibleZones(act).find((entry) => entry.name.toLowerCase() === near)?.name;
   throw new Refusal(
     name === undefined
-      ? 'I know no such zone. Type "zone" to see which there are.'
+      ? say`I know no such zone. Type "zone" to see which there are.`
       : say`I know no such zone. Did you mean ${strong(name)}?`,
   );
 }
@@ -173,7 +177,7 @@ async function sideBySide(act: Act): Promise<Reply> {
           .map(({ id, name }) => ({ label: name, action: 'zone.open', data: { id } })),
       ),
       note(
-        '"zone mentor NP": you look after it, and are suggested first when its team asks. "idea openings": work across zones.',
+        say`"zone mentor NP": you look after it, and are suggested first when its team asks. "idea openings": work across zones.`,
       ),
     ],
   });
@@ -185,7 +189,7 @@ async function listZones(act: Act): Promise<Reply> {
   if (zones.length === 0)
     return privately({
       summary: 'You are in no zone yet.',
-      blocks: [heading('No zone yet'), paragraph('Type "me join" to ask for one.')],
+      blocks: [heading('No zone yet'), paragraph(say`Type "me join" to ask for one.`)],
     });
   const counts = await act.db.membership.groupBy({
     by: ['zoneId'],
@@ -203,14 +207,14 @@ async function listZones(act: Act): Promise<Reply> {
             say`${strong(entry.name)} (${entry.code}): ${counts.find((count) => count.zoneId === entry.id)?._count ?? 0} in the team`,
         ),
       },
-      note(say`${code(`/pz zone ${zones[0]?.name ?? ''}`)} shows one.`),
+      note(say`${command(`zone ${zones[0]?.name ?? ''}`)} shows one.`),
     ],
   });
 }
 
 async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
   if (!canSee(knownPerson(act), entry.id))
-    throw new Refusal(`You do not see ${entry.name}. Type "me join" to ask for it.`);
+    throw new Refusal(say`You do not see ${entry.name}. Type "me join" to ask for it.`);
   const found = await act.db.zone.findUniqueOrThrow({
     where: { id: entry.id },
     include: {
@@ -289,7 +293,7 @@ async function newZone(act: Act, words: string): Promise<Reply> {
     name,
     code,
     setting.toLowerCase() === 'city' ? 'CITY' : 'COUNTY',
-    done('Type "zone link" in its channels, and let its people ask to join with "me join".'),
+    done(say`Type "zone link" in its channels, and let its people ask to join with "me join".`),
   );
 }
 

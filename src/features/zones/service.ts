@@ -1,7 +1,9 @@
 // The rules of zones, their places and agencies, and their transactions.
+
 import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
 import { BODIES } from '../people/index.ts';
 
@@ -44,7 +46,7 @@ async function assertPresent(act: Act): Promise<string | undefined> {
 /** A place belongs to one zone, or to one body. */
 function assertFree({ zonePlace, bodyPlace }: Here): void {
   const owner = zonePlace?.zone.name ?? (bodyPlace === null ? undefined : `the ${BODIES[bodyPlace.body.kind]}`);
-  if (owner !== undefined) throw new Refusal(`This place belongs to ${owner}. Type "zone unlink" here first.`);
+  if (owner !== undefined) throw new Refusal(say`This place belongs to ${owner}. Type "zone unlink" here first.`);
 }
 
 /** Makes this channel the one in which a body of the partnership meets. Who may: the project team. */

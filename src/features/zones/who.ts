@@ -2,7 +2,7 @@
 import type { Act, ZoneEntry } from '../../chat/act.ts';
 import { type Block, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say, strong } from '../../chat/spans.ts';
+import { command, say, strong } from '../../chat/spans.ts';
 import type { Sector } from '../../database/generated/enums.ts';
 
 /** What the people of a sector are usually asked about; a hint where no role names it. */
@@ -35,7 +35,7 @@ interface Row {
 
 export async function whoDoes(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
   const asked = words.trim().slice(0, 200);
-  if (asked === '') throw new Refusal(say`Who does what? For example: ${code('/pz zone who debt advice')}.`);
+  if (asked === '') throw new Refusal(say`Who does what? For example: ${command('zone who debt advice')}.`);
   const sectors = JSON.stringify(SECTORS);
   const rows = await act.db.$queryRaw<Row[]>`
     WITH asked AS (
@@ -62,7 +62,7 @@ export async function whoDoes(act: Act, zone: ZoneEntry, words: string): Promise
     });
   if (rows.length === 0)
     blocks.push(
-      note(say`A champion may know who does: ${code('/pz zone')} shows the team, and other words may find more.`),
+      note(say`A champion may know who does: ${command('zone')} shows the team, and other words may find more.`),
     );
   return privately({
     summary:
