@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { measurePatience } from './tests/support/patience.mjs';
 
 /** In any order, for no file may depend on another; but what takes longest begins first, so that nothing is waited for at the end. */
 class LongestFirst extends BaseSequencer {
@@ -11,9 +12,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// What is right may be slow; these end what hangs.
+const patience = measurePatience();
 const shared = {
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
+  testTimeout: 60_000 * patience,
+  hookTimeout: 90_000 * patience,
+  provide: { patience },
   pool: 'forks',
   isolate: false,
   expect: { requireAssertions: true },

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../src/database/embedded.ts';
+import { startEmbedded } from '../src/database/embedded/index.ts';
 import { diff, liveSchema, MIGRATIONS_DIR, migrate, wantedSchema } from '../src/database/migrations.ts';
 import { createLog } from '../src/log.ts';
 

@@ -6,7 +6,9 @@ import { Command } from 'commander';
 import { config as readDotenv } from 'dotenv';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database/client.ts';
+import type { About } from './database/embedded/backup.ts';
 import { migrate } from './database/migrations.ts';
+import { countHeld, holdWaiting, sendHeld } from './delivery/hold.ts';
 import { readBooks, retryDead } from './delivery/sweep.ts';
 import { createLog, type Log, surviveFaults, takeOverConsole } from './log.ts';
 import { ensurePartnership } from './partnership.ts';
@@ -59,8 +61,12 @@ program
   .command('deliveries')
   .description('what became of everything that was to be sent')
   .option('--retry', 'send the dead ones again')
-  .action((options: { retry?: boolean }) =>
+  .option('--hold', 'hold back everything that waits: for a database that was restored')
+  .option('--send-held', 'let go what was held back')
+  .action((options: { retry?: boolean; hold?: boolean; sendHeld?: boolean }) =>
     withDatabase(async ({ database }) => {
+      if (options.hold === true) console.log(`Held back: ${await holdWaiting(database.prisma)}`);
+      if (options.sendHeld === true) console.log(`Let go: ${await sendHeld(database.prisma)}`);
       if (options.retry === true) console.log(`Put back: ${await retryDead(database.prisma)}`);
       const books = await readBooks(database.prisma);
       console.log(
@@ -73,6 +79,41 @@ program
       });
       for (const row of troubled)
         console.log(`  ${row._count} ${row.state.toLowerCase()} on ${row.platform}: ${row.reason ?? ''}`);
+    }),
+  );
+
+program
+  .command('backup')
+  .description(
+    'write a backup of the embedded database into one file, also while the bot runs; it is tried before it is kept',
+  )
+  .argument('<FILE>', 'such as people-zones-2026-11-26.tar.gz')
+  .action((file: string) =>
+    withDatabase(async ({ database, config, log }) => {
+      const { embedded } = database;
+      if (embedded === undefined)
+        throw new ConfigError([
+          'DATABASE_URL: this database is on a server; back it up with pg_dump --format=custom "$DATABASE_URL"',
+        ]);
+      const { backup } = await import('./database/embedded/index.ts');
+      console.log(backupWords(await backup({ dataDir: config.dataDir, ...embedded }, file, log), file));
+    }),
+  );
+
+program
+  .command('restore')
+  .description('put a backup into DATA_DIR, which must hold no database; the bot must not be running')
+  .argument('<FILE>')
+  .option('--send', 'send what waited when the backup was made; without it, that is held back')
+  .action((file: string, options: { send?: boolean }) =>
+    withConfig(async (config) => {
+      const { restore } = await import('./database/embedded/index.ts');
+      const about = await restore(file, config.dataDir, createLog('warn'));
+      const database = await openDatabase({ databaseUrl: undefined, dataDir: config.dataDir, log: createLog('warn') });
+      const held = options.send === true ? 0 : await holdWaiting(database.prisma);
+      await database.close();
+      console.log(restoredWords(about, config.dataDir, held, options.send === true));
+      process.exit();
     }),
   );
 
@@ -156,6 +197,25 @@ async function start(config: Config, log: Log): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
 }
 
+function countWords({ rows }: About): string {
+  const of = (table: string) => rows[table] ?? 0;
+  return `${of('person')} people, ${of('interaction')} interactions, ${of('problem')} problems, ${of('meeting')} meetings`;
+}
+
+function backupWords(about: About, file: string): string {
+  return `Backed up to ${file}, and tried: ${countWords(about)}. Keep it where the bot’s machine cannot take it along.`;
+}
+
+function restoredWords(about: About, dataDir: string, held: number, sent: boolean): string {
+  const waited =
+    held > 0
+      ? ` ${held} messages that waited then are held back, for most have been sent since; "deliveries --send-held" lets them go.`
+      : sent
+        ? ' What waited then is sent when the bot starts.'
+        : '';
+  return `Restored into ${dataDir}, as of ${about.madeAt}: ${countWords(about)}.${waited}`;
+}
+
 async function doctor({ database, config }: Opened): Promise<void> {
   const ok = (words: string) => console.log(`ok    ${words}`);
   const bad = (words: string) => {
@@ -192,6 +252,19 @@ async function doctor({ database, config }: Opened): Promise<void> {
       `deliveries: ${books.sent} sent + ${books.waiting} waiting + ${books.dead} dead + ${books.skipped} skipped = ${books.all}`,
     );
   else bad('deliveries: the books do not add up');
+  const held = await countHeld(database.prisma);
+  if (held > 0)
+    bad(`${held} deliveries held back since this database was restored: "deliveries --send-held" lets them go`);
+  for (const { platform, tenant, pausedReason, pausedSince } of await database.prisma.chatTenant.findMany({
+    where: { pausedSince: { not: null } },
+  }))
+    bad(
+      `${platform} ${tenant} refuses us since ${pausedSince?.toISOString() ?? ''}: ${pausedReason ?? ''}. What should go there waits.`,
+    );
+  const unreached = await database.prisma.chatIdentity.count({
+    where: { unreachable: { not: null }, person: { active: true } },
+  });
+  if (unreached > 0) bad(`${unreached} accounts take no messages from us; their leads have been told`);
   if (books.dead > 0)
     bad(`${books.dead} dead deliveries: "npm run cli -- deliveries" says why, with --retry it sends them again`);
 }

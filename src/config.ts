@@ -1,7 +1,8 @@
 // The environment, validated once. Every problem is listed at once, with what was expected, and no value is printed.
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { defaultDataDir } from './database/embedded/place.ts';
 
 const flag = z
   .enum(['true', 'false', '1', '0', 'on', 'off', 'yes', 'no'], { error: 'expected true or false' })
@@ -18,7 +19,7 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected postgresql://user:password@host/database')
     .optional(),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'expected an address such as https://bot.example.org' }).optional(),
   TIME_ZONE: z
     .string()
@@ -186,7 +187,7 @@ function toConfig(env: Environment, root: string): Config {
     port: env.PORT,
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
-    dataDir: isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(root, env.DATA_DIR),
+    dataDir: env.DATA_DIR === undefined ? defaultDataDir(root) : resolve(root, env.DATA_DIR),
     publicUrl: env.PUBLIC_URL,
     timeZone: env.TIME_ZONE,
     logLevel: env.LOG_LEVEL,

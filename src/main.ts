@@ -12,6 +12,7 @@ import { type Database, openDatabase } from './database/client.ts';
 import { createConsoleStore } from './database/console-store.ts';
 import { migrate } from './database/migrations.ts';
 import type { Courier } from './delivery/courier.ts';
+import { noticeCopy } from './delivery/hold.ts';
 import { inBackground } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { startWorker } from './delivery/worker.ts';
@@ -77,6 +78,12 @@ export async function startBot({
     const applied = await migrate(database.pool);
     if (applied.length > 0) log.info({ applied }, 'schema brought up to date');
     const { prisma } = database;
+    const held = await noticeCopy(prisma);
+    if (held !== undefined)
+      log.warn(
+        { held },
+        'this database is a copy of another: what waited in it is held back; "deliveries --send-held" lets it go',
+      );
     await ensurePartnership(prisma, config);
     if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded')
       await seedIfEmpty(prisma, clock());

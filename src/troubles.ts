@@ -1,7 +1,7 @@
 // What whoever runs the bot can mend, in words; everything else is for the log.
 import { Refusal } from './chat/replies.ts';
 import { ConfigError } from './config.ts';
-import { EmbeddedDatabaseError } from './database/embedded.ts';
+import { EmbeddedDatabaseError } from './database/embedded/index.ts';
 import { MigrationError } from './database/migrations.ts';
 import { NotEmpty } from './seed/index.ts';
 

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { poolOptions } from './connection.ts';
-import { APPLICATION_NAME, startEmbedded } from './embedded.ts';
+import { APPLICATION_NAME, type EmbeddedServer, startEmbedded } from './embedded/index.ts';
 import { PrismaClient } from './generated/client.ts';
 import { joinPool } from './statement.ts';
 import { watch } from './watchdog.ts';
@@ -16,6 +16,8 @@ export interface Database {
   /** For the delivery queue, the advisory lock and LISTEN; features use `prisma`. */
   pool: pg.Pool;
   url: 'embedded' | 'server';
+  /** The bot's own PostgreSQL, where that is what this is. */
+  embedded?: Pick<EmbeddedServer, 'connection' | 'data'>;
   /** Closes every connection, then stops the embedded server if there is one. */
   close(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   return {
     ...opened,
     url: embedded === undefined ? 'server' : 'embedded',
+    ...(embedded === undefined ? {} : { embedded }),
     async close() {
       watchdog.stop();
       await opened.close();

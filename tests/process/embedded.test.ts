@@ -1,18 +1,19 @@
 // The database that comes with the bot: seeded by hand, killed with the bot and without it, and nothing is lost.
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startEmbedded } from '../../src/database/embedded.ts';
+import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { createLog } from '../../src/log.ts';
 import { ROOT } from '../../src/paths.ts';
 import { slackRequest } from '../support/drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { SLACK_CHANNEL, SLACK_LEAD } from '../support/ids.ts';
 import { type BotProcess, slackEnv, startProcess } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
 
@@ -31,7 +32,7 @@ afterAll(async () => {
   await bot?.stop();
   // Whatever a failed test has left running is adopted, and stopped.
   await (await startEmbedded(folder, createLog('silent'))).stop();
-  for (const each of [dataFolder(), folder]) rmSync(each, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   await slack?.stop();
 });
 
@@ -78,6 +79,49 @@ it('survives the death of the bot, and of everything', async () => {
   bot = undefined;
 });
 
+it('is started again when it dies under a living bot', async () => {
+  bot = await startProcess(env);
+  const dead = postmaster();
+  process.kill(dead, 'SIGKILL');
+  await until('an answer again', async () => (await say(`log list ${Math.random()}`)).includes('Tea with 3'), 60_000);
+  expect(postmaster()).not.toBe(dead);
+  expect(await say('log Tea with 5 residents third #safe')).toContain('Logged in');
+});
+
+it('is backed up while the bot runs, and is the same on another machine', async () => {
+  const file = join(folder, 'copy.tar.gz');
+  expect((await cli('backup', file)).stdout).toMatch(/Backed up to .*interactions/);
+  await expect(cli('backup', file)).rejects.toThrow(/there already/);
+  await expect(cli('restore', file)).rejects.toThrow(/holds a database already/);
+  expect(await say('log Tea with 6 residents after the backup #safe')).toContain('Logged in');
+  await bot?.stop();
+
+  const elsewhere = mkdtempSync(join(tmpdir(), 'pz-elsewhere-'));
+  const there = { ...env, DATA_DIR: elsewhere };
+  const restored = await run(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), 'restore', file], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...there },
+  });
+  expect(restored.stdout).toMatch(/^Restored into .*interactions/);
+  bot = await startProcess(there);
+  const list = await say('log list elsewhere');
+  expect(list).toContain('Tea with 5 residents third');
+  expect(list).not.toContain('after the backup');
+  await bot.stop();
+  bot = undefined;
+
+  // A folder whose database has gone is not taken for a new one.
+  rmSync(join(elsewhere, 'postgres'), { recursive: true });
+  await expect(startProcess(there)).rejects.toThrow(/There was a database/);
+  await expect(
+    run(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), 'restore', join(folder, 'links.key')], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...there },
+    }),
+  ).rejects.toThrow(/cannot be read as a backup/);
+  rmSync(elsewhere, { recursive: true, force: true });
+}, 180_000);
+
 it('has no complaint when the doctor looks', async () => {
   const { stdout } = await cli('doctor');
   expect(stdout).toMatch(/^ok {4}configuration$/m);
@@ -85,11 +129,7 @@ it('has no complaint when the doctor looks', async () => {
   expect(stdout).not.toMatch(/^look/m);
 });
 
-/** A root's bot puts them elsewhere, for this folder is its own alone. */
-function dataFolder(): string {
-  const note = join(folder, 'postgres.location');
-  return existsSync(note) ? readFileSync(note, 'utf8').trim() : join(folder, 'postgres');
-}
+const dataFolder = () => join(folder, 'postgres');
 
 /** The embedded server's process, as it wrote it down itself. */
 function postmaster(): number {

