@@ -32,6 +32,7 @@ const CODES: Record<Exclude<SendTrouble, 'expired'>, readonly string[]> = {
   // This message cannot be had; others can.
   dead: [
     'as_user_not_supported',
+    'cannot_reply_to_message',
     'cant_broadcast_message',
     'cant_update_message',
     'deprecated_endpoint',
@@ -46,6 +47,8 @@ const CODES: Record<Exclude<SendTrouble, 'expired'>, readonly string[]> = {
     'method_deprecated',
     'missing_file_data',
     'missing_post_type',
+    'thread_locked',
+    'thread_not_found',
     'update_failed',
   ],
   missing: ['message_not_found'],
@@ -62,6 +65,7 @@ const CODES: Record<Exclude<SendTrouble, 'expired'>, readonly string[]> = {
     'not_in_channel',
     'restricted_action',
     'restricted_action_non_threadable_channel',
+    'restricted_action_thread_locked',
     'restricted_action_read_only_channel',
     'restricted_action_thread_only_channel',
     'user_disabled',

@@ -1,20 +1,23 @@
 // The outbox: in order, within the platform's pace, once, and nothing lost without a word.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KNOWN_ERRORS } from '../../adapters/slack/errors.ts';
 import { createSlackAdapter } from '../../adapters/slack/index.ts';
+import type { Notice } from '../../src/chat/act.ts';
 import { type Card, cardText, paragraph } from '../../src/chat/cards.ts';
-import { type Adapter, type Outgoing, type Pace, SendProblem, type Sent } from '../../src/chat/port.ts';
+import { type Adapter, type Outgoing, type Pace, SendProblem, type Sent, type Target } from '../../src/chat/port.ts';
 import type { LiveCard } from '../../src/chat/registry.ts';
 import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/ids.ts';
 import type { Courier } from '../../src/delivery/courier.ts';
-import { inBackground } from '../../src/delivery/outbox.ts';
+import { countHeld, noticeCopy, sendHeld } from '../../src/delivery/hold.ts';
+import { inBackground, wakeAll } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
 import { NO_LINKS } from '../../src/http/links.ts';
 import { createLog } from '../../src/log.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { startFakeSlack } from '../support/fake-slack.ts';
-import { SLACK_CHANNEL } from '../support/ids.ts';
+import { type Failure, type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+import { SLACK_CHANNEL, slackId } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog('silent');
@@ -29,6 +32,15 @@ let arrived: { words: string; at: number; replaces?: string; plain?: string }[];
 /** What the platform does with the next messages. */
 let fate: (SendProblem | 'take')[];
 let pace: Pace[];
+let arrivedIds: string[];
+/** So many answers are lost after the message was taken. */
+let lose: number;
+/** The platform does not take a message that says this, and does not say why. */
+let refuses: string | undefined;
+/** Milliseconds that the platform takes. */
+let slow: number;
+/** Who was told of what. */
+let closed: string[];
 /** The version and words of the record that the live card shows. */
 let record: { words: string; version: number };
 
@@ -40,7 +52,14 @@ const platform: Adapter = {
   },
   async start() {},
   async stop() {},
+  async find(outgoing: Outgoing): Promise<Sent | undefined> {
+    const at = arrivedIds.indexOf(outgoing.id);
+    return at < 0 ? undefined : { externalId: `m${at + 1}` };
+  },
   async send(outgoing: Outgoing): Promise<Sent> {
+    if (slow > 0) await new Promise((done) => setTimeout(done, slow));
+    if (refuses !== undefined && cardText(outgoing.card) === refuses)
+      throw new SendProblem('later', 'something_new', { ofMessage: true });
     const next = fate.shift() ?? 'take';
     if (next !== 'take' && outgoing.plain === undefined) throw next;
     if (next !== 'take' && next.message === 'nothing at all') throw next;
@@ -50,6 +69,11 @@ const platform: Adapter = {
       ...(outgoing.replaces === undefined ? {} : { replaces: outgoing.replaces }),
       ...(outgoing.plain === undefined ? {} : { plain: outgoing.plain.text }),
     });
+    arrivedIds.push(outgoing.id);
+    if (lose > 0) {
+      lose -= 1;
+      throw new SendProblem('later', 'Slack could not be reached', { lost: true });
+    }
     return { externalId: outgoing.replaces ?? `m${arrived.length}` };
   },
 };
@@ -67,9 +91,9 @@ function courier(): Courier {
     liveCards: new Map([['thing', live]]),
     links: NO_LINKS,
     answerOf: async () => undefined,
-    unreachable: async () => {},
-    paused: async () => {},
-    resumed: async () => {},
+    unreachable: async ({ user, reason }) => void closed.push(`unreachable ${user} ${reason}`),
+    paused: async ({ platform, reason }) => void closed.push(`paused ${platform} ${reason}`),
+    resumed: async ({ platform }) => void closed.push(`resumed ${platform}`),
     now: () => new Date(),
   };
 }
@@ -81,6 +105,11 @@ beforeEach(async () => {
   ).id;
   arrived = [];
   fate = [];
+  arrivedIds = [];
+  lose = 0;
+  refuses = undefined;
+  slow = 0;
+  closed = [];
   pace = [];
   record = { words: 'first', version: 1 };
   worker = await startWorker(database.pool, courier());
@@ -91,8 +120,16 @@ afterEach(async () => {
   await database.close();
 });
 
-const tell = (words: string, to = HERE) =>
+const tell = (words: string, to: Notice = HERE) =>
   inBackground(database.prisma, partnershipId, (effect) => effect.tell(to, saying(words)));
+/** Nobody is waited for: every lane that holds something is called. */
+async function sweepAll(): Promise<void> {
+  const waiting = await database.prisma.delivery.findMany({ where: { state: 'WAITING' }, distinct: ['lane'] });
+  await wakeAll(
+    database.prisma,
+    waiting.map(({ lane }) => lane),
+  );
+}
 const settled = (count: number) =>
   until(`${count} settled deliveries`, async () => {
     const books = await readBooks(database.prisma);
@@ -176,6 +213,146 @@ describe('a message that is not taken', () => {
   });
 });
 
+describe('what a platform says of itself', () => {
+  const tenantRow = () => database.prisma.chatTenant.findFirst({ where: { platform: 'post', tenant: 'T' } });
+
+  it('that asks us to wait has refused nothing, however often it asks', async () => {
+    fate = Array.from({ length: 25 }, () => new SendProblem('later', 'slow down', { retryAfterMs: 5 }));
+    await tell('A');
+    await tell('B');
+    await settled(2);
+    expect(said()).toEqual(['A', 'B']);
+  });
+
+  it('that refuses our token pauses the whole workspace, loses nothing, and goes on by itself in order', async () => {
+    fate = [new SendProblem('paused', 'token_revoked')];
+    await tell('first');
+    await until('the pause', async () => (await tenantRow())?.pausedReason === 'token_revoked');
+    await tell('second');
+    await tell('elsewhere', { ...HERE, conversation: 'D' });
+    expect(await readBooks(database.prisma)).toMatchObject({ sent: 0, waiting: 3, dead: 0 });
+    expect(closed).toEqual(['paused post token_revoked']);
+    await database.prisma.$executeRaw`UPDATE chat_tenant SET paused_until = now()`;
+    await sweepAll();
+    await settled(3);
+    expect(said().filter((words) => words !== 'elsewhere')).toEqual(['first', 'second']);
+    expect(closed).toEqual(['paused post token_revoked', 'resumed post']);
+    expect((await tenantRow())?.pausedSince).toBeNull();
+  });
+
+  it('of one person stops what goes to them in private, and nothing else', async () => {
+    await database.prisma.chatIdentity.create({ data: { partnershipId, platform: 'post', tenant: 'T', user: 'P' } });
+    fate = [new SendProblem('stopped', 'user_disabled')];
+    await tell('in private', { platform: 'post', tenant: 'T', user: 'P' });
+    await until('that they are out of reach', () => closed.length > 0);
+    expect(closed).toEqual(['unreachable P user_disabled']);
+    await tell('in the channel');
+    await settled(2);
+    expect(said()).toEqual(['in the channel']);
+  });
+});
+
+describe('a message that is never taken', () => {
+  it('is given up at once where the platform says so, and the next goes', async () => {
+    fate = [new SendProblem('dead', 'is_inactive')];
+    await tell('bad');
+    await tell('good');
+    expect(await settled(2)).toMatchObject({ dead: 1, sent: 1 });
+    expect(said()).toEqual(['good']);
+  });
+
+  it('steps aside after some tries where nobody knows why, with what belongs to the same record, and is not forgotten', async () => {
+    refuses = 'bad';
+    await tell('bad');
+    await tell('good');
+    await tell('better');
+    await until('the good ones', () => said().length === 2);
+    expect(said()).toEqual(['good', 'better']);
+    expect(await readBooks(database.prisma)).toMatchObject({ waiting: 1, sent: 2 });
+    refuses = undefined;
+    await database.prisma.$executeRaw`UPDATE delivery SET next_attempt_at = now() WHERE state = 'WAITING'`;
+    await sweepAll();
+    await settled(3);
+    expect(said()).toEqual(['good', 'better', 'bad']);
+  });
+
+  it('does not step aside while the platform is ill, so that the order stands', async () => {
+    fate = Array.from({ length: 5 }, () => new SendProblem('later', '503', { lost: true }));
+    await tell('A');
+    await tell('B');
+    await until('a few tries', async () => {
+      await database.prisma.$executeRaw`UPDATE delivery SET next_attempt_at = now() WHERE state = 'WAITING'`;
+      await sweepAll();
+      return said().length === 2;
+    });
+    expect(said()).toEqual(['A', 'B']);
+  });
+});
+
+describe('an answer that is lost after the platform took the message', () => {
+  it('is looked for before the message is sent again', async () => {
+    lose = 1;
+    await tell('once');
+    await until('a second look', async () => {
+      await database.prisma.$executeRaw`UPDATE delivery SET next_attempt_at = now() WHERE state = 'WAITING'`;
+      await sweepAll();
+      return (await readBooks(database.prisma)).sent === 1;
+    });
+    expect(said()).toEqual(['once']);
+  });
+
+  it('is sent again when it cannot be found', async () => {
+    fate = [new SendProblem('later', 'Slack could not be reached', { lost: true })];
+    await tell('again');
+    await until('that it is there', async () => {
+      await database.prisma.$executeRaw`UPDATE delivery SET next_attempt_at = now() WHERE state = 'WAITING'`;
+      await sweepAll();
+      return said().length === 1;
+    });
+    expect(said()).toEqual(['again']);
+  });
+});
+
+describe('a process that is asked to end', () => {
+  it('stops between two messages, and the next one goes on', async () => {
+    slow = 150;
+    for (const words of ['1', '2', '3', '4', '5', '6']) await tell(words);
+    await until('the first', () => said().length >= 1);
+    await worker?.stop();
+    const before = said().length;
+    expect(before).toBeLessThan(6);
+    expect(
+      (await database.pool.query('SELECT count(*)::int AS n FROM graphile_worker.jobs WHERE locked_by IS NOT NULL'))
+        .rows[0].n,
+    ).toBe(0);
+    slow = 0;
+    worker = await startWorker(database.pool, courier());
+    await settled(6);
+    expect(said()).toEqual(['1', '2', '3', '4', '5', '6']);
+  });
+});
+
+describe('a database that was restored', () => {
+  it('holds back what waited in it, once, until somebody lets it go', async () => {
+    await worker?.stop();
+    worker = undefined;
+    expect(await noticeCopy(database.prisma)).toBeUndefined();
+    await tell('sent long ago');
+    expect(await noticeCopy(database.prisma)).toBeUndefined();
+    await database.prisma.databaseMark.update({ where: { id: 1 }, data: { mark: 'another' } });
+    expect(await noticeCopy(database.prisma)).toBe(1);
+    expect(await noticeCopy(database.prisma)).toBeUndefined();
+    expect(await countHeld(database.prisma)).toBe(1);
+    worker = await startWorker(database.pool, courier());
+    await tell('new');
+    await until('what is new', () => said().length === 1);
+    expect(said()).toEqual(['new']);
+    expect(await sendHeld(database.prisma)).toBe(1);
+    await settled(2);
+    expect(said()).toEqual(['new', 'sent long ago']);
+  });
+});
+
 describe('a live card', () => {
   const id = newId();
   const show = (version: number) =>
@@ -256,32 +433,136 @@ describe('a process that dies', () => {
 });
 
 describe('what Slack says', () => {
-  it.each([
-    [
-      { status: 429, retryAfter: 7 },
-      { kind: 'later', retryAfterMs: 7000 },
-    ],
-    [{ status: 503 }, { kind: 'later' }],
-    [{ error: 'invalid_blocks' }, { kind: 'refused' }],
-    [{ error: 'is_archived' }, { kind: 'stopped' }],
-    [{ error: 'account_inactive' }, { kind: 'paused' }],
-    [{ error: 'fatal_error' }, { kind: 'later' }],
-  ])('%o is understood', async (failure, wanted) => {
-    const slack = await startFakeSlack();
-    const adapter = createSlackAdapter({
+  const adapterFor = (slack: FakeSlack) =>
+    createSlackAdapter({
       config: { signingSecret: 's', botToken: slack.token, appToken: undefined, apiUrl: slack.apiUrl },
       dispatch: async () => ({ kind: 'nothing' }),
       late: async () => {},
       log,
       tenantSeen: async () => {},
     });
-    slack.failNext('chat.postMessage', failure);
-    const sending = adapter.send({
-      id: newId(),
-      target: { tenant: slack.team, to: 'place', conversation: SLACK_CHANNEL },
-      card: saying('hello'),
-    });
-    await expect(sending).rejects.toMatchObject(wanted);
+  let slack: FakeSlack;
+  let adapter: Adapter;
+  beforeAll(async () => {
+    slack = await startFakeSlack();
+    slack.paced = false;
+    adapter = adapterFor(slack);
+  });
+  afterAll(async () => {
     await slack.stop();
   });
+  const inChannel = { tenant: 'T', to: 'place', conversation: SLACK_CHANNEL } as const;
+  const send = (target: Target, words = 'hello') => adapter.send({ id: newId(), target, card: saying(words) });
+
+  it.each<[Failure, object]>([
+    [
+      { status: 429, retryAfter: 7 },
+      { kind: 'later', retryAfterMs: 7000 },
+    ],
+    [{ error: 'ratelimited' }, { kind: 'later', retryAfterMs: 1000 }],
+    [{ status: 503 }, { kind: 'later', lost: true }],
+    [{ error: 'a_new_error' }, { kind: 'later', ofMessage: true }],
+    ...[...KNOWN_ERRORS].map(([error, kind]): [Failure, object] => [{ error }, { kind }]),
+  ])('%o is understood', async (failure, wanted) => {
+    slack.failNext('chat.postMessage', failure);
+    await expect(send(inChannel)).rejects.toMatchObject(wanted);
+  });
+
+  it('no documented refusal is tried again for hours', () => {
+    for (const code of DOCUMENTED) expect(KNOWN_ERRORS.get(code), code).toBeDefined();
+  });
+
+  it('a thread that takes no answers does not swallow them', async () => {
+    slack.failNext('chat.postMessage', { error: 'thread_locked' });
+    await send({ ...inChannel, thread: '1764000000.000001' }, 'beside the thread');
+    expect(slack.posts.at(-1)).toMatchObject({ text: 'beside the thread' });
+    expect(slack.posts.at(-1)?.thread).toBeUndefined();
+  });
+
+  it('what is for somebody’s eyes where they are not, or the bot is not, goes to their private chat', async () => {
+    const user = slackId('U', 'elsewhere');
+    await send({ tenant: 'T', to: 'eyes', conversation: slackId('C', 'unknown'), user }, 'for your eyes');
+    expect(slack.posts.at(-1)).toMatchObject({ channel: slack.chatWith(user), text: 'for your eyes' });
+    expect(slack.posts.at(-1)?.user).toBeUndefined();
+  });
+
+  it('an answer’s own address that cannot be reached is not waited for', async () => {
+    const user = slackId('U', 'asks');
+    const reply = { responseUrl: 'http://127.0.0.1:9/response' };
+    await send({ tenant: 'T', to: 'eyes', conversation: SLACK_CHANNEL, user, reply }, 'by another way');
+    expect(slack.posts.at(-1)).toMatchObject({ channel: SLACK_CHANNEL, user, text: 'by another way' });
+  });
+
+  it('a message whose answer was lost is found by its delivery', async () => {
+    const outgoing = { id: newId(), target: inChannel, card: saying('lost and found') };
+    slack.loseAnswer('chat.postMessage');
+    const before = new Date();
+    await expect(adapter.send(outgoing)).rejects.toMatchObject({ kind: 'later', lost: true });
+    expect(await adapter.find?.(outgoing, before)).toEqual({ externalId: slack.posts.at(-1)?.ts });
+    expect(await adapter.find?.({ ...outgoing, id: newId() }, before)).toBeUndefined();
+    slack.failNext('conversations.history', { error: 'missing_scope' });
+    expect(await adapter.find?.(outgoing, before)).toBeUndefined();
+  });
 });
+
+/** docs.slack.dev/reference/methods/chat.postMessage#errors, as of November 2026, but for those of files and of user tokens. */
+const DOCUMENTED = [
+  'access_denied',
+  'accesslimited',
+  'account_inactive',
+  'attachment_payload_limit_exceeded',
+  'cannot_reply_to_message',
+  'channel_not_found',
+  'deprecated_endpoint',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'fatal_error',
+  'internal_error',
+  'invalid_arg_name',
+  'invalid_arguments',
+  'invalid_array_arg',
+  'invalid_auth',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_charset',
+  'invalid_form_data',
+  'invalid_metadata_format',
+  'invalid_metadata_schema',
+  'invalid_post_type',
+  'is_archived',
+  'is_inactive',
+  'message_limit_exceeded',
+  'messages_tab_disabled',
+  'metadata_must_be_sent_from_app',
+  'metadata_too_large',
+  'method_deprecated',
+  'missing_post_type',
+  'missing_scope',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_permission',
+  'no_text',
+  'not_allowed_token_type',
+  'not_authed',
+  'not_in_channel',
+  'only_one_table_allowed',
+  'org_login_required',
+  'ratelimited',
+  'request_timeout',
+  'restricted_action',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_locked',
+  'restricted_action_thread_only_channel',
+  'service_unavailable',
+  'slack_connect_file_link_sharing_blocked',
+  'team_access_not_granted',
+  'team_added_to_org',
+  'team_not_found',
+  'thread_locked',
+  'token_expired',
+  'token_revoked',
+  'too_many_attachments',
+  'too_many_contact_cards',
+  'two_factor_setup_required',
+];

@@ -73,7 +73,7 @@ export interface FakeSlack {
   stop(): Promise<void>;
 }
 
-type Failure = { status: number; retryAfter?: number } | { error: string };
+export type Failure = { status: number; retryAfter?: number } | { error: string };
 
 /** docs.slack.dev/reference/objects/conversation-object; …/objects/user-object */
 const CONVERSATION = /^[CDG][A-Z0-9]{8,11}$/;
