@@ -17,7 +17,7 @@ export function renderMessage(card: Card): SlackMessage {
   const charts = card.blocks.filter((block) => block.kind === 'chart').flatMap((block) => chartLines(block.chart));
   return {
     text: escapeText(cut([card.summary, ...charts].join('\n'), LIMITS.topLevelText)),
-    blocks: withinLimits(renderBlocks(card.blocks, card.version)),
+    blocks: withinLimits(renderBlocks(card.blocks, card.version, true)),
   };
 }
 
@@ -31,7 +31,8 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[] {
+/** @param drawn tables and charts may stand there as such: in a message, and nowhere else */
+function renderBlocks(blocks: Block[], version: number | undefined, drawn: boolean): JsonObject[] {
   let charts = 0;
   let tables = 0;
   let rows = 0;
@@ -71,7 +72,7 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
         ];
       case 'table':
         tables += 1;
-        if (tables > 1 || block.rows.length >= LIMITS.tableRows || block.columns.length > LIMITS.tableColumns)
+        if (!drawn || tables > 1 || block.rows.length >= LIMITS.tableRows || block.columns.length > LIMITS.tableColumns)
           return [
             richText([
               section([{ kind: 'text', text: [block.caption, ...tableLines(block.columns, block.rows)].join('\n') }]),
@@ -80,7 +81,7 @@ function renderBlocks(blocks: Block[], version: number | undefined): JsonObject[
         return [richText([section([{ kind: 'strong', text: block.caption }])]), table(block.columns, block.rows)];
       case 'chart':
         charts += 1;
-        return charts > LIMITS.chartsPerMessage || !isDrawable(block.chart)
+        return !drawn || charts > LIMITS.chartsPerMessage || !isDrawable(block.chart)
           ? [richText([section([{ kind: 'text', text: chartLines(block.chart).join('\n') }])])]
           : [chart(block.chart)];
       case 'image':
@@ -207,6 +208,9 @@ function table(columns: string[], rows: Text[][]): JsonObject {
 
 /** Slack draws few and differently named parts; the others are said in words. */
 function isDrawable(drawn: Chart): boolean {
+  // A segment of nothing is none.
+  if (drawn.kind === 'donut' && !drawn.categories.every((_, index) => (drawn.series[0]?.values[index] ?? 0) > 0))
+    return false;
   const most = drawn.kind === 'donut' ? LIMITS.chartSeries : LIMITS.chartCategories;
   return (
     isDrawableList(drawn.categories, most) &&
@@ -273,7 +277,7 @@ function renderButton(button: Button, index: number, version: number | undefined
 
 /** A form as a modal. @param metadata comes back with the submission: the form's data and where it was opened */
 export function renderView(form: Form, metadata: JsonObject): JsonObject {
-  const intro = renderBlocks(form.intro ?? [], undefined);
+  const intro = renderBlocks(form.intro ?? [], undefined, false);
   return {
     type: 'modal',
     callback_id: form.id,
@@ -409,5 +413,5 @@ function option({ value, label }: Option): JsonObject {
 
 /** The bot's own page in Slack. */
 export function renderHome(card: Card): JsonObject {
-  return { type: 'home', blocks: renderBlocks(card.blocks, card.version).slice(0, LIMITS.viewBlocks) };
+  return { type: 'home', blocks: renderBlocks(card.blocks, card.version, false).slice(0, LIMITS.viewBlocks) };
 }

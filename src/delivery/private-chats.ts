@@ -10,10 +10,13 @@ export async function keepPrivateChat(
 ): Promise<void> {
   await db.$executeRaw`
     DELETE FROM conversation WHERE platform = ${platform} AND tenant = ${tenant} AND "user" = ${user} AND kind = 'personal' AND external_id <> ${conversation}`;
+  // Either of two unique keys may collide with what another act is writing just now: the row is then there, and is brought up to date.
+  const told = reference === undefined ? null : JSON.stringify(reference);
   await db.$executeRaw`
     INSERT INTO conversation (id, partnership_id, platform, tenant, external_id, kind, "user", reference)
-    VALUES (gen_random_uuid(), ${partnershipId}::uuid, ${platform}, ${tenant}, ${conversation}, 'personal', ${user}, ${reference === undefined ? null : JSON.stringify(reference)}::jsonb)
-    ON CONFLICT (platform, tenant, external_id) DO UPDATE
-    SET "user" = EXCLUDED."user", reference = coalesce(EXCLUDED.reference, conversation.reference), stopped_reason = NULL
-    WHERE conversation.kind = 'personal'`;
+    VALUES (gen_random_uuid(), ${partnershipId}::uuid, ${platform}, ${tenant}, ${conversation}, 'personal', ${user}, ${told}::jsonb)
+    ON CONFLICT DO NOTHING`;
+  await db.$executeRaw`
+    UPDATE conversation SET "user" = ${user}, reference = coalesce(${told}::jsonb, reference), stopped_reason = NULL
+    WHERE platform = ${platform} AND tenant = ${tenant} AND external_id = ${conversation} AND kind = 'personal'`;
 }

@@ -17,6 +17,7 @@ export interface DatabaseProxy {
 
 export async function databaseProxy(socketPath: string): Promise<DatabaseProxy> {
   const pairs = new Set<[Socket, Socket]>();
+  const waiting = new Set<() => void>();
   let silent = false;
   let port = 0;
   let server: Server | undefined;
@@ -34,10 +35,10 @@ export async function databaseProxy(socketPath: string): Promise<DatabaseProxy> 
         // What was swallowed is lost: the connection is of no use afterwards, but does not know it.
         if (!silent) to.write(bytes);
       });
-      from.on('error', over);
-      from.on('close', () => {
-        if (!silent) over();
-      });
+      // While it is silent, neither end hears that the other has gone; the network gives them up some time later.
+      const ended = () => (silent ? waiting.add(over) : over());
+      from.on('error', ended);
+      from.on('close', ended);
     }
   }
 
@@ -66,6 +67,8 @@ export async function databaseProxy(socketPath: string): Promise<DatabaseProxy> 
     cut,
     silence(now) {
       silent = now;
+      if (!silent) for (const over of waiting) over();
+      waiting.clear();
     },
     close,
     open,
