@@ -179,7 +179,8 @@ function firstInput(view: unknown): string | undefined {
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
+    ? // What is null is not there: Bolt looks for undefined alone.
+      Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null))
     : undefined;
 }
 

@@ -101,6 +101,82 @@ describe('a request that is broken', () => {
   });
 });
 
+describe('a request that is misshapen, though Slack signed it', () => {
+  const interactive = (payload: Record<string, unknown>) =>
+    slackRequest(bot.url, new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  const base = () => ({ team: { id: bot.slack.team }, user: { id: SLACK_LEAD }, trigger_id: randomUUID() });
+
+  it.each<[string, () => Promise<Response>]>([
+    [
+      'a form without a state',
+      () =>
+        interactive({ type: 'view_submission', ...base(), view: { id: 'V1', callback_id: 'log.form', state: null } }),
+    ],
+    [
+      'a form with an empty state',
+      () => interactive({ type: 'view_submission', ...base(), view: { id: 'V2', callback_id: 'log.form', state: {} } }),
+    ],
+    ['a form without a view', () => interactive({ type: 'view_submission', ...base() })],
+    ['a press without actions', () => interactive({ type: 'block_actions', ...base(), actions: [] })],
+    ['a press with a list of nothing', () => interactive({ type: 'block_actions', ...base(), actions: [null] })],
+    [
+      'a press without a place',
+      () =>
+        interactive({
+          type: 'block_actions',
+          ...base(),
+          channel: null,
+          container: null,
+          actions: [{ action_id: 'log.undo#0' }],
+        }),
+    ],
+    [
+      'an event of nothing',
+      () =>
+        slackRequest(bot.url, JSON.stringify({ type: 'event_callback', team_id: bot.slack.team, event: null }), {
+          type: 'application/json',
+        }),
+    ],
+    [
+      'a file without an address',
+      () =>
+        interactive({
+          type: 'view_submission',
+          ...base(),
+          view: {
+            id: 'V3',
+            callback_id: 'measure.import',
+            state: {
+              values: {
+                'f:file': { file: { type: 'file_input', files: [{ id: 'F1', file_access: 'check_file_info' }] } },
+              },
+            },
+          },
+        }),
+    ],
+    ['a form that was closed', () => interactive({ type: 'view_closed', ...base(), view: { id: 'V4' } })],
+    ['options for a select of nobody', () => interactive({ type: 'block_suggestion', ...base(), value: 'x' })],
+  ])('is refused or answered, never a failure of ours: %s', async (_, send) => {
+    expect((await send()).status).toBeLessThan(500);
+  });
+
+  it('is told of a certificate, signed or not', async () => {
+    expect((await fetch(`${bot.url}/slack/events?ssl_check=1&token=x`)).status).toBe(200);
+    expect((await post('ssl_check=1&token=x', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(
+      200,
+    );
+    expect((await fetch(`${bot.url}/slack/events`)).status).toBe(405);
+  });
+
+  it('is not told again of a page that could not be drawn', async () => {
+    bot.slack.failNext('views.publish', { error: 'not_enabled' });
+    const opened = { type: 'app_home_opened', user: SLACK_LEAD, tab: 'home', event_ts: slackTs() };
+    expect((await sendEvent(opened)).status).toBe(200);
+    expect((await sendEvent({ ...opened, event_ts: slackTs() })).status).toBe(200);
+    await until('the page', () => bot.slack.homes.length > 0);
+  });
+});
+
 describe('the same thing again', () => {
   it('is one command, and the same answer, when Slack sends it three times at once', async () => {
     const body = log('thrice at once', 'T1');
