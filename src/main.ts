@@ -129,17 +129,27 @@ export async function startBot({
     undo.push(() => worker.stop());
     undo.push(() => flight.landed());
     const jobs: Job[] = [
-      { name: 'sign of life', when: '*/5 * * * * *', run: () => worker.beat() },
-      { name: 'sweep', when: '30 * * * * *', run: () => sweepLanes(prisma, log) },
-      { name: 'review of ideas', when: '35 */10 * * * *', run: () => sendReviews(prisma, clock()) },
-      { name: 'digests', when: '50 */5 * * * *', run: () => sendDigests(prisma, registry.nudges, clock()) },
-      { name: 'nudges', when: '15 */5 * * * *', run: () => sendNudges(prisma, registry.nudges, clock()) },
-      { name: 'orphaned actions', when: '45 */5 * * * *', run: () => sweepOrphans(prisma) },
-      { name: 'meetings that fell silent', when: '5 * * * * *', run: () => watchMeetings(prisma, clock()) },
-      { name: 'pulses that are over', when: '55 */5 * * * *', run: () => closePulses(prisma, clock()) },
-      { name: 'calendar of meetings', when: '25 */10 * * * *', run: () => keepCalendar(prisma, clock()) },
+      { name: 'sign of life', everySeconds: 5, afterSeconds: 0, run: () => worker.beat() },
+      { name: 'sweep', everySeconds: 60, afterSeconds: 30, run: () => sweepLanes(prisma, log) },
+      { name: 'review of ideas', everySeconds: 600, afterSeconds: 35, run: () => sendReviews(prisma, clock()) },
+      {
+        name: 'digests',
+        everySeconds: 300,
+        afterSeconds: 50,
+        run: () => sendDigests(prisma, registry.nudges, clock()),
+      },
+      { name: 'nudges', everySeconds: 300, afterSeconds: 15, run: () => sendNudges(prisma, registry.nudges, clock()) },
+      { name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: () => sweepOrphans(prisma) },
+      {
+        name: 'meetings that fell silent',
+        everySeconds: 60,
+        afterSeconds: 5,
+        run: () => watchMeetings(prisma, clock()),
+      },
+      { name: 'pulses that are over', everySeconds: 300, afterSeconds: 55, run: () => closePulses(prisma, clock()) },
+      { name: 'calendar of meetings', everySeconds: 600, afterSeconds: 25, run: () => keepCalendar(prisma, clock()) },
       { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
-      { name: 'queue of what failed', when: '40 25 * * * *', run: () => worker.tidy() },
+      { name: 'queue of what failed', everySeconds: 3600, afterSeconds: 1540, run: () => worker.tidy() },
     ];
     const schedule = startSchedule(scheduled ? jobs : [], log);
     undo.push(() => schedule.stop());

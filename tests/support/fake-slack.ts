@@ -52,6 +52,10 @@ export interface FakeSlack {
   failNext(method: string, ...failures: Failure[]): void;
   /** Answers all calls of a method so, until it is lifted. */
   failAlways(method: string, failure: Failure | undefined): void;
+  /** How often a method was answered with a failure that was asked for. */
+  refused(method: string): number;
+  /** Milliseconds before each answer of the Web API. */
+  delay: number;
   /** Takes the next message and loses the answer on the way. */
   loseAnswer(method: string): void;
   /** Lets calls of a method hang until they are released; whoever has gone away by then has no effect. */
@@ -85,6 +89,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   let count = 0;
   const failures = new Map<string, Failure[]>();
   const standing = new Map<string, Failure>();
+  const refusals = new Map<string, number>();
   const losing = new Map<string, number>();
   const uses = new Map<string, number>();
   const used = new Set<string>();
@@ -120,6 +125,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       if (failure === undefined) standing.delete(method);
       else standing.set(method, failure);
     },
+    refused: (method) => refusals.get(method) ?? 0,
+    delay: 0,
     loseAnswer: (method) => losing.set(method, (losing.get(method) ?? 0) + 1),
     hold(method) {
       let release = () => {};
@@ -161,6 +168,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const path = request.url ?? '';
     const method = path.startsWith('/api/') ? path.slice(5) : 'response_url';
     const failure = failures.get(method)?.shift() ?? standing.get(method);
+    if (failure !== undefined) refusals.set(method, (refusals.get(method) ?? 0) + 1);
     if (failure !== undefined && 'status' in failure) return end(response, failure.status, {}, failure.retryAfter);
     if (failure !== undefined)
       return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
@@ -186,6 +194,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (request.headers.authorization !== `Bearer ${fake.token}`)
       return end(response, 200, { ok: false, error: 'invalid_auth' });
     const answer = call(method, Object.fromEntries(new URLSearchParams(raw)));
+    if (fake.delay > 0) await new Promise((done) => setTimeout(done, fake.delay));
     const lost = losing.get(method) ?? 0;
     if (lost > 0) {
       losing.set(method, lost - 1);

@@ -1,5 +1,6 @@
 // Bots as processes of their own, over one database and one workspace, that a test may kill.
 
+import { randomUUID } from 'node:crypto';
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
@@ -18,6 +19,7 @@ export interface Killable {
   start(): Promise<BotProcess>;
   /** @returns whether the line was acknowledged as logged; a broken connection is not */
   log(bot: BotProcess, mark: string): Promise<boolean>;
+  celebrate(bot: BotProcess, words: string): Promise<void>;
   /** Ends every process that was started, and what they stood on. */
   close(): Promise<void>;
 }
@@ -34,6 +36,18 @@ export async function killableBots(): Promise<Killable> {
   // Only the real channel: the demonstration's own lead to workspaces that are not there.
   await database.prisma.zonePlace.deleteMany({ where: { conversation: { tenant: { not: slack.team } } } });
   const running: BotProcess[] = [];
+  const commandOf = (text: string, trigger: string) =>
+    new URLSearchParams({
+      command: '/pz',
+      text,
+      team_id: slack.team,
+      user_id: SLACK_LEAD,
+      user_name: 'lead',
+      channel_id: SLACK_CHANNEL,
+      channel_name: 'new-parks',
+      trigger_id: trigger,
+      response_url: slack.responseUrl(),
+    }).toString();
 
   return {
     slack,
@@ -43,21 +57,11 @@ export async function killableBots(): Promise<Killable> {
       running.push(bot);
       return bot;
     },
+    celebrate: async (bot, words) => {
+      await slackRequest(bot.url, commandOf(`celebrate ${words}`, randomUUID()));
+    },
     log: (bot, mark) =>
-      slackRequest(
-        bot.url,
-        new URLSearchParams({
-          command: '/pz',
-          text: `log Tea with 3 residents ${mark} #safe #interaction #group`,
-          team_id: slack.team,
-          user_id: SLACK_LEAD,
-          user_name: 'lead',
-          channel_id: SLACK_CHANNEL,
-          channel_name: 'new-parks',
-          trigger_id: mark,
-          response_url: slack.responseUrl(),
-        }).toString(),
-      ).then(
+      slackRequest(bot.url, commandOf(`log Tea with 3 residents ${mark} #safe #interaction #group`, mark)).then(
         async (response) => response.status === 200 && (await response.text()).includes('Logged in'),
         () => false,
       ),
