@@ -344,6 +344,17 @@ function longText(field: Extract<Field, { kind: 'longText' }>): JsonObject[] {
   });
 }
 
+const USER = /^[UW][A-Z0-9]{8,}$/;
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+function isDay(value: string | undefined): value is string {
+  const day = new Date(`${value}T00:00:00Z`);
+  return value !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
+
+const isWithin = ({ value, least, most }: Extract<Field, { kind: 'number' }>): boolean =>
+  value !== undefined && value >= (least ?? value) && value <= (most ?? value);
+
 function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
   switch (field.kind) {
     case 'text':
@@ -371,18 +382,19 @@ function control(field: Exclude<Field, { kind: 'longText' }>): JsonObject {
       };
     }
     case 'person':
-      return { type: 'users_select', ...(field.value === undefined ? {} : { initial_user: field.value }) };
+      return { type: 'users_select', ...(USER.test(field.value ?? '') ? { initial_user: field.value ?? '' } : {}) };
+    // What somebody typed and a picker cannot show is left empty: Slack would not open the form for it.
     case 'date':
-      return { type: 'datepicker', ...(field.value === undefined ? {} : { initial_date: field.value }) };
+      return { type: 'datepicker', ...(isDay(field.value) ? { initial_date: field.value } : {}) };
     case 'time':
-      return { type: 'timepicker', ...(field.value === undefined ? {} : { initial_time: field.value }) };
+      return { type: 'timepicker', ...(TIME.test(field.value ?? '') ? { initial_time: field.value ?? '' } : {}) };
     case 'number':
       return {
         type: 'number_input',
         is_decimal_allowed: false,
         ...(field.least === undefined ? {} : { min_value: String(field.least) }),
         ...(field.most === undefined ? {} : { max_value: String(field.most) }),
-        ...(field.value === undefined ? {} : { initial_value: String(field.value) }),
+        ...(isWithin(field) ? { initial_value: String(field.value) } : {}),
       };
     case 'file':
       return { type: 'file_input', filetypes: field.types, max_files: 1 };

@@ -296,7 +296,7 @@ function renderField(field: Exclude<Field, { kind: 'file' }>): JsonObject {
         type: 'Input.ChoiceSet',
         ...base,
         isMultiSelect: field.kind === 'choices',
-        style: field.kind === 'choices' && field.options.length <= 6 ? 'expanded' : 'compact',
+        style: styleOf(field),
         choices: field.options.map((option) => ({ title: option.label, value: option.value })),
         ...choiceValue(field.value),
       };
@@ -323,6 +323,15 @@ function renderField(field: Exclude<Field, { kind: 'file' }>): JsonObject {
     case 'yesNo':
       return { type: 'Input.Toggle', ...base, title: field.label, value: field.value === true ? 'true' : 'false' };
   }
+}
+
+/** Among many, one is found by typing (…/cards/dynamic-search, "Static typeahead search"). */
+function styleOf({
+  kind,
+  options,
+}: Extract<Field, { kind: 'choice' | 'choices' }>): 'expanded' | 'compact' | 'filtered' {
+  if (kind === 'choices') return options.length <= 6 ? 'expanded' : 'compact';
+  return options.length > 20 ? 'filtered' : 'compact';
 }
 
 function choiceValue(value: string | string[] | undefined): JsonObject {

@@ -101,8 +101,8 @@ const card: fc.Arbitrary<Card> = fc.record({
 });
 
 const options = fc.uniqueArray(fc.record({ value: fc.uuid(), label }), {
-  minLength: 1,
-  maxLength: 120,
+  minLength: 0,
+  maxLength: 260,
   selector: (option) => option.value,
 });
 const field: fc.Arbitrary<Field> = fc.oneof(
@@ -127,9 +127,16 @@ const field: fc.Arbitrary<Field> = fc.oneof(
     options: list,
     value: list.slice(0, 3).map((option) => option.value),
   })),
-  fc.constant({ kind: 'date' as const, name: 'd', label: 'When', value: '2026-11-24' }),
-  fc.constant({ kind: 'time' as const, name: 'e', label: 'At', value: '18:30', optional: true }),
-  fc.constant({ kind: 'number' as const, name: 'f', label: 'How many', least: 0, most: 9 }),
+  fc
+    .constantFrom('2026-11-24', '3 December', '2027-02-29')
+    .map((value) => ({ kind: 'date' as const, name: 'd', label: 'When', value })),
+  fc
+    .constantFrom('18:30', '25:00', 'noon')
+    .map((value) => ({ kind: 'time' as const, name: 'e', label: 'At', value, optional: true })),
+  fc
+    .constantFrom(3, 0, 12)
+    .map((value) => ({ kind: 'number' as const, name: 'f', label: 'How many', least: 0, most: 9, value })),
+  fc.constantFrom('U0ABCDEFGH1', 'Priya').map((value) => ({ kind: 'person' as const, name: 'p', label: 'Who', value })),
   fc.constant({ kind: 'yesNo' as const, name: 'g', label: 'Sure', value: true }),
 );
 const form: fc.Arbitrary<Form> = fc.record({

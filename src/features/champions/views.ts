@@ -268,7 +268,7 @@ export function askForm(
           kind: 'choice',
           name: 'champion',
           label: 'Whom?',
-          options: champions.slice(0, 90).map(({ personId, name, agency, why }) => ({
+          options: champions.map(({ personId, name, agency, why }) => ({
             value: personId,
             label: cut(`${name} (${agency})${why === '' ? '' : `: ${why}`}`, 75),
           })),
