@@ -1,16 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { measurePatience } from './tests/support/patience.mjs';
-
-/** In any order, for no file may depend on another; but what takes longest begins first, so that nothing is waited for at the end. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (/\/tests\/(?:process|browser)\//.test(moduleId) ? 0 : 1);
-    const shuffled = files.map((file) => ({ file, at: Math.random() })).sort((a, b) => a.at - b.at);
-    return shuffled.map(({ file }) => file).sort((a, b) => rank(a) - rank(b));
-  }
-}
 
 // What is right may be slow; these end what hangs.
 const patience = measurePatience();
@@ -25,20 +15,23 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Once for all projects: one PostgreSQL.
+    // Once for all projects of a run: one PostgreSQL.
     globalSetup: ['tests/support/postgres.ts'],
     // One a core: more would load everything once more. The one PostgreSQL has connections for four.
     maxWorkers: Math.min(4, availableParallelism()),
-    sequence: { sequencer: LongestFirst },
+    // In any order, for no file may depend on another.
+    sequence: { shuffle: { files: true } },
     projects: [
       {
         test: {
           ...shared,
           name: 'house',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', 'tests/playground/**'],
+          exclude: ['tests/process/**', 'tests/browser/**', 'tests/playground/**'],
         },
       },
+      // Bots as processes of their own, which are killed: one file at a time.
+      { test: { ...shared, name: 'process', include: ['tests/process/**/*.test.ts'] } },
       // Only where a Chromium is: `npm test` finds it, or says that these did not run.
       { test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
       // Only on demand: `npm run test:playground` fetches Microsoft's local client first.

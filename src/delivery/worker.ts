@@ -19,6 +19,8 @@ export const DEAD_AFTER_MS = 20_000;
 const UNLOCKED_MS = 1000;
 const CONCURRENCY = 10;
 const RESTART_MS = 500;
+/** By then a finished job is booked as such. */
+const BOOKED_MS = 10;
 /** A runner whose database is gone may take long to notice its own end; nobody waits for that. */
 const END_WITHIN_MS = 2000;
 
@@ -58,7 +60,22 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       await work;
     } finally {
       if (lanes.get(lane) === work) lanes.delete(lane);
+      setTimeout(() => callAgain(lane), BOOKED_MS).unref();
     }
+  }
+
+  /**
+   * What was put into a lane while its job was being booked as done was not to be had then, and would wait for the next poll: the
+   * queue is told of it once more.
+   */
+  function callAgain(lane: string): void {
+    if (stopping) return;
+    pool
+      .query(
+        `SELECT pg_notify('jobs:insert', '{"r":"again","count":1}') FROM graphile_worker.jobs WHERE key = $1 AND locked_at IS NULL AND run_at <= now()`,
+        [`${DRAIN}:${lane}`],
+      )
+      .catch(() => {}); // The poll finds it.
   }
 
   async function begin(): Promise<Turn> {

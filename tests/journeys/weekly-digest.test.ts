@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemEventKind } from '../../src/database/generated/enums.ts';
+import { wakeAll } from '../../src/delivery/index.ts';
 import { digestFor } from '../../src/features/digests/content.ts';
 import { readWeek, together } from '../../src/features/digests/facts.ts';
 import { isDue, sendDigests, slotOf } from '../../src/features/digests/run.ts';
@@ -145,6 +146,10 @@ describe('a digest', () => {
       where: { id: { in: late.map(({ id }) => id) } },
       data: { expiresAt: new Date('2020-01-01T00:00:00Z'), nextAttemptAt: new Date() },
     });
+    await wakeAll(
+      prisma,
+      late.map(({ lane }) => lane),
+    );
     await until(
       'what is too late is skipped',
       async () =>

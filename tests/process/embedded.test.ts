@@ -5,10 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { createLog } from '../../src/log.ts';
-import { ROOT } from '../../src/paths.ts';
 import { slackRequest } from '../support/drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { SLACK_CHANNEL, SLACK_LEAD } from '../support/ids.ts';
@@ -37,7 +36,7 @@ afterAll(async () => {
 });
 
 const cli = (...words: string[]) =>
-  run(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), ...words], {
+  run(process.execPath, [inject('bundles').bot, ...words], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...env },
   });
@@ -98,7 +97,7 @@ it('is backed up while the bot runs, and is the same on another machine', async 
 
   const elsewhere = mkdtempSync(join(tmpdir(), 'pz-elsewhere-'));
   const there = { ...env, DATA_DIR: elsewhere };
-  const restored = await run(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), 'restore', file], {
+  const restored = await run(process.execPath, [inject('bundles').bot, 'restore', file], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...there },
   });
@@ -114,7 +113,7 @@ it('is backed up while the bot runs, and is the same on another machine', async 
   rmSync(join(elsewhere, 'postgres'), { recursive: true });
   await expect(startProcess(there)).rejects.toThrow(/There was a database/);
   await expect(
-    run(process.execPath, [join(ROOT, 'bin', 'people-zones.mjs'), 'restore', join(folder, 'links.key')], {
+    run(process.execPath, [inject('bundles').bot, 'restore', join(folder, 'links.key')], {
       cwd: folder,
       env: { PATH: process.env['PATH'], ...there },
     }),
