@@ -58,7 +58,7 @@ function run(name, projects, workers, show) {
 
 await build();
 const apart = chromium === undefined ? ['process'] : ['process', 'browser'];
-const rest = () => run('house', ['house'], Math.max(1, cores - 1), true);
+const rest = () => run('house', ['house'], cores, true);
 const heavy = () => run('apart', apart, 1, false);
 const runs = cores > 1 ? await Promise.all([rest(), heavy()]) : [await rest(), await heavy()];
 rmSync(scratch, { recursive: true, force: true });

@@ -32,14 +32,14 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
     const next = await nextIn(prisma, lane);
     if (next === undefined) return;
     const { delivery, rests } = next;
+    if (delivery.expiresAt !== null && delivery.expiresAt < courier.now()) {
+      await settle(courier, delivery, 'SKIPPED', 'it came too late: the place took no messages until then');
+      continue;
+    }
     const due = later(delivery.nextAttemptAt, rests);
     if (stopping() || due > courier.now()) {
       await wake(prisma, lane, due);
       return;
-    }
-    if (delivery.expiresAt !== null && delivery.expiresAt < courier.now()) {
-      await settle(courier, delivery, 'SKIPPED', 'it came too late: the place took no messages until then');
-      continue;
     }
     const adapter = courier.adapters.get(delivery.platform);
     if (adapter === undefined) {

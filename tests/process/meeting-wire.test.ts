@@ -21,7 +21,7 @@ import { type BotProcess, slackEnv, startProcess, urlOf } from '../support/proce
 import { until } from '../support/until.ts';
 
 const LINES = 5;
-const KILLS = Number(process.env['KILLS'] ?? 5);
+const KILLS = Number(process.env['KILLS'] ?? 3);
 const CHANNEL = TEAMS_CHANNEL;
 
 let slack: FakeSlack;

@@ -19,10 +19,13 @@ export async function until<T>(
   withinMs = 20_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs * patience();
+  let pause = 5;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false && found !== null) return found;
     if (performance.now() > deadline) throw new Error(`Still waiting for: ${what}`);
-    await new Promise((done) => setTimeout(done, 10));
+    // What comes soon is seen soon; what takes long is not asked for all the time.
+    pause = Math.min(40, pause * 1.3);
+    await new Promise((done) => setTimeout(done, pause));
   }
 }
