@@ -26,16 +26,8 @@ export interface HouseParts extends Pick<House, 'directory' | 'resolve' | 'links
   log: Log;
 }
 
-export function buildHouse({
-  database,
-  registry,
-  directory,
-  resolve,
-  links,
-  adapterOf,
-  clock,
-  log,
-}: HouseParts): House {
+export function buildHouse(parts: HouseParts): { house: House; meet(): Promise<void> } {
+  const { database, registry, directory, resolve, links, adapterOf, clock, log } = parts;
   const { prisma } = database;
   const accounts = createAccounts(prisma, adapterOf, log, clock);
   const said = new LRUCache<string, true>({ max: MOST_STRANGE_PLACES, ttl: SAY_AGAIN_MS });
@@ -72,7 +64,7 @@ export function buildHouse({
       );
     },
   };
-  return house;
+  return { house, meet: accounts.meet };
 }
 
 /** Straight back to where somebody spoke, for their eyes if others are there. */

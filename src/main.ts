@@ -93,7 +93,7 @@ export async function startBot({
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
     const adaptersByName = new Map<string, Adapter>();
-    const house = buildHouse({
+    const { house, meet } = buildHouse({
       database,
       registry,
       directory: createDirectories(prisma, bus),
@@ -157,6 +157,8 @@ export async function startBot({
       await adapter.start();
       undo.push(() => adapter.stop());
     }
+    // Beside the start: nobody waits for a name.
+    meet().catch((error: unknown) => log.warn({ error }, 'who the project team are could not be asked'));
     const http = await startHttp({
       host: config.host,
       port: config.port,

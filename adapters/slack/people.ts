@@ -11,13 +11,14 @@ const NOT_THERE = new Set(['channel_not_found', 'not_in_channel', 'team_access_n
 /** @returns undefined where Slack does not say */
 export async function whoIs(client: WebClient, user: string): Promise<Account | undefined> {
   try {
-    const { user: found } = await client.users.info({ user });
+    const { user: found } = await client.users.info({ user, include_locale: true });
     const name = [found?.profile?.display_name, found?.profile?.real_name, found?.real_name, found?.name].find(
       (each) => each !== undefined && each.trim() !== '',
     );
     return {
       ...(name === undefined ? {} : { name }),
       ...(found?.tz === undefined ? {} : { timeZone: found.tz }),
+      ...(found?.locale === undefined ? {} : { language: found.locale }),
       ...(found?.deleted === true ? { gone: true } : {}),
     };
   } catch (error) {

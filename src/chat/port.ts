@@ -63,6 +63,8 @@ export interface Account {
   name?: string;
   /** IANA zone of their own clock. */
   timeZone?: string;
+  /** Language tag: en-GB, cy-GB. */
+  language?: string;
   /** The account is closed. */
   gone?: boolean;
 }

@@ -1,5 +1,6 @@
 -- AlterTable
 ALTER TABLE "chat_identity" ADD COLUMN     "asked_at" TIMESTAMPTZ(3),
+ADD COLUMN     "language" TEXT,
 ADD COLUMN     "time_zone" TEXT,
 ADD COLUMN     "unreachable" TEXT;
 

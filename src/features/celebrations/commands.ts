@@ -1,9 +1,11 @@
 // What people type and press about good news.
+
 import { z } from 'zod';
 import { dayWords } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import {
   celebrate,
@@ -102,7 +104,7 @@ async function plan(act: Act, number: number, words: string): Promise<Reply> {
     throw new Refusal(
       due?.kind === 'past'
         ? `${dayWords(due.day)} has been. On which day?`
-        : 'On which day? For example: celebrate plan 12 on 3 December.',
+        : say`On which day? For example: "celebrate plan 12 on 3 December".`,
     );
   return planNews(act, found.id, due.day);
 }

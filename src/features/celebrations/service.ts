@@ -3,7 +3,7 @@
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, canLead, type Effect, knownPerson } from '../../chat/act.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, saysSomething } from '../../chat/spans.ts';
+import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
@@ -63,7 +63,7 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
     throw new Refusal('Only the zone’s team and champions tell its good news.');
   const text = clean(typed);
   if (text === '')
-    throw new Refusal('What is there to celebrate? For example: celebrate The youth club has forty members.');
+    throw new Refusal(say`What is there to celebrate? For example: "celebrate The youth club has forty members".`);
   if (!saysSomething(text)) throw new Refusal(`"${text}" says too little to be told everywhere. What went well?`);
   if (lengthOf(text) > LONGEST)
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was told.`);

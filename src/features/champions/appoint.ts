@@ -37,7 +37,8 @@ export async function offerChampion(act: Act, typed: string): Promise<Reply> {
   let until: string | undefined;
   if (deputy !== null) {
     const { text, due } = takeDueDay(words, { now: act.now, timeZone: act.partnership.timeZone });
-    if (due?.kind !== 'day') throw new Refusal('Until when? For example: zone champion deputy @Dana until 3 June.');
+    if (due?.kind !== 'day')
+      throw new Refusal(say`Until when? For example: "zone champion deputy @Dana until 3 June".`);
     [words, until] = [text, due.day];
   }
   const forAgency = /\s+for\s+(.+)$/i.exec(words);

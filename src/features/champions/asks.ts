@@ -90,7 +90,9 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
 
 function assertText(act: Act, text: string): void {
   if (text === '')
-    throw new Refusal('What do you need? For example: nudge @champion NP-42 needs a decision on the lighting budget.');
+    throw new Refusal(
+      say`What do you need? For example: "nudge @champion NP-42 needs a decision on the lighting budget".`,
+    );
   if (lengthOf(text) > LONGEST) throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit.`);
   const stops = identifiers(inspect(text, act.now));
   if (stops.length > 0) throw new Refusal(fieldError(text, stops));

@@ -49,7 +49,7 @@ function readSettings(words: string): Partial<Setting> | undefined {
   if (hours === undefined) return { weekday, off: false };
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (half === 'pm' ? 12 : 0);
   if (hour > 23 || (half !== undefined && (Number(hours) > 12 || Number(hours) === 0)))
-    throw new Refusal('An hour from 0 to 23, such as: digest settings Tuesday 9:00.');
+    throw new Refusal(say`An hour from 0 to 23, such as: "digest settings Tuesday 9:00".`);
   const name = WEEKDAYS[weekday - 1] ?? '';
   if (minutes !== '00')
     throw new Refusal(

@@ -1,7 +1,7 @@
 // Ideas in the database: captured, supported, moved on, taken over by another zone, parked with a reason.
 import { type Act, type Effect, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, saysSomething } from '../../chat/spans.ts';
+import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
@@ -31,7 +31,7 @@ export const findIdeas = (db: Db, query: Pick<Prisma.IdeaFindManyArgs, 'where' |
 
 /** @throws {Refusal} for an empty, long or personal text */
 export function assertIdea(act: Act, text: string): void {
-  if (text === '') throw new Refusal('What is the idea? For example: idea Bike library with the fire station.');
+  if (text === '') throw new Refusal(say`What is the idea? For example: "idea Bike library with the fire station".`);
   if (!saysSomething(text)) throw new Refusal(`"${text}" says too little: what is the idea?`);
   if (lengthOf(text) > LONGEST)
     throw new Refusal(

@@ -174,7 +174,7 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
   const better = pick(MeasureBetter, undefined, { neither: 'NONE', less: 'DOWN', more: 'UP' });
   if (name.length < 3 || period === undefined || better === undefined)
     throw new Refusal(
-      'Write it as: measure add Fly-tipping reports, month, count, down, medium. After the name: week, month, quarter, year or survey; count, percent, score or money; up, down, shift or neither; short, medium or long.',
+      say`Write it as: "measure add Fly-tipping reports, month, count, down, medium". After the name: week, month, quarter, year or survey; count, percent, score or money; up, down, shift or neither; short, medium or long.`,
     );
   const key = name
     .toLowerCase()

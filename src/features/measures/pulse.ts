@@ -1,8 +1,10 @@
 // A pulse: a question or four, asked for some days without names. Only counts are kept, and shown from five answers on.
+
 import { createHmac, randomBytes } from 'node:crypto';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, canLead, canSee, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient, PulseAudience, PulseKind } from '../../database/generated/client.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
@@ -40,7 +42,7 @@ export async function beginPulse(
   const zone = zoneById(act, zoneId);
   if (!canLead(knownPerson(act), zoneId)) throw new Refusal(`Only a lead of ${zone.name} begins a pulse.`);
   if (!(days >= 1 && days <= DAYS.most))
-    throw new Refusal(`From 1 to ${DAYS.most} days, such as: pulse safe team for 7 days.`);
+    throw new Refusal(say`From 1 to ${DAYS.most} days, such as "measure pulse safe team for 7 days".`);
   const endsAt = new Date(act.now.getTime() + days * 86_400_000);
   if (audience === 'RESIDENTS' && act.links.to('/pulse', { id: zoneId }, endsAt) === undefined)
     throw new Refusal(

@@ -102,7 +102,7 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
   const [, left = '', what = ''] = /^([^=]+?)\s*=\s*(.+)$/.exec(clean(typed)) ?? [];
   const parts = splitPeriod(left);
   if (parts === undefined)
-    throw new Refusal('Write it as: measure asb 2026-W46 = 31, or: measure safe 2026-09 = 61 of 100.');
+    throw new Refusal(say`Write it as: "measure asb 2026-W46 = 31", or: "measure safe 2026-09 = 61 of 100".`);
   const { name, when } = parts;
   const measure = await measureNamed(act.db, act.partnership.id, name);
   if (isComputed(measure.key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
@@ -207,7 +207,7 @@ export async function writeReading(
 /** "asb 20", "asb none". Who may: a lead. */
 export async function setTarget(act: Act, zoneId: string, words: string): Promise<Reply> {
   const match = /^(.+?)\s+(\d+(?:\.\d+)?|none)%?$/i.exec(words);
-  if (match === null) throw new Refusal('Write it as: measure target asb 20, or: measure target asb none.');
+  if (match === null) throw new Refusal(say`Write it as: "measure target asb 20", or: "measure target asb none".`);
   const target = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
   return changePlan(act, zoneId, match[1] ?? '', { target });
 }
@@ -215,7 +215,7 @@ export async function setTarget(act: Act, zoneId: string, words: string): Promis
 /** "asb 12": the limits come from the first twelve readings. Who may: a lead. */
 export async function setBaseline(act: Act, zoneId: string, words: string): Promise<Reply> {
   const match = /^(.+?)\s+(\d+|none)$/i.exec(words);
-  if (match === null) throw new Refusal('Write it as: measure baseline asb 12, or: measure baseline asb none.');
+  if (match === null) throw new Refusal(say`Write it as: "measure baseline asb 12", or: "measure baseline asb none".`);
   const baseline = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
   if (baseline !== null && baseline < 12)
     throw new Refusal(`A baseline of ${baseline} says too little: take at least twelve readings, or none.`);
@@ -225,7 +225,7 @@ export async function setBaseline(act: Act, zoneId: string, words: string): Prom
 /** "asb 2026-W46 The alley gate was mended": something was changed, and the limits start anew; "asb 2026-W46 none" takes that back. Who may: a lead. */
 export async function addStep(act: Act, zoneId: string, words: string): Promise<Reply> {
   const match = /^(\S+)\s+(\S+)\s*(.*)$/.exec(words);
-  if (match === null) throw new Refusal('Write it as: measure step asb 2026-W46 The alley gate was mended.');
+  if (match === null) throw new Refusal(say`Write it as: "measure step asb 2026-W46 The alley gate was mended".`);
   const measure = await measureNamed(act.db, act.partnership.id, match[1] ?? '');
   const period = readWhen(match[2] ?? '', measure, todayIn(act.partnership.timeZone, act.now).day);
   const note = clean(match[3] ?? '').slice(0, 200);

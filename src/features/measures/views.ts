@@ -138,7 +138,7 @@ export function listCard(all: Series[], zone: string, zoneId: string, others: { 
       heading(`Measures of ${zone}`),
       ...(all.length === 0
         ? [
-            paragraph('No reading yet. Type one: measure asb 2026-W46 = 31.'),
+            paragraph(say`No reading yet. Type one: "measure asb 2026-W46 = 31".`),
             buttons({ label: 'Keep a figure', action: 'measure.give', data: { zone: zoneId }, opens: 'form' }),
           ]
         : [

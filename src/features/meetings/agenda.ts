@@ -2,7 +2,7 @@
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean } from '../../chat/spans.ts';
+import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { AgendaPurpose } from '../../database/generated/enums.ts';
 import { isReal, readAllSeries, VERDICTS } from '../measures/index.ts';
@@ -35,7 +35,8 @@ export function addItem(
 ): Promise<Reply> {
   const stops = identifiers(inspect(item.title, act.now));
   if (stops.length > 0) throw new Refusal(fieldError(item.title, stops));
-  if (item.title === '') throw new Refusal('What is the item? For example: meeting add Summer play scheme 10 min.');
+  if (item.title === '')
+    throw new Refusal(say`What is the item? For example: "meeting add Summer play scheme 10 min".`);
   if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');
   return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
     assertMayTakePart(act, meeting);

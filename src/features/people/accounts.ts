@@ -19,6 +19,8 @@ const NAMELESS = /@\{([^|}]{1,600})\|\}/g;
 export interface Accounts {
   /** The account is in use. Of somebody's several, the one used last is where they are written to; whoever writes can be reached. */
   seen(incoming: Incoming): Promise<void>;
+  /** Asks who they are whom only the configuration names. */
+  meet(): Promise<void>;
   /** The same act with a name in every mention: a person's, else the account's, never an id. */
   named(incoming: Incoming): Promise<Incoming>;
 }
@@ -60,6 +62,7 @@ export function createAccounts(
         askedAt: now(),
         ...(name === undefined ? {} : { name }),
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(found?.language === undefined ? {} : { language: found.language }),
       },
     });
     if (before.personId === null) return;
@@ -100,6 +103,10 @@ export function createAccounts(
       learn(sender, place.reference).catch((error: unknown) =>
         log.warn({ error }, 'what a platform tells of an account could not be kept'),
       );
+    },
+    async meet() {
+      const nameless = await db.chatIdentity.findMany({ where: { person: { name: PROJECT_TEAM } }, take: 100 });
+      for (const { platform, tenant, user } of nameless) await learn({ platform, tenant, user }, undefined);
     },
     async named(incoming) {
       const { what, sender, place } = incoming;

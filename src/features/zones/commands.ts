@@ -273,7 +273,7 @@ async function newZone(act: Act, words: string): Promise<Reply> {
   const match = /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words);
   if (match === null)
     throw new Refusal(
-      'Write it as: zone new Hollin Park, city. At the end you may give its letters: zone new Hollin Park, city, HP.',
+      say`Write it as: "zone new Hollin Park, city". At the end you may give its letters: "zone new Hollin Park, city, HP".`,
     );
   const [, name = '', setting = '', letters] = match;
   assertNothingPersonal(act, words);
@@ -287,7 +287,7 @@ async function newZone(act: Act, words: string): Promise<Reply> {
     letters ?? (initials.length >= 2 ? initials.slice(0, 4) : name.replace(/[^A-Za-z]/g, '').slice(0, 2))
   ).toUpperCase();
   if (!/^[A-Z]{2,4}$/.test(code))
-    throw new Refusal('Please give two to four letters at the end: zone new Hollin Park, city, HP.');
+    throw new Refusal(say`Please give two to four letters at the end: "zone new Hollin Park, city, HP".`);
   return addZone(
     act,
     name,
@@ -321,7 +321,7 @@ async function agency(act: Act, words: string): Promise<Reply> {
     return limitAgency(act, found.id, how.toLowerCase() === 'only here', done(found.name));
   }
   throw new Refusal(
-    'Write it as: zone agency new NAME, SECTOR, or: zone agency NAME only here, or: zone agency NAME anywhere.',
+    say`Write it as: "zone agency new NAME, SECTOR", or: "zone agency NAME only here", or: "zone agency NAME anywhere".`,
   );
 }
 
