@@ -62,7 +62,7 @@ const rest = () => run('house', ['house'], cores, true);
 const heavy = () => run('apart', apart, 1, false);
 const runs = cores > 1 ? await Promise.all([rest(), heavy()]) : [await rest(), await heavy()];
 rmSync(scratch, { recursive: true, force: true });
-process.stdout.write(runs[1].output);
+if (runs[1].counted === undefined || runs[1].counted.numTotalTests > 0) process.stdout.write(runs[1].output);
 
 const files = runs.flatMap(({ counted }) => counted?.testResults ?? []);
 const slowest = files.map(({ name, startTime, endTime }) => ({ name, took: (endTime - startTime) / 1000 }));
