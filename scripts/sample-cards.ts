@@ -1,8 +1,11 @@
 // The cards that are worth looking at, in every state that they can be in.
 import type { Act } from '../src/chat/act.ts';
 import type { Card } from '../src/chat/cards.ts';
+import { helpCommand, unknownCommand } from '../src/chat/help.ts';
+import { refusalCard } from '../src/chat/replies.ts';
 import type { FullAction } from '../src/features/actions/service.ts';
 import { openCard as openActionCard, orphanCard, ownerCard } from '../src/features/actions/views.ts';
+import { productRegistry } from '../src/features/index.ts';
 import { emptyDraft } from '../src/features/problems/entry.ts';
 import type { FullProblem } from '../src/features/problems/service.ts';
 import {
@@ -119,7 +122,11 @@ export async function sampleCards(): Promise<[name: string, card: Card][]> {
   const fresh = problem({});
   const response = problem({ ...owned, state: 'RESPONSE', actions: next, reports: 3 });
   const closed = problem({ ...owned, state: 'CLOSED', result: 'REDUCED' });
+  const help = await helpCommand(() => productRegistry().commands).run(act, '');
+  const unknown = unknownCommand('lgo', productRegistry().commands);
   return [
+    ...(help.kind === 'card' ? [['help', help.card] as [string, Card]] : []),
+    ['help: unknown', refusalCard(unknown)],
     ['live: scanning, nobody has it', liveCard(fresh)],
     [
       'live: analysis, offered',

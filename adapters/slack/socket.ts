@@ -30,6 +30,31 @@ export async function openSockets(config: SlackConfig, receiver: SlackReceiver, 
   };
 }
 
+/** The package reads an event's payload without looking whether it is there, in a promise that nobody waits for. */
+function onlyFramesWithMeaning(socket: SocketModeClient, log: Log): void {
+  const read = (socket as unknown as { onWebSocketMessage(data: string, binary: boolean): Promise<void> })
+    .onWebSocketMessage;
+  socket.removeAllListeners('ws_message');
+  socket.on('ws_message', (data: unknown, binary: boolean) => {
+    const text = typeof data === 'string' ? data : Buffer.from(data as Uint8Array).toString('utf8');
+    if (binary || !hasMeaning(text)) return log.warn('a frame without a meaning');
+    read
+      .call(socket, text, false)
+      .catch((error: unknown) => log.warn({ error }, 'a frame of Slack’s could not be read'));
+  });
+}
+
+function hasMeaning(text: string): boolean {
+  try {
+    const frame: unknown = JSON.parse(text);
+    if (typeof frame !== 'object' || frame === null || !('type' in frame)) return false;
+    if (frame.type === 'hello' || frame.type === 'disconnect') return true;
+    return 'payload' in frame && typeof frame.payload === 'object' && frame.payload !== null && 'envelope_id' in frame;
+  } catch {
+    return false;
+  }
+}
+
 function line(config: SlackConfig, receiver: SlackReceiver, log: Log) {
   const socket = new SocketModeClient({
     appToken: config.appToken ?? '',
@@ -40,6 +65,7 @@ function line(config: SlackConfig, receiver: SlackReceiver, log: Log) {
       ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
     },
   });
+  onlyFramesWithMeaning(socket, log);
   let closed = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
