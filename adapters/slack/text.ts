@@ -1,4 +1,5 @@
 // Text as Slack sends it, read as it was typed: entities, mentions, addresses, dates, and emoji by their short names.
+// The short names are those of iamcal/emoji-data, which Slack uses, as emojibase-data 17 (MIT) lists them.
 import emoji from './emoji.json' with { type: 'json' };
 
 const BY_NAME = new Map(Object.entries(emoji));

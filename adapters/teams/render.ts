@@ -124,6 +124,7 @@ function run(span: Span, style: JsonObject): JsonObject {
     case 'strong':
       return { ...base, weight: 'Bolder' };
     case 'command':
+      return { ...base, fontType: 'Monospace', weight: 'Bolder' };
     case 'code':
       return { ...base, fontType: 'Monospace' };
     case 'link':
