@@ -104,15 +104,20 @@ program
   .command('restore')
   .description('put a backup into DATA_DIR, which must hold no database; the bot must not be running')
   .argument('<FILE>')
-  .option('--send', 'send what waited when the backup was made; without it, that is held back')
-  .action((file: string, options: { send?: boolean }) =>
+  .option('--send', 'send what waited when the backup was made')
+  .option('--hold', 'hold that back; so it is done, too, where nobody can be asked')
+  .action((file: string, options: { send?: boolean; hold?: boolean }) =>
     withConfig(async (config) => {
       const { restore } = await import('./database/embedded/index.ts');
       const about = await restore(file, config.dataDir, createLog('warn'));
       const database = await openDatabase({ databaseUrl: undefined, dataDir: config.dataDir, log: createLog('warn') });
-      const held = options.send === true ? 0 : await holdWaiting(database.prisma);
+      const { waiting } = await readBooks(database.prisma);
+      const send =
+        options.send === true ||
+        (options.hold !== true && waiting > 0 && (await askWhetherToSend(waiting, about.madeAt)));
+      const held = send ? 0 : await holdWaiting(database.prisma);
       await database.close();
-      console.log(restoredWords(about, config.dataDir, held, options.send === true));
+      console.log(restoredWords(about, config.dataDir, held, send));
       process.exit();
     }),
   );
@@ -195,6 +200,18 @@ async function start(config: Config, log: Log): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+}
+
+/** @returns false where nobody is there to be asked */
+async function askWhetherToSend(waiting: number, madeAt: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const { createInterface } = await import('node:readline/promises');
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await asking.question(
+    `${waiting} messages waited when this backup was made (${madeAt}); most have been sent since. Send them again? [y/N] `,
+  );
+  asking.close();
+  return /^y(?:es)?$/i.test(answer.trim());
 }
 
 function countWords({ rows }: About): string {

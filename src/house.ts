@@ -10,7 +10,14 @@ import type { Clock } from './clock.ts';
 import type { Database } from './database/client.ts';
 import { newId } from './database/ids.ts';
 import { actOnce } from './delivery/index.ts';
-import { changePlace, createAccounts, forgetPlace, greetStranger, rememberPlace } from './features/people/index.ts';
+import {
+  type Accounts,
+  changePlace,
+  createAccounts,
+  forgetPlace,
+  greetStranger,
+  rememberPlace,
+} from './features/people/index.ts';
 import type { Log } from './log.ts';
 
 /** A stranger's place is answered at most so often, and so many places are remembered for that. */
@@ -26,7 +33,7 @@ export interface HouseParts extends Pick<House, 'directory' | 'resolve' | 'links
   log: Log;
 }
 
-export function buildHouse(parts: HouseParts): { house: House; meet(): Promise<void> } {
+export function buildHouse(parts: HouseParts): { house: House; accounts: Accounts } {
   const { database, registry, directory, resolve, links, adapterOf, clock, log } = parts;
   const { prisma } = database;
   const accounts = createAccounts(prisma, adapterOf, log, clock);
@@ -64,7 +71,7 @@ export function buildHouse(parts: HouseParts): { house: House; meet(): Promise<v
       );
     },
   };
-  return { house, meet: accounts.meet };
+  return { house, accounts };
 }
 
 /** Straight back to where somebody spoke, for their eyes if others are there. */

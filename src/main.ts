@@ -93,7 +93,7 @@ export async function startBot({
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
     const adaptersByName = new Map<string, Adapter>();
-    const { house, meet } = buildHouse({
+    const { house, accounts } = buildHouse({
       database,
       registry,
       directory: createDirectories(prisma, bus),
@@ -148,6 +148,7 @@ export async function startBot({
       },
       { name: 'pulses that are over', everySeconds: 300, afterSeconds: 55, run: () => closePulses(prisma, clock()) },
       { name: 'calendar of meetings', everySeconds: 600, afterSeconds: 25, run: () => keepCalendar(prisma, clock()) },
+      { name: 'accounts that were closed', everySeconds: 3600, afterSeconds: 2000, run: () => accounts.lookAgain() },
       { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
       { name: 'queue of what failed', everySeconds: 3600, afterSeconds: 1540, run: () => worker.tidy() },
     ];
@@ -158,7 +159,7 @@ export async function startBot({
       undo.push(() => adapter.stop());
     }
     // Beside the start: nobody waits for a name.
-    meet().catch((error: unknown) => log.warn({ error }, 'who the project team are could not be asked'));
+    accounts.meet().catch((error: unknown) => log.warn({ error }, 'who the project team are could not be asked'));
     const http = await startHttp({
       host: config.host,
       port: config.port,

@@ -162,6 +162,7 @@ export function problemOf(error: unknown): SendProblem {
   const kind = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (kind === ErrorCode.RateLimitedError && typeof error === 'object' && error !== null && 'retryAfter' in error)
     return new SendProblem('later', 'Slack asks us to slow down', { retryAfterMs: seconds(error.retryAfter) });
+  if (isWithoutTime(error)) return new SendProblem('later', 'Slack asks us to slow down', { retryAfterMs: 1000 });
   const code = codeOf(error);
   // Nothing that Slack said: it may have taken the message all the same.
   if (code === '') return new SendProblem('later', 'Slack could not be reached', { lost: true });
@@ -172,6 +173,10 @@ export function problemOf(error: unknown): SendProblem {
     ? new SendProblem('later', `Slack: ${code}`, { ofMessage: true })
     : new SendProblem(meaning, `Slack: ${code}`, { lost: code === 'internal_error' || code === 'fatal_error' });
 }
+
+/** A 429 that does not say how long; the package has a sentence for it and no class. */
+const isWithoutTime = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Retry header did not contain');
 
 /** Slack's Retry-After, in milliseconds; a second where it cannot be read. */
 export function seconds(given: unknown): number {

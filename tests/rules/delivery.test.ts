@@ -309,6 +309,28 @@ describe('an answer that is lost after the platform took the message', () => {
   });
 });
 
+describe('a place that takes one message at a time', () => {
+  it('hears the next one so long after it has had the last, not after that was planned', async () => {
+    pace = [{ everyMs: 200, burst: 1 }];
+    slow = 120;
+    for (const words of ['1', '2', '3', '4']) await tell(words);
+    await settled(4);
+    const times = arrived.map((message) => message.at);
+    for (let index = 1; index < times.length; index += 1)
+      expect((times[index] ?? 0) - (times[index - 1] ?? 0)).toBeGreaterThan(200);
+  });
+});
+
+describe('the queue of what failed for good', () => {
+  it('is emptied', async () => {
+    await database.pool.query(
+      "SELECT graphile_worker.add_job('drain', '{}', run_at := now() + interval '1 day', queue_name := 'gone'); UPDATE graphile_worker._private_jobs SET attempts = max_attempts",
+    );
+    await worker?.tidy();
+    expect((await database.pool.query('SELECT count(*)::int AS n FROM graphile_worker.jobs')).rows[0].n).toBe(0);
+  });
+});
+
 describe('a process that is asked to end', () => {
   it('stops between two messages, and the next one goes on', async () => {
     slow = 150;

@@ -39,6 +39,7 @@ describe('what Slack says', () => {
       { status: 429, retryAfter: 7 },
       { kind: 'later', retryAfterMs: 7000 },
     ],
+    [{ status: 429 }, { kind: 'later', retryAfterMs: 1000 }],
     [{ error: 'ratelimited' }, { kind: 'later', retryAfterMs: 1000 }],
     [{ status: 503 }, { kind: 'later', lost: true }],
     [{ error: 'a_new_error' }, { kind: 'later', ofMessage: true }],

@@ -21,6 +21,8 @@ export interface Accounts {
   seen(incoming: Incoming): Promise<void>;
   /** Asks who they are whom only the configuration names. */
   meet(): Promise<void>;
+  /** Looks whether accounts that were closed are open again. */
+  lookAgain(): Promise<void>;
   /** The same act with a name in every mention: a person's, else the account's, never an id. */
   named(incoming: Incoming): Promise<Incoming>;
 }
@@ -107,6 +109,22 @@ export function createAccounts(
     async meet() {
       const nameless = await db.chatIdentity.findMany({ where: { person: { name: PROJECT_TEAM } }, take: 100 });
       for (const { platform, tenant, user } of nameless) await learn({ platform, tenant, user }, undefined);
+    },
+    async lookAgain() {
+      const yesterday = new Date(now().getTime() - ASK_AGAIN_MS);
+      const closed = await db.chatIdentity.findMany({
+        where: { unreachable: { contains: 'user_disabled' }, OR: [{ askedAt: null }, { askedAt: { lt: yesterday } }] },
+        orderBy: { askedAt: 'asc' },
+        take: 50,
+      });
+      for (const { id, platform, tenant, user } of closed) {
+        const found = await whoIs({ platform, tenant, user }, undefined);
+        const open = found !== undefined && found.gone !== true;
+        await db.chatIdentity.update({
+          where: { id },
+          data: { askedAt: now(), ...(open ? { unreachable: null } : {}) },
+        });
+      }
     },
     async named(incoming) {
       const { what, sender, place } = incoming;
