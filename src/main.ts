@@ -31,6 +31,7 @@ import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { ensurePartnership, seedIfEmpty } from './partnership.ts';
 import { type Job, startSchedule } from './schedule/index.ts';
+import { within } from './within.ts';
 
 export interface Bot {
   port: number;
@@ -266,15 +267,11 @@ async function restingTenants({ prisma }: Database): Promise<string[]> {
 
 async function notReady(database: Database, workerRunning: () => boolean): Promise<string[]> {
   const missing: string[] = [];
-  const patience = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('too slow')), 2000).unref());
-  const migrated = Promise.race([
-    database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there"),
-    patience,
-  ]);
-  const found = await migrated.then(
+  const asked = database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there").then(
     (result) => result.rows[0]?.there === true,
     () => undefined,
   );
+  const found = await within(2000, asked);
   if (found === undefined) missing.push('database');
   if (found === false) missing.push('migrations');
   if (!workerRunning()) missing.push('delivery worker');

@@ -10,11 +10,12 @@ import type { SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { fromEvent } from './events.ts';
 import { FileTrouble, readFiles } from './files.ts';
+import { blockIdOf, renderView } from './forms.ts';
 import { slackLog } from './log.ts';
 import { isIn, whoIs } from './people.ts';
 import { fromCommand, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
 import { SlackReceiver } from './receiver.ts';
-import { blockIdOf, renderHome, renderMessage, renderView } from './render.ts';
+import { renderHome, renderMessage } from './render.ts';
 import { find, send } from './send.ts';
 import { openSockets, type Sockets } from './socket.ts';
 

@@ -2,6 +2,7 @@
 // takes one from the pool waits: so they are thrown away together, and the pool opens new ones as soon as somebody answers.
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { within } from '../within.ts';
 import { Connection } from './connection.ts';
 
 const LOOK_EVERY_MS = 3000;
@@ -29,7 +30,7 @@ export function watch(pool: pg.Pool, connection: pg.ClientConfig, log: Log): Wat
     const ticking = setInterval(() => {
       ticks += 1;
     }, TICK_MS);
-    const answered = await within(ANSWER_WITHIN_MS, ask());
+    const answered = (await within(ANSWER_WITHIN_MS, ask())) === true;
     clearInterval(ticking);
     if (answered || stopped) return;
     probe?.end().catch(() => {});
@@ -40,8 +41,8 @@ export function watch(pool: pg.Pool, connection: pg.ClientConfig, log: Log): Wat
     for (const client of live) client.destroy();
   }
 
-  /** @returns false when there was no answer in time; that the database refuses us is an answer */
-  async function ask(): Promise<boolean> {
+  /** That the database refuses us is an answer. */
+  async function ask(): Promise<true> {
     try {
       if (probe === undefined) {
         const fresh = new pg.Client({ ...connection, application_name: 'people-zones watch' });
@@ -76,14 +77,4 @@ export function watch(pool: pg.Pool, connection: pg.ClientConfig, log: Log): Wat
       probe?.end().catch(() => {});
     },
   };
-}
-
-async function within(ms: number, work: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((done) => {
-    timer = setTimeout(() => done(false), ms);
-  });
-  const answered = await Promise.race([work, late]);
-  clearTimeout(timer);
-  return answered;
 }

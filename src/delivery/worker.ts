@@ -9,6 +9,7 @@ import { Logger, makeWorkerUtils, type Runner, run, type WorkerEvents, type Work
 import type pg from 'pg';
 import { newId } from '../database/ids.ts';
 import type { Log } from '../log.ts';
+import { within } from '../within.ts';
 import { type Courier, drainLane } from './drain.ts';
 import { holdLock } from './lock.ts';
 import { DRAIN } from './outbox.ts';
@@ -124,7 +125,10 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
     begun.over = true;
     if (stopping) return;
     turn = undefined;
-    void within(END_WITHIN_MS, begun.runner.stop()).then(() => again(begun.ids));
+    void within(
+      END_WITHIN_MS,
+      begun.runner.stop().catch(() => {}),
+    ).then(() => again(begun.ids));
   }
 
   async function again(held: Set<string>): Promise<void> {
@@ -177,15 +181,6 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       await prisma.workerHeartbeat.deleteMany({ where: { id } }).catch(() => {});
     },
   };
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((done) => {
-    timer = setTimeout(done, ms);
-  });
-  await Promise.race([work.catch(() => {}), patience]);
-  clearTimeout(timer);
 }
 
 function quietLogger(log: Log): Logger {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCard as consoleCard, renderForm as consoleForm } from '../../adapters/console/render.ts';
-import { renderHome, renderMessage, renderView } from '../../adapters/slack/render.ts';
+import { renderView } from '../../adapters/slack/forms.ts';
+import { renderHome, renderMessage } from '../../adapters/slack/render.ts';
 import { renderDialogCard, renderCard as teamsCard, renderForm as teamsForm } from '../../adapters/teams/render.ts';
 import { type Block, type Button, type Card, type Chart, cardText } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';

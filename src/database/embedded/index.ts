@@ -2,4 +2,5 @@
 export { backup, restore } from './backup.ts';
 export { EmbeddedDatabaseError } from './error.ts';
 export { defaultDataDir } from './place.ts';
-export { APPLICATION_NAME, type EmbeddedServer, startEmbedded } from './server.ts';
+export { APPLICATION_NAME } from './processes.ts';
+export { type EmbeddedServer, startEmbedded } from './server.ts';

@@ -5,39 +5,35 @@
 // that outlives a killed bot; the next start finds it by its postmaster.pid and uses it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { Log } from '../../log.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { EmbeddedDatabaseError } from './error.ts';
 import { dataFolderIn, isRoot, markMade } from './place.ts';
-
-/** Marks our own connections, so that the last bot to leave knows that it is the last. */
-export const APPLICATION_NAME = 'people-zones';
+import {
+  APPLICATION_NAME,
+  adopt,
+  answers,
+  type Connection,
+  connect,
+  giveTurn,
+  isPostgres,
+  leftByTheDead,
+  pause,
+  READY_WITHIN_MS,
+  takeTurn,
+} from './processes.ts';
 
 export const NOBODY = 65534;
 /** A Unix socket's path must fit into 107 bytes, its file name takes 21 of them. */
 const LONGEST_SOCKET_DIR = 85;
-const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 
 export interface EmbeddedServer {
   /** For `pg`: host is the socket's folder. */
-  connection: { host: string; port: number; user: string; database: string };
+  connection: Connection;
   /** The folder of PostgreSQL's own files. */
   data: string;
   /** Stops the server, unless another bot still uses it. */
@@ -90,13 +86,15 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   };
 }
 
+type Ids = { uid?: number; gid?: number };
+
 /** PostgreSQL's files in one folder, and how they are run. */
 export interface Cluster {
   binaries: Binaries;
   data: string;
   socketDir: string;
   account: Ids;
-  connection: EmbeddedServer['connection'];
+  connection: Connection;
 }
 
 const accountOf = (): Ids => (isRoot() ? { uid: NOBODY, gid: NOBODY } : {});
@@ -134,34 +132,6 @@ export async function bringUp(cluster: Cluster, log: Log): Promise<number> {
     await pause(50);
   }
 }
-
-/** @returns false while another process, which lives, starts the server of these files */
-function takeTurn(data: string): boolean {
-  const turn = `${data}.starting`;
-  try {
-    writeFileSync(turn, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    const holder = Number(existsSync(turn) ? readFileSync(turn, 'utf8') : Number.NaN);
-    if (holder !== process.pid && isAlive(holder)) return false;
-    writeFileSync(turn, String(process.pid));
-    return true;
-  }
-}
-
-const giveTurn = (data: string): void => rmSync(`${data}.starting`, { force: true });
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-type Ids = { uid?: number; gid?: number };
 
 function environmentFor(binaries: Binaries): Record<string, string> {
   return { LD_LIBRARY_PATH: join(binaries.home, 'lib'), PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
@@ -230,79 +200,12 @@ function chooseSocketDir(data: string, asRoot: boolean): string {
   return short;
 }
 
-/** @returns the process id of a server that already runs on these data and answers */
-async function adopt(data: string, connection: EmbeddedServer['connection']): Promise<number | undefined> {
-  const deadline = performance.now() + READY_WITHIN_MS;
-  for (;;) {
-    const pid = runningServer(data);
-    if (pid === undefined) return undefined;
-    if (await answers(connection)) return pid;
-    // It is starting, recovering or stopping: wait until it is one or the other.
-    if (performance.now() > deadline)
-      throw new EmbeddedDatabaseError(
-        `A PostgreSQL (process ${pid}) holds ${data} but does not answer. End it and start again.`,
-      );
-    await pause(50);
-  }
-}
-
-/**
- * After a kill -9 of the server its children need a moment to notice, and its own entry stays in the process table until its
- * parent collects it, which some containers never do. PostgreSQL refuses to start before that; so we wait for the children,
- * and then take the dead one's lock away, which is safe once nobody works in the folder any more.
- */
-async function leftByTheDead(data: string, connection: EmbeddedServer['connection']): Promise<void> {
-  if (process.platform !== 'linux') return; // Elsewhere PostgreSQL decides alone.
-  const lock = join(data, 'postmaster.pid');
-  const deadline = performance.now() + READY_WITHIN_MS;
-  while (existsSync(lock) && anyoneWorksIn(data) && performance.now() < deadline) await pause(20);
-  if (!existsSync(lock) || anyoneWorksIn(data)) return;
-  const socket = join(connection.host, `.s.PGSQL.${connection.port}`);
-  for (const file of [lock, `${socket}.lock`, socket]) rmSync(file, { force: true });
-}
-
-/** Every process of a PostgreSQL works in its data folder. */
-function anyoneWorksIn(data: string): boolean {
-  const folder = realpathSync(data);
-  return readdirSync('/proc').some((entry) => {
-    if (!/^\d+$/.test(entry)) return false;
-    try {
-      return readlinkSync(`/proc/${entry}/cwd`) === folder;
-    } catch {
-      return false; // Gone meanwhile, dead, or another user's.
-    }
-  });
-}
-
-function runningServer(data: string): number | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const pid = Number.parseInt(readFileSync(file, 'utf8').split('\n')[0] ?? '', 10);
-  if (!Number.isInteger(pid) || !isPostgres(pid)) return undefined;
-  return pid;
-}
-
-/** The number in a stale file may since belong to any other process. */
-function isPostgres(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
-  }
-  try {
-    const state = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return state.includes('(postgres)') && !/\) Z/.test(state);
-  } catch {
-    return process.platform !== 'linux';
-  }
-}
-
 async function launch(
   binaries: Binaries,
   data: string,
   socketDir: string,
   ids: Ids,
-  connection: EmbeddedServer['connection'],
+  connection: Connection,
   log: Log,
 ): Promise<number> {
   const settings = [
@@ -355,30 +258,7 @@ async function launch(
   return server.pid;
 }
 
-async function connect(connection: EmbeddedServer['connection'], database: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    ...connection,
-    database,
-    application_name: `${APPLICATION_NAME} start`,
-    connectionTimeoutMillis: 5000,
-  });
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
-async function answers(connection: EmbeddedServer['connection']): Promise<boolean> {
-  if (!existsSync(join(connection.host, `.s.PGSQL.${connection.port}`))) return false;
-  try {
-    const client = await connect(connection, 'postgres');
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function ensureDatabase(connection: EmbeddedServer['connection']): Promise<void> {
+async function ensureDatabase(connection: Connection): Promise<void> {
   const client = await connect(connection, 'postgres');
   try {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
@@ -391,7 +271,7 @@ async function ensureDatabase(connection: EmbeddedServer['connection']): Promise
   }
 }
 
-export async function stopServer(pid: number, connection: EmbeddedServer['connection'], log: Log): Promise<void> {
+export async function stopServer(pid: number, connection: Connection, log: Log): Promise<void> {
   try {
     const client = await connect(connection, 'postgres');
     const others = await client.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1', [
@@ -409,8 +289,4 @@ export async function stopServer(pid: number, connection: EmbeddedServer['connec
   process.kill(pid, 'SIGINT'); // PostgreSQL's "fast" shutdown.
   const deadline = performance.now() + 8000;
   while (isPostgres(pid) && performance.now() < deadline) await pause(10);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }

@@ -5,6 +5,7 @@ import type { Incoming, Sender } from '../../chat/incoming.ts';
 import type { Account, Adapter } from '../../chat/port.ts';
 import type { Db } from '../../database/client.ts';
 import type { Log } from '../../log.ts';
+import { within } from '../../within.ts';
 
 /** Who is made from an account in the configuration is called so, until the platform tells their name. */
 export const PROJECT_TEAM = 'Project team';
@@ -89,12 +90,7 @@ export function createAccounts(
     });
     const kept = known?.person?.name ?? known?.name;
     if (kept != null) return kept;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<undefined>((done) => {
-      timer = setTimeout(() => done(undefined), NAME_WITHIN_MS);
-    });
-    const found = await Promise.race([whoIs(sender, reference), patience]);
-    clearTimeout(timer);
+    const found = await within(NAME_WITHIN_MS, whoIs(sender, reference));
     return found?.name ?? 'somebody';
   }
 
