@@ -241,7 +241,8 @@ async function doctor({ database, config }: Opened): Promise<void> {
   };
   ok('configuration');
   const version = await database.pool.query('SHOW server_version');
-  ok(`database: PostgreSQL ${version.rows[0].server_version}, ${database.url}`);
+  const where = database.embedded === undefined ? 'on a server' : `of our own, in ${database.embedded.data}`;
+  ok(`database: PostgreSQL ${version.rows[0].server_version}, ${where}`);
   const migrated = await database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
   if (migrated.rows[0].there !== true) return bad('schema: not there yet; run "npm run cli -- migrate"');
   ok('schema');
@@ -327,11 +328,12 @@ async function withConfig(use: (config: Config, log: Log) => Promise<void>): Pro
     await use(config, createLog(config.logLevel));
   } catch (error) {
     const words = operatorWords(error);
-    if (words !== undefined) console.error(words);
+    // For whoever sits there, not for the log.
+    if (words !== undefined) process.stderr.write(`${words}\n`);
     else {
       const reference = Date.now().toString(36);
       createLog('error').error({ error, reference }, 'could not go on');
-      console.error(`Something went wrong, reference ${reference} (see the log line above).`);
+      process.stderr.write(`Something went wrong, reference ${reference} (see the log line above).\n`);
     }
     process.exit(1);
   }

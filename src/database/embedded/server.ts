@@ -114,7 +114,7 @@ export async function bringUp(cluster: Cluster, log: Log): Promise<number> {
   for (;;) {
     const adopted = await adopt(data, connection);
     if (adopted !== undefined) {
-      log.info({ adopted: true }, 'embedded database ready');
+      log.info({ adopted: true, data }, 'embedded database ready');
       return adopted;
     }
     // Two bots on one folder must not both clear away what the dead has left, for one may clear away the other's.
@@ -122,7 +122,7 @@ export async function bringUp(cluster: Cluster, log: Log): Promise<number> {
       try {
         await leftByTheDead(data, connection);
         const pid = await launch(binaries, data, socketDir, account, connection, log);
-        log.info({ adopted: false }, 'embedded database ready');
+        log.info({ adopted: false, data }, 'embedded database ready');
         return pid;
       } finally {
         giveTurn(data);
