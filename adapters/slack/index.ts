@@ -4,7 +4,7 @@ import { App, type SlackViewAction, type SlashCommand } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { asCard } from '../../src/chat/dispatch.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
-import type { Adapter, Dispatch } from '../../src/chat/port.ts';
+import { type Adapter, type Dispatch, SendProblem } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
@@ -21,6 +21,7 @@ import { openSockets, type Sockets } from './socket.ts';
 
 /** Slack shows an error after three seconds. */
 const WORKING_AFTER_MS = 2000;
+const ASK_AGAIN_MS = 15_000;
 const WORKING = {
   response_type: 'ephemeral',
   text: 'Working on it. The answer comes here in a moment; if none comes, it was not saved: please type it again.',
@@ -62,7 +63,7 @@ export function createSlackAdapter({
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
   });
   const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
-  const bot: { userId: string | undefined; id: string | undefined } = { userId: undefined, id: undefined };
+  const bot: { userId?: string | undefined; id?: string | undefined; teams: string[] } = { teams: [] };
   const app = new App({
     receiver,
     authorize: async () => ({
@@ -167,6 +168,22 @@ export function createSlackAdapter({
     }
   }
 
+  let again: NodeJS.Timeout | undefined;
+  /** Learns who we are and whose the token is; where Slack does not say, it is asked again until it does. */
+  async function introduce(): Promise<void> {
+    try {
+      const found = await client.auth.test();
+      bot.userId = found.user_id;
+      bot.id = found.bot_id;
+      bot.teams = [found.team_id, found.enterprise_id].filter((id) => id !== undefined);
+      if (found.team_id !== undefined) await tenantSeen(found.team_id);
+    } catch (error) {
+      log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more');
+      again = setTimeout(() => void introduce(), ASK_AGAIN_MS);
+      again.unref();
+    }
+  }
+
   let sockets: Sockets | undefined;
   return {
     platform: 'slack',
@@ -188,22 +205,21 @@ export function createSlackAdapter({
             },
           ],
     async start() {
-      await client.auth.test().then(
-        async (found) => {
-          bot.userId = found.user_id;
-          bot.id = found.bot_id;
-          if (found.team_id !== undefined) await tenantSeen(found.team_id);
-        },
-        (error: unknown) =>
-          log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more'),
-      );
+      await introduce();
       if (config.appToken !== undefined) sockets = await openSockets(config, receiver, log);
     },
     async stop() {
+      clearTimeout(again);
       await sockets?.close();
       await receiver.stop();
     },
-    send: (outgoing) => send(client, outgoing),
+    async send(outgoing) {
+      const { to, tenant } = outgoing.target;
+      // Somebody of another workspace may be written to, in a channel that both share; another workspace's channel may not.
+      if (to !== 'person' && bot.teams.length > 0 && !bot.teams.includes(tenant))
+        throw new SendProblem('paused', 'the bot token is of another workspace');
+      return send(client, outgoing);
+    },
     find: (outgoing, since) => find(client, outgoing, since),
     whoIs: (_tenant, user) => whoIs(asking, user),
     isIn: (tenant, conversation) => isIn(asking, tenant, conversation),

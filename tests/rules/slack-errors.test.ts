@@ -7,7 +7,7 @@ import type { Adapter, Target } from '../../src/chat/port.ts';
 import { newId } from '../../src/database/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { type Failure, type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
-import { SLACK_CHANNEL, slackId } from '../support/ids.ts';
+import { SLACK_CHANNEL, SLACK_TEAM, slackId } from '../support/ids.ts';
 
 const log = createLog('silent');
 const saying = (words: string): Card => ({ summary: words, blocks: [paragraph(words)] });
@@ -31,7 +31,7 @@ describe('what Slack says', () => {
   afterAll(async () => {
     await slack.stop();
   });
-  const inChannel = { tenant: 'T', to: 'place', conversation: SLACK_CHANNEL } as const;
+  const inChannel = { tenant: SLACK_TEAM, to: 'place', conversation: SLACK_CHANNEL } as const;
   const send = (target: Target, words = 'hello') => adapter.send({ id: newId(), target, card: saying(words) });
 
   it.each<[Failure, object]>([
@@ -53,6 +53,13 @@ describe('what Slack says', () => {
     for (const code of DOCUMENTED) expect(KNOWN_ERRORS.get(code), code).toBeDefined();
   });
 
+  it('a channel of a workspace whose token we do not have waits, and is not taken for closed', async () => {
+    await adapter.start();
+    const elsewhere = { ...inChannel, tenant: slackId('T', 'another') };
+    await expect(send(elsewhere)).rejects.toMatchObject({ kind: 'paused' });
+    await send({ ...inChannel, tenant: SLACK_TEAM });
+  });
+
   it('a thread that takes no answers does not swallow them', async () => {
     slack.failNext('chat.postMessage', { error: 'thread_locked' });
     await send({ ...inChannel, thread: '1764000000.000001' }, 'beside the thread');
@@ -62,7 +69,7 @@ describe('what Slack says', () => {
 
   it('what is for somebody’s eyes where they are not, or the bot is not, goes to their private chat', async () => {
     const user = slackId('U', 'elsewhere');
-    await send({ tenant: 'T', to: 'eyes', conversation: slackId('C', 'unknown'), user }, 'for your eyes');
+    await send({ tenant: SLACK_TEAM, to: 'eyes', conversation: slackId('C', 'unknown'), user }, 'for your eyes');
     expect(slack.posts.at(-1)).toMatchObject({ channel: slack.chatWith(user), text: 'for your eyes' });
     expect(slack.posts.at(-1)?.user).toBeUndefined();
   });
@@ -70,7 +77,7 @@ describe('what Slack says', () => {
   it('an answer’s own address that cannot be reached is not waited for', async () => {
     const user = slackId('U', 'asks');
     const reply = { responseUrl: 'http://127.0.0.1:9/response' };
-    await send({ tenant: 'T', to: 'eyes', conversation: SLACK_CHANNEL, user, reply }, 'by another way');
+    await send({ tenant: SLACK_TEAM, to: 'eyes', conversation: SLACK_CHANNEL, user, reply }, 'by another way');
     expect(slack.posts.at(-1)).toMatchObject({ channel: SLACK_CHANNEL, user, text: 'by another way' });
   });
 
