@@ -44,7 +44,8 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
     async messages(conversation, user) {
       const found = await prisma.consoleMessage.findMany({
         where: { conversation, thread: null, OR: [{ audience: null }, { audience: user }] },
-        orderBy: { id: 'desc' },
+        // Ids are the browser's and ours: the time alone tells the order.
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: SHOWN,
       });
       const replies = await prisma.consoleMessage.findMany({
@@ -53,7 +54,7 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
           thread: { in: found.map(({ id }) => id) },
           OR: [{ audience: null }, { audience: user }],
         },
-        orderBy: { id: 'asc' },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
       return [...found.reverse(), ...replies].map((message) => ({
         id: message.id,

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
+import { readArticles } from '../support/drivers/console.ts';
+import { until } from '../support/until.ts';
 
 let bot: TestBot;
 
@@ -65,4 +67,23 @@ it.each([
   const answer = await ask('POST', '/console/act', json, body);
   expect([400, 413]).toContain(answer.status);
   expect(answer.text).not.toMatch(/ at |Error:/);
+});
+
+it('shows what was said last, in its order, however much was said before', async () => {
+  const say = (words: string) =>
+    ask(
+      'POST',
+      '/console/act',
+      json,
+      JSON.stringify({ id: randomUUID(), as: 'maya-okonjo', in: 'dm:maya-okonjo', kind: 'say', words }),
+    );
+  for (let line = 0; line < 62; line += 1) await say('zone');
+  await say('help');
+  const said = await until('the last answer', async () => {
+    const { text } = await ask('GET', '/console/messages?as=maya-okonjo&in=dm:maya-okonjo', {});
+    const words = readArticles(text).map(({ seen }) => seen.words);
+    return words.at(-1)?.includes('What I can do') ? words : undefined;
+  });
+  expect(said.filter((words) => words.startsWith('help'))).toHaveLength(1);
+  expect(said.some((words) => words.includes('in the team'))).toBe(true);
 });

@@ -89,6 +89,24 @@ describe('XmR', () => {
       ),
       { numRuns: 500 },
     );
+    for (const same of [7, 0.1, 0.2, 0.3, 1.1, 4.35, 12.34, 33.3, 86.4, 99.9, 1e15, 1e-12, -0.7])
+      for (const length of [3, 12, 20])
+        expect(
+          xmr(Array.from({ length }, () => same)).every(({ cause }) => cause === 'COMMON'),
+          String(same),
+        ).toBe(true);
+    for (const [count, of] of [
+      [2, 3],
+      [1, 7],
+      [5, 9],
+      [3, 11],
+      [17, 19],
+    ] as const)
+      expect(verdictOf(xmr(Array.from({ length: 12 }, () => ({ count, of }))), 'UP', false)).toBe('NO_REAL_CHANGE');
+    // A point on the mean is on no side of it: no run of seven goes through it.
+    const around = [0.1, 0.3, 0.2, 0.3, 0.3, 0.3, 0.3, 0.3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.3, 0.1];
+    const whole = around.map((value) => Math.round(value * 10));
+    expect(xmr(around).map(({ cause }) => cause)).toEqual(xmr(whole).map(({ cause }) => cause));
     expect(xmr(Array.from({ length: 20 }, () => 7)).every(({ cause }) => cause === 'COMMON')).toBe(true);
     expect(xmr([])).toEqual([]);
   });

@@ -39,3 +39,7 @@ DELETE FROM "conversation" c USING "conversation" newer WHERE c."kind" = 'person
   AND (newer."platform", newer."tenant", newer."user") = (c."platform", c."tenant", c."user") AND newer."id" > c."id";
 UPDATE "conversation" SET "stopped_reason" = NULL WHERE "kind" = 'personal';
 CREATE UNIQUE INDEX "conversation_private_once" ON "conversation" ("platform", "tenant", "user") WHERE "kind" = 'personal';
+
+-- The console shows what was said last: by its time, for its ids are of two kinds.
+DROP INDEX "console_message_conversation_id_idx";
+CREATE INDEX "console_message_conversation_created_at_idx" ON "console_message"("conversation", "created_at");

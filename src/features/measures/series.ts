@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
 import type { Db } from '../../database/client.ts';
 import { COMPUTED, type Computed, type Definition, ensureMeasures } from './catalogue.ts';
+import type { Figure } from './exact.ts';
 import { nextPeriod, type Period, periodOf } from './periods.ts';
 import { compareWaves, type Difference } from './waves.ts';
 import { type Assurance, assuranceOf, type Point, type Verdict, verdictOf, xmr } from './xmr.ts';
@@ -40,6 +41,10 @@ const BACK: Record<Period, object> = {
   WAVE: { years: 10 },
 };
 
+/** The same, exactly: a share is its two counts. */
+const figureOf = ({ unit }: Pick<Definition, 'unit'>, { value, base }: Reading): Figure =>
+  unit === 'PERCENT' && base !== undefined && base > 0 ? { count: value, of: base } : value;
+
 export const valueOf = ({ unit }: Pick<Definition, 'unit'>, { value, base }: Reading): number =>
   unit === 'PERCENT' && base !== undefined && base > 0 ? (100 * value) / base : value;
 
@@ -66,8 +71,13 @@ export function chartOf(
     .filter((index) => index > 0);
   const baseline = plan.baseline ?? undefined;
   const target = plan.target ?? undefined;
-  const values = kept.map((reading) => valueOf(measure, reading));
-  const points = measure.period === 'WAVE' ? [] : xmr(values, { screen: screened, fixAfter: baseline, steps: at });
+  const points =
+    measure.period === 'WAVE'
+      ? []
+      : xmr(
+          kept.map((reading) => figureOf(measure, reading)),
+          { screen: screened, fixAfter: baseline, steps: at },
+        );
   const [before, last] = kept.slice(-2);
   const waves =
     measure.period === 'WAVE' && before?.base !== undefined && last?.base !== undefined

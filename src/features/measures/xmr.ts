@@ -1,11 +1,14 @@
 // Is a change real? The XmR chart of the NHS "Making Data Count" programme, as NHSRplotthedots reckons it (GPL-3, read, not
 // copied): https://github.com/nhs-r-community/NHSRplotthedots, R/ptd_spc_standard.R and R/ptd_calculate_point_type.R. Pure.
 
-/** 3 / d2 for n = 2, as the programme rounds it. */
-const LIMIT = 2.66;
-const NEAR = (2 * LIMIT) / 3;
-/** D4 for n = 2: moving ranges so many times their mean, or more, are screened out, once. */
-const SCREEN = 3.267;
+import { average, compare, type Exact, exact, type Figure, minus, plus, size, times, toNumber } from './exact.ts';
+
+/** 3 / d2 for n = 2, as the programme rounds it: 2.66. */
+const LIMIT: Exact = { n: 266n, d: 100n };
+/** Two thirds of the way to a limit. */
+const NEAR: Exact = { n: 532n, d: 300n };
+/** D4 for n = 2: moving ranges 3.267 times their mean, or more, are screened out, once. */
+const SCREEN: Exact = { n: 3267n, d: 1000n };
 /** A run or a trend. */
 const RUN = 7;
 /** Fewer readings than these: limits are provisional. */
@@ -33,27 +36,29 @@ export interface XmrOptions {
   steps?: readonly number[];
 }
 
-/** @param values in the order of their periods */
-export function xmr(values: readonly number[], { screen = true, fixAfter, steps = [] }: XmrOptions = {}): Point[] {
-  const starts = [...new Set([0, ...steps.filter((at) => at > 0 && at < values.length)])].sort((a, b) => a - b);
-  return starts.flatMap((from, index) => chart(values.slice(from, starts[index + 1]), screen, fixAfter));
+/** @param figures in the order of their periods; reckoned exactly, for a point on the mean is neither above nor below it */
+export function xmr(figures: readonly Figure[], { screen = true, fixAfter, steps = [] }: XmrOptions = {}): Point[] {
+  const starts = [...new Set([0, ...steps.filter((at) => at > 0 && at < figures.length)])].sort((a, b) => a - b);
+  return starts.flatMap((from, index) => chart(figures.slice(from, starts[index + 1]).map(exact), screen, fixAfter));
 }
 
-function chart(values: readonly number[], screen: boolean, fixAfter: number | undefined): Point[] {
+function chart(values: readonly Exact[], screen: boolean, fixAfter: number | undefined): Point[] {
   const base = values.slice(0, fixAfter ?? values.length);
   const mean = average(base);
-  const ranges = base.slice(1).map((value, index) => Math.abs(value - (base[index] ?? value)));
-  const all = average(ranges);
-  const kept = screen ? ranges.filter((range) => range < SCREEN * all) : ranges;
+  const ranges = base.slice(1).map((value, index) => size(minus(value, base[index] ?? value)));
+  const most = times(SCREEN, average(ranges));
   // All values equal: no range is below 3.267 times nothing, and the limits lie on the mean.
-  const range = kept.length === 0 ? 0 : average(kept);
-  const [lower, upper] = [mean - LIMIT * range, mean + LIMIT * range];
-  const [nearLower, nearUpper] = [mean - NEAR * range, mean + NEAR * range];
-  const sides = values.map((value) => Math.sign(value - mean));
-  const outside = values.map((value) => value > upper || value < lower);
-  const close = values.map((value, index) => outside[index] !== true && (value < nearLower || value > nearUpper));
+  const range = average(screen ? ranges.filter((each) => compare(each, most) < 0) : ranges);
+  const [far, near] = [times(LIMIT, range), times(NEAR, range)];
+  const [lower, upper] = [minus(mean, far), plus(mean, far)];
+  const [nearLower, nearUpper] = [minus(mean, near), plus(mean, near)];
+  const sides = values.map((value) => compare(value, mean));
+  const outside = values.map((value) => compare(value, upper) > 0 || compare(value, lower) < 0);
+  const close = values.map(
+    (value, index) => outside[index] !== true && (compare(value, nearLower) < 0 || compare(value, nearUpper) > 0),
+  );
   const trends = inRuns(values, (window) => {
-    const steps = window.slice(1).map((value, index) => Math.sign(value - (window[index] ?? value)));
+    const steps = window.slice(1).map((value, index) => compare(value, window[index] ?? value));
     return steps.every((step) => step === 1) || steps.every((step) => step === -1);
   });
   const shifts = inRuns(sides, (window) => window[0] !== 0 && window.every((side) => side === window[0]));
@@ -69,9 +74,10 @@ function chart(values: readonly number[], screen: boolean, fixAfter: number | un
         );
       }),
   );
+  const limits = { mean: toNumber(mean), lower: toNumber(lower), upper: toNumber(upper) };
   return values.map((value, index) => {
     const side: Direction = sides[index] === 1 ? 'HIGH' : 'LOW';
-    const point = { value, mean, lower, upper };
+    const point = { value: toNumber(value), ...limits };
     if (outside[index] === true) return { ...point, cause: 'OUTSIDE', direction: side };
     if (trends[index] === true) return { ...point, cause: 'TREND', direction: trendAt(values, trends, index) };
     if (pairs[index] === true) return { ...point, cause: 'TWO_OF_THREE', direction: side };
@@ -89,14 +95,11 @@ function inRuns<T>(list: readonly T[], holds: (window: readonly T[]) => boolean)
 }
 
 /** A point in two trends takes the later one's direction. */
-function trendAt(values: readonly number[], trends: readonly boolean[], index: number): Direction {
-  const before = Math.sign((values[index] ?? 0) - (values[index - 1] ?? values[index] ?? 0));
-  const after = Math.sign((values[index + 1] ?? 0) - (values[index] ?? 0));
-  const rising = trends[index + 1] === true ? after : before;
-  return rising === 1 ? 'HIGH' : 'LOW';
+function trendAt(values: readonly Exact[], trends: readonly boolean[], index: number): Direction {
+  const [before, here, after] = [values[index - 1], values[index], values[index + 1]];
+  const [from, to] = trends[index + 1] === true ? [here, after] : [before, here];
+  return from !== undefined && to !== undefined && compare(to, from) === 1 ? 'HIGH' : 'LOW';
 }
-
-const average = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
 
 export type Better = 'UP' | 'DOWN' | 'SHIFT' | 'NONE';
 export type Verdict =
