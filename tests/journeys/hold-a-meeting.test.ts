@@ -202,6 +202,7 @@ describe('holding it', () => {
   });
 
   it('records below quorum as a proposal', async () => {
+    expect((await desk.command('meeting quorum -3 people')).words).toContain('has a minus in it');
     await desk.command('meeting quorum 7 people 4 agencies');
     const answer = await desk.command('meeting decide Buy a second kettle');
     expect(answer.words).toContain('Recorded as a proposal');

@@ -251,7 +251,7 @@ describe('a file', () => {
       'zone,measure,period,value\nNP,crime,2026-01,12\nXX,crime,2026-02,3\nNP,crime,2026-03,<5\nNP,crime,2026-03,-2\nNP,crime,2026-04,=1+1\nNP,crime,2026-01,12\n',
     );
     await expect(take(bad)).rejects.toThrow(
-      /line 3, zone: There is no zone "XX"[\s\S]*line 4, value: "<5" is more than a number[\s\S]*line 5, value: [\s\S]*below nought[\s\S]*line 6, value: "=1\+1" is a formula[\s\S]*line 7, period: January 2026 stands in line 2 already[\s\S]*Nothing was imported: 5 errors/,
+      /line 3, zone: There is no zone "XX"[\s\S]*line 4, value: "<5" is a figure that was withheld[\s\S]*line 5, value: [\s\S]*below nought[\s\S]*line 6, value: "=1\+1" is a formula[\s\S]*line 7, period: January 2026 stands in line 2 already[\s\S]*Nothing was imported: 5 errors/,
     );
     expect(await bot.database.prisma.measureReading.count()).toBe(before);
   });

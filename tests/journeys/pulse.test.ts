@@ -199,6 +199,7 @@ describe('what is drawn in from beyond the team', () => {
   });
 
   it('needs a kind and an amount, in a line as in the form', async () => {
+    expect((await slack.command('problem NP-4 drew -5 hours payback')).words).toContain('has a minus in it');
     expect((await slack.command('problem NP-4 drew lots')).words).toContain('Say what and how much');
     expect((await slack.command('problem NP-4 drew 0 hours payback')).words).toContain('from 1 to');
     const more = await slack.press(await slack.command('problem NP-4'), 'More…');

@@ -1,4 +1,5 @@
 // Readings: typed in a line, or from a file. Each is checked; a changed value asks before it overwrites, and is audited.
+
 import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
@@ -6,6 +7,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
+import { SUPPRESSED } from '../../language/counts.ts';
 import { ensureMeasures, isComputed } from './catalogue.ts';
 import { PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
@@ -20,6 +22,10 @@ export interface Value {
 /** "31", "1,204", "61 of 100", "£1,200". @throws {Refusal} that says what was wrong and how to mend it */
 export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' | 'period'>): Value {
   const text = typed.trim();
+  if (SUPPRESSED.test(text))
+    throw new Refusal(
+      `"${text}" is a figure that was withheld because it is small: it is not known, and must not be guessed. Leave it out; where a figure stands already, "= none" takes it away.`,
+    );
   const share = /^([\d,]+)\s*(?:of|\/|out of)\s*([\d,]+)$/i.exec(text);
   const plain = (digits: string) => Number(digits.replace(/,(?=\d{3}\b)/g, ''));
   const needsBase = measure.unit === 'PERCENT';

@@ -1,4 +1,5 @@
 // What people type about meetings that are ahead: plan, move, add to the agenda, quorum.
+
 import { dayWords, weekdayOf } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
@@ -6,6 +7,7 @@ import { refill, type Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
+import { NEGATIVE } from '../../language/counts.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf, problemNamed, readProblem } from '../problems/index.ts';
 import { addItem, proposals, readItem } from './agenda.ts';
@@ -188,6 +190,8 @@ export async function setQuorum(act: Act, words: string): Promise<Reply> {
   const team = teamHere(act);
   if (!mayLead(act, team)) throw new Refusal(`Only a lead of ${teamName(team)} can set its quorum.`);
   const none = /^none$/i.test(words.trim());
+  if (NEGATIVE.test(words))
+    throw new Refusal(`"${words.slice(0, 40)}" has a minus in it. How many people, from how many agencies?`);
   const people = /(\d{1,3}) people/i.exec(words)?.[1];
   const agencies = /(\d{1,2}) (?:agencies|organi[sz]ations)/i.exec(words)?.[1];
   if (!none && people === undefined && agencies === undefined)

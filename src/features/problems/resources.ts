@@ -1,4 +1,5 @@
 // What was drawn in from beyond the team for a problem (¶4.3, 7.3, 7.4): hours, people, money; never names.
+
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
@@ -7,6 +8,7 @@ import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { ResourceKind } from '../../database/generated/enums.ts';
+import { NEGATIVE } from '../../language/counts.ts';
 import { assertInTeam, type FullProblem, inProblem, readProblem } from './service.ts';
 import { nameOf } from './views.ts';
 
@@ -30,6 +32,10 @@ export interface Drawn {
 
 /** "36 hours payback, 6 people", "£500 grant". @throws {Refusal} when it says no kind or no number */
 export function readDrawn(words: string): Drawn {
+  if (NEGATIVE.test(words))
+    throw new Refusal(
+      `"${words.slice(0, 60)}" has a minus in it: what was drawn in is never less than nothing. Which number is meant?`,
+    );
   const of = (pattern: RegExp) => {
     const found = pattern.exec(words)?.[1]?.replaceAll(',', '');
     return found === undefined ? undefined : Number(found);
