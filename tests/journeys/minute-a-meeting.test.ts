@@ -1,6 +1,8 @@
 // What becomes of a meeting's lines: asked of the room, edited, published, promised, approved by the next meeting, corrected.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minutesNow } from '../../src/features/meetings/fixed.ts';
 import { watchMeetings } from '../../src/features/meetings/index.ts';
+import { findMeeting } from '../../src/features/meetings/service.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
@@ -210,6 +212,28 @@ describe('the minutes', () => {
     await desk.press(await inChannel(desk, 'Here', 'Confirm the decisions'), 'Confirm the decisions');
     expect((await desk.command('meeting decisions bench')).words).toContain('confirmed on wednesday 9 december');
     await inChannel(desk, 'Minutes:', 'Approved', 'Mend the bench');
+  });
+
+  it('stay as they were, whatever becomes of quorum, names, marking and plans', async () => {
+    const { prisma } = bot.database;
+    const approved = await prisma.meeting.findFirstOrThrow({ where: { approvedAt: { not: null } } });
+    const read = async () => {
+      const found = await findMeeting(prisma, approved.id);
+      return found === null ? undefined : Promise.all([minutesNow(prisma, found, 'name'), minutesNow(prisma, found)]);
+    };
+    const before = await read();
+    expect(JSON.stringify(before)).toContain('9 from 4 are needed');
+    const agency = await prisma.agency.findFirstOrThrow({ where: { shortName: 'Police' } });
+    const { id: partnershipId, marking } = await prisma.partnership.findFirstOrThrow();
+    await desk.command('meeting quorum 12 people 6 agencies');
+    await desk.command('meeting new tomorrow 09:00');
+    await prisma.agency.update({ where: { id: agency.id }, data: { name: 'Another Police', shortName: 'Others' } });
+    await prisma.partnership.update({ where: { id: partnershipId }, data: { marking: 'ANOTHER MARKING' } });
+    expect(await read()).toEqual(before);
+    await prisma.agency.update({ where: { id: agency.id }, data: { name: agency.name, shortName: agency.shortName } });
+    await prisma.partnership.update({ where: { id: partnershipId }, data: { marking } });
+    await prisma.meeting.deleteMany({ where: { state: 'PLANNED', startsAt: new Date('2026-12-10T09:00:00Z') } });
+    await desk.command('meeting quorum 2 people 2 agencies');
   });
 
   it('change after that only by a lead’s correction, whose reason stands in them; every version is kept', async () => {

@@ -9,12 +9,11 @@ import type { Db } from '../../database/client.ts';
 import { Vote } from '../../database/generated/enums.ts';
 import { readProblem } from '../problems/index.ts';
 import { addItem, addProposals, changeItem } from './agenda.ts';
-import { aroundMeeting } from './around.ts';
 import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
 import { answerInvitation, apologise, leaveEarly, sayHere } from './attendance.ts';
+import { minutesNow } from './fixed.ts';
 import { itemForm, planForm, planned, recordForm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
-import { minutesOf } from './minutes.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
 import { nudges } from './nudges.ts';
 import { pages } from './pages.ts';
@@ -275,7 +274,7 @@ export const meetings: Feature = {
         const found = await findMeeting(db, id);
         if (found === null || found.startedAt === null) return undefined;
         return {
-          card: liveMinutesCard(found, minutesOf(found, await aroundMeeting(db, found)), index + 1),
+          card: liveMinutesCard(found, await minutesNow(db, found), index + 1),
           version: found.version,
         };
       },

@@ -1,5 +1,6 @@
 // The life of minutes: a draft at the end, edited part by part, published to every place, approved by the next meeting;
 // after that they change only by a correction that stands in them.
+
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
@@ -11,8 +12,8 @@ import { actionDraft, promise } from '../actions/index.ts';
 import { putCelebration } from '../celebrations/index.ts';
 import { putIdea } from '../ideas/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
-import { aroundMeeting } from './around.ts';
-import { entryTyped, minutesOf } from './minutes.ts';
+import { minutesNow, minutesToKeep } from './fixed.ts';
+import { entryTyped } from './minutes.ts';
 import { draftCard, editForm, MOST_SHEETS, publishedCard, sheetRecord, sheetsOf } from './minutes-views.ts';
 import { HEAD, type Part, partsOf } from './parts.ts';
 import { correct, mayCorrect, openItem, readLine, strike } from './record.ts';
@@ -50,7 +51,7 @@ export async function showDraft(act: Act, id: string): Promise<Reply> {
 }
 
 async function draftFor(act: Act, meeting: FullMeeting, title?: string) {
-  const minutes = minutesOf(meeting, await aroundMeeting(act.db, meeting));
+  const minutes = await minutesNow(act.db, meeting);
   return draftCard(meeting, minutes, {
     parts: partsOf(meeting).filter(({ key, lines }) =>
       key === HEAD
@@ -237,7 +238,7 @@ async function keepIdeasAndNews(act: Act, effect: Effect, meeting: FullMeeting):
 
 /** The minutes in every place of the zone: a card a sheet, each updated where it stands. */
 export async function showSheets(effect: Effect, meeting: FullMeeting): Promise<void> {
-  const sheets = sheetsOf(meeting, minutesOf(meeting, await aroundMeeting(effect.db, meeting)));
+  const sheets = sheetsOf(meeting, await minutesNow(effect.db, meeting));
   const places = await placesOfTeam(effect.db, meeting);
   for (const index of sheets.slice(0, MOST_SHEETS).keys())
     await effect.show({ type: sheetRecord(index + 1), id: meeting.id, version: meeting.version + 1 }, places);
@@ -251,7 +252,7 @@ async function keepVersion(
   event: MinutesEvent,
   note: string,
 ): Promise<void> {
-  const content = minutesOf(meeting, await aroundMeeting(effect.db, meeting, 'name'));
+  const content = await minutesToKeep(effect.db, meeting);
   await effect.db.minutesVersion.create({
     data: {
       meetingId: meeting.id,
@@ -315,7 +316,7 @@ export function approveMinutes(act: Act, id: string): Promise<Reply> {
 
 /** For whoever ends a meeting, and its leads: what to do with the draft. */
 export async function draftForLead({ effect }: Turn, meeting: FullMeeting) {
-  return draftCard(meeting, minutesOf(meeting, await aroundMeeting(effect.db, meeting)), {
+  return draftCard(meeting, await minutesNow(effect.db, meeting), {
     parts: partsOf(meeting),
     mayPublish: true,
     title: meeting.endedByClock

@@ -1,4 +1,5 @@
 // Meetings outside the chats: minutes as a page, Markdown and JSON; a meeting and a zone's calendar as iCalendar.
+
 import { z } from 'zod';
 import type { Page } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
@@ -7,9 +8,9 @@ import { type Html, html } from '../../http/html.ts';
 import { document, foot } from '../../http/pages.ts';
 import { canPrint, printPdf } from '../../http/print.ts';
 import { minutesLink, PATHS } from './addresses.ts';
-import { aroundMeeting } from './around.ts';
+import { minutesNow } from './fixed.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
-import { type MinutedLine, type Minutes, minutesMarkdown, minutesOf, STATUS_WORDS } from './minutes.ts';
+import { type MinutedLine, type Minutes, minutesMarkdown, STATUS_WORDS } from './minutes.ts';
 import { findMeeting } from './service.ts';
 import { maySee, type NamedTeam, ofTeam, teamName } from './team.ts';
 import { type KINDS, titleOf } from './words.ts';
@@ -166,7 +167,7 @@ const eventOf = (meeting: Planned): CalendarEvent => ({
 async function readMinutes(db: Db, id: string): Promise<Minutes | undefined> {
   const meeting = await findMeeting(db, id);
   if (meeting === null || meeting.startedAt === null) return undefined;
-  return minutesOf(meeting, await aroundMeeting(db, meeting, 'name'));
+  return minutesNow(db, meeting, 'name');
 }
 
 function minutesPage(minutes: Minutes, others: readonly (readonly [string, string | undefined])[]): string {

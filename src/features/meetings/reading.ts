@@ -1,4 +1,5 @@
 // What people read of meetings: what is ahead, minutes, the register of decisions, the calendar.
+
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
@@ -6,8 +7,8 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, link, say, strong } from '../../chat/spans.ts';
 import { findPastDay } from '../../language/past-days.ts';
 import { calendarLink, minutesLink } from './addresses.ts';
-import { aroundMeeting } from './around.ts';
-import { labelOf, minutesMarkdown, minutesOf } from './minutes.ts';
+import { minutesNow } from './fixed.ts';
+import { labelOf, minutesMarkdown } from './minutes.ts';
 import { minutesCard } from './minutes-views.ts';
 import { instantOf } from './repeat.ts';
 import { findMeetings, readMeeting, stillAhead } from './service.ts';
@@ -96,7 +97,7 @@ export async function showMinutes(
 ): Promise<Reply> {
   const found = await readMeeting(act, id);
   if (found.startedAt === null) return privately(meetingCard(act, found, 'It has not been held yet'));
-  const minutes = minutesOf(found, await aroundMeeting(act.db, found));
+  const minutes = await minutesNow(act.db, found);
   if (!markdown)
     return privately(
       minutesCard(found, minutes, { sheet: sheet ?? 1, reading: { page: minutesLink(act.links, id, act.now) } }),

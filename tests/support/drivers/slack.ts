@@ -45,6 +45,24 @@ export function slackTs(): string {
 export const slackEscape = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** What stands around every event (docs.slack.dev/apis/events-api, "Event type structure"). */
+export const slackEnvelope = (team: string, event: Thing): Thing => ({
+  token: 'Shh_its_a_seekrit',
+  team_id: team,
+  context_team_id: team,
+  context_enterprise_id: null,
+  api_app_id: 'A0PEOPLEZONE',
+  event: { client_msg_id: randomUUID(), team, blocks: [], event_ts: event['ts'], ...event },
+  type: 'event_callback',
+  event_id: `Ev${randomUUID().slice(0, 8)}`,
+  event_time: 1_764_000_000,
+  authorizations: [
+    { enterprise_id: null, team_id: team, user_id: SLACK_BOT, is_bot: true, is_enterprise_install: false },
+  ],
+  is_ext_shared_channel: false,
+  event_context: '4-eyJldCI6Im1lc3NhZ2UifQ',
+});
+
 export function slashBody(
   bot: TestBot,
   user: string,
@@ -90,7 +108,15 @@ export function seenInSlack(message: Thing, isPrivate: boolean): Seen {
 
 export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHANNEL): Driver {
   const { slack, url } = bot;
-  const base = () => ({ team: { id: slack.team }, user: { id: user, name: user.toLowerCase(), team_id: slack.team } });
+  /** What Slack sends with every interaction (docs.slack.dev/reference/interaction-payloads). */
+  const base = () => ({
+    team: { id: slack.team, domain: 'test' },
+    user: { id: user, username: user.toLowerCase(), name: user.toLowerCase(), team_id: slack.team },
+    api_app_id: 'A0PEOPLEZONE',
+    token: 'Shh_its_a_seekrit',
+    enterprise: null,
+    is_enterprise_install: false,
+  });
 
   async function slash(words: string, trigger: string): Promise<Thing> {
     const response = await slackRequest(url, slashBody(bot, user, slackEscape(words), trigger, channel).toString());
@@ -116,10 +142,28 @@ export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHA
       type: 'block_actions',
       ...base(),
       channel: { id: channel, name: 'new-parks' },
-      container: { type: 'message', is_ephemeral: card.isPrivate, channel_id: channel },
+      container: {
+        type: 'message',
+        message_ts: card.id ?? slackTs(),
+        channel_id: channel,
+        is_ephemeral: card.isPrivate,
+      },
+      ...(card.isPrivate
+        ? {}
+        : { message: { type: 'message', ts: card.id ?? slackTs(), bot_id: 'B0PEOPLEZON', text: '', blocks: [] } }),
+      state: { values: {} },
       trigger_id: trigger,
       response_url: responseUrl,
-      actions: [{ type: 'button', action_id: button.raw['action_id'], value: button.raw['value'], block_id: 'b1' }],
+      actions: [
+        {
+          type: 'button',
+          action_id: button.raw['action_id'],
+          value: button.raw['value'],
+          block_id: 'b1',
+          text: button.raw['text'],
+          action_ts: slackTs(),
+        },
+      ],
     };
   };
 
@@ -192,7 +236,7 @@ export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHA
         ts: slackTs(),
         thread_ts: card.id,
       };
-      const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
+      const body = JSON.stringify(slackEnvelope(slack.team, event));
       const response = await slackRequest(url, body, { type: 'application/json' });
       if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
       const post = await until('an answer in the thread', () =>
@@ -203,7 +247,7 @@ export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHA
     async say(words) {
       const ts = slackTs();
       const event = { type: 'message', channel_type: 'channel', user, text: slackEscape(words), channel, ts };
-      const body = JSON.stringify({ type: 'event_callback', team_id: slack.team, event_id: randomUUID(), event });
+      const body = JSON.stringify(slackEnvelope(slack.team, event));
       const response = await slackRequest(url, body, { type: 'application/json' });
       if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
       return ts;

@@ -2,7 +2,7 @@
 
 import { TEAMS_TENANT, type TestBot } from '../bot.ts';
 import { cardProblems } from '../fake-connector.ts';
-import { aadOf, TEAMS_BOT, TEAMS_CHANNEL, teamsMember, teamsMessageId, teamsPersonal } from '../ids.ts';
+import { aadOf, TEAMS_BOT, TEAMS_CHANNEL, teamsChannel, teamsMember, teamsMessageId, teamsPersonal } from '../ids.ts';
 import { type Driver, inWords, type OpenedForm, type Seen } from '../seen.ts';
 import { until } from '../until.ts';
 
@@ -45,21 +45,46 @@ const nameOf = (user: string) => `${user} of Teams`;
 /** Text as Teams puts it into an activity. */
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+const TEAM = teamsChannel('the whole team');
+
+/** An activity with all that Teams sends beside what it says. */
 export function teamsActivity(
   bot: TestBot,
   user: string,
   more: Thing,
-  conversation: Thing = { id: TEAMS_CHANNEL, conversationType: 'channel' },
+  conversation: Thing = { id: TEAMS_CHANNEL, conversationType: 'channel', isGroup: true },
 ): Thing {
+  const inChannel = String(conversation['id']).includes('@thread.tacv2');
+  const [channel = ''] = String(conversation['id']).split(';');
   return {
     id: teamsMessageId(),
+    timestamp: '2026-11-24T10:00:00.000Z',
+    localTimestamp: '2026-11-24T10:00:00.000+00:00',
+    localTimezone: 'Europe/London',
+    locale: 'en-GB',
     channelId: 'msteams',
     serviceUrl: bot.connector.serviceUrl,
     from: { id: teamsMember(user), aadObjectId: aadOf(user), name: nameOf(user) },
     recipient: { id: TEAMS_BOT, name: 'People Zones' },
     conversation: { tenantId: TEAMS_TENANT, ...conversation },
-    channelData: { tenant: { id: TEAMS_TENANT } },
+    channelData: {
+      tenant: { id: TEAMS_TENANT },
+      ...(inChannel && conversation['conversationType'] === 'channel'
+        ? { teamsChannelId: channel, teamsTeamId: TEAM, channel: { id: channel }, team: { id: TEAM } }
+        : {}),
+    },
+    // Every message comes with its markup too.
+    ...(more['type'] === 'message' && more['attachments'] === undefined
+      ? {
+          textFormat: 'plain',
+          attachments: [{ contentType: 'text/html', content: `<p>${String(more['text'] ?? '')}</p>` }],
+        }
+      : {}),
     ...more,
+    entities: [
+      { type: 'clientInfo', locale: 'en-GB', country: 'GB', platform: 'iOS', timezone: 'Europe/London' },
+      ...(Array.isArray(more['entities']) ? more['entities'] : []),
+    ],
   };
 }
 
