@@ -8,9 +8,9 @@ import { type Incoming, isTagged, type Place, type What } from '../../src/chat/i
 const json = z.record(z.string(), z.json());
 const account = z.object({
   id: z.string(),
-  name: z.string().optional(),
+  name: z.string().nullish(),
   aadObjectId: z.string().optional(),
-  isTargeted: z.boolean().optional(),
+  isTargeted: z.boolean().nullish(),
 });
 
 export const activityShape = z.object({
@@ -37,6 +37,8 @@ export const activityShape = z.object({
       team: z.object({ id: z.string().optional() }).optional(),
     })
     .optional(),
+  localTimezone: z.string().nullish(),
+  locale: z.string().nullish(),
   text: z.string().optional(),
   attachments: z
     .array(z.object({ contentType: z.string(), name: z.string().optional(), content: z.unknown().optional() }).loose())
@@ -242,7 +244,9 @@ function incoming(
         platform: 'teams',
         tenant,
         user: activity.from.aadObjectId ?? activity.from.id,
-        ...(activity.from.name === undefined ? {} : { name: activity.from.name }),
+        ...(activity.from.name == null ? {} : { name: activity.from.name }),
+        ...(activity.localTimezone == null ? {} : { timeZone: activity.localTimezone }),
+        ...(activity.locale == null ? {} : { language: activity.locale }),
       },
       place: placeOf(activity, tenant),
       what,

@@ -10,6 +10,9 @@ export interface Sender {
   user: string;
   /** As the platform shows it, if it said. */
   name?: string;
+  /** IANA zone of their own clock, and their language, where the platform tells them with the act. */
+  timeZone?: string;
+  language?: string;
 }
 
 export interface Place {

@@ -23,9 +23,13 @@ export async function bookSent(
       });
     }
     // A change that came while we were sending leaves the row waiting, to be drawn once more.
-    await db.$executeRaw`UPDATE delivery SET state = 'SENT', once_key = NULL, settled_at = ${courier.now()}, attempts = attempts + 1, external_id = ${externalId ?? null}, reason = NULL, handed_at = NULL
-      WHERE id = ${delivery.id}::uuid AND (kind <> 'LIVE_CARD' OR wanted_version <= ${version})`;
-    await db.$executeRaw`UPDATE delivery SET handed_at = NULL WHERE id = ${delivery.id}::uuid AND state = 'WAITING'`;
+    await db.$executeRaw`
+      UPDATE delivery SET handed_at = NULL, attempts = attempts + 1, external_id = ${externalId ?? null}, reason = NULL,
+        state = CASE WHEN shown THEN 'SENT'::delivery_state ELSE state END,
+        once_key = CASE WHEN shown THEN NULL ELSE once_key END,
+        settled_at = CASE WHEN shown THEN ${courier.now()}::timestamptz ELSE settled_at END
+      FROM (SELECT id AS which, kind <> 'LIVE_CARD' OR wanted_version <= ${version} AS shown FROM delivery WHERE id = ${delivery.id}::uuid FOR UPDATE) AS sent
+      WHERE id = which`;
     if (sent.opened !== undefined && delivery.user !== null)
       await keepPrivateChat(db, { ...delivery, user: delivery.user }, sent.opened);
   });

@@ -271,6 +271,10 @@ describe('on Teams', () => {
     expect(bot.connector.posts.some((post) => post.conversation === chat && post.summary === 'later on Teams')).toBe(
       true,
     );
+    await until('their clock and language', async () => {
+      const account = await bot.database.prisma.chatIdentity.findFirstOrThrow({ where: { user: aadOf('lead') } });
+      return account.timeZone === 'Europe/London' && account.language === 'en-GB';
+    });
     expect(bot.connector.complaints).toEqual([]);
   });
 

@@ -43,3 +43,6 @@ CREATE UNIQUE INDEX "conversation_private_once" ON "conversation" ("platform", "
 -- The console shows what was said last: by its time, for its ids are of two kinds.
 DROP INDEX "console_message_conversation_id_idx";
 CREATE INDEX "console_message_conversation_created_at_idx" ON "console_message"("conversation", "created_at");
+
+-- How a tenant is reached at all, for a private chat that is not open yet: found without reading every conversation.
+CREATE INDEX "conversation_reference" ON "conversation" ("platform", "tenant", "id" DESC) WHERE "reference" IS NOT NULL;

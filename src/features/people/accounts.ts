@@ -1,5 +1,6 @@
 // What a platform tells of an account: a name and a clock, asked for seldom and kept with a bound.
 import { LRUCache } from 'lru-cache';
+import { IANAZone } from 'luxon';
 import type { JsonObject } from '../../chat/cards.ts';
 import type { Incoming, Sender } from '../../chat/incoming.ts';
 import type { Account, Adapter } from '../../chat/port.ts';
@@ -58,14 +59,16 @@ export function createAccounts(
       return;
     const found = await whoIs(sender, reference);
     const name = found?.name ?? sender.name;
-    const timeZone = found?.timeZone;
+    const told = found?.timeZone ?? sender.timeZone;
+    const timeZone = told !== undefined && IANAZone.isValidZone(told) ? told : undefined;
+    const language = found?.language ?? sender.language;
     await db.chatIdentity.update({
       where: key,
       data: {
         askedAt: now(),
         ...(name === undefined ? {} : { name }),
         ...(timeZone === undefined ? {} : { timeZone }),
-        ...(found?.language === undefined ? {} : { language: found.language }),
+        ...(language === undefined ? {} : { language }),
       },
     });
     if (before.personId === null) return;
