@@ -24,7 +24,7 @@ export async function bookSent(
     }
     // A change that came while we were sending leaves the row waiting, to be drawn once more.
     await db.$executeRaw`
-      UPDATE delivery SET handed_at = NULL, attempts = attempts + 1, external_id = ${externalId ?? null}, reason = NULL,
+      UPDATE delivery SET handed_at = NULL, attempts = CASE WHEN shown THEN attempts + 1 ELSE 0 END, external_id = ${externalId ?? null}, reason = NULL,
         state = CASE WHEN shown THEN 'SENT'::delivery_state ELSE state END,
         once_key = CASE WHEN shown THEN NULL ELSE once_key END,
         settled_at = CASE WHEN shown THEN ${courier.now()}::timestamptz ELSE settled_at END
