@@ -11,6 +11,7 @@ import { bookFailure, OF_MESSAGE } from './failure.ts';
 import { wake, wakeTenant } from './outbox.ts';
 import { keepPace, takeSlot } from './pace.ts';
 import { bookSent, settle } from './settle.ts';
+import { UNHURRIED } from './unhurried.ts';
 
 export type { Courier } from './courier.ts';
 
@@ -167,7 +168,7 @@ async function handOver(
 ): Promise<Sent | undefined> {
   if (delivery.handedAt !== null && adapter.find !== undefined && outgoing.replaces === undefined)
     return adapter.find(outgoing, delivery.handedAt);
-  await prisma.$executeRaw`UPDATE delivery SET handed_at = ${now()} WHERE id = ${delivery.id}::uuid`;
+  await prisma.$executeRaw`UPDATE delivery SET handed_at = ${now()} FROM ${UNHURRIED} WHERE id = ${delivery.id}::uuid`;
   return undefined;
 }
 

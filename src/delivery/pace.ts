@@ -2,6 +2,7 @@
 // one row a conversation and one a tenant, moved forward by the generic cell rate algorithm, on the database's clock.
 import type { Pace } from '../chat/port.ts';
 import type { Db } from '../database/client.ts';
+import { UNHURRIED } from './unhurried.ts';
 
 /**
  * Takes the next slot of every key, or none: a slot that lies further off than `patienceMs` is not taken.
@@ -22,7 +23,7 @@ export async function takeSlot(
   let latest = 0;
   for (const { key, pace } of limits) {
     const rows = await db.$queryRaw<{ wait: number }[]>`
-      INSERT INTO send_pace (key, next_at) VALUES (${key}, clock_timestamp() + ${pace.everyMs} * interval '1 millisecond')
+      INSERT INTO send_pace (key, next_at) SELECT ${key}, clock_timestamp() + ${pace.everyMs} * interval '1 millisecond' FROM ${UNHURRIED}
       ON CONFLICT (key) DO UPDATE SET next_at = greatest(send_pace.next_at, clock_timestamp()) + ${pace.everyMs} * interval '1 millisecond'
       RETURNING greatest(0, extract(epoch FROM next_at - clock_timestamp()) * 1000 - ${pace.everyMs * pace.burst})::float8 AS wait`;
     latest = Math.max(latest, rows[0]?.wait ?? 0);
@@ -36,7 +37,7 @@ export async function takeSlot(
  */
 export async function keepPace(db: Db, limits: { key: string; pace: Pace; mine: boolean }[]): Promise<void> {
   for (const { key, pace } of limits.filter(({ mine, pace: { burst } }) => mine && burst === 1))
-    await db.$executeRaw`UPDATE send_pace SET next_at = clock_timestamp() + ${pace.everyMs} * interval '1 millisecond' WHERE key = ${key}`;
+    await db.$executeRaw`UPDATE send_pace SET next_at = clock_timestamp() + ${pace.everyMs} * interval '1 millisecond' FROM ${UNHURRIED} WHERE key = ${key}`;
 }
 
 /** The platform said when it wants to hear from us again. */

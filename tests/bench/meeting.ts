@@ -16,12 +16,12 @@ import { createLog } from '../../src/log.ts';
 import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
 import { SIGNING_SECRET, TEAMS_TENANT } from '../support/bot.ts';
-import { slackRequest } from '../support/drivers/slack.ts';
+import { slackRequest, slackTs } from '../support/drivers/slack.ts';
 import { teamsRequest } from '../support/drivers/teams.ts';
 import { startFakeConnector } from '../support/fake-connector.ts';
 import { startFakeSlack } from '../support/fake-slack.ts';
 import { freePort } from '../support/free-port.ts';
-import { SLACK_BOT, slackId, teamsChannel, teamsMember } from '../support/ids.ts';
+import { aadOf, SLACK_BOT, slackId, TEAMS_BOT, teamsChannel, teamsMember, teamsMessageId } from '../support/ids.ts';
 
 const MEETINGS = 20;
 const LINES = 12;
@@ -128,6 +128,7 @@ async function makeZones() {
       data: { partnershipId, name: `Bench ${letter}`, code: `B${letter}`, setting: 'CITY' },
     });
     const places = { slack: slackId('C', `bench ${letter}`), teams: teamsChannel(`bench ${letter}`) };
+    slack.channel(places.slack);
     for (const platform of ['slack', 'teams'] as const) {
       const tenant = platform === 'slack' ? slack.team : TEAMS_TENANT;
       const person = await prisma.person.create({
@@ -137,9 +138,9 @@ async function makeZones() {
         data: { personId: person.id, zoneId: zone.id, roleTitle: 'Lead', lead: true },
       });
       await prisma.chatIdentity.create({
-        data: { partnershipId, personId: person.id, platform, tenant, user: `${platform}-${letter}` },
+        data: { partnershipId, personId: person.id, platform, tenant, user: userOf(platform, letter) },
       });
-      const reference = platform === 'teams' ? { reference: { serviceUrl: connector.serviceUrl, bot: '28:bot' } } : {};
+      const reference = platform === 'teams' ? { reference: { serviceUrl: connector.serviceUrl, bot: TEAMS_BOT } } : {};
       const conversation = await prisma.conversation.create({
         data: { partnershipId, platform, tenant, externalId: places[platform], kind: 'channel', ...reference },
       });
@@ -150,10 +151,14 @@ async function makeZones() {
   return zones;
 }
 
+function userOf(platform: 'slack' | 'teams', letter: string): string {
+  return platform === 'slack' ? slackId('U', `lead ${letter}`) : aadOf(letter);
+}
+
 type BenchZone = Awaited<ReturnType<typeof makeZones>>[number];
 
 function say(url: string, { letter, places }: BenchZone, from: 'slack' | 'teams', text: string, start = false) {
-  const user = `${from}-${letter}`;
+  const user = userOf(from, letter);
   if (from === 'slack') {
     const words = start ? `<@${SLACK_BOT}> meeting start` : text;
     const event = {
@@ -162,7 +167,7 @@ function say(url: string, { letter, places }: BenchZone, from: 'slack' | 'teams'
       user,
       text: words,
       channel: places.slack,
-      ts: `${Date.now()}.${randomUUID().slice(0, 6)}`,
+      ts: slackTs(),
     };
     return slackRequest(
       url,
@@ -172,12 +177,12 @@ function say(url: string, { letter, places }: BenchZone, from: 'slack' | 'teams'
   }
   return teamsRequest(url, {
     type: 'message',
-    id: randomUUID(),
+    id: teamsMessageId(),
     text,
     channelId: 'msteams',
     serviceUrl: connector.serviceUrl,
-    from: { id: teamsMember(user), aadObjectId: user, name: user },
-    recipient: { id: '28:bot', name: 'People Zones' },
+    from: { id: teamsMember(letter), aadObjectId: user, name: letter },
+    recipient: { id: TEAMS_BOT, name: 'People Zones' },
     conversation: { id: places.teams, conversationType: 'channel', tenantId: TEAMS_TENANT },
     channelData: { tenant: { id: TEAMS_TENANT } },
   });
