@@ -131,7 +131,7 @@ export async function startBot({
     undo.push(() => flight.landed());
     const jobs: Job[] = [
       { name: 'sign of life', everySeconds: 5, afterSeconds: 0, run: () => worker.beat() },
-      { name: 'sweep', everySeconds: 60, afterSeconds: 30, run: () => sweepLanes(prisma, log) },
+      { name: 'sweep', everySeconds: 10, afterSeconds: 2, run: () => sweepLanes(prisma, log) },
       { name: 'review of ideas', everySeconds: 600, afterSeconds: 35, run: () => sendReviews(prisma, clock()) },
       {
         name: 'digests',

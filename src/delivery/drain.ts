@@ -132,23 +132,13 @@ async function attempt(
   wasPaused: boolean,
 ): Promise<void> {
   const { prisma, log } = courier;
+  let found: Sent | undefined;
+  let sent: Sent;
   try {
-    const found = await handOver(courier, adapter, delivery, outgoing);
-    const sent = found ?? (await send(adapter, outgoing, delivery, log));
-    await keepPace(prisma, limits);
-    await bookSent(courier, delivery, version, sent, posted);
-    log.info(
-      {
-        delivery: delivery.id,
-        platform: delivery.platform,
-        kind: delivery.kind,
-        attempt: delivery.attempts + 1,
-        ...(found === undefined ? {} : { found: true }),
-      },
-      'sent',
-    );
-    if (wasPaused) await resume(courier, delivery);
+    found = await handOver(courier, adapter, delivery, outgoing);
+    sent = found ?? (await send(adapter, outgoing, delivery, log));
   } catch (error) {
+    if (isOurDatabase(error)) throw error;
     if (error instanceof SendProblem && error.kind === 'missing' && posted !== undefined) {
       // Somebody deleted the card: it is posted again at the next look.
       await prisma.postedCard.deleteMany({ where: cardKey(delivery) });
@@ -156,8 +146,26 @@ async function attempt(
     }
     await bookFailure(courier, delivery, error, limits);
     await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+    return;
   }
+  // It has gone. What fails from here on is ours: the row still says that it was handed over, and is looked for.
+  await keepPace(prisma, limits);
+  await bookSent(courier, delivery, version, sent, posted);
+  log.info(
+    {
+      delivery: delivery.id,
+      platform: delivery.platform,
+      kind: delivery.kind,
+      attempt: delivery.attempts + 1,
+      ...(found === undefined ? {} : { found: true }),
+    },
+    'sent',
+  );
+  if (wasPaused) await resume(courier, delivery);
 }
+
+/** No fault of the message or its platform: the job begins again when the database is well. */
+const isOurDatabase = (error: unknown): boolean => error instanceof Error && error.name.startsWith('PrismaClient');
 
 /** Notes that it is handed over. If it was before and nobody heard the answer, the platform is asked whether it has it. */
 async function handOver(

@@ -3,13 +3,18 @@ import type { PrismaClient } from '../database/generated/client.ts';
 import type { Log } from '../log.ts';
 import { wake } from './outbox.ts';
 
-/** Wakes lanes that hold due deliveries and have no job. @returns how many lanes were woken */
+/**
+ * Wakes lanes that hold due deliveries and have no job, or one that failed with the database and would wait long for its next
+ * try. @returns how many lanes were woken
+ */
 export async function sweepLanes(prisma: PrismaClient, log: Log): Promise<number> {
   const lanes = await prisma.$queryRaw<{ lane: string }[]>`
     SELECT DISTINCT d.lane FROM delivery d
-    WHERE d.state = 'WAITING' AND d.next_attempt_at < now() AND d.created_at < now() - interval '30 seconds'
-      AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts < j.max_attempts)
+    WHERE d.state = 'WAITING' AND d.next_attempt_at < now()
       AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.queue_name = d.lane AND j.locked_at IS NOT NULL)
+      AND (EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts > 0 AND j.run_at > now())
+        OR d.created_at < now() - interval '30 seconds'
+          AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts < j.max_attempts))
     LIMIT 1000`;
   for (const { lane } of lanes) await wake(prisma, lane);
   if (lanes.length > 0) log.warn({ lanes: lanes.length }, 'woke conversations that nobody was coming for');

@@ -435,6 +435,19 @@ describe('a process that dies', () => {
     expect(said()).toEqual(['from the dead']);
   });
 
+  it('does not keep a lane waiting for a job that failed with the database', async () => {
+    await worker?.stop();
+    worker = undefined;
+    await tell('after the fault');
+    await database.pool.query(
+      "UPDATE graphile_worker._private_jobs SET attempts = 5, run_at = now() + interval '10 minutes', last_error = 'gone'",
+    );
+    worker = await startWorker(database.pool, courier());
+    expect(await sweepLanes(database.prisma, log)).toBe(1);
+    await settled(1);
+    expect(await sweepLanes(database.prisma, log)).toBe(0);
+  });
+
   it('leaves nothing behind that the sweeper does not find', async () => {
     await worker?.stop();
     worker = undefined;
