@@ -3,13 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
-import { seed } from '../../src/seed/index.ts';
-import { emptyDatabase } from '../support/database.ts';
+import { demonstrationDatabase } from '../support/database.ts';
 import { type DatabaseProxy, databaseProxy } from '../support/database-proxy.ts';
 import { slackRequest } from '../support/drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
@@ -32,13 +28,9 @@ let kept = 0;
 beforeAll(async () => {
   slack = await startFakeSlack();
   slack.paced = false;
-  const connection = await emptyDatabase();
+  const connection = await demonstrationDatabase();
   name = connection.database;
   database = connectDatabase(connection, createLog('silent'));
-  await ensurePartnership(database.prisma, readConfig({}, ROOT));
-  await seed(database.prisma, new Date(), [
-    { platform: 'slack', tenant: slack.team, conversation: SLACK_CHANNEL, user: SLACK_LEAD },
-  ]);
   await database.prisma.zonePlace.deleteMany({ where: { conversation: { tenant: { not: slack.team } } } });
   const { host, port, user } = inject('postgres');
   proxy = await databaseProxy(`${host}/.s.PGSQL.${port}`);

@@ -10,6 +10,11 @@ export async function emptyDatabase(): Promise<pg.PoolConfig & { database: strin
   return createDatabase(TEMPLATES.migrated);
 }
 
+/** With the demonstration partnership in it, for processes that open it themselves. */
+export async function demonstrationDatabase(): Promise<pg.PoolConfig & { database: string }> {
+  return createDatabase(TEMPLATES.demonstration);
+}
+
 /** Not even migrated. */
 export async function bareDatabase(): Promise<pg.PoolConfig & { database: string }> {
   return createDatabase('template0');

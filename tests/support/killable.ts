@@ -1,13 +1,9 @@
 // Bots as processes of their own, over one database and one workspace, that a test may kill.
 
 import { randomUUID } from 'node:crypto';
-import { readConfig } from '../../src/config.ts';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
 import { createLog } from '../../src/log.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
-import { seed } from '../../src/seed/index.ts';
-import { emptyDatabase } from './database.ts';
+import { demonstrationDatabase } from './database.ts';
 import { slackRequest } from './drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { SLACK_CHANNEL, SLACK_LEAD } from './ids.ts';
@@ -26,14 +22,10 @@ export interface Killable {
 
 export async function killableBots(): Promise<Killable> {
   const slack = await startFakeSlack();
-  const connection = await emptyDatabase();
+  const connection = await demonstrationDatabase();
   const database = connectDatabase(connection, createLog('silent'));
   const env = { ...slackEnv(slack), DATABASE_URL: urlOf(connection) };
-  await ensurePartnership(database.prisma, readConfig({}, ROOT));
-  await seed(database.prisma, new Date(), [
-    { platform: 'slack', tenant: slack.team, conversation: SLACK_CHANNEL, user: SLACK_LEAD },
-  ]);
-  // Only the real channel: the demonstration's own lead to workspaces that are not there.
+  // Only the channel on this Slack: the others' platforms are not there.
   await database.prisma.zonePlace.deleteMany({ where: { conversation: { tenant: { not: slack.team } } } });
   const running: BotProcess[] = [];
   const commandOf = (text: string, trigger: string) =>
