@@ -301,7 +301,7 @@ function wordsOf(activity: TeamsActivity): string {
       entity.text,
       mentioned.id === activity.recipient?.id
         ? ' '
-        : `@{${mentioned.aadObjectId ?? mentioned.id}|${mentioned.name ?? 'somebody'}}`,
+        : `@{${mentioned.aadObjectId ?? mentioned.id}|${mentioned.name ?? ''}}`,
     );
   }
   return decodeEntities(text.replace(/<at>[^<]*<\/at>/g, ' '))

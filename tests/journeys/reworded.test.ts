@@ -25,6 +25,14 @@ const entry = (text: string) =>
   until(`the line "${text}"`, () =>
     bot.database.prisma.meetingEntry.findFirst({ where: { text, kind: { not: 'CORRECTED' } } }),
   );
+const entryThat = (start: string) =>
+  until(`a line that begins with "${start}"`, () =>
+    bot.database.prisma.meetingEntry.findFirst({ where: { text: { startsWith: start }, kind: { not: 'CORRECTED' } } }),
+  );
+const lineOf = (id: string) => bot.database.prisma.meetingEntry.findUnique({ where: { id } });
+const reads = (id: string, text: string) =>
+  until(`the line to read "${text}"`, async () => (await lineOf(id))?.text === text);
+const struck = (id: string) => until('the line to be struck', async () => (await lineOf(id))?.struckAt);
 const event = (inner: Record<string, unknown>) =>
   slackRequest(
     bot.url,
@@ -57,12 +65,7 @@ describe('on Slack', () => {
     expect((await change(ts, '#decision Close the alley gate', '#decision Close the alley gate at night')).status).toBe(
       200,
     );
-    await until(
-      'the correction',
-      async () =>
-        (await bot.database.prisma.meetingEntry.findUnique({ where: { id: said.id } }))?.text ===
-        'Close the alley gate at night',
-    );
+    await reads(said.id, 'Close the alley gate at night');
     expect(
       await bot.database.prisma.meetingEntry.count({
         where: { kind: 'CORRECTED', meetingId: said.meetingId, text: { contains: 'Close the alley gate' } },
@@ -77,6 +80,14 @@ describe('on Slack', () => {
     expect(
       await bot.database.prisma.meetingEntry.count({ where: { kind: 'CORRECTED', meetingId: said.meetingId } }),
     ).toBe(1);
+  });
+
+  it('names whom a changed line mentions, where Slack tells only an id', async () => {
+    const ts = await slackDriver(bot).say('#note Ask about the lights');
+    const said = await entry('Ask about the lights');
+    await change(ts, '#note Ask about the lights', `#note Ask <@${SLACK_LEAD}> about the lights`);
+    await until('the correction', async () => (await lineOf(said.id))?.text !== said.text);
+    expect((await lineOf(said.id))?.text).toBe(`Ask @{${SLACK_LEAD}|You (slack)} about the lights`);
   });
 
   it('strikes a line whose message is gone, and nobody else’s', async () => {
@@ -101,10 +112,7 @@ describe('on Slack', () => {
       ts: '1764009999.000003',
       previous_message: { user: SLACK_LEAD, text: '#note Bins again', ts },
     });
-    await until(
-      'the line to be struck',
-      async () => (await bot.database.prisma.meetingEntry.findUnique({ where: { id: said.id } }))?.struckAt,
-    );
+    await struck(said.id);
   });
 
   it('does not take new words that the guard stops', async () => {
@@ -132,16 +140,23 @@ describe('on Slack', () => {
     await mention('#note Lights are out', '1764008889.000001');
     const said = await entry('Lights are out');
     await mention('#note Lights are out on Aikman Avenue', '1764008890.000001');
-    await until(
-      'the correction',
-      async () =>
-        (await bot.database.prisma.meetingEntry.findUnique({ where: { id: said.id } }))?.text ===
-        'Lights are out on Aikman Avenue',
-    );
+    await reads(said.id, 'Lights are out on Aikman Avenue');
     expect(
       await bot.database.prisma.meetingEntry.count({ where: { text: { startsWith: 'Lights are out' }, kind: 'NOTE' } }),
     ).toBe(1);
   });
+});
+
+it('names whom a line mentions where Teams tells only an id', async () => {
+  const { from } = teamsActivity(bot, 'lead', {}) as { from: { aadObjectId: string } };
+  const markup = '<at>them</at>';
+  const asked = teamsActivity(bot, 'lead', {
+    type: 'message',
+    text: `#note Ring ${markup} on Monday`,
+    entities: [{ type: 'mention', text: markup, mentioned: { id: from.aadObjectId } }],
+  });
+  expect((await teamsRequest(bot.url, asked)).status).toBe(200);
+  expect((await entryThat('Ring')).text).toBe(`Ring @{${from.aadObjectId}|You (teams)} on Monday`);
 });
 
 it('on Teams too', async () => {
@@ -154,21 +169,13 @@ it('on Teams too', async () => {
     channelData: { tenant: { id: '11111111-2222-4333-8444-555555555555' }, eventType: 'editMessage' },
   };
   expect((await teamsRequest(bot.url, teamsActivity(bot, 'lead', update))).status).toBe(200);
-  await until(
-    'the correction',
-    async () =>
-      (await bot.database.prisma.meetingEntry.findUnique({ where: { id: said.id } }))?.text ===
-      'The bus is late on Fridays',
-  );
+  await reads(said.id, 'The bus is late on Fridays');
   const gone = {
     type: 'messageDelete',
     id,
     channelData: { tenant: { id: '11111111-2222-4333-8444-555555555555' }, eventType: 'softDeleteMessage' },
   };
   expect((await teamsRequest(bot.url, teamsActivity(bot, 'lead', gone))).status).toBe(200);
-  await until(
-    'the line to be struck',
-    async () => (await bot.database.prisma.meetingEntry.findUnique({ where: { id: said.id } }))?.struckAt,
-  );
+  await struck(said.id);
   expect(bot.connector.complaints).toEqual([]);
 });

@@ -127,7 +127,7 @@ export function createAccounts(
     },
     async named(incoming) {
       const { what, sender, place } = incoming;
-      const typed = what.kind === 'command' ? what.words : what.kind === 'message' ? what.text : '';
+      const typed = 'words' in what ? what.words : what.kind === 'message' ? what.text : '';
       const users = [...new Set([...typed.matchAll(NAMELESS)].map(([, user = '']) => user))].slice(0, 20);
       if (users.length === 0) return incoming;
       const names = new Map(
@@ -138,7 +138,7 @@ export function createAccounts(
         ),
       );
       const filled = typed.replace(NAMELESS, (_, user: string) => `@{${user}|${names.get(user) ?? 'somebody'}}`);
-      if (what.kind === 'command') return { ...incoming, what: { ...what, words: filled } };
+      if ('words' in what) return { ...incoming, what: { ...what, words: filled } };
       return what.kind === 'message' ? { ...incoming, what: { ...what, text: filled } } : incoming;
     },
   };
