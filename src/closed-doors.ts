@@ -2,7 +2,7 @@
 import { heading, paragraph } from './chat/cards.ts';
 import type { Clock } from './clock.ts';
 import type { PrismaClient } from './database/generated/client.ts';
-import type { Courier } from './delivery/courier.ts';
+import type { Closed, Courier } from './delivery/courier.ts';
 import { inBackground } from './delivery/index.ts';
 import { tellProjectTeam, tellUnreachable } from './features/people/index.ts';
 import type { Log } from './log.ts';
@@ -20,46 +20,29 @@ export function closedDoors(
       () => {},
       (error: unknown) => log.error({ error }, 'nobody could be told of a closed door'),
     );
+  const tellTeam = (about: Omit<Closed, 'reason'>, title: string, words: string) =>
+    quietly(
+      inBackground(prisma, about.partnershipId, (effect) =>
+        tellProjectTeam(effect, about.partnershipId, about, {
+          summary: title,
+          blocks: [heading(title), paragraph(words)],
+        }),
+      ),
+    );
   return {
     unreachable: (who) =>
       quietly(inBackground(prisma, who.partnershipId, (effect) => tellUnreachable(effect, who, clock()))),
-    paused: ({ partnershipId, platform, tenant, reason }) => {
-      const name = NAMES[platform] ?? platform;
-      const title = `${name} refuses me`;
-      return quietly(
-        inBackground(prisma, partnershipId, (effect) =>
-          tellProjectTeam(
-            effect,
-            partnershipId,
-            { platform, tenant },
-            {
-              summary: `${title}: ${reason}`,
-              blocks: [
-                heading(title),
-                paragraph(
-                  `It says: ${reason}. What should go there waits, and goes out by itself as soon as it may. "npm run cli -- doctor" says more; most often the bot’s token or its permissions have changed.`,
-                ),
-              ],
-            },
-          ),
-        ),
-      );
-    },
-    resumed: ({ partnershipId, platform, tenant }) => {
-      const title = `${NAMES[platform] ?? platform} takes messages again`;
-      return quietly(
-        inBackground(prisma, partnershipId, (effect) =>
-          tellProjectTeam(
-            effect,
-            partnershipId,
-            { platform, tenant },
-            {
-              summary: title,
-              blocks: [heading(title), paragraph('What waited there is on its way.')],
-            },
-          ),
-        ),
-      );
-    },
+    paused: (what) =>
+      tellTeam(
+        what,
+        `${NAMES[what.platform] ?? what.platform} refuses me`,
+        `It says: ${what.reason}. What should go there waits, and goes out by itself as soon as it may. "npm run cli -- doctor" says more; most often the bot’s token or its permissions have changed.`,
+      ),
+    resumed: (what) =>
+      tellTeam(
+        what,
+        `${NAMES[what.platform] ?? what.platform} takes messages again`,
+        'What waited there is on its way.',
+      ),
   };
 }

@@ -13,8 +13,6 @@ import { keepPace, takeSlot } from './pace.ts';
 import { bookSent, settle } from './settle.ts';
 import { UNHURRIED } from './unhurried.ts';
 
-export type { Courier } from './courier.ts';
-
 /** Longer waits give the worker back to others. */
 const PATIENCE_MS = 200;
 const CARDS_WAIT_MS = 5000;
@@ -59,15 +57,14 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       return;
     }
     if (slot.waitMs > 0) await new Promise((done) => setTimeout(done, slot.waitMs));
-    await attempt(courier, adapter, delivery, message, limits, next.paused);
+    await attempt(courier, adapter, delivery, message, limits, rests !== null);
   }
 }
 
 interface Next {
   delivery: Delivery;
-  /** Its workspace rests until then. */
+  /** Its workspace rests, or has rested, until then. */
   rests: Date | null;
-  paused: boolean;
 }
 
 /**
@@ -89,7 +86,7 @@ async function nextIn(prisma: PrismaClient, lane: string): Promise<Next | undefi
     LIMIT 1`;
   if (first === undefined) return undefined;
   const delivery = await prisma.delivery.findUnique({ where: { id: first.id } });
-  return delivery === null ? undefined : { delivery, rests: first.paused_until, paused: first.paused_until !== null };
+  return delivery === null ? undefined : { delivery, rests: first.paused_until };
 }
 
 const later = (one: Date, other: Date | null) => (other !== null && other > one ? other : one);

@@ -10,7 +10,8 @@ import type pg from 'pg';
 import { newId } from '../database/ids.ts';
 import type { Log } from '../log.ts';
 import { within } from '../within.ts';
-import { type Courier, drainLane } from './drain.ts';
+import type { Courier } from './courier.ts';
+import { drainLane } from './drain.ts';
 import { holdLock } from './lock.ts';
 import { DRAIN } from './outbox.ts';
 
