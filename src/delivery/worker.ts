@@ -60,6 +60,9 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
     lanes.set(lane, work);
     try {
       await work;
+      // graphile-worker books a job as done by its id alone, whoever holds it by then, and the one who does would keep its queue
+      // locked. A failure is booked only by who holds it.
+      if (mine.over) throw new Error('this runner is over: the next one does it');
     } finally {
       if (lanes.get(lane) === work) lanes.delete(lane);
       setTimeout(() => callAgain(lane), BOOKED_MS).unref();
@@ -162,6 +165,10 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       await utils.forceUnlockWorkers(held);
       log.warn({ workers: held.length }, 'released what a dead process held');
     }
+    const stranded = await prisma.$executeRaw`
+      UPDATE graphile_worker._private_job_queues q SET locked_by = NULL, locked_at = NULL WHERE q.locked_at < now() - ${UNLOCKED_MS} * interval '1 millisecond'
+      AND NOT EXISTS (SELECT 1 FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id AND j.locked_at IS NOT NULL)`;
+    if (stranded > 0) log.warn({ queues: stranded }, 'released conversations that were locked for a job that is gone');
     await prisma.workerHeartbeat.deleteMany({ where: { id: { in: dead.map((row) => row.id) } } });
     await prisma.$executeRaw`DELETE FROM worker_heartbeat WHERE seen_at < now() - interval '1 day'`;
   }

@@ -93,6 +93,20 @@ const endAll = () =>
   admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()', [
     name,
   ]);
+/** Who wonders why something waits sees here what holds it. */
+async function whatWaits(): Promise<string> {
+  const look = (sql: string) => database.pool.query(sql).then(({ rows }) => JSON.stringify(rows));
+  const all = await Promise.all([
+    look("SELECT id, lane, attempts, reason, next_attempt_at, handed_at FROM delivery WHERE state = 'WAITING'"),
+    look('SELECT key, attempts, run_at, locked_at, locked_by, last_error FROM graphile_worker.jobs'),
+    look(
+      'SELECT queue_name, locked_at, locked_by FROM graphile_worker._private_job_queues WHERE locked_at IS NOT NULL',
+    ),
+    look('SELECT id, worker_ids, seen_at, holds_lock, now() FROM worker_heartbeat'),
+  ]);
+  return [...all, bot.output().slice(-4000)].join('\n');
+}
+
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 const FAULTS: [what: string, begin: () => Promise<unknown>, lasts: number, end: () => Promise<unknown>][] = [
@@ -150,7 +164,9 @@ it(
       'all deliveries settled',
       async () => (await database.prisma.delivery.count({ where: { state: 'WAITING' } })) === 0,
       60_000 * TIMES,
-    );
+    ).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${await whatWaits()}`);
+    });
     const lines = bot
       .output()
       .split('\n')

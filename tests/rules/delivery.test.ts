@@ -435,6 +435,19 @@ describe('a process that dies', () => {
     expect(said()).toEqual(['from the dead']);
   });
 
+  it('does not leave a lane locked for a job that is gone', async () => {
+    await worker?.stop();
+    worker = undefined;
+    await tell('behind a ghost');
+    const { pool } = database;
+    await pool.query(
+      "UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '2 seconds', locked_by = 'pool-before'",
+    );
+    worker = await startWorker(pool, courier());
+    await settled(1);
+    expect(said()).toEqual(['behind a ghost']);
+  });
+
   it('does not keep a lane waiting for a job that failed with the database', async () => {
     await worker?.stop();
     worker = undefined;
