@@ -59,6 +59,52 @@ describe('planning', () => {
     );
   });
 
+  it('plans nothing that it has not understood, and loses nothing of it', async () => {
+    const { prisma } = bot.database;
+    const count = () => prisma.meeting.count();
+    const before = await count();
+    const asked = async (line: string) => (await slack.command(`meeting new ${line}`)).words;
+    expect(await asked('Friday fun day planning Wednesday 10:00')).toMatch(
+      /more than one day: "Friday" and "Wednesday"/,
+    );
+    expect(await asked('Team 2 review Friday 10:00')).toMatch(/do not understand "2".*quotes/);
+    expect(await asked('every third Friday 10:00')).toContain('I cannot read how it repeats: "every third Friday"');
+    expect(await asked('Friday at 7')).toContain('"at 7" is not one time of day');
+    expect(await asked('28 March 2027 01:30')).toContain('There is no 01:30 on Sunday 28 March 2027');
+    expect(await count()).toBe(before);
+
+    for (const person of [slack, teams, desk]) {
+      const ask = await person.command(
+        'meeting new Drop-in every second Friday from 4 December until 26 March except 1 January at 7',
+      );
+      expect(ask.words).toContain('"at 7" is not one time of day');
+      const form = await person.pressForForm(ask, 'Open the form');
+      expect(form.fields).toMatchObject({
+        title: { value: 'Drop-in' },
+        day: { value: '2026-12-04' },
+        until: { value: '2027-03-26' },
+      });
+      const wrong = await person.submit(form, { at: '19:00', day: '2026-12-05' });
+      if (!isForm(wrong)) throw new Error('a Saturday was taken for a Friday');
+      expect(wrong.errors.join()).toContain('Every second Friday');
+      const planned = await person.submit(wrong, { at: '19:00', day: '2026-12-04' });
+      if (isForm(planned)) throw new Error(planned.errors.join());
+      expect(planned.words).toContain('every second Friday, except 1 January 2027, until 26 March 2027');
+      const series = await prisma.meetingSeries.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+      const slots = await prisma.meeting.findMany({ where: { seriesId: series.id }, orderBy: { slot: 'asc' } });
+      expect(slots.map(({ slot }) => slot?.toISOString().slice(0, 10))).toEqual([
+        '2026-12-04',
+        '2026-12-18',
+        '2027-01-15',
+      ]);
+      await prisma.meeting.deleteMany({ where: { seriesId: series.id } });
+      await prisma.meetingSeries.delete({ where: { id: series.id } });
+    }
+    const late = await slack.command('meeting new Night walk 31 October 2027 01:30');
+    expect(late.words).toContain('01:30 comes twice');
+    await prisma.meeting.deleteMany({ where: { title: 'Night walk' } });
+  });
+
   it('counts answers by agency, takes items from anybody, and proposes what should be talked about', async () => {
     await desk.command('meeting new tomorrow 10:00 for 30 min');
     const card = await until('the card', async () =>

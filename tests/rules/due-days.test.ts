@@ -35,7 +35,10 @@ it.each([
 });
 
 it.each([
-  ['Tuesday', { kind: 'either', words: 'Tuesday', today: '2026-11-24', next: '2026-12-01' }],
+  ['Tuesday', { kind: 'either', words: 'Tuesday', days: ['2026-11-24', '2026-12-01'] }],
+  ['next Friday', { kind: 'either', words: 'Next Friday', days: ['2026-11-27', '2026-12-04'] }],
+  ['next week', { kind: 'either', words: 'Next week', days: ['2026-11-30', '2026-12-04'] }],
+  ['3-4 December', { kind: 'either', words: '3-4 December', days: ['2026-12-03', '2026-12-04'] }],
   ['31 February', { kind: 'impossible', words: '31 February', last: '2027-02-28' }],
   ['31/2/2028', { kind: 'impossible', words: '31/2/2028', last: '2028-02-29' }],
   ['31 November', { kind: 'impossible', words: '31 November', last: '2026-11-30' }],
@@ -57,6 +60,13 @@ it.each([
   ['Walk by the river by Friday', 'Walk by the river', '2026-11-27'],
   ['Stand by the gate', 'Stand by the gate', undefined],
   ['Phone the school by Friday 4 December', 'Phone the school', '2026-12-04'],
+  ['Phone the school by a week on Friday', 'Phone the school', '2026-12-04'],
+  ['Phone the school a week on Friday', 'Phone the school', '2026-12-04'],
+  ['Phone the school by Friday week', 'Phone the school', '2026-12-04'],
+  ['Phone the school by the end of next week', 'Phone the school', '2026-12-04'],
+  ['Phone the school on the first Monday in January', 'Phone the school', '2027-01-04'],
+  ['Paint the gate before Easter', 'Paint the gate', '2027-03-28'],
+  ['Plan the Easter egg hunt', 'Plan the Easter egg hunt', undefined],
   ['Phone the school tomorrow', 'Phone the school', '2026-11-25'],
 ])('takes the day out of "%s"', (line, text, day) => {
   const read = takeDueDay(line, clock);

@@ -9,8 +9,8 @@ import {
   type RepeatChoice,
   repeatWords,
   ruleFrom,
-} from '../../src/features/meetings/repeat.ts';
-import { readWhen } from '../../src/features/meetings/when.ts';
+} from '../../src/language/repeat.ts';
+import { readWhen } from '../../src/language/when.ts';
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca'];
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -208,7 +208,7 @@ describe('what people type', () => {
     ['fortnightly on Friday at 10', { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR', at: '10:00', place: '' }],
     ['monthly on the last Friday 9am', { rule: 'FREQ=MONTHLY;BYDAY=-1FR', day: '2026-11-27', at: '09:00' }],
     ['Launch Friday 4 December 10:00 at the hall', { day: '2026-12-04', title: 'Launch', place: 'the hall' }],
-    ['Friday at 2', { day: '2026-11-27', at: undefined, title: '' }],
+    ['Friday at 2', { day: '2026-11-27', at: '14:00', title: '' }],
     ['Harvest month review tomorrow 10:00', { rule: undefined, day: '2026-11-25', title: 'Harvest month review' }],
     ['Tuesday 10:00', { day: undefined, trouble: { kind: 'either' } }],
     ['Friday 3 December 10:00', { day: undefined, trouble: { kind: 'mismatch' } }],
@@ -248,20 +248,19 @@ describe('what people type', () => {
   it.each([
     ['every second Tuesday', 'every second Tuesday'],
     ['every Monday and Thursday', 'every Monday and Thursday'],
-    ['every six weeks on Tuesday', 'every sixth Tuesday'],
+    ['every six weeks on Tuesday', 'every six weeks on Tuesday'],
     ['every weekday', 'every weekday'],
     ['daily', 'every day'],
     ['the first Monday of every month', 'the first Monday of every month'],
     ['monthly on the last Friday', 'the last Friday of every month'],
     ['quarterly on the second Tuesday', 'the second Tuesday of every third month'],
-    ['on the 31st of every month', 'day 31 of every month'],
+    ['on the 31st of every month', 'the 31st of every month'],
     ['the last day of every month', 'the last day of every month'],
     ['every year on 29 February', 'every year on 29 February'],
   ])('says "%s" as it understood it', (typed, words) => {
     expect(repeatWords(readWhen(`${typed} 10:00`, clock).rule ?? '')).toBe(words);
     // What it says can be typed again.
-    if (!words.startsWith('day '))
-      expect(readWhen(`${words} 10:00`, clock).rule).toBe(readWhen(`${typed} 10:00`, clock).rule);
+    expect(readWhen(`${words} 10:00`, clock).rule).toBe(readWhen(`${typed} 10:00`, clock).rule);
   });
 
   it('never throws', () => {

@@ -7,7 +7,7 @@ import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
-import type { DueDay } from '../../language/due-days.ts';
+import { aboutDay, type DueDay } from '../../language/days.ts';
 import { workingDaysFrom } from '../../language/working-days.ts';
 import { readStanding, whoIsMeant } from '../people/index.ts';
 import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
@@ -94,19 +94,10 @@ export async function draftFromLine(
     );
   if (meant.kind === 'agency') draft.agencyId = meant.agency.id;
   else draft.ownerId = meant.person.id;
-  const { text, due } = readActionLine(without(line, mention.from, meant.to), {
-    now: act.now,
-    timeZone: act.partnership.timeZone,
-  });
-  if (due?.kind === 'either')
-    throw new Refusal(
-      `Today is a ${due.words}: say "by today" or give the day, such as ${short(due.next)}. Nothing was recorded.`,
-    );
-  if (due?.kind === 'impossible')
-    throw new Refusal(`There is no ${due.words}; that month ends on ${dayWords(due.last)}. Nothing was recorded.`);
-  if (due?.kind === 'mismatch')
-    throw new Refusal(`${due.words} is a ${weekdayOf(due.day)}. Say the date alone. Nothing was recorded.`);
-  if (due?.kind !== 'day') throw new Refusal(`${due === undefined ? 'By when?' : 'That day has been.'} ${how}`);
+  const here = { now: act.now, timeZone: act.partnership.timeZone };
+  const { text, due } = readActionLine(without(line, mention.from, meant.to), here);
+  if (due === undefined) throw new Refusal(`By when? ${how}`);
+  if (due.kind !== 'day') throw new Refusal(`${aboutDay(due, here)} ${how}`);
   if (text === '') throw new Refusal(`What is promised? ${how}`);
   if (lengthOf(text) > LONGEST_ACTION)
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST_ACTION} fit in an action. ${how}`);
@@ -176,13 +167,10 @@ async function askForDay(act: Act, draft: ActionDraft, due: DueDay | undefined, 
       return dueQuestion(
         draft,
         kept,
-        [
-          { label: `Today, ${short(due.today)}`, day: due.today },
-          { label: `Next ${due.words}, ${short(due.next)}`, day: due.next },
-        ],
+        due.days.map((day) => ({ label: day === today ? `Today, ${short(day)}` : short(day), day })),
         form,
-        `Which ${due.words}?`,
-        `Today is a ${due.words}.`,
+        `Which day is "${due.words}"?`,
+        'It may be two.',
       );
     case 'past':
       return dueQuestion(

@@ -1,11 +1,11 @@
 // What people type and press about good news.
 
 import { z } from 'zod';
-import { dayWords } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones } from '../../chat/act.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
+import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import {
   celebrate,
@@ -96,15 +96,12 @@ async function numbered(act: Act, number: number): Promise<FullCelebration> {
 
 async function plan(act: Act, number: number, words: string): Promise<Reply> {
   const found = await numbered(act, number);
-  const { due } = takeDueDay(/^(?:on|by)\b/i.test(words) ? words : `on ${words}`, {
-    now: act.now,
-    timeZone: act.partnership.timeZone,
-  });
-  if (due?.kind !== 'day')
+  const here = { now: act.now, timeZone: act.partnership.timeZone };
+  const { text, due } = takeDueDay(/^(?:on|by)\b/i.test(words) ? words : `on ${words}`, here);
+  if (due !== undefined && due.kind !== 'day') throw new Refusal(`${aboutDay(due, here)} On which day?`);
+  if (due === undefined || text !== '')
     throw new Refusal(
-      due?.kind === 'past'
-        ? `${dayWords(due.day)} has been. On which day?`
-        : say`On which day? For example: "celebrate plan 12 on 3 December".`,
+      say`${text === '' ? '' : `I do not understand "${text.replace(/^on /, '').slice(0, 60)}". `}On which day? For example: "celebrate plan 12 on 3 December".`,
     );
   return planNews(act, found.id, due.day);
 }

@@ -4,6 +4,7 @@ import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../c
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
+import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import { personNamed, whereToReach } from '../people/index.ts';
 import { championsOf, gapsIn } from './read.ts';
@@ -36,9 +37,12 @@ export async function offerChampion(act: Act, typed: string): Promise<Reply> {
   let words = clean(typed.slice(deputy?.[0].length ?? 0));
   let until: string | undefined;
   if (deputy !== null) {
-    const { text, due } = takeDueDay(words, { now: act.now, timeZone: act.partnership.timeZone });
+    const here = { now: act.now, timeZone: act.partnership.timeZone };
+    const { text, due } = takeDueDay(words, here);
     if (due?.kind !== 'day')
-      throw new Refusal(say`Until when? For example: "zone champion deputy @Dana until 3 June".`);
+      throw new Refusal(
+        say`${due === undefined ? '' : `${aboutDay(due, here)} `}Until when? For example: "zone champion deputy @Dana until 3 June".`,
+      );
     [words, until] = [text, due.day];
   }
   const forAgency = /\s+for\s+(.+)$/i.exec(words);

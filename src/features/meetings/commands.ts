@@ -12,7 +12,7 @@ import { addItem, addProposals, changeItem } from './agenda.ts';
 import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
 import { answerInvitation, apologise, leaveEarly, sayHere } from './attendance.ts';
 import { minutesNow } from './fixed.ts';
-import { itemForm, planForm, planned, recordForm } from './forms.ts';
+import { itemForm, planForm, planned, recordForm, typedRhythm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
 import { nudges } from './nudges.ts';
@@ -226,7 +226,12 @@ export const meetings: Feature = {
         async () => itemForm(await readMeeting(act, id), title),
       );
     }),
-    form('meeting.savePlan', 'person', ofOne, (act, team, values) => savePlan(act, team, values)),
+    form(
+      'meeting.savePlan',
+      'person',
+      ofOne.extend({ rhythm: typedRhythm.exactOptional() }),
+      (act, { rhythm, ...team }, values) => savePlan(act, team, rhythm, values),
+    ),
     form('meeting.saveArrange', 'person', record.extend({ version: z.number() }), (act, { id, version }, values) => {
       const typed = String(values['agenda'] ?? '');
       return orReopen(

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { note } from '../../chat/cards.ts';
 import type { Field, OpenForm } from '../../chat/forms.ts';
-import { REPEATS } from './repeat.ts';
+import { REPEATS, rhythmWords } from '../../language/repeat.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import type { FullMeeting } from './service.ts';
 import { kindOf, kindsOf, type NamedTeam, ofTeam, teamName } from './team.ts';
 import { nameOf, whenWords } from './views.ts';
@@ -59,8 +60,19 @@ export function itemForm(meeting: FullMeeting, typed = ''): OpenForm {
   };
 }
 
+/** A rhythm that was typed; days are YYYY-MM-DD. */
+export const typedRhythm = z.object({
+  rule: z.string(),
+  until: z.string().exactOptional(),
+  except: z.array(z.string()),
+});
+export type TypedRhythm = z.infer<typeof typedRhythm>;
+/** The choice that stands for it. */
+export const TYPED = 'TYPED';
+
 /** What is known of a meeting before it is planned. */
 export const planned = z.object({
+  rhythm: typedRhythm.exactOptional(),
   title: z.string().exactOptional(),
   /** YYYY-MM-DD */
   day: z.string().exactOptional(),
@@ -71,8 +83,15 @@ export const planned = z.object({
 });
 export type Planned = z.infer<typeof planned>;
 
+const LONGEST_LABEL = 75;
+
 export function planForm(team: NamedTeam, known: Planned): OpenForm {
   const of = ofTeam(team);
+  const { rhythm } = known;
+  const typed =
+    rhythm === undefined
+      ? []
+      : [{ value: TYPED, label: capitalised(rhythmWords({ ...rhythm, until: rhythm.until })).slice(0, LONGEST_LABEL) }];
   const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
   return {
     form: {
@@ -105,8 +124,15 @@ export function planForm(team: NamedTeam, known: Planned): OpenForm {
           name: 'repeats',
           label: 'Does it repeat?',
           optional: true,
-          options: options(REPEATS),
-          value: 'NO',
+          options: [...typed, ...options(REPEATS)],
+          value: rhythm === undefined ? 'NO' : TYPED,
+        },
+        {
+          kind: 'date',
+          name: 'until',
+          label: 'Until which day, if it repeats?',
+          optional: true,
+          ...(rhythm?.until === undefined ? {} : { value: rhythm.until }),
         },
         {
           kind: 'choice',
@@ -125,7 +151,7 @@ export function planForm(team: NamedTeam, known: Planned): OpenForm {
           value: known.title ?? '',
         },
       ],
-      data: { ...of },
+      data: { ...of, ...(rhythm === undefined ? {} : { rhythm }) },
     },
     button: {
       label: 'Open the form',

@@ -1,6 +1,5 @@
 // What people type about meetings that are ahead: plan, move, add to the agenda, quorum.
 
-import { dayWords, weekdayOf } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
@@ -8,45 +7,48 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { clean, command, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
 import { NEGATIVE } from '../../language/counts.ts';
+import type { Clock } from '../../language/days.ts';
+import {
+  occurrences,
+  REPEATS,
+  type RepeatChoice,
+  type Rhythm,
+  rhythmWords,
+  ruleFrom,
+  ruleOnDay,
+} from '../../language/repeat.ts';
+import { capitalised } from '../../language/vocabulary.ts';
+import { readWhen, type When } from '../../language/when.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf, problemNamed, readProblem } from '../problems/index.ts';
 import { addItem, proposals, readItem } from './agenda.ts';
-import { itemForm, planForm } from './forms.ts';
-import { REPEATS, type RepeatChoice, ruleFrom, ruleOnDay } from './repeat.ts';
+import { itemForm, planForm, TYPED, type TypedRhythm } from './forms.ts';
 import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
+import { rhythmOf as asKept } from './series.ts';
 import { readMeeting } from './service.ts';
 import { kindOf, kindsOf, mayLead, type NamedTeam, type Team, teamName } from './team.ts';
+import { aboutTrouble } from './trouble.ts';
 import { clock, meetingCard } from './views.ts';
-import { readWhen, type When } from './when.ts';
 import { nextOne, teamById, teamHere } from './which.ts';
 import { KINDS } from './words.ts';
-
-/** A day that could not be taken as it was said. */
-function refuseTrouble({ trouble }: When, nothing: string): void {
-  switch (trouble?.kind) {
-    case 'either':
-      throw new Refusal(`Today is a ${trouble.words}. Say "today" or the day itself. ${nothing}`);
-    case 'impossible':
-      throw new Refusal(`There is no ${trouble.words}; that month ends on ${dayWords(trouble.last)}. ${nothing}`);
-    case 'repeat':
-      throw new Refusal(
-        `I cannot read how it repeats: "${trouble.words.slice(0, 60)}". I know "every second Tuesday", "every Monday and Thursday", "every weekday", "the first Monday of every month", "monthly on the 15th" and "every year on 3 June". ${nothing}`,
-      );
-    case 'past':
-      throw new Refusal(`${dayWords(trouble.day)} has been. ${nothing}`);
-    case 'mismatch':
-      throw new Refusal(
-        `${trouble.words} is a ${weekdayOf(trouble.day)}. Is ${dayWords(trouble.day)} meant, or ${dayWords(trouble.other)}? ${nothing}`,
-      );
-  }
-}
 
 /** "every second Tuesday 10:00 for 45 min at New Parks library"; what is missing is asked for in the form, filled in. */
 export async function plan(act: Act, words: string): Promise<Reply> {
   const team = teamHere(act);
   if (words === '') return { kind: 'form', ...planForm(team, {}) };
-  const when = readWhen(words, { now: act.now, timeZone: act.partnership.timeZone });
+  const here = clockOf(act);
+  const when = readWhen(words, here);
+  const rhythm = rhythmOf(when);
   const form = planForm(team, {
+    ...(rhythm === undefined
+      ? {}
+      : {
+          rhythm: {
+            rule: rhythm.rule,
+            except: rhythm.except,
+            ...(rhythm.until === undefined ? {} : { until: rhythm.until }),
+          },
+        }),
     ...(when.title === '' ? {} : { title: when.title.slice(0, 200) }),
     ...(when.day === undefined ? {} : { day: when.day }),
     ...(when.at === undefined ? {} : { at: when.at }),
@@ -57,12 +59,7 @@ export async function plan(act: Act, words: string): Promise<Reply> {
     throw new Refusal(text, { summary: textOf(text), blocks: [paragraph(text), buttons(form.button)] });
   };
   const example = say`For example: ${command('meeting new every second Tuesday 10:00 for 45 min at New Parks library')}.`;
-  try {
-    refuseTrouble(when, 'Nothing was planned.');
-  } catch (error) {
-    if (error instanceof Refusal) ask(error.text);
-    throw error;
-  }
+  if (when.trouble !== undefined) return ask(say`${aboutTrouble(when.trouble, here)} Nothing was planned.`);
   if (when.day === undefined) return ask(say`On which day? ${example}`);
   if (when.at === undefined) return ask(say`At what time? ${example}`);
   assertLength(when.minutes ?? 60);
@@ -73,9 +70,26 @@ export async function plan(act: Act, words: string): Promise<Reply> {
     at: when.at,
     minutes: when.minutes ?? 60,
     place: when.place,
-    rule: when.rule,
+    rhythm,
   });
 }
+
+const fallsOn = (rhythm: Rhythm, day: string): boolean =>
+  occurrences({ ...rhythm, from: day, at: '12:00', timeZone: 'utc' }, day, day).length > 0;
+
+/** The same rhythm from another day on. */
+function onOtherDay(rhythm: Rhythm, day: string): Rhythm {
+  if (/BYDAY=[^;]*,/.test(rhythm.rule))
+    throw new Refusal(
+      say`It is on more than one day: ${rhythmWords(rhythm)}. Say how it repeats from now on, for example ${command('meeting move series every Monday and Thursday 14:00')}. Nothing was moved.`,
+    );
+  return { ...rhythm, rule: ruleOnDay(rhythm.rule, day) };
+}
+
+const clockOf = (act: Act): Clock => ({ now: act.now, timeZone: act.partnership.timeZone });
+
+const rhythmOf = ({ rule, until, except }: When): Rhythm | undefined =>
+  rule === undefined ? undefined : { rule, until, except };
 
 function assertLength(minutes: number): void {
   if (minutes < 5 || minutes > 720)
@@ -91,24 +105,40 @@ function kindAndTitle(team: NamedTeam, typed: string): { kind: MeetingKind; titl
   return { kind, title: title === '' ? KINDS[kind] : title };
 }
 
-/** The form, sent. Who may: a lead. */
-export async function savePlan(act: Act, of: Team, values: Values): Promise<Reply> {
+/**
+ * The form, sent. Who may: a lead.
+ * @param typed the rhythm of the line that opened it
+ */
+export async function savePlan(act: Act, of: Team, typed: TypedRhythm | undefined, values: Values): Promise<Reply> {
   const team = await teamById(act, of);
   const text = (name: string) => clean(String(values[name] ?? ''));
   const [day, at, title, place] = [text('day'), text('at'), text('title'), text('place')];
   const kind = kindsOf(team).find((each) => each === values['kind']) ?? kindOf(team);
+  const until = text('until') === '' ? undefined : text('until');
   const choice = (Object.keys(REPEATS) as RepeatChoice[]).find((each) => each === values['repeats']) ?? 'NO';
   const minutes = typeof values['minutes'] === 'number' ? values['minutes'] : 60;
   const errors: Record<string, string> = {};
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) errors['day'] = 'Please give the day.';
   if (!/^\d{2}:\d{2}$/.test(at)) errors['at'] = 'Please give the time.';
   if (!(minutes >= 5 && minutes <= 720)) errors['minutes'] = 'From 5 minutes to 12 hours.';
-  for (const [name, typed] of Object.entries({ title, place })) {
-    const stops = identifiers(inspect(typed, act.now));
-    if (stops.length > 0) errors[name] = fieldError(typed, stops);
+  const rule = ruleFrom(choice, day);
+  const isTyped = typed !== undefined && values['repeats'] === TYPED;
+  const rhythm: Rhythm | undefined = isTyped
+    ? { ...typed, until }
+    : rule === undefined
+      ? undefined
+      : { rule, until, except: [] };
+  if (Object.keys(errors).length === 0) {
+    if (until !== undefined && until < day) errors['until'] = 'That is before its first day.';
+    else if (isTyped && rhythm !== undefined && !fallsOn(rhythm, day))
+      errors['day'] = `${capitalised(rhythmWords(rhythm))}: that is no such day.`;
+  }
+  for (const [name, words] of Object.entries({ title, place })) {
+    const stops = identifiers(inspect(words, act.now));
+    if (stops.length > 0) errors[name] = fieldError(words, stops);
   }
   const form = () => {
-    const opened = planForm(team, {});
+    const opened = planForm(team, typed === undefined ? {} : { rhythm: typed });
     return { ...opened, form: refill(opened.form, values) };
   };
   if (Object.keys(errors).length > 0) return { kind: 'invalid', ...form(), errors };
@@ -122,7 +152,7 @@ export async function savePlan(act: Act, of: Team, values: Values): Promise<Repl
         at,
         minutes,
         place,
-        rule: ruleFrom(choice, day),
+        rhythm,
       }),
     'day',
     form,
@@ -133,17 +163,28 @@ export async function savePlan(act: Act, of: Team, values: Values): Promise<Repl
 export async function move(act: Act, words: string): Promise<Reply> {
   const found = await readMeeting(act, (await nextOne(act)).id);
   const series = /^series\b\s*/i.exec(words);
-  const when = readWhen(words.slice(series?.[0].length ?? 0), { now: act.now, timeZone: found.timeZone });
-  refuseTrouble(when, 'Nothing was moved.');
+  const here = { now: act.now, timeZone: found.timeZone };
+  const typed = words.slice(series?.[0].length ?? 0).replace(/^to\s+/i, '');
+  const when = readWhen(typed, here);
+  if (when.trouble !== undefined) throw new Refusal(`${aboutTrouble(when.trouble, here)} Nothing was moved.`);
+  if (when.title !== '')
+    throw new Refusal(
+      say`I do not understand "${when.title.slice(0, 60)}". For example: ${command('meeting move Thursday 14:00')}. Nothing was moved.`,
+    );
   if (when.day === undefined)
     throw new Refusal(say`To which day? For example: ${command('meeting move Thursday 14:00')}.`);
   if (when.minutes !== undefined) assertLength(when.minutes);
   const at = when.at ?? clock(found, found.startsAt);
   const to = { day: when.day, at, minutes: when.minutes, place: when.place === '' ? undefined : when.place };
   if (series === null) return moveMeeting(act, found.id, to);
-  const rule = when.rule ?? (found.series === null ? undefined : ruleOnDay(found.series.rule, when.day));
-  if (rule === undefined) throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
-  return changeSeries(act, found.id, rule, to);
+  const was = found.series === null ? undefined : asKept(found.series);
+  const said = rhythmOf(when);
+  const rhythm =
+    was === undefined || said === undefined
+      ? (said ?? (was === undefined ? undefined : onOtherDay(was, when.day)))
+      : { ...said, until: said.until ?? was.until, except: [...new Set([...was.except, ...said.except])] };
+  if (rhythm === undefined) throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
+  return changeSeries(act, found.id, rhythm, to);
 }
 
 export async function add(act: Act, words: string): Promise<Reply> {

@@ -9,9 +9,10 @@ import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
 import { inBackground } from '../../delivery/index.ts';
+import { clocksChange, instantOf, occurrences, type Rhythm } from '../../language/repeat.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
 import { standingItems } from './arrange.ts';
-import { instantOf, occurrences } from './repeat.ts';
+import { kept, rhythmOf } from './series.ts';
 import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from './service.ts';
 import { mayLead, type NamedTeam, ofTeam, placesOfTeam, type Team } from './team.ts';
 import { meetingCard, press } from './views.ts';
@@ -31,7 +32,8 @@ export interface Plan {
   at: string;
   minutes: number;
   place: string;
-  rule: string | undefined;
+  /** Undefined: it does not repeat. */
+  rhythm: Rhythm | undefined;
 }
 
 /** Plans a meeting, or a series with its first occurrences. Who may: a lead of the zone, or the project team. */
@@ -42,7 +44,7 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
     );
   const { timeZone } = act.partnership;
   const startsAt = instantOf(plan.day, plan.at, timeZone);
-  if (startsAt <= act.now) throw new Refusal(`${dayWords(plan.day)}, ${plan.at} has been. When is it?`);
+  assertAhead(act, plan, startsAt, timeZone);
   return act.once(async (effect) => {
     const base = {
       partnershipId: act.partnership.id,
@@ -54,12 +56,12 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
       timeZone,
     };
     const series =
-      plan.rule === undefined
+      plan.rhythm === undefined
         ? undefined
         : await effect.db.meetingSeries.create({
             data: {
               ...base,
-              rule: plan.rule,
+              ...kept(plan.rhythm),
               startsOn: new Date(plan.day),
               startsAt: plan.at,
               createdById: knownPerson(act).id,
@@ -81,11 +83,28 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
     await effect.show({ type: RECORD, id, version: 1 }, await placesOfTeam(effect.db, plan.team));
     return privately(
       planCard(act, await readMeeting(act, id, effect.db), 'Planned', plan.day, [
+        ...twice(plan, timeZone),
         ...(await clashes(effect, plan.team.zoneId, id, startsAt, plan.minutes)),
       ]),
     );
   });
 }
+
+interface WallClock {
+  day: string;
+  at: string;
+}
+
+function assertAhead(act: Act, { day, at }: WallClock, startsAt: Date, timeZone: string): void {
+  if (clocksChange(day, at, timeZone) === 'left out')
+    throw new Refusal(`There is no ${at} on ${dayWords(day)}: the clocks go forward over it. When is it?`);
+  if (startsAt <= act.now) throw new Refusal(`${dayWords(day)}, ${at} has been. When is it?`);
+}
+
+const twice = ({ day, at }: WallClock, timeZone: string): string[] =>
+  clocksChange(day, at, timeZone) === 'twice'
+    ? [`The clocks go back that night, so ${at} comes twice: it is the first.`]
+    : [];
 
 /** What was planned; on a bank holiday, with the working days beside it offered. */
 function planCard(act: Act, meeting: FullMeeting, title: string, day: string, notes: string[]): Card {
@@ -135,9 +154,8 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
   const today = todayIn(timeZone, now).day;
   const until = DateTime.fromISO(today, { zone: 'utc' }).plus({ days: AHEAD_DAYS }).toISODate() ?? today;
   const from = series.startsOn.toISOString().slice(0, 10);
-  const end = series.endsOn?.toISOString().slice(0, 10);
-  const due = occurrences({ rule: series.rule, from, at: series.startsAt, timeZone }, today, until).filter(
-    ({ slot, instant }) => instant > now && (end === undefined || slot < end),
+  const due = occurrences({ ...rhythmOf(series), from, at: series.startsAt, timeZone }, today, until).filter(
+    ({ instant }) => instant > now,
   );
   const made = await effect.db.meeting.createManyAndReturn({
     select: { id: true },
@@ -223,7 +241,10 @@ export function moveMeeting(act: Act, id: string, { day, at, minutes, place }: M
       ...(place === undefined ? {} : { place }),
     };
     await set({ ...change, sequence: { increment: 1 } });
-    const notes = await clashes(effect, meeting.zoneId, id, startsAt, minutes ?? meeting.minutes);
+    const notes = [
+      ...twice({ day, at }, meeting.timeZone),
+      ...(await clashes(effect, meeting.zoneId, id, startsAt, minutes ?? meeting.minutes)),
+    ];
     return privately(planCard(act, await after(), 'Moved', day, notes));
   });
 }
@@ -232,27 +253,27 @@ function assertMovable(act: Act, meeting: FullMeeting, day: string, at: string):
   if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
   if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be moved.');
   const startsAt = instantOf(day, at, meeting.timeZone);
-  if (startsAt <= act.now) throw new Refusal(`${dayWords(day)}, ${at} has been. When is it?`);
+  assertAhead(act, { day, at }, startsAt, meeting.timeZone);
   return startsAt;
 }
 
 /**
  * Changes a series from one occurrence on. Its later meetings keep their agendas and answers and take the new days, one
  * after the other; calendars follow by the same UID. Who may: a lead.
- * @param rule RFC 5545; the day is its first occurrence
+ * @param rhythm the day is its first occurrence
  */
-export function changeSeries(act: Act, id: string, rule: string, { day, at, minutes, place }: Move): Promise<Reply> {
+export function changeSeries(act: Act, id: string, rhythm: Rhythm, { day, at, minutes, place }: Move): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, after }) => {
     assertMovable(act, meeting, day, at);
     const { db } = effect;
     if (meeting.seriesId === null || meeting.slot === null)
       throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
     const old = await db.meetingSeries.findUniqueOrThrow({ where: { id: meeting.seriesId } });
-    const { id: _, createdAt: __, ...kept } = old;
+    const { id: _, createdAt: __, ...same } = old;
     const series = await db.meetingSeries.create({
       data: {
-        ...kept,
-        rule,
+        ...same,
+        ...kept(rhythm),
         startsOn: new Date(day),
         startsAt: at,
         minutes: minutes ?? old.minutes,
@@ -270,7 +291,7 @@ export function changeSeries(act: Act, id: string, rule: string, { day, at, minu
       DateTime.fromISO(day, { zone: 'utc' })
         .plus({ days: AHEAD_DAYS * 2 })
         .toISODate() ?? day;
-    const slots = occurrences({ rule, from: day, at, timeZone: old.timeZone }, day, until);
+    const slots = occurrences({ ...rhythm, from: day, at, timeZone: old.timeZone }, day, until);
     for (const [index, each] of later.entries()) {
       const slot = slots[index];
       await db.meeting.update({

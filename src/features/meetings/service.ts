@@ -32,7 +32,7 @@ const FULL = {
     orderBy: { number: 'asc' },
   },
   answers: { include: { person: { select: { name: true } } } },
-  series: { select: { rule: true } },
+  series: { select: { rule: true, endsOn: true, except: true } },
 } satisfies Prisma.MeetingInclude;
 
 /** A meeting with its agenda and its whole log. */

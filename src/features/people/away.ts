@@ -1,25 +1,23 @@
 // Being away: until when, and who covers. What is asked of somebody away goes to their cover.
-import { dayWords, weekdayOf } from '../../calendar.ts';
+import { dayWords } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
+import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import { personNamed } from './find.ts';
 
 /** "until 3 June, Dana covers". Who may: the person themselves. */
 export async function goAway(act: Act, words: string): Promise<Reply> {
   const person = knownPerson(act);
-  const { text, due } = takeDueDay(words, { now: act.now, timeZone: act.partnership.timeZone });
+  const here = { now: act.now, timeZone: act.partnership.timeZone };
+  const { text, due } = takeDueDay(words, here);
   if (due?.kind !== 'day')
     throw new Refusal(
-      due?.kind === 'impossible'
-        ? `There is no ${due.words}. The last day of that month is ${dayWords(due.last)}.`
-        : due?.kind === 'past'
-          ? `${dayWords(due.day)} has been. Until when are you away?`
-          : due?.kind === 'mismatch'
-            ? `${due.words} is a ${weekdayOf(due.day)}. Say the date alone.`
-            : say`Until which day? For example: ${command('me away until 3 June, Dana covers')}.`,
+      due === undefined
+        ? say`Until which day? For example: ${command('me away until 3 June, Dana covers')}.`
+        : `${aboutDay(due, here)} Until when are you away?`,
     );
   const cover = await coverIn(act, text);
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');

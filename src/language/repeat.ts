@@ -12,6 +12,18 @@ export interface Repeat {
   at: string;
   /** IANA zone. */
   timeZone: string;
+  /** The last day on which it may be, YYYY-MM-DD. */
+  until?: string | undefined;
+  /** Days on which it is not, YYYY-MM-DD. */
+  except?: string[];
+}
+
+/** What people mean by how often: a rule, its end and what it leaves out. Days are YYYY-MM-DD. */
+export interface Rhythm {
+  /** RFC 5545, without DTSTART. */
+  rule: string;
+  until: string | undefined;
+  except: string[];
 }
 
 export interface Occurrence {
@@ -90,8 +102,20 @@ const ORDINALS: Record<number, string> = {
   5: 'fifth',
   6: 'sixth',
 };
+const COUNTS: Record<number, string> = {
+  3: 'three',
+  4: 'four',
+  5: 'five',
+  6: 'six',
+  8: 'eight',
+  10: 'ten',
+  12: 'twelve',
+};
 const LISTED = new Intl.ListFormat('en-GB');
 const plain = { locale: 'en-GB' } as const;
+
+const ordinals = new Intl.PluralRules('en-GB', { type: 'ordinal' });
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
 /** "every second Tuesday", "the first Monday of every month", "every year on 29 February": of the rules that are offered. */
 export function repeatWords(rule: string): string {
@@ -105,27 +129,54 @@ export function repeatWords(rule: string): string {
   const days = (parts['BYDAY'] ?? '').split(',');
   // Several days of the month stand for the last of them that the month has.
   const date = Number((parts['BYMONTHDAY'] ?? '').split(',').at(-1));
+  const months = parts['FREQ'] === 'YEARLY' ? '' : exceptMonths(parts['BYMONTH']);
   switch (parts['FREQ']) {
     case 'WEEKLY':
-      if (days.length === 7) return `every ${apart}day`;
-      if (every === 1 && days.join(',') === WEEKDAYS.slice(0, 5).join(',')) return 'every weekday';
-      return `every ${apart}${LISTED.format(days.map(weekday))}`;
+      if (days.length === 7) return `every ${apart}day${months}`;
+      if (every === 1 && days.join(',') === WEEKDAYS.slice(0, 5).join(',')) return `every weekday${months}`;
+      // "every third Tuesday" would be the month's third for some.
+      return every <= 2
+        ? `every ${apart}${LISTED.format(days.map(weekday))}${months}`
+        : `every ${COUNTS[every] ?? every} weeks on ${LISTED.format(days.map(weekday))}${months}`;
     case 'YEARLY':
       return `every year on ${date} ${Info.months('long', plain)[Number(parts['BYMONTH']) - 1] ?? ''}`;
     default: {
-      const [, which, day] = /^(-?\d)([A-Z]{2})$/.exec(days[0] ?? '') ?? [];
-      const month = `of every ${apart}month`;
-      if (which !== undefined && day !== undefined) return `the ${ORDINALS[Number(which)]} ${weekday(day)} ${month}`;
-      return date === -1 ? `the last day ${month}` : `day ${date} ${month}`;
+      const named = days.flatMap((each) => {
+        const [, which, day] = /^(-?\d)([A-Z]{2})$/.exec(each) ?? [];
+        return which === undefined || day === undefined ? [] : [{ which: ORDINALS[Number(which)] ?? which, day }];
+      });
+      const month = `of every ${apart}month${months}`;
+      if (named[0] !== undefined)
+        return `the ${LISTED.format(named.map(({ which }) => which))} ${weekday(named[0].day)} ${month}`;
+      return date === -1 ? `the last day ${month}` : `the ${date}${SUFFIXES[ordinals.select(date)]} ${month}`;
     }
   }
+}
+
+/** The same with its end and what it leaves out: "every Tuesday, except 29 December 2026, until 30 March 2027". */
+export function rhythmWords({ rule, until, except }: Rhythm): string {
+  const left = except.length === 0 ? '' : `, except ${LISTED.format(except.map(dateWords))}`;
+  return `${repeatWords(rule)}${left}${until === undefined ? '' : `, until ${dateWords(until)}`}`;
+}
+
+const dateWords = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLLL yyyy');
+
+/** ", not in August": of a rule that names the months in which it holds. */
+function exceptMonths(kept: string | undefined): string {
+  if (kept === undefined) return '';
+  const names = Info.months('long', plain).filter((_, index) => !kept.split(',').includes(String(index + 1)));
+  return names.length === 0 ? '' : `, not in ${LISTED.format(names)}`;
 }
 
 /** Most occurrences that are worked out at once. */
 const MOST = 400;
 
 /** The occurrences on days from `first` to `last`, both included. Days are YYYY-MM-DD on the rule's own clock. */
-export function occurrences({ rule, from, at, timeZone }: Repeat, first: string, last: string): Occurrence[] {
+export function occurrences(
+  { rule, from, at, timeZone, until, except = [] }: Repeat,
+  first: string,
+  last: string,
+): Occurrence[] {
   // Days alone: reckoned at noon of a zone without changes.
   const noon = (day: string) => `${day}T12:00:00Z`;
   const days = new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${from.replaceAll('-', '')}T120000\nRRULE:${rule}` });
@@ -133,6 +184,7 @@ export function occurrences({ rule, from, at, timeZone }: Repeat, first: string,
     .between(new Date(noon(first < from ? from : first)), new Date(noon(last)), true)
     .slice(0, MOST)
     .map((moment) => moment.toPlainDate().toString())
+    .filter((slot) => !except.includes(slot) && (until === undefined || slot <= until))
     .map((slot) => ({ slot, instant: instantOf(slot, at, timeZone) }));
 }
 
@@ -142,4 +194,11 @@ export function occurrences({ rule, from, at, timeZone }: Repeat, first: string,
  */
 export function instantOf(day: string, at: string, timeZone: string): Date {
   return DateTime.fromISO(`${day}T${at}`, { zone: timeZone }).toJSDate();
+}
+
+/** What the change of clocks does to a time on a day: it leaves it out, or has it twice. */
+export function clocksChange(day: string, at: string, timeZone: string): 'left out' | 'twice' | undefined {
+  const moment = DateTime.fromISO(`${day}T${at}`, { zone: timeZone });
+  if (moment.toFormat('HH:mm') !== at) return 'left out';
+  return moment.getPossibleOffsets().length > 1 ? 'twice' : undefined;
 }

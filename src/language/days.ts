@@ -1,0 +1,409 @@
+// Days as people in the United Kingdom write them, read whole: whatever belongs to the phrase is accounted for, and where two
+// days could be meant, both are told. Pure.
+import type { DateTime } from 'luxon';
+import { dayWords, todayIn, weekdayOf } from '../calendar.ts';
+import {
+  CARDINAL,
+  capitalised,
+  cardinal,
+  dayOf,
+  isoDay,
+  MONTH,
+  monthNumber,
+  ORDINAL,
+  opening,
+  ordinal,
+  phrase,
+  phraseAt,
+  WEEKDAY,
+  weekdayNumber,
+} from './vocabulary.ts';
+import { bankHoliday, workingDaysFrom } from './working-days.ts';
+
+/** Days are YYYY-MM-DD on the clock in which they were read. */
+export type DueDay =
+  | { kind: 'day'; day: string }
+  /** "Friday", said on a Friday; "next Tuesday", said on a Monday; "next week". */
+  | { kind: 'either'; words: string; days: [string, string] }
+  | { kind: 'past'; day: string }
+  /** "31 February", and the last day that this month has. */
+  | { kind: 'impossible'; words: string; last: string }
+  /** "Friday 3 December", which is a Thursday: that day, and the nearest such weekday to come. */
+  | { kind: 'mismatch'; words: string; day: string; other: string };
+
+export interface Clock {
+  now: Date;
+  /** IANA zone. */
+  timeZone: string;
+}
+
+export interface FoundDay {
+  due: DueDay;
+  /** Where the phrase ends. */
+  to: number;
+  /** Nothing but a weekday's name: not enough to be sure of, at the end of a line. */
+  bare: boolean;
+}
+
+const YEAR = "(?:(?:19|20)\\d{2}|[’']\\d{2})";
+/** Whatever has to do with the clock does not belong to a date: "December 10:00". */
+const NO_CLOCK = '(?!\\d|[:.]\\d|\\s?[ap]\\.?m\\b)';
+const named = (source: string, name: string) => `(?<${name}>${source})`;
+const WITH_YEAR = `(?:,? ${named(YEAR, 'year')}(?!\\d|[:.]\\d))?`;
+const DATES = [
+  `${named('\\d{4}', 'year')}-${named('\\d{2}', 'monthNo')}-${named('\\d{2}', 'date')}`,
+  `(?:the )?${named(`(?:\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})`, 'date')}(?: day)?(?: of)? ?${named(MONTH, 'month')}${WITH_YEAR}`,
+  `${named(MONTH, 'month')} (?:the )?${named(`\\d{1,2}(?:st|nd|rd|th)?${NO_CLOCK}`, 'date')}${WITH_YEAR}`,
+  `${named('\\d{1,2}', 'date')}/${named('\\d{1,2}', 'monthNo')}(?:/${named('\\d{4}|\\d{2}', 'year')})?`,
+  `${named('\\d{1,2}', 'date')}(?<sign>[.-])${named('\\d{1,2}', 'monthNo')}\\k<sign>${named('\\d{4}|\\d{2}', 'year')}`,
+  // The European way has a point behind the month: without it, it is a time.
+  `${named('\\d{1,2}', 'date')}\\. ?${named('\\d{1,2}', 'monthNo')}\\.(?!\\d)`,
+].map(phrase);
+const IN_MONTH = phrase(`(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)', 'date')}(?: of (?<which>this|next|the) month)?`);
+const WITH_WEEKDAY = opening(`${named(WEEKDAY, 'weekday')},? `);
+const WEEKDAY_BEHIND = phrase(`,? \\(?${named(WEEKDAY, 'weekday')}\\)?`);
+const OF_MONTH = phrase(
+  `(?:the )?${named(`${ORDINAL}|last`, 'which')} ${named(WEEKDAY, 'weekday')} (?:in|of) (?:${named(MONTH, 'month')}${WITH_YEAR}|(?<near>this|next) month)`,
+);
+const SEVERAL_DATES = phrase(
+  `(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)?', 'one')} ?(?:[-–&/,]|and|or|to) ?(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)?', 'two')}(?: of)? ${named(MONTH, 'month')}${WITH_YEAR}`,
+);
+const RELATIVE = {
+  today: phrase('(?:today|tonight|tonite|this (?:morning|afternoon|evening))'),
+  tomorrow: phrase('(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tomoz|2moro)'),
+  dayAfter: phrase('(?:the )?day after tomorrow'),
+  yesterday: phrase('(?:yesterday|yest)'),
+};
+const AHEAD = phrase(
+  `(?:in ${named(CARDINAL, 'count')} ${named('working days?|days?|weeks?|fortnights?|months?|years?', 'unit')}(?:['’]? time)?|${named(CARDINAL, 'countFrom')} ${named('days?|weeks?|fortnights?|months?', 'unitFrom')} from (?:now|today))`,
+);
+const AGO = phrase(`${named(CARDINAL, 'count')} ${named('days?|weeks?|fortnights?|months?|years?', 'unit')} ago`);
+/** "a week on Tuesday", "two weeks from tomorrow", "a fortnight today". */
+const ON_FROM = phrase(
+  `(?:${named(CARDINAL, 'count')} ?)?${named('weeks?|fortnights?', 'unit')}(?: (?:on|from))? (?:${named(WEEKDAY, 'weekday')}|(?<near>today|tomorrow))`,
+);
+/** "Tuesday week", "tomorrow fortnight". */
+const WEEK_BEHIND = phrase(`(?:${named(WEEKDAY, 'weekday')}|(?<near>today|tomorrow)) (?<unit>week|fortnight)`);
+const OF_WEEK = [
+  `${named(WEEKDAY, 'weekday')},? (?:of |in )?${named('this week|next week|the week after next|the week after', 'week')}`,
+  `(?:in )?${named('this week|next week|the week after next', 'week')},? (?:on )?${named(WEEKDAY, 'weekday')}`,
+].map(phrase);
+const NEXT = phrase(`(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}`);
+const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
+const END_OF = phrase(
+  `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})`,
+);
+const FEASTS: [pattern: RegExp, day: (year: number) => DateTime | undefined][] = [
+  [phrase('christmas eve'), (year) => dayOf(`${year}-12-24`)],
+  [phrase('christmas day'), (year) => dayOf(`${year}-12-25`)],
+  [phrase('boxing day'), (year) => dayOf(`${year}-12-26`)],
+  [phrase("new year['’]?s eve"), (year) => dayOf(`${year}-12-31`)],
+  [phrase("new year['’]?s day"), (year) => dayOf(`${year}-01-01`)],
+  [phrase('good friday'), (year) => easter(year)?.minus({ days: 2 })],
+  [phrase('easter sunday'), (year) => easter(year)],
+  [phrase('easter monday'), (year) => easter(year)?.plus({ days: 1 })],
+];
+/** Only where a day is asked for: "until Easter", and not "Easter egg hunt". */
+const SEASONS: typeof FEASTS = [
+  [phrase('easter'), (year) => easter(year)],
+  [phrase('christmas'), (year) => dayOf(`${year}-12-25`)],
+  [phrase('(?:the )?new year'), (year) => dayOf(`${year}-01-01`)],
+];
+const BARE = phrase(WEEKDAY);
+
+/**
+ * The longest phrase that names a day to come, at a place in a text.
+ * @param asked true: a day must stand here, as after "until"
+ */
+export function dayAt(line: string, at: number, clock: Clock, asked = false): FoundDay | undefined {
+  const text = line.toLowerCase();
+  const today = dayOf(todayIn(clock.timeZone, clock.now).day);
+  const found = readers
+    .map((read) => read(text, at, today, asked))
+    .filter((each) => each !== undefined)
+    .sort((a, b) => b.to - a.to)[0];
+  if (found === undefined) return undefined;
+  // A weekday's point is its own; the end of a sentence is not.
+  const to =
+    text[found.to - 1] === '.' && (text[found.to] === undefined || /[A-Z]/.test(line[found.to + 1] ?? ''))
+      ? found.to - 1
+      : found.to;
+  const { due } = found;
+  const said = line.slice(at, to);
+  return {
+    bare: found.bare === true,
+    to,
+    due:
+      due.kind === 'either' || due.kind === 'mismatch'
+        ? { ...due, words: capitalised(said) }
+        : due.kind === 'impossible'
+          ? {
+              ...due,
+              words: due.words === '' ? said : line.slice(text.indexOf(due.words, at)).slice(0, due.words.length),
+            }
+          : due,
+  };
+}
+
+interface Read {
+  due: DueDay;
+  to: number;
+  bare?: boolean;
+}
+type Reader = (text: string, at: number, today: DateTime, asked: boolean) => Read | undefined;
+
+/** A reader that knows one pattern. */
+const by =
+  (patterns: RegExp | RegExp[], due: (groups: Groups, today: DateTime, words: string) => DueDay | undefined): Reader =>
+  (text, at, today) => {
+    const match = [patterns]
+      .flat()
+      .map((pattern) => phraseAt(pattern, text, at))
+      .find((each) => each !== undefined);
+    if (match === undefined) return undefined;
+    const read = due(match.groups ?? {}, today, match[0]);
+    return read === undefined ? undefined : { due: read, to: at + match[0].length };
+  };
+type Groups = Record<string, string | undefined>;
+
+const readers: Reader[] = [
+  by(RELATIVE.today, (_, today) => asDue(today, today)),
+  by(RELATIVE.tomorrow, (_, today) => asDue(today.plus({ days: 1 }), today)),
+  by(RELATIVE.dayAfter, (_, today) => asDue(today.plus({ days: 2 }), today)),
+  by(RELATIVE.yesterday, (_, today) => asDue(today.minus({ days: 1 }), today)),
+  dated,
+  by(IN_MONTH, ({ date, which }, today) => onDate(Number.parseInt(date ?? '', 10), which, today)),
+  (text, at, today) => {
+    const weekday = phraseAt(WITH_WEEKDAY, text, at);
+    if (weekday === undefined) return undefined;
+    const from = at + weekday[0].length;
+    const date = dated(text, from, today, false) ?? readers[5]?.(text, from, today, false);
+    return date === undefined
+      ? undefined
+      : { due: fitting(date.due, weekday.groups?.['weekday'] ?? '', today), to: date.to };
+  },
+  (text, at, today) => {
+    const date = dated(text, at, today, false);
+    const weekday = date === undefined ? undefined : phraseAt(WEEKDAY_BEHIND, text, date.to);
+    return date === undefined || weekday === undefined
+      ? undefined
+      : { due: fitting(date.due, weekday.groups?.['weekday'] ?? '', today), to: date.to + weekday[0].length };
+  },
+  by(OF_MONTH, ({ which = '', weekday = '', month, year, near }, today) => {
+    const first =
+      near === undefined
+        ? monthOf(monthNumber(month ?? ''), yearOf(year), today)
+        : today.startOf('month').plus({ months: near === 'next' ? 1 : 0 });
+    const day = nthWeekday(first, ordinal(which) ?? 0, weekdayNumber(weekday));
+    if (day === undefined) return undefined;
+    const inTime =
+      day < today && near === undefined && year === undefined
+        ? nthWeekday(first.plus({ years: 1 }), ordinal(which) ?? 0, weekdayNumber(weekday))
+        : day;
+    return asDue(inTime ?? day, today);
+  }),
+  by(SEVERAL_DATES, ({ one, two, month = '', year }, today) => {
+    const [from, to] = [one, two].map((date) =>
+      inYear(Number.parseInt(date ?? '', 10), monthNumber(month), yearOf(year), today, ''),
+    );
+    return from?.kind === 'day' && to?.kind === 'day'
+      ? { kind: 'either', words: '', days: [from.day, to.day] }
+      : (from ?? to);
+  }),
+  by(AHEAD, ({ count, unit, countFrom, unitFrom }, today) =>
+    asDue(later(today, cardinal(count ?? countFrom ?? '') ?? 0, unit ?? unitFrom ?? ''), today),
+  ),
+  by(AGO, ({ count, unit }, today) => asDue(later(today, -(cardinal(count ?? '') ?? 0), unit ?? ''), today)),
+  by(ON_FROM, ({ count, unit = '', weekday, near }, today) =>
+    onward(weekday, near, (cardinal(count ?? 'a') ?? 1) * (unit.startsWith('fortnight') ? 2 : 1), today),
+  ),
+  by(WEEK_BEHIND, ({ weekday, near, unit }, today) => onward(weekday, near, unit === 'fortnight' ? 2 : 1, today)),
+  by(OF_WEEK, ({ weekday = '', week = '' }, today) => {
+    const ahead = week.startsWith('the week after') ? 2 : week === 'next week' ? 1 : 0;
+    return asDue(today.startOf('week').plus({ weeks: ahead, days: weekdayNumber(weekday) - 1 }), today);
+  }),
+  by(NEXT, ({ which = '', weekday = '' }, today) => {
+    const coming = onWeekday(weekday, today);
+    if (which === 'this') return coming;
+    if (which === 'last')
+      return asDue(today.minus({ days: ((today.weekday - weekdayNumber(weekday) + 6) % 7) + 1 }), today);
+    const after = today.plus({ days: ((weekdayNumber(weekday) - today.weekday + 6) % 7) + 1 });
+    // Said on a Monday, "next Tuesday" is tomorrow for some and in eight days for others.
+    return which === 'next' && after <= today.endOf('week')
+      ? { kind: 'either', words: '', days: [isoDay(after), isoDay(after.plus({ weeks: 1 }))] }
+      : asDue(after, today);
+  }),
+  by(VAGUE, ({ which, unit }, today) => {
+    const first = today.startOf(unit === 'week' ? 'week' : 'month').plus(which === 'next' ? { [`${unit}s`]: 1 } : {});
+    const last = unit === 'week' ? first.plus({ days: 4 }) : first.endOf('month').startOf('day');
+    const begin = first < today ? today : first;
+    return { kind: 'either', words: '', days: [isoDay(begin), isoDay(last < begin ? begin : last)] };
+  }),
+  by(END_OF, ({ edge, next, unit, month, year }, today) => {
+    if (month !== undefined)
+      return asDue(monthOf(monthNumber(month), yearOf(year), today).endOf('month').startOf('day'), today);
+    const from = next === undefined ? today : today.plus({ [`${unit}s`]: 1 });
+    // A working week ends on a Friday; at a weekend, the next one is meant.
+    if (unit === 'week')
+      return edge === 'last day' ? undefined : asDue(from.plus({ days: (5 - from.weekday + 7) % 7 }), today);
+    return asDue(from.endOf(unit as 'month' | 'year').startOf('day'), today);
+  }),
+  ...FEASTS.map(feast),
+  (text, at, today, asked) =>
+    asked
+      ? SEASONS.map(feast)
+          .map((read) => read(text, at, today, asked))
+          .find((each) => each !== undefined)
+      : undefined,
+  (text, at, today) => {
+    const match = phraseAt(BARE, text, at);
+    const due = match === undefined ? undefined : onWeekday(match[0], today);
+    return match === undefined || due === undefined ? undefined : { due, to: at + match[0].length, bare: true };
+  },
+];
+
+function feast([pattern, on]: [RegExp, (year: number) => DateTime | undefined]): Reader {
+  return by(pattern, (_, today) => {
+    const [now, next] = [on(today.year), on(today.year + 1)];
+    const day = now !== undefined && now >= today ? now : next;
+    return day === undefined ? undefined : asDue(day, today);
+  });
+}
+
+function dated(text: string, at: number, today: DateTime, _asked: boolean): Read | undefined {
+  for (const pattern of DATES) {
+    const match = phraseAt(pattern, text, at);
+    if (match === undefined) continue;
+    const { date = '', month, monthNo, year } = match.groups ?? {};
+    const due = inYear(
+      ordinal(date) ?? Number.parseInt(date, 10),
+      month === undefined ? Number(monthNo) : monthNumber(month),
+      yearOf(year),
+      today,
+      match[0],
+    );
+    if (due !== undefined) return { due, to: at + match[0].length };
+  }
+  return undefined;
+}
+
+const yearOf = (words: string | undefined): number | undefined => {
+  if (words === undefined) return undefined;
+  const digits = words.replace(/\D/g, '');
+  return digits.length === 2 ? 2000 + Number(digits) : Number(digits);
+};
+
+/** The first day of a month: of this year, or of the next where this one's is over. */
+function monthOf(month: number, year: number | undefined, today: DateTime): DateTime {
+  const first = dayOf(`${year ?? today.year}-${String(month).padStart(2, '0')}-01`);
+  return year === undefined && first.endOf('month') < today ? first.plus({ years: 1 }) : first;
+}
+
+function inYear(
+  date: number,
+  month: number,
+  year: number | undefined,
+  today: DateTime,
+  words: string,
+): DueDay | undefined {
+  if (!(month >= 1 && month <= 12) || !(date >= 0)) return undefined;
+  const first = monthOf(month, year, today);
+  const last = first.endOf('month').startOf('day');
+  if (date < 1 || date > last.day) return date > 31 ? undefined : { kind: 'impossible', words, last: isoDay(last) };
+  const day = first.set({ day: date });
+  if (day >= today || year !== undefined) return asDue(day, today);
+  const next = first.plus({ years: 1 });
+  return inYear(date, month, next.year, today, words);
+}
+
+/** "the 4th": of this month, or of the next one that has such a day to come. */
+function onDate(date: number, which: string | undefined, today: DateTime): DueDay | undefined {
+  if (date < 1 || date > 31) return undefined;
+  const months = which === 'next' ? [1] : which === undefined ? [0, 1, 2] : [0];
+  for (const ahead of months) {
+    const month = today.startOf('month').plus({ months: ahead });
+    const day = month.set({ day: date });
+    if (day.month === month.month && (day >= today || which !== undefined)) return asDue(day, today);
+  }
+  return undefined;
+}
+
+/** A date with the weekday that was said with it. */
+function fitting(due: DueDay, weekday: string, today: DateTime): DueDay {
+  if (due.kind !== 'day') return due;
+  const day = dayOf(due.day);
+  const off = (weekdayNumber(weekday) - day.weekday + 7) % 7;
+  if (off === 0) return due;
+  const [before, after] = [day.plus({ days: off - 7 }), day.plus({ days: off })];
+  const other = off > 3 && before >= today ? before : after;
+  return { kind: 'mismatch', words: '', day: due.day, other: isoDay(other) };
+}
+
+function asDue(day: DateTime, today: DateTime): DueDay {
+  return day < today ? { kind: 'past', day: isoDay(day) } : { kind: 'day', day: isoDay(day) };
+}
+
+function onWeekday(words: string, today: DateTime): DueDay {
+  const ahead = (weekdayNumber(words) - today.weekday + 7) % 7;
+  const day = today.plus({ days: ahead });
+  return ahead > 0
+    ? asDue(day, today)
+    : { kind: 'either', words: '', days: [isoDay(day), isoDay(day.plus({ weeks: 1 }))] };
+}
+
+/** So many weeks on from a weekday or a near day. */
+function onward(weekday: string | undefined, near: string | undefined, weeks: number, today: DateTime): DueDay {
+  const from: DueDay =
+    weekday === undefined ? asDue(today.plus({ days: near === 'tomorrow' ? 1 : 0 }), today) : onWeekday(weekday, today);
+  const on = (day: string) => isoDay(dayOf(day).plus({ weeks }));
+  if (from.kind === 'either') return { ...from, days: [on(from.days[0]), on(from.days[1])] };
+  return from.kind === 'day' ? { kind: 'day', day: on(from.day) } : from;
+}
+
+function later(today: DateTime, count: number, unit: string): DateTime {
+  if (unit.startsWith('working')) return dayOf(workingDaysFrom(isoDay(today), count));
+  if (unit.startsWith('fortnight')) return today.plus({ weeks: count * 2 });
+  const plural = unit.endsWith('s') ? unit : `${unit}s`;
+  return today.plus({ [plural]: count });
+}
+
+/** @param which -1: the last one @returns undefined: this month has none */
+function nthWeekday(first: DateTime, which: number, weekday: number): DateTime | undefined {
+  if (which === -1) {
+    const last = first.endOf('month').startOf('day');
+    return last.minus({ days: (last.weekday - weekday + 7) % 7 });
+  }
+  if (which < 1 || which > 5) return undefined;
+  const day = first.plus({ days: ((weekday - first.weekday + 7) % 7) + 7 * (which - 1) });
+  return day.month === first.month ? day : undefined;
+}
+
+const easters = new Map<number, DateTime | undefined>();
+
+/** Easter Sunday, from the calendar of holidays. */
+function easter(year: number): DateTime | undefined {
+  if (!easters.has(year)) {
+    const mondays = Array.from({ length: 40 }, (_, index) => dayOf(`${year}-03-22`).plus({ days: index }));
+    easters.set(
+      year,
+      mondays.find((day) => day.weekday === 1 && bankHoliday(isoDay(day)) === 'Easter Monday')?.minus({ days: 1 }),
+    );
+  }
+  return easters.get(year);
+}
+
+/** What is asked back about a day that could not be taken as it was said: a sentence or two. */
+export function aboutDay(due: Exclude<DueDay, { kind: 'day' }>, clock: Clock): string {
+  const { day: today } = todayIn(clock.timeZone, clock.now);
+  const said = (day: string) => (day === today ? `today, ${dayWords(day)}` : dayWords(day));
+  switch (due.kind) {
+    case 'either':
+      return `"${due.words}" may be ${said(due.days[0])}, or ${said(due.days[1])}. Say the day itself.`;
+    case 'impossible':
+      return `There is no ${due.words}; that month ends on ${dayWords(due.last)}.`;
+    case 'past':
+      return `${dayWords(due.day)} has been.`;
+    case 'mismatch':
+      return `${due.words} is a ${weekdayOf(due.day)}. Is ${dayWords(due.day)} meant, or ${dayWords(due.other)}?`;
+  }
+}

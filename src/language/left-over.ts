@@ -1,0 +1,56 @@
+// A name and a place, in what no piece of a line has taken. Pure.
+import type { Piece } from './pieces.ts';
+import { timeWordsIn } from './vocabulary.ts';
+
+const PLACE_WORD =
+  /(?<![\p{L}])(?:library|centre|center|hall|room|church|chapel|mosque|temple|school|academy|college|station|caf[eé]|house|office|offices|hub|club|pub|park|surgery|clinic|hospital|street|road|avenue|lane|close|square|building|floor|reception|garden|gardens|gym|theatre|museum|depot)(?![\p{L}])/iu;
+const EDGE_WORDS =
+  /^(?:[\s,;:()–—-]+|(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$))+|(?:[\s,;:()–—-]+|(?<=^|\s)(?:on|at|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+]))+$/gi;
+
+const PLACE_EDGES = /^[\s,;:()–—-]+|(?:[\s,;:()–—-]+|(?<=^|\s)(?:on|at|and|from|for|of))+$/gi;
+
+/** A name and a place, in what no piece has taken. */
+export function leftOver(line: string, pieces: Piece[]): { title: string; place: string; unread: string[] } {
+  const runs: { text: string; behind: boolean }[] = [];
+  let at = 0;
+  for (const piece of [...pieces, undefined]) {
+    const to = piece?.from ?? line.length;
+    if (line.slice(at, to).trim() !== '') runs.push({ text: line.slice(at, to), behind: runs.length > 0 || at > 0 });
+    at = piece?.to ?? line.length;
+  }
+  const [titles, places]: [string[], string[]] = [[], []];
+  for (const { text, behind } of runs) {
+    const found = /(?:^|\s)(?:at|in|@(?!\{)) ?(.{2,200})$/i.exec(text);
+    // "in" makes a place where something is named: "in the library", "in New Parks", and not "in partnership".
+    const isPlace =
+      found !== null &&
+      (!/^\s?in\b/i.test(found[0]) || behind || /^(?:the |a )?(?:\p{Lu}|\d)|^the /u.test(found[1] ?? ''));
+    const before = isPlace ? text.slice(0, found.index) : text;
+    if (isPlace) places.push(trim(found[1] ?? '', true));
+    const parts = before
+      .split(/[,;]/)
+      .map((part) => trim(part))
+      .filter((each) => each !== '');
+    // Behind the time, after a comma, what sounds like a place.
+    const heard: string[] = [];
+    while (!isPlace && behind && PLACE_WORD.test(parts.at(-1) ?? '') && (/^\s*[,;@–—-]/.test(text) || parts.length > 1))
+      heard.unshift(parts.pop() ?? '');
+    places.push(...heard);
+    if (parts.length > 0) titles.push(parts.join(', '));
+  }
+  const place = places.filter((each) => each !== '').join(', ');
+  const title = titles.join(' ');
+  return {
+    title,
+    place,
+    unread: timeWordsIn(place.replace(/\d+/g, '#')).filter(
+      (word) => !/^(?:one|two|three|the|first|second|day|other|night|next|half|mid)$/.test(word),
+    ),
+  };
+}
+
+const trim = (text: string, isPlace = false): string =>
+  text
+    .replace(isPlace ? PLACE_EDGES : EDGE_WORDS, '')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,222 @@
+// The pieces of a line that says when something is: at every word, the longest phrase that is understood. Pure.
+import { lengthAt, type PartOfDay, partAt, timeAt } from './clock-times.ts';
+import { type Clock, type DueDay, dayAt } from './days.ts';
+import { type FoundRhythm, rhythmAt } from './rhythms.ts';
+import { CARDINAL, cardinal, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
+
+export type Meaning =
+  | { is: 'day'; due: DueDay }
+  | { is: 'start'; due: DueDay }
+  | { is: 'until'; due: DueDay }
+  | { is: 'time'; at: string | undefined; minutes: number | undefined }
+  | { is: 'end'; at: string | undefined }
+  | { is: 'part'; part: PartOfDay }
+  | { is: 'length'; minutes: number }
+  | { is: 'rhythm'; rule: FoundRhythm['rule'] }
+  | { is: 'count'; count: number; unit: 'times' | 'weeks' | 'months' | 'years' }
+  | { is: 'except'; days: DueDay[]; months: number[] }
+  | { is: 'zone' }
+  | { is: 'place'; place: string }
+  | { is: 'title'; title: string };
+
+export interface Piece {
+  from: number;
+  to: number;
+  words: string;
+  meaning: Meaning;
+}
+
+const LONGEST_LINE = 600;
+const START = opening('(?:from|starting|beginning|as of|commencing)(?: on| from)?(?: the week of)? ');
+const UNTIL = opening("(?:until|till|til|'til|up to|ending|ends|through|to)(?: on| in)?(?: and including)? ");
+const COUNT = phrase(
+  `(?:for )?(?<count>${CARDINAL}) (?<unit>times|meetings|sessions|occasions|weeks?|fortnights?|months?|years?)(?: in all| in total)?`,
+);
+const EXCEPT = opening(
+  '(?:,? ?)(?:except|excluding|excl\\.?|apart from|but not|not|skipping|without|other than)(?: for)?(?: on| in)? ',
+);
+const MONTH_NAMED = phrase(`(?:in )?(?<month>${MONTH})`);
+const AND = opening('(?:,? (?:and|or|&)(?: in| on)? |, )');
+const ZONE = phrase('(?:bst|gmt|utc|(?:uk|london|local) time)');
+const MEDIUM = phrase(
+  '(?:(?:on|via|by|over|in) )?(?:(?:ms |microsoft )?teams|zoom|google meet|skype|webex|slack huddle|slack|phone|telephone|video(?: call)?)|online|virtual(?:ly)?|hybrid',
+);
+const URL = /(?:(?:at|via|on|in|@) )?(https?:\/\/\S+)/iy;
+const QUOTED = /(?:(?:called|named) )?["“”]([^"“”]{1,200})["“”]/iy;
+
+/** The pieces of a line, in its order. */
+export function piecesOf(line: string, clock: Clock): Piece[] {
+  const said = line.slice(0, LONGEST_LINE);
+  const first = scan(said, clock, undefined);
+  const part = first.map(({ meaning }) => meaning).find((each) => each.is === 'part')?.part;
+  return part === undefined ? first : scan(said, clock, part);
+}
+
+/** @param part what is known of the day: a line may end in "in the evening" */
+function scan(line: string, clock: Clock, part: PartOfDay | undefined): Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < line.length; at += 1) {
+    if (!/[^\s]/.test(line[at] ?? '') || /[\p{L}\d]/u.test(line[at - 1] ?? '')) continue;
+    const last = pieces.at(-1);
+    const found = pieceAt(line, at, clock, part, last);
+    if (found === undefined) continue;
+    pieces.push({ from: at, to: found.to, words: line.slice(at, found.to).trim(), meaning: found.meaning });
+    const day = line.slice(at, found.to).toLowerCase();
+    const near = /tonight|tonite|this (?<part>morning|afternoon|evening)/.exec(day);
+    if (found.meaning.is === 'day' && near !== null)
+      pieces.push({
+        from: found.to,
+        to: found.to,
+        words: '',
+        meaning: { is: 'part', part: (near.groups?.['part'] as PartOfDay | undefined) ?? 'evening' },
+      });
+    at = found.to - 1;
+  }
+  return pieces;
+}
+
+interface Found {
+  to: number;
+  meaning: Meaning;
+}
+
+function pieceAt(
+  line: string,
+  at: number,
+  clock: Clock,
+  part: PartOfDay | undefined,
+  last: Piece | undefined,
+): Found | undefined {
+  const text = line.toLowerCase();
+  const found: (Found | undefined)[] = [
+    quotedAt(line, at),
+    exceptAt(text, at, clock),
+    boundAt(START, 'start', line, at, clock),
+    boundAt(UNTIL, 'until', line, at, clock),
+    dayPiece(line, at, clock),
+    rhythmPiece(line, at),
+    timePiece(line, at, part),
+    lengthPiece(line, at),
+    countAt(text, at),
+    mediumAt(line, at),
+    last?.meaning.is === 'day' && /^[ ,]*$/.test(line.slice(last.to, at)) ? partPiece(line, at) : undefined,
+    /^in the /.test(text.slice(at)) ? partPiece(line, at) : undefined,
+    zoneAt(text, at),
+  ];
+  return found.filter((each) => each !== undefined).sort((a, b) => b.to - a.to)[0];
+}
+
+const dayPiece = (line: string, at: number, clock: Clock): Found | undefined => {
+  const on = /^on (?:the )?(?=\S)/i.exec(line.slice(at))?.[0] ?? '';
+  const found =
+    dayAt(line, at, clock) ??
+    (on === '' ? undefined : (dayAt(line, at + 3, clock) ?? dayAt(line, at + on.length, clock)));
+  return found === undefined ? undefined : { to: found.to, meaning: { is: 'day', due: found.due } };
+};
+
+const rhythmPiece = (line: string, at: number): Found | undefined => {
+  const found = rhythmAt(line, at);
+  return found === undefined ? undefined : { to: found.to, meaning: { is: 'rhythm', rule: found.rule } };
+};
+
+const timePiece = (line: string, at: number, part: PartOfDay | undefined): Found | undefined => {
+  const found = timeAt(line, at, part);
+  if (found === undefined) return undefined;
+  return {
+    to: found.to,
+    meaning: found.end ? { is: 'end', at: found.at } : { is: 'time', at: found.at, minutes: found.minutes },
+  };
+};
+
+const lengthPiece = (line: string, at: number): Found | undefined => {
+  const found = lengthAt(line, at);
+  return found === undefined ? undefined : { to: found.to, meaning: { is: 'length', minutes: found.minutes } };
+};
+
+const partPiece = (line: string, at: number): Found | undefined => {
+  const found = partAt(line, at);
+  return found === undefined ? undefined : { to: found.to, meaning: { is: 'part', part: found.part } };
+};
+
+function quotedAt(line: string, at: number): Found | undefined {
+  QUOTED.lastIndex = at;
+  const match = QUOTED.exec(line);
+  return match === null ? undefined : { to: at + match[0].length, meaning: { is: 'title', title: match[1] ?? '' } };
+}
+
+/** "from 5 January", "until Easter". */
+function boundAt(pattern: RegExp, is: 'start' | 'until', line: string, at: number, clock: Clock): Found | undefined {
+  const before = phraseAt(pattern, line.toLowerCase(), at)?.[0].length;
+  if (before === undefined) return undefined;
+  const found = dayAt(line, at + before, clock, true);
+  if (found !== undefined) return { to: found.to, meaning: { is, due: found.due } };
+  // "from January" is its first day; "until January" may be either end of it.
+  const month = is === 'start' ? phraseAt(MONTH_NAMED, line.toLowerCase(), at + before) : undefined;
+  const first = month === undefined ? undefined : dayAt(`1 ${month.groups?.['month']}`, 0, clock);
+  return month === undefined || first === undefined
+    ? undefined
+    : { to: at + before + month[0].length, meaning: { is, due: first.due } };
+}
+
+/** "except 29 December and 5 January", "not in August". */
+function exceptAt(text: string, at: number, clock: Clock): Found | undefined {
+  let to = at + (phraseAt(EXCEPT, text, at)?.[0].length ?? 0);
+  if (to === at) return undefined;
+  const [days, months]: [DueDay[], number[]] = [[], []];
+  let end = to;
+  for (;;) {
+    const found = dayAt(text, to, clock, true);
+    const month = found === undefined ? phraseAt(MONTH_NAMED, text, to) : undefined;
+    if (found !== undefined && !found.bare) days.push(...eachOf(found.due));
+    else if (month !== undefined) months.push(monthNumber(month.groups?.['month'] ?? ''));
+    else break;
+    end = month === undefined ? (found?.to ?? to) : to + month[0].length;
+    const more = phraseAt(AND, text, end)?.[0].length;
+    if (more === undefined) break;
+    to = end + more;
+  }
+  return days.length + months.length === 0 ? undefined : { to: end, meaning: { is: 'except', days, months } };
+}
+
+/** "22 and 29 December" are both of them. */
+const eachOf = (due: DueDay): DueDay[] =>
+  due.kind === 'either' && / and |&|,/i.test(due.words) ? due.days.map((day): DueDay => ({ kind: 'day', day })) : [due];
+
+function countAt(text: string, at: number): Found | undefined {
+  const match = phraseAt(COUNT, text, at);
+  if (match === undefined) return undefined;
+  const [unit, count] = [match.groups?.['unit'] ?? '', cardinal(match.groups?.['count'] ?? '') ?? 0];
+  const isSpan = /^(?:week|month|year|fortnight)/.test(unit);
+  // "6 weeks" without "for" may be anything.
+  if (isSpan && !match[0].startsWith('for')) return undefined;
+  const plural =
+    unit.startsWith('week') || unit.startsWith('fortnight')
+      ? 'weeks'
+      : unit.startsWith('month')
+        ? 'months'
+        : unit.startsWith('year')
+          ? 'years'
+          : 'times';
+  return {
+    to: at + match[0].length,
+    meaning: { is: 'count', count: unit.startsWith('fortnight') ? count * 2 : count, unit: plural },
+  };
+}
+
+function mediumAt(line: string, at: number): Found | undefined {
+  URL.lastIndex = at;
+  const url = URL.exec(line);
+  if (url !== null) return { to: at + url[0].length, meaning: { is: 'place', place: url[1] ?? '' } };
+  const match = phraseAt(MEDIUM, line.toLowerCase(), at);
+  if (match === undefined) return undefined;
+  const to = at + match[0].length;
+  // "Teams" and "phone" by themselves may belong to a name.
+  const said = line.slice(at, to);
+  if (!/^(?:on|via|by|over|in|online|virtual|hybrid)/i.test(said)) return undefined;
+  return { to, meaning: { is: 'place', place: said.replace(/^(?:on|via|by|over|in) /i, '') } };
+}
+
+function zoneAt(text: string, at: number): Found | undefined {
+  const match = phraseAt(ZONE, text, at);
+  return match === undefined ? undefined : { to: at + match[0].length, meaning: { is: 'zone' } };
+}

@@ -1,0 +1,177 @@
+// The words of days, months and numbers as people in the United Kingdom type them, and what they stand for.
+import { DateTime } from 'luxon';
+import { MENTION } from './mentions.ts';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const CARDINALS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+  'twenty',
+];
+const ORDINALS = [
+  '',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'thirteenth',
+  'fourteenth',
+  'fifteenth',
+  'sixteenth',
+  'seventeenth',
+  'eighteenth',
+  'nineteenth',
+  'twentieth',
+];
+
+/** Sources of regular expressions, for lower-case text. None of them captures. */
+export const WEEKDAY =
+  '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![\\p{L}\\d])\\.?';
+/** One weekday, as the name of all of them too: "Tuesdays". */
+export const WEEKDAYS_NAMED =
+  '(?:mon(?:day)?s?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:rs?(?:days?)?)?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?)(?![\\p{L}\\d])\\.?';
+export const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![\\p{L}])\\.?';
+export const CARDINAL = `(?:\\d{1,3}|a couple of|an?|half a dozen|a dozen|${[...CARDINALS].reverse().join('|')})(?![\\p{L}\\d.:])`;
+export const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${ORDINALS.slice(1).reverse().join('|')})(?![\\p{L}\\d])`;
+
+/** @returns 1 for Monday, as luxon counts; 0: no weekday */
+export const weekdayNumber = (word: string): number =>
+  WEEKDAYS.findIndex((name) => name.startsWith(word.trim().slice(0, 3).toLowerCase())) + 1;
+
+/** @returns 1 for January; 0: no month */
+export const monthNumber = (word: string): number =>
+  MONTHS.findIndex((name) => name.startsWith(word.trim().slice(0, 3).toLowerCase())) + 1;
+
+export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** "three", "3", "a", "a couple of", "a dozen". @returns undefined: no number */
+export function cardinal(words: string): number | undefined {
+  const said = words.trim();
+  if (/^\d+$/.test(said)) return Number(said);
+  if (said === 'a' || said === 'an') return 1;
+  if (said === 'a couple of') return 2;
+  if (said === 'half a dozen') return 6;
+  if (said === 'a dozen') return 12;
+  const found = CARDINALS.indexOf(said);
+  return found < 0 ? undefined : found;
+}
+
+/** "third", "3rd", "last" (-1). @returns undefined: no ordinal */
+export function ordinal(words: string): number | undefined {
+  const said = words.trim();
+  if (said === 'last') return -1;
+  const digits = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(said)?.[1];
+  if (digits !== undefined) return Number(digits);
+  const found = ORDINALS.indexOf(said);
+  return found < 1 ? undefined : found;
+}
+
+/** At a place in a text, the whole of a phrase that ends where a word ends. */
+export function phraseAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  return match === null || match[0] === '' ? undefined : match;
+}
+
+/** A phrase's pattern: it begins where it is tried, and no letter or digit follows it. */
+export const phrase = (source: string): RegExp => new RegExp(`${source}(?![\\p{L}\\d])`, 'uy');
+
+/** What stands before a phrase, and ends where that begins. */
+export const opening = (source: string): RegExp => new RegExp(source, 'uy');
+
+export const isoDay = (day: DateTime): string => day.toISODate() ?? '';
+export const dayOf = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'utc' });
+
+/** Codes that only look like numbers (NP-42, Covid-19), and words that only look like a time. */
+const HARMLESS = /(?<![\p{L}\d])(?:\p{L}+-?\d+|#\d+|each other|early years|one another|day centre)(?![\p{L}\d])/gu;
+const whole = (source: string) => new RegExp(`^(?:${source})$`, 'u');
+/** Of time, wherever they stand. */
+const STRICT = whole(
+  `${WEEKDAYS_NAMED}|${MONTH}|.*\\d.*|today|tonight|tomorrow|yesterday|noon|midday|midnight|o['’]?clock|[ap]\\.?m\\.?|every|each|alternate|.*(?:daily|weekly|monthly|yearly|annually|quarterly|termly|nightly)|fortnights?|hours?|hrs?|minutes?|mins?|weekends?|weekdays?|until|till|til|except|excluding|skipping|starting|beginning|onwards|ending|once|twice|thrice|times|dozen|couple|bst|gmt|utc|${CARDINALS.slice(2).join('|')}|${ORDINALS.slice(3).join('|')}`,
+);
+/** Of time, but not beside a word that makes them a name: "coffee morning", "night walk". */
+const BESIDE_A_NAME = whole('mornings?|afternoons?|evenings?|nights?|days?|weeks?|months?|quarters?|years?');
+/** Of time, but not before one: "first aid", "any other business", "half term". */
+const BEFORE_A_NAME = whole('one|first|second|next|last|other|half|early|mid|later?|from|this|following|coming|soon');
+const NO_NAME = whole('an?|the|of|in|on|at|and|or|for|to|by|with|no|not|but|is|it|its|per|&');
+const NAMES = [...WEEKDAYS, ...MONTHS.filter((name) => name.length >= 6), 'tomorrow', 'fortnight', 'fortnightly'];
+
+/** Words of time, number or rhythm in what should be a name: whoever finds some has not understood the line. */
+export function timeWordsIn(text: string): string[] {
+  const words = text
+    .toLowerCase()
+    .replace(MENTION, 'somebody')
+    .replace(HARMLESS, (found) => 'x'.repeat(found.length))
+    .split(/[\s,;:()]+|(?<=\p{L})[-–/]+(?=\p{L})|(?<!\d)[-–/]+|[-–/]+(?!\d)/u)
+    .map((word) => word.replace(/^[^\p{L}\d&]+|[^\p{L}\d&.]+$/gu, ''))
+    .filter((word) => word !== '');
+  const isName = (word: string | undefined) =>
+    word !== undefined &&
+    ![STRICT, BESIDE_A_NAME, BEFORE_A_NAME, NO_NAME].some((kind) => kind.test(word)) &&
+    !NAMES.some((name) => isNearly(word, name));
+  const found = words.filter(
+    (word, index) =>
+      STRICT.test(word) ||
+      (word.length >= 5 && NAMES.some((name) => isNearly(word, name))) ||
+      (BESIDE_A_NAME.test(word) && !isName(words[index - 1]) && !isName(words[index + 1])) ||
+      (BEFORE_A_NAME.test(word) && !isName(words[index + 1])),
+  );
+  return [...new Set([...(OF_THE_YEAR.exec(text.toLowerCase()) ?? []), ...found])];
+}
+
+const OF_THE_YEAR = /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time/u;
+
+/** One letter more, less, other, or two of them the wrong way round. */
+function isNearly(word: string, name: string): boolean {
+  if (word === name || Math.abs(word.length - name.length) > 1) return false;
+  let from = 0;
+  while (word[from] === name[from] && from < name.length) from += 1;
+  let [wordEnd, nameEnd] = [word.length, name.length];
+  while (wordEnd > from && nameEnd > from && word[wordEnd - 1] === name[nameEnd - 1]) {
+    wordEnd -= 1;
+    nameEnd -= 1;
+  }
+  const [left, right] = [word.slice(from, wordEnd), name.slice(from, nameEnd)];
+  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`);
+}
