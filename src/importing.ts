@@ -5,7 +5,7 @@ import { decodeFile } from './chat/files.ts';
 import { Refusal } from './chat/replies.ts';
 import type { Config } from './config.ts';
 import type { PrismaClient } from './database/generated/client.ts';
-import { countPolice, importReadings, readTable } from './features/measures/index.ts';
+import { countPolice, importReadings, readTable, withheldWords } from './features/measures/index.ts';
 
 export interface ImportOptions {
   zone?: string;
@@ -30,7 +30,12 @@ export async function importFile(
   const rows = what === 'police' ? countPolice(table, zone ?? '', (lsoa ?? '').split(',')) : table;
   const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
   const { day: today } = todayIn(config.timeZone, new Date());
-  const result = await importReadings(prisma, partnership.id, rows, { today, overwrite, source: what });
+  const result = await importReadings(prisma, partnership.id, rows, {
+    today,
+    yearStarts: partnership.yearStarts,
+    overwrite,
+    source: what,
+  });
   if (result.errors.length > 0)
     throw new Refusal(
       [
@@ -45,5 +50,5 @@ export async function importFile(
         'Nothing was imported. With --overwrite the file’s values are put in place of those.',
       ].join('\n'),
     );
-  return `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} unchanged.`;
+  return `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} unchanged.${withheldWords(result.withheld)}`;
 }

@@ -17,6 +17,8 @@ export interface Partnership {
   marking: string;
   /** Where what concerns one person should go instead. */
   caseAdvice: string;
+  /** The month in which the years of its figures begin: 1 or 4. */
+  yearStarts: number;
 }
 
 export interface ZoneEntry {

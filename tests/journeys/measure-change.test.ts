@@ -48,6 +48,53 @@ describe('a figure', () => {
     expect(second.words).toContain('Newcombe');
   });
 
+  it('says first what was kept, and asks where the period is probably a slip', async () => {
+    const { prisma } = bot.database;
+    await slack.command('measure crime October 2026 = 44');
+    const kept = await slack.command('measure crime December 2025 = 40');
+    expect(kept.words).toMatch(/^Noted: 40 in December 2025/);
+    const before = await prisma.measureReading.count();
+    expect((await slack.command('measure crime December = 40')).words).toMatch(
+      /"December" without a year would be December 2025. Write the year/,
+    );
+    expect((await slack.command('measure asb 1850-W10 = 3')).words).toContain('long before the programme');
+    expect((await slack.command('measure asb 2026-W44 = minus two')).words).toMatch(/below nought|no number/);
+    expect(await prisma.measureReading.count()).toBe(before);
+    expect((await slack.command('measure asb 2026-W44 = two dozen')).words).toContain('24 in week 44 of 2026');
+    await slack.command('measure asb 2026-W44 = none');
+    await slack.command('measure crime October 2026 = none');
+    await slack.command('measure crime December 2025 = none');
+  });
+
+  it('is by the financial year where the partnership keeps it', async () => {
+    const { prisma } = bot.database;
+    const { id: partnershipId } = await prisma.partnership.findFirstOrThrow();
+    const made = await prisma.measure.create({
+      data: {
+        partnershipId,
+        key: 'spending',
+        name: 'Reactive spending',
+        period: 'YEAR',
+        unit: 'MONEY',
+        better: 'DOWN',
+        term: 'LONG',
+      },
+    });
+    expect((await slack.command('measure spending 2025/26 = 1200')).words).toContain('"2025/26" is none');
+    expect((await slack.command('measure years april')).words).toContain('Only the project team');
+    await prisma.person.updateMany({ where: { name: 'Priya Sandhar' }, data: { roles: ['ADMIN'] } });
+    const admin = consoleDriver(bot, 'priya-sandhar');
+    expect((await admin.command('measure years april')).words).toContain('Years begin in April');
+    expect((await slack.command('measure spending 2025/26 = 1200')).words).toContain('£1,200 in 2025/26');
+    expect((await slack.command('measure spending 2025 = 1200')).words).toContain('"2025" is none');
+    expect((await admin.command('measure years january')).words).toContain(
+      'Reactive spending: yearly figures stand there',
+    );
+    await prisma.measure.delete({ where: { id: made.id } });
+    await admin.command('measure years january');
+    await prisma.person.updateMany({ where: { name: 'Priya Sandhar' }, data: { roles: [] } });
+  });
+
   it('is asked of another zone by its name, from anywhere', async () => {
     const champion = await bot.database.prisma.champion.findFirstOrThrow({
       where: { person: { identities: { some: { platform: 'console' } } } },
@@ -251,9 +298,18 @@ describe('a file', () => {
       'zone,measure,period,value\nNP,crime,2026-01,12\nXX,crime,2026-02,3\nNP,crime,2026-03,<5\nNP,crime,2026-03,-2\nNP,crime,2026-04,=1+1\nNP,crime,2026-01,12\n',
     );
     await expect(take(bad)).rejects.toThrow(
-      /line 3, zone: There is no zone "XX"[\s\S]*line 4, value: "<5" is a figure that was withheld[\s\S]*line 5, value: [\s\S]*below nought[\s\S]*line 6, value: "=1\+1" is a formula[\s\S]*line 7, period: January 2026 stands in line 2 already[\s\S]*Nothing was imported: 5 errors/,
+      /line 3, zone: There is no zone "XX"[\s\S]*line 5, value: [\s\S]*below nought[\s\S]*line 6, value: "=1\+1" is a formula[\s\S]*line 7, period: January 2026 stands in line 2 already[\s\S]*Nothing was imported: 4 errors/,
     );
     expect(await bot.database.prisma.measureReading.count()).toBe(before);
+  });
+
+  it('leaves out what was withheld where it was published, and says so', async () => {
+    const open = file(
+      'withheld.csv',
+      'zone,measure,period,value\nNP,crime,2025-01,12\nNP,crime,2025-02,<5\nNP,crime,2025-03,*\n',
+    );
+    expect(await take(open)).toMatch(/1 added.*2 withheld figures were left out.*line 3, 4/);
+    await bot.database.prisma.measureReading.deleteMany({ where: { period: new Date('2025-01-01') } });
   });
 
   it('is read as spreadsheets save it, and the same one twice changes nothing', async () => {

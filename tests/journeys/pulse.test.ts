@@ -181,7 +181,12 @@ describe('asked of residents', () => {
 
 describe('what is drawn in from beyond the team', () => {
   it.each([
-    ['Slack', () => slack, 'problem NP-4 drew 36 hours payback, 6 people', '36 hours, 6 people (community payback)'],
+    [
+      'Slack',
+      () => slack,
+      'problem NP-4 drew three dozen hours payback, six people',
+      '36 hours, 6 people (community payback)',
+    ],
     ['Teams', () => teams, 'problem NP-4 drew £500 grant', '£500 (grant)'],
     [
       'the console',
@@ -200,6 +205,9 @@ describe('what is drawn in from beyond the team', () => {
 
   it('needs a kind and an amount, in a line as in the form', async () => {
     expect((await slack.command('problem NP-4 drew -5 hours payback')).words).toContain('has a minus in it');
+    expect((await slack.command('problem NP-4 drew 3 or 4 hours payback')).words).toContain(
+      '"3 or 4": which of the two?',
+    );
     expect((await slack.command('problem NP-4 drew lots')).words).toContain('Say what and how much');
     expect((await slack.command('problem NP-4 drew 0 hours payback')).words).toContain('from 1 to');
     const more = await slack.press(await slack.command('problem NP-4'), 'More…');
@@ -217,6 +225,6 @@ describe('what is drawn in from beyond the team', () => {
     await slack.press(made, 'Adopt here');
     bot.clock.now = new Date('2027-01-05T10:00:00Z');
     expect((await slack.command('measure show hours')).words).toContain('52.5 in December 2026');
-    expect((await slack.command('measure show initiatives')).words).toContain('1 in quarter 4 of 2026');
+    expect((await slack.command('measure show initiatives')).words).toContain('1 in October to December 2026');
   });
 });

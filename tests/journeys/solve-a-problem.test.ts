@@ -71,6 +71,19 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(await bot.database.prisma.problem.count({ where: { title: { contains: again } } })).toBe(0);
   });
 
+  it('says what of a line did nothing', async () => {
+    const first = await person.command(
+      `problem Bollards by the ${person.platform} school knocked over every night #safe, ask Unicorns`,
+    );
+    const raised = first.words.startsWith('Is it') ? await person.press(first, 'Not the same') : first;
+    expect(raised.words).toContain('I know no agency "Unicorns", so nobody was asked');
+    const asked = await person.command(
+      `problem Puddle before ${person.platform} surgery door to be drained by Friday 4 December #safe`,
+    );
+    const dated = asked.words.startsWith('Is it') ? await person.press(asked, 'Not the same') : asked;
+    expect(dated.words).toMatch(/"by Friday 4 December" stands in its words and reminds nobody/);
+  });
+
   it('raises it all the same when the person says that it is not the same', async () => {
     const question = await person.command(`problem ${again} on ${platform} #safe`);
     const raised = await person.press(question, 'Not the same');

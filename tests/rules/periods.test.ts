@@ -28,10 +28,32 @@ describe('a period', () => {
     ['quarter 3 2025', 'QUARTER', '2025-07-01'],
     ['last quarter', 'QUARTER', '2026-07-01'],
     ['last year', 'YEAR', '2025-01-01'],
+    ['Q3 2025/26', 'QUARTER', '2025-10-01'],
+    ['2025-26 Q4', 'QUARTER', '2026-01-01'],
+    ['July to September 2026', 'QUARTER', '2026-07-01'],
+    ['Aug to Oct 2026', 'QUARTER', undefined],
+    ['2025/26', 'YEAR', undefined],
     ['12/11/2026', 'WEEK', '2026-11-09'],
     ['30/02/2026', 'WEEK', undefined],
   ])('%s by the %s is %s', (typed, period, start) => {
     expect(readPeriod(typed, period, TODAY)).toBe(start);
+  });
+
+  it.each<[string, Period, string | undefined]>([
+    ['2025/26', 'YEAR', '2025-04-01'],
+    ['FY 2025/2026', 'YEAR', '2025-04-01'],
+    ['2025/27', 'YEAR', undefined],
+    ['2025', 'YEAR', undefined],
+    ['last year', 'YEAR', '2025-04-01'],
+    ['Q3 2025/26', 'QUARTER', '2025-10-01'],
+    ['Q3', 'QUARTER', '2026-10-01'],
+    ['Q4', 'QUARTER', '2026-01-01'],
+    ['Q2', 'QUARTER', '2026-07-01'],
+    ['Q3 2026', 'QUARTER', undefined],
+    ['2026-Q3', 'QUARTER', undefined],
+    ['last quarter', 'QUARTER', '2026-07-01'],
+  ])('%s by the %s is %s where years begin in April', (typed, period, start) => {
+    expect(readPeriod(typed, period, TODAY, 4)).toBe(start);
   });
 
   it('that is written out is read back', () => {
@@ -39,9 +61,10 @@ describe('a period', () => {
       fc.property(
         fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
         fc.constantFrom<Period>('WEEK', 'MONTH', 'QUARTER', 'YEAR', 'WAVE'),
-        (date, period) => {
-          const start = periodOf(date.toISOString().slice(0, 10), period);
-          expect(readPeriod(periodWords(start, period), period, TODAY)).toBe(start);
+        fc.constantFrom(1, 4),
+        (date, period, yearStarts) => {
+          const start = periodOf(date.toISOString().slice(0, 10), period, yearStarts);
+          expect(readPeriod(periodWords(start, period), period, TODAY, yearStarts)).toBe(start);
         },
       ),
     );

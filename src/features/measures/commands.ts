@@ -1,6 +1,5 @@
 // What people type and press about measures.
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
@@ -18,7 +17,7 @@ import {
 import { findZone } from '../../language/zones.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
-import { nextPeriod, PERIODS, periodOf, periodWords } from './periods.ts';
+import { nextPeriod, PERIODS, periodWords } from './periods.ts';
 import { answerPulse, beginPulse, endPulse, findPulse, PULSE, readPulse, readPulseLine } from './pulse.ts';
 import { pulsePages } from './pulse-page.ts';
 import { drawPulse, pulseChoices, pulseForm } from './pulse-views.ts';
@@ -38,7 +37,7 @@ const measure: Command = {
   name: 'measure',
   summary: 'Figures of a zone: keep one, and see whether a change is real',
   usage:
-    '[NAME PERIOD = VALUE | new | import | pulse | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add …]',
+    '[NAME PERIOD = VALUE | new | import | pulse | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add … | years MONTH]',
   examples: [
     'measure',
     'measure asb 2026-W46 = 31',
@@ -54,6 +53,7 @@ const measure: Command = {
     'measure target kept 80',
     'measure step asb 2026-W46 The alley gate was mended',
     'measure add Fly-tipping reports, month, count, down, medium',
+    'measure years april',
   ],
   details: [
     'Prevention mix, joint working, problems closed, actions kept and more are reckoned from what is logged: nobody types them.',
@@ -91,6 +91,8 @@ const measure: Command = {
         return addStep(act, zoneId, rest);
       case 'add':
         return addMeasure(act, rest);
+      case 'years':
+        return setYears(act, rest);
       default:
         return recordReading(act, zoneId, words);
     }
@@ -144,6 +146,40 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
   if (series === undefined) throw new Refusal('There is no reading of it yet.');
   const card = seriesCard(series, zoneById(act, zoneId).name);
   return act.incoming.what.kind === 'press' && act.incoming.what.onPrivateCard ? inPlace(card) : privately(card);
+}
+
+/**
+ * "april": years and quarters are counted from then, as the financial year is. Figures that stand cannot be split anew, so it is
+ * set before the first yearly one. Who may: the project team.
+ */
+async function setYears(act: Act, words: string): Promise<Reply> {
+  if (!knownPerson(act).admin) throw new Refusal('Only the project team says when the years of the figures begin.');
+  const yearStarts = { january: 1, calendar: 1, april: 4, financial: 4 }[words.trim().toLowerCase()];
+  if (yearStarts === undefined)
+    throw new Refusal(say`When do the years of your figures begin? "measure years april", or "measure years january".`);
+  return act.once(async (effect) => {
+    const kept = await effect.db.measure.findMany({
+      where: { partnershipId: act.partnership.id, period: 'YEAR', readings: { some: {} } },
+      select: { name: true },
+    });
+    if (kept.length > 0 && yearStarts !== act.partnership.yearStarts)
+      throw new Refusal(
+        `${kept.map(({ name }) => name).join(', ')}: yearly figures stand there by the years as they are. Take them out first; a year’s figure cannot be made into another’s.`,
+      );
+    await effect.db.partnership.update({ where: { id: act.partnership.id }, data: { yearStarts } });
+    await effect.audit({ action: 'partnership.years', recordType: 'partnership', recordId: act.partnership.id });
+    return privately({
+      summary: yearStarts === 1 ? 'Years begin in January' : 'Years begin in April',
+      blocks: [
+        heading(yearStarts === 1 ? 'Years begin in January' : 'Years begin in April'),
+        paragraph(
+          yearStarts === 1
+            ? 'A year’s figure is kept as 2026, a quarter’s as Q4 2026 or October to December 2026.'
+            : 'A year’s figure is kept as 2026/27, a quarter’s as Q3 2026/27 or October to December 2026.',
+        ),
+      ],
+    });
+  });
 }
 
 /** "Fly-tipping reports, month, count, down, medium". Who may: leads and the project team. */
@@ -227,8 +263,7 @@ const readingDue: NudgeSource = {
   threshold: { value: 10, unit: 'days' },
   weight: 45,
   redirects: true,
-  async find({ db, partnershipId, timeZone, now, threshold }) {
-    const today = todayIn(timeZone, now).day;
+  async find({ db, partnershipId, now, threshold }) {
     const before = new Date(now.getTime() - threshold * 86_400_000).toISOString().slice(0, 10);
     const latest = await db.measureReading.groupBy({
       by: ['measureId', 'zoneId'],
@@ -246,7 +281,7 @@ const readingDue: NudgeSource = {
       if (found === undefined || last === undefined || _count < 3) return [];
       const due = nextPeriod(last, found.period);
       // The period itself must be over, and so many days beside it.
-      if (nextPeriod(due, found.period) > before || periodOf(today, found.period) <= due) return [];
+      if (nextPeriod(due, found.period) > before) return [];
       return leads
         .filter((lead) => lead.zoneId === zoneId)
         .map(({ personId }) => ({

@@ -6,9 +6,10 @@ import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
+import { SUPPRESSED } from '../../language/numbers.ts';
 import { typedMeasures } from './catalogue.ts';
 import { periodWords } from './periods.ts';
-import { readValue, readWhen, type Value, writeReading } from './record.ts';
+import { type Calendar, readValue, readWhen, type Value, writeReading } from './record.ts';
 
 export interface FileError {
   /** As an editor counts, the heading is line 1. */
@@ -69,11 +70,8 @@ export interface Checked {
   words: string;
 }
 
-export interface ImportRules {
-  /** YYYY-MM-DD; what is later has not happened. */
-  today: string;
-  /** The zone of rows that name none. */
-  zoneId?: string;
+export interface ImportRules extends Calendar {
+  /** The zone of rows that name none. */ zoneId?: string;
   /** Whether these figures are theirs to keep. */
   mayWrite?(zoneId: string): boolean;
 }
@@ -83,12 +81,13 @@ export async function checkRows(
   db: Db,
   partnershipId: string,
   rows: Row[],
-  { today, zoneId, mayWrite = () => true }: ImportRules,
-): Promise<{ errors: FileError[]; checked: Checked[] }> {
+  { zoneId, mayWrite = () => true, ...calendar }: ImportRules,
+): Promise<{ errors: FileError[]; checked: Checked[]; withheld: number[] }> {
   const measures = await typedMeasures(db, partnershipId);
   const zones = await db.zone.findMany({ where: { partnershipId } });
   const errors: FileError[] = [];
   const checked: Checked[] = [];
+  const withheld: number[] = [];
   const seen = new Map<string, number>();
   const missing = ['zone', 'measure', 'period', 'value'].filter(
     (name) => rows[0] !== undefined && rows[0].cells[name] === undefined && !(name === 'zone' && zoneId !== undefined),
@@ -103,6 +102,7 @@ export async function checkRows(
         },
       ],
       checked,
+      withheld,
     };
   for (const { line, cells } of rows) {
     const cell = (name: string) => cells[name] ?? '';
@@ -148,7 +148,12 @@ export async function checkRows(
         return undefined;
       }
     };
-    const period = attempt('period', () => readWhen(cell('period'), measure, today));
+    const period = attempt('period', () => readWhen(cell('period'), measure, calendar));
+    // Small figures are withheld where they are published: they are not known, and nothing is wrong with the row.
+    if (zone !== undefined && period !== undefined && SUPPRESSED.test(cell('value').trim())) {
+      withheld.push(line);
+      continue;
+    }
     const value = attempt('value', () => readValue(cell('value'), measure));
     if (zone === undefined || period === undefined || value === undefined) continue;
     const key = `${measure.id} ${zone.id} ${period}`;
@@ -165,7 +170,14 @@ export async function checkRows(
       words: `${measure.name}, ${zone.name}, ${periodWords(period, measure.period)}`,
     });
   }
-  return { errors, checked };
+  return { errors, checked, withheld };
+}
+
+/** What is said of rows whose figure is not known; nothing where there are none. */
+export function withheldWords(lines: number[]): string {
+  if (lines.length === 0) return '';
+  const shown = lines.slice(0, 12).join(', ');
+  return ` ${lines.length} withheld ${lines.length === 1 ? 'figure was' : 'figures were'} left out, for nobody here knows ${lines.length === 1 ? 'it' : 'them'}: line ${shown}${lines.length > 12 ? ' …' : ''}.`;
 }
 
 /** Writes what was checked, all or nothing: where another value stands, nothing at all, unless `overwrite`. */
@@ -220,11 +232,14 @@ export async function importReadings(
   prisma: PrismaClient,
   partnershipId: string,
   rows: Row[],
-  { today, overwrite = false, source }: { today: string; overwrite?: boolean; source: string },
-): Promise<ImportResult> {
-  const { errors, checked } = await checkRows(prisma, partnershipId, rows, { today });
-  if (errors.length > 0) return { errors, added: 0, unchanged: 0, changed: [] };
-  return inBackground(prisma, partnershipId, (effect) => writeRows(effect, checked, { overwrite, source }));
+  { overwrite = false, source, ...calendar }: Calendar & { overwrite?: boolean; source: string },
+): Promise<ImportResult & { withheld: number[] }> {
+  const { errors, checked, withheld } = await checkRows(prisma, partnershipId, rows, calendar);
+  if (errors.length > 0) return { errors, added: 0, unchanged: 0, changed: [], withheld };
+  const result = await inBackground(prisma, partnershipId, (effect) =>
+    writeRows(effect, checked, { overwrite, source }),
+  );
+  return { ...result, withheld };
 }
 
 /**

@@ -1,6 +1,5 @@
 // The forms of measures: one figure, or many rows at once.
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
@@ -10,9 +9,9 @@ import { clean } from '../../chat/spans.ts';
 import { keepDraft, openDraft } from '../../database/drafts.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { isComputed, typedMeasures } from './catalogue.ts';
-import { checkRows, type FileError, type ImportResult, readTable, writeRows } from './file.ts';
+import { checkRows, type FileError, type ImportResult, readTable, withheldWords, writeRows } from './file.ts';
 import { PERIODS } from './periods.ts';
-import { assertMayMeasure, keepReading, readValue, readWhen } from './record.ts';
+import { assertMayMeasure, calendarOf, keepReading, readValue, readWhen } from './record.ts';
 
 /** So many errors are shown at a time: a form has little room. */
 const SHOWN = 8;
@@ -85,9 +84,7 @@ async function saveFigure(act: Act, zoneId: string, values: Values): Promise<Rep
     : await act.db.measure.findFirst({ where: { partnershipId: act.partnership.id, key: chosen } });
   if (measure === null) errors['measure'] = 'Please choose a measure.';
   const period =
-    measure === null
-      ? undefined
-      : take('period', () => readWhen(text('period'), measure, todayIn(act.partnership.timeZone, act.now).day));
+    measure === null ? undefined : take('period', () => readWhen(text('period'), measure, calendarOf(act)));
   const value = measure === null ? undefined : take('value', () => readValue(text('value'), measure));
   if (measure === null || period === undefined || value === undefined)
     return { kind: 'invalid', ...(await again()), errors };
@@ -132,14 +129,14 @@ export function importForm(zoneId: string): OpenForm {
 /** @param text the table, as it came @throws {Refusal} with every error, by line and column */
 async function readFigures(act: Act, zoneId: string, text: string) {
   const person = knownPerson(act);
-  const { errors, checked } = await checkRows(act.db, act.partnership.id, readTable(text), {
-    today: todayIn(act.partnership.timeZone, act.now).day,
+  const { errors, checked, withheld } = await checkRows(act.db, act.partnership.id, readTable(text), {
+    ...calendarOf(act),
     zoneId,
     mayWrite: (id) => person.admin || isMember(person, id),
   });
   if (errors.length > 0) throw new Refusal(errorWords(errors));
-  if (checked.length === 0) throw new Refusal('There is no row under the headings.');
-  return checked;
+  if (checked.length + withheld.length === 0) throw new Refusal('There is no row under the headings.');
+  return { checked, withheld };
 }
 
 export function errorWords(errors: FileError[]): string {
@@ -152,7 +149,7 @@ export function errorWords(errors: FileError[]): string {
 
 /** A table that came in a chat. Where other values stand it asks first, and keeps the table for the answer. */
 export async function takeTable(act: Act, zoneId: string, text: string, overwrite = false): Promise<Reply> {
-  const checked = await readFigures(act, zoneId, text);
+  const { checked, withheld } = await readFigures(act, zoneId, text);
   let draft: string | undefined;
   return act.once(async (effect) => {
     const result = await writeRows(effect, checked, { overwrite, source: 'table', personId: knownPerson(act).id });
@@ -160,7 +157,7 @@ export async function takeTable(act: Act, zoneId: string, text: string, overwrit
       draft ??= await keepDraft(act, { text, zone: zoneId });
       return privately(changedCard(result, draft));
     }
-    const words = `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} as they were.`;
+    const words = `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} as they were.${withheldWords(withheld)}`;
     const card: Card = { summary: `Figures: ${words}`, blocks: [heading('Figures kept'), paragraph(words)] };
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });

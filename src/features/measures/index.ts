@@ -1,6 +1,6 @@
 // Measures: what other features, and the operator, may use.
 export { measures } from './commands.ts';
-export { countPolice, importReadings, readTable } from './file.ts';
+export { countPolice, importReadings, readTable, withheldWords } from './file.ts';
 export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';

@@ -6,15 +6,18 @@ export type Period = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'WAVE';
 export const PERIODS: Record<Period, { one: string; example: string }> = {
   WEEK: { one: 'week', example: '2026-W46' },
   MONTH: { one: 'month', example: '2026-11' },
-  QUARTER: { one: 'quarter', example: '2026-Q4' },
-  YEAR: { one: 'year', example: '2026' },
+  QUARTER: { one: 'quarter', example: 'October to December 2026' },
+  YEAR: { one: 'year', example: '2026, or 2026/27 where the financial year is kept' },
   WAVE: { one: 'survey wave', example: '2026-09' },
 };
 
 const MONTHS = 'jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec';
+const MONTH = `(?:${MONTHS})[a-z]*`;
+/** "2025/26", "2025-26", "2025/2026". */
+const FINANCIAL = '(?:fy\\s?)?\\d{4}\\s?[/-]\\s?(?:\\d{2})?\\d{2}';
 /** A period at the end of what was typed, with what stands before it. */
 const AT_END = new RegExp(
-  `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?\\d{4})?|(?:${MONTHS})[a-z]*(?:\\s+\\d{4})?|\\S+)$`,
+  `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?(?:${FINANCIAL}|\\d{4}))?|${MONTH}\\s*(?:to|[-–])\\s*${MONTH}\\s+\\d{4}|${MONTH}(?:\\s+\\d{4})?|\\S+)$`,
   'i',
 );
 
@@ -26,45 +29,94 @@ export function splitPeriod(typed: string): { name: string; when: string } | und
 
 /**
  * @param today YYYY-MM-DD: "last week" is before it, and what has no year is the latest such period that has begun
+ * @param yearStarts the month in which years begin: quarters are counted from it
  * @returns the first day, YYYY-MM-DD; undefined: that is no such period
  */
-export function readPeriod(typed: string, period: Period, today: string): string | undefined {
+export function readPeriod(typed: string, period: Period, today: string, yearStarts = 1): string | undefined {
+  const words = typed
+    .trim()
+    .toLowerCase()
+    .replace(/,?\s+(?:of\s+)?/g, ' ');
   return (
-    readExactly(typed, period) ??
-    readSpoken(
-      typed
-        .trim()
-        .toLowerCase()
-        .replace(/,?\s+(?:of\s+)?/g, ' '),
-      period,
-      today,
-    )
+    readFinancial(words, period, yearStarts) ??
+    readMonths(words, period) ??
+    readExactly(typed, period, yearStarts) ??
+    readSpoken(words, period, today, yearStarts)
   );
 }
 
+/** A period that was named without its year. */
+export const hasNoYear = (typed: string): boolean => !/\d{4}|\b(?:this|last)\b/i.test(typed);
+
+/** The financial year, from April, that a text names: "2025/26". @returns 2025 */
+function financialYear(text: string): number | undefined {
+  const [, first, second] = /^(?:fy ?)?(\d{4}) ?[/-] ?((?:\d{2})?\d{2})$/.exec(text) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  return Number(second) % 100 === (Number(first) + 1) % 100 ? Number(first) : undefined;
+}
+
+/** "2025/26" where years begin in April, and "Q3 2025/26" everywhere. */
+function readFinancial(text: string, period: Period, yearStarts: number): string | undefined {
+  if (period === 'YEAR') {
+    const year = yearStarts === APRIL ? financialYear(text) : undefined;
+    return year === undefined ? undefined : `${year}-04-01`;
+  }
+  if (period !== 'QUARTER') return undefined;
+  const [, before, year = '', behind] = /^(?:(?:quarter|q) ?([1-4]) )?(.+?)(?:[ -]?q([1-4]))?$/.exec(text) ?? [];
+  const quarter = Number(before ?? behind);
+  const from = financialYear(year.trim());
+  return from === undefined || !(quarter >= 1) ? undefined : quarterStart(from, quarter, APRIL);
+}
+
+/** The calendar year's month April. */
+const APRIL = 4;
+
+function quarterStart(year: number, quarter: number, yearStarts: number): string | undefined {
+  return (
+    DateTime.utc(year, yearStarts, 1)
+      .plus({ months: 3 * (quarter - 1) })
+      .toISODate() ?? undefined
+  );
+}
+
+/** "October to December 2025" is a quarter. */
+function readMonths(text: string, period: Period): string | undefined {
+  const [, first = '', last = '', year] =
+    period === 'QUARTER' ? (new RegExp(`^(${MONTH}) ?(?:to|[-–]) ?(${MONTH}) (\\d{4})$`).exec(text) ?? []) : [];
+  const [from, to] = [first, last].map((name) => readExactly(`${name.replace(/^sept$/, 'sep')} ${year}`, 'MONTH', 1));
+  if (from === undefined || to === undefined) return undefined;
+  const start = DateTime.fromISO(from, { zone: 'utc' });
+  return (start.month - 1) % 3 === 0 && start.plus({ months: 2 }).toISODate() === to ? from : undefined;
+}
+
 /** "last month", "week 45", "Q3 2026", "October". */
-function readSpoken(text: string, period: Period, today: string): string | undefined {
+function readSpoken(text: string, period: Period, today: string, yearStarts: number): string | undefined {
   const now = DateTime.fromISO(today, { zone: 'utc' });
   const [, which, unit] = /^(this|last) (week|month|quarter|year)$/.exec(text) ?? [];
   if (which !== undefined && unit !== undefined) {
     const step = { [unit]: which === 'last' ? 1 : 0 };
     // A month's figure for "last week" is not what was said.
     if (unit.toUpperCase() !== (period === 'WAVE' ? 'MONTH' : period)) return undefined;
-    return startOf(now.minus(step), period).toISODate() ?? undefined;
+    return startOf(now.minus(step), period, yearStarts).toISODate() ?? undefined;
   }
   const [, numbered, named, year] =
     new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|((?:${MONTHS})[a-z]*))(?: (\\d{4}))?$`).exec(text) ?? [];
   if (numbered === undefined && named === undefined) return undefined;
   const exactly = (of: number) => {
-    if (named !== undefined) return readExactly(`${named.replace(/^sept$/, 'sep')} ${of}`, period);
-    return /^w/.test(text) ? readExactly(`${of}-W${numbered}`, period) : readExactly(`${of}-Q${numbered}`, period);
+    if (named !== undefined) return readExactly(`${named.replace(/^sept$/, 'sep')} ${of}`, period, 1);
+    return /^w/.test(text)
+      ? readExactly(`${of}-W${numbered}`, period, 1)
+      : period === 'QUARTER' && Number(numbered) >= 1 && Number(numbered) <= 4
+        ? quarterStart(of, Number(numbered), yearStarts)
+        : undefined;
   };
-  if (year !== undefined) return exactly(Number(year));
+  // "Q3 2026" is one quarter by the calendar and another by the financial year.
+  if (year !== undefined) return /^q/.test(text) && yearStarts !== 1 ? undefined : exactly(Number(year));
   const own = exactly(now.year);
   return own !== undefined && own > today ? exactly(now.year - 1) : (own ?? exactly(now.year - 1));
 }
 
-function readExactly(typed: string, period: Period): string | undefined {
+function readExactly(typed: string, period: Period, yearStarts: number): string | undefined {
   const text = typed.trim().toUpperCase();
   const iso = (date: DateTime) => (date.isValid ? (date.toISODate() ?? undefined) : undefined);
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text);
@@ -73,7 +125,7 @@ function readExactly(typed: string, period: Period): string | undefined {
     const date =
       a.length === 4 ? DateTime.utc(Number(a), Number(b), Number(c)) : DateTime.utc(Number(c), Number(b), Number(a));
     if (!date.isValid) return undefined;
-    return iso(startOf(date, period));
+    return iso(startOf(date, period, yearStarts));
   }
   switch (period) {
     case 'WEEK': {
@@ -92,14 +144,16 @@ function readExactly(typed: string, period: Period): string | undefined {
     }
     case 'QUARTER': {
       const [, year, quarter] = /^(\d{4})-?Q([1-4])$/.exec(text) ?? [];
-      return year === undefined ? undefined : iso(DateTime.utc(Number(year), Number(quarter) * 3 - 2, 1));
+      return year === undefined || yearStarts !== 1
+        ? undefined
+        : iso(DateTime.utc(Number(year), Number(quarter) * 3 - 2, 1));
     }
     case 'YEAR':
-      return /^\d{4}$/.test(text) ? `${text}-01-01` : undefined;
+      return /^\d{4}$/.test(text) && yearStarts === 1 ? `${text}-01-01` : undefined;
   }
 }
 
-function startOf(date: DateTime, period: Period): DateTime {
+function startOf(date: DateTime, period: Period, yearStarts: number): DateTime {
   switch (period) {
     case 'WEEK':
       return date.startOf('week');
@@ -109,11 +163,14 @@ function startOf(date: DateTime, period: Period): DateTime {
     case 'QUARTER':
       return date.startOf('quarter');
     case 'YEAR':
-      return date.startOf('year');
+      return date
+        .minus({ months: yearStarts - 1 })
+        .startOf('year')
+        .plus({ months: yearStarts - 1 });
   }
 }
 
-/** "week 46 of 2026", "November 2026". @param start the first day, YYYY-MM-DD */
+/** "week 46 of 2026", "November 2026", "October to December 2026", "2026/27" of a year that begins in April. @param start the first day, YYYY-MM-DD */
 export function periodWords(start: string, period: Period): string {
   const date = DateTime.fromISO(start, { zone: 'utc' }).setLocale('en-GB');
   switch (period) {
@@ -123,11 +180,14 @@ export function periodWords(start: string, period: Period): string {
     case 'WAVE':
       return date.toFormat('LLLL yyyy');
     case 'QUARTER':
-      return `quarter ${date.quarter} of ${date.year}`;
+      return `${date.toFormat('LLLL')} to ${date.plus({ months: 2 }).toFormat('LLLL yyyy')}`;
     case 'YEAR':
-      return String(date.year);
+      return yearWords(date);
   }
 }
+
+const yearWords = (from: DateTime): string =>
+  from.month === 1 ? String(from.year) : `${from.year}/${String((from.year + 1) % 100).padStart(2, '0')}`;
 
 /** "W46", "Nov 26": for an axis. */
 export function periodShort(start: string, period: Period): string {
@@ -139,9 +199,9 @@ export function periodShort(start: string, period: Period): string {
     case 'WAVE':
       return date.toFormat('LLL yy');
     case 'QUARTER':
-      return `Q${date.quarter} ${date.toFormat('yy')}`;
+      return `${date.toFormat('LLL')}–${date.plus({ months: 2 }).toFormat('LLL yy')}`;
     case 'YEAR':
-      return String(date.year);
+      return yearWords(date);
   }
 }
 
@@ -159,5 +219,5 @@ export function nextPeriod(start: string, period: Period): string {
 }
 
 /** The period in which a day lies. @param day YYYY-MM-DD */
-export const periodOf = (day: string, period: Period): string =>
-  startOf(DateTime.fromISO(day, { zone: 'utc' }), period).toISODate() ?? day;
+export const periodOf = (day: string, period: Period, yearStarts = 1): string =>
+  startOf(DateTime.fromISO(day, { zone: 'utc' }), period, yearStarts).toISODate() ?? day;

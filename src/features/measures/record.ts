@@ -1,5 +1,6 @@
 // Readings: typed in a line, or from a file. Each is checked; a changed value asks before it overwrites, and is audited.
 
+import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
 import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
@@ -7,9 +8,9 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
-import { SUPPRESSED } from '../../language/counts.ts';
+import { NEGATIVE, SUPPRESSED, withDigits } from '../../language/numbers.ts';
 import { ensureMeasures, isComputed } from './catalogue.ts';
-import { PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
+import { hasNoYear, PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
 import { askCard, seriesCard } from './views.ts';
 import { readingWords } from './words.ts';
@@ -21,7 +22,7 @@ export interface Value {
 
 /** "31", "1,204", "61 of 100", "£1,200". @throws {Refusal} that says what was wrong and how to mend it */
 export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' | 'period'>): Value {
-  const text = typed.trim();
+  const text = withDigits(typed.trim());
   if (SUPPRESSED.test(text))
     throw new Refusal(
       `"${text}" is a figure that was withheld because it is small: it is not known, and must not be guessed. Leave it out; where a figure stands already, "= none" takes it away.`,
@@ -40,7 +41,7 @@ export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' 
   if (needsBase)
     throw new Refusal(`${measure.name} is a share: write it as 61 of 100, so that it stays known of how many.`);
   const money = measure.unit === 'MONEY' ? text.replace(/^£\s*/, '') : text;
-  if (/^-/.test(money)) throw new Refusal(`${measure.name} cannot be below nought: ${text}.`);
+  if (NEGATIVE.test(money)) throw new Refusal(`${measure.name} cannot be below nought: ${text}.`);
   if (/^\d+e/i.test(money)) throw new Refusal(`Write ${text.slice(0, 20)} out in digits.`);
   const match = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/.exec(money);
   if (match === null) {
@@ -58,9 +59,29 @@ export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' 
   return { value, base: undefined };
 }
 
-/** @throws {Refusal} for a period that does not exist, or has not happened */
-export function readWhen(typed: string, measure: Pick<Measure, 'period' | 'name'>, today: string): string {
-  const start = readPeriod(typed, measure.period, today);
+/** A partnership's calendar: its present day (YYYY-MM-DD), and the month in which its years begin. */
+export interface Calendar {
+  today: string;
+  yearStarts: number;
+}
+
+export const calendarOf = (act: Act): Calendar => ({
+  today: todayIn(act.partnership.timeZone, act.now).day,
+  yearStarts: act.partnership.yearStarts,
+});
+
+/** What has no year is asked about when it would lie so far back, for it may have been meant to come. */
+const NO_YEAR_MONTHS = 8;
+/** Nothing here is older: a year that was mistyped would shift everything after it. */
+const OLDEST_YEARS = 30;
+
+/** @throws {Refusal} for a period that does not exist, has not happened, or is probably a slip */
+export function readWhen(
+  typed: string,
+  measure: Pick<Measure, 'period' | 'name'>,
+  { today, yearStarts }: Calendar,
+): string {
+  const start = readPeriod(typed, measure.period, today, yearStarts);
   const kind = PERIODS[measure.period];
   if (start === undefined)
     throw new Refusal(
@@ -68,6 +89,13 @@ export function readWhen(typed: string, measure: Pick<Measure, 'period' | 'name'
     );
   if (start > today)
     throw new Refusal(`There is no figure for ${periodWords(start, measure.period)} yet: it has not happened.`);
+  const before = (span: object) => DateTime.fromISO(today).minus(span).toISODate() ?? today;
+  if (hasNoYear(typed) && start < before({ months: NO_YEAR_MONTHS }))
+    throw new Refusal(
+      `"${typed.trim().slice(0, 30)}" without a year would be ${periodWords(start, measure.period)}. Write the year, if that is meant.`,
+    );
+  if (start < before({ years: OLDEST_YEARS }))
+    throw new Refusal(`${periodWords(start, measure.period)} is long before the programme. Is the year right?`);
   return start;
 }
 
@@ -112,7 +140,7 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
   const { name, when } = parts;
   const measure = await measureNamed(act.db, act.partnership.id, name);
   if (isComputed(measure.key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
-  const period = readWhen(when, measure, todayIn(act.partnership.timeZone, act.now).day);
+  const period = readWhen(when, measure, calendarOf(act));
   if (/^(?:none|nothing|-|–)$/i.test(what)) return removeReading(act, zoneId, measure, period);
   return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
 }
@@ -180,7 +208,9 @@ export function keepReading(
       );
     if (!same) await writeReading(effect, key, value, knownPerson(act).id, 'typed', before?.value);
     const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, { keys: [measure.key] });
-    const title = same ? 'It stands so already' : before === null ? 'Noted' : 'Replaced';
+    // What was kept is said first: the card shows the newest figure, which may be another.
+    const done = same ? 'It stands so already' : before === null ? 'Noted' : 'Replaced';
+    const title = `${done}: ${words(value)} in ${periodWords(period, measure.period)}`;
     if (series === undefined) throw new Error('A reading vanished while it was written.');
     const card = seriesCard(series, zoneById(act, zoneId).name, title);
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
@@ -233,7 +263,7 @@ export async function addStep(act: Act, zoneId: string, words: string): Promise<
   const match = /^(\S+)\s+(\S+)\s*(.*)$/.exec(words);
   if (match === null) throw new Refusal(say`Write it as: "measure step asb 2026-W46 The alley gate was mended".`);
   const measure = await measureNamed(act.db, act.partnership.id, match[1] ?? '');
-  const period = readWhen(match[2] ?? '', measure, todayIn(act.partnership.timeZone, act.now).day);
+  const period = readWhen(match[2] ?? '', measure, calendarOf(act));
   const note = clean(match[3] ?? '').slice(0, 200);
   const plan = await act.db.measurePlan.findUnique({ where: { measureId_zoneId: { measureId: measure.id, zoneId } } });
   const steps = [

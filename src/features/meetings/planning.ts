@@ -6,8 +6,8 @@ import { refill, type Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
-import { NEGATIVE } from '../../language/counts.ts';
 import type { Clock } from '../../language/days.ts';
+import { BETWEEN, NEGATIVE, withDigits } from '../../language/numbers.ts';
 import {
   occurrences,
   REPEATS,
@@ -227,14 +227,17 @@ export async function showProposals(act: Act, id: string): Promise<Reply> {
 }
 
 /** "quorum 7 people 4 agencies", "quorum none". Who may: a lead. */
-export async function setQuorum(act: Act, words: string): Promise<Reply> {
+export async function setQuorum(act: Act, typed: string): Promise<Reply> {
+  const words = withDigits(typed);
   const team = teamHere(act);
   if (!mayLead(act, team)) throw new Refusal(`Only a lead of ${teamName(team)} can set its quorum.`);
   const none = /^none$/i.test(words.trim());
+  const open = BETWEEN.exec(words)?.[0];
+  if (open !== undefined) throw new Refusal(`"${open}": which of the two? Say one number.`);
   if (NEGATIVE.test(words))
     throw new Refusal(`"${words.slice(0, 40)}" has a minus in it. How many people, from how many agencies?`);
-  const people = /(\d{1,3}) people/i.exec(words)?.[1];
-  const agencies = /(\d{1,2}) (?:agencies|organi[sz]ations)/i.exec(words)?.[1];
+  const people = /(?<![\d.,])(\d{1,3}) (?:people|persons|members)/i.exec(words)?.[1];
+  const agencies = /(?<![\d.,])(\d{1,2}) (?:agenc(?:y|ies)|organi[sz]ations?)/i.exec(words)?.[1];
   if (!none && people === undefined && agencies === undefined)
     throw new Refusal(
       say`Write it as ${command('meeting quorum 7 people 4 agencies')}, or ${command('meeting quorum none')}.`,

@@ -40,6 +40,7 @@ interface Row {
   time_zone: string;
   marking: string;
   case_advice: string;
+  year_starts: number;
   person_id: string | null;
   person_name: string;
   agency_id: string;
@@ -62,7 +63,7 @@ interface Row {
 export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
   const { sender, place, key } = incoming;
   const [row] = await db.$queryRaw<Row[]>`
-    SELECT t.partnership_id, ps.name AS partnership_name, ps.time_zone, ps.marking, ps.case_advice,
+    SELECT t.partnership_id, ps.name AS partnership_name, ps.time_zone, ps.marking, ps.case_advice, ps.year_starts,
       p.id AS person_id, p.name AS person_name, p.agency_id, p.roles::text[] AS roles,
       (EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id)
         OR EXISTS (SELECT 1 FROM champion_deputy d WHERE d.person_id = p.id AND d.until >= (now() AT TIME ZONE ps.time_zone)::date)) AS champion,
@@ -98,6 +99,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       timeZone: row.time_zone,
       marking: row.marking,
       caseAdvice: row.case_advice,
+      yearStarts: row.year_starts,
     },
     actor: { sender, person: personOf(row) },
     placeZoneId: row.place_zone ?? undefined,

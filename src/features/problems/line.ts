@@ -1,7 +1,8 @@
 // Reads one typed line that raises a problem, and the numbers by which problems are named. Pure.
 import type { Directory } from '../../chat/act.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, command, lengthOf, say, type Text } from '../../chat/spans.ts';
 import { findAgencies } from '../../language/agencies.ts';
+import { type Clock, dayAt } from '../../language/days.ts';
 import { MENTION } from '../../language/mentions.ts';
 import { findZone } from '../../language/zones.ts';
 import { OUTCOMES, valueOf } from '../interactions/index.ts';
@@ -38,6 +39,35 @@ export function readProblemLine(typed: string, directory: Directory): ProblemDra
     text = text.slice(0, zone.from);
   }
   return { ...draft, ...titleAndText(tidy(text.replace(MENTION, '$2'))) };
+}
+
+/** "ask Unicorns", at the end: who is asked has a name. */
+const ASK_AT_END = /(?:^|[\s,;.])(?:please )?ask (?:the )?(\p{Lu}[\p{L}\d&'’-]*(?: [\p{L}\d&'’-]+){0,4})[.!]?$/u;
+const BY_DAY = /(?:^|\s)(?:by|before|until) (?=\S)/gi;
+
+/** What was typed as if the bot did something with it, and stands in the words only. */
+export function remarksOn({ title, what }: Pick<ProblemDraft, 'title' | 'what'>, name: string, clock: Clock): Text[] {
+  const text = what === '' ? title : what;
+  const asked = ASK_AT_END.exec(text)?.[1];
+  const day = [...text.matchAll(BY_DAY)]
+    .map((match) => {
+      const from = match.index + match[0].length;
+      const found = dayAt(text, from, clock, true);
+      return found === undefined ? undefined : text.slice(match.index, found.to).trim();
+    })
+    .find((each) => each !== undefined);
+  return [
+    ...(asked === undefined
+      ? []
+      : [
+          say`I know no agency "${asked}", so nobody was asked. Ask one that I know: ${command(`problem ${name} ask Housing`)}.`,
+        ]),
+    ...(day === undefined
+      ? []
+      : [
+          say`"${day}" stands in its words and reminds nobody: a problem has no day, a promise has. For example: ${command(`action Look at it for ${name} ${day}`)}.`,
+        ]),
+  ];
 }
 
 /** A title of one sentence; a longer telling goes whole into the text, so that nothing is lost. */

@@ -11,9 +11,9 @@ import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
 import { emptyDraft, LONGEST_TEXT, LONGEST_TITLE, type ProblemDraft, wordsOf } from './entry.ts';
 import { problemForm } from './forms.ts';
-import { isVague, titleAndText } from './line.ts';
+import { isVague, remarksOn, titleAndText } from './line.ts';
 import { findAlike, type Likeness, textOfReport } from './search.ts';
-import { assertMaySpeak, inProblem, RECORD, readProblem, recordEvent } from './service.ts';
+import { assertMaySpeak, inProblem, RECORD, readProblem, recordEvent, referenceOf } from './service.ts';
 import { ask, isClosed, takePart } from './team.ts';
 import { conceptsOf } from './thesaurus.ts';
 import {
@@ -134,6 +134,7 @@ async function raise(act: Act, draft: ProblemDraft & { zoneId: string }): Promis
         await readProblem(act, id, effect.db),
         places.length,
         draft.agencyIds.length === 0 ? undefined : asked,
+        remarksOn(draft, referenceOf(problem), { now: act.now, timeZone: act.partnership.timeZone }),
       ),
     );
   });

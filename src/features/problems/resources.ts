@@ -8,7 +8,7 @@ import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { ResourceKind } from '../../database/generated/enums.ts';
-import { NEGATIVE } from '../../language/counts.ts';
+import { BETWEEN, NEGATIVE, withDigits } from '../../language/numbers.ts';
 import { assertInTeam, type FullProblem, inProblem, readProblem } from './service.ts';
 import { nameOf } from './views.ts';
 
@@ -31,7 +31,10 @@ export interface Drawn {
 }
 
 /** "36 hours payback, 6 people", "£500 grant". @throws {Refusal} when it says no kind or no number */
-export function readDrawn(words: string): Drawn {
+export function readDrawn(typed: string): Drawn {
+  const words = withDigits(typed);
+  const open = BETWEEN.exec(words)?.[0];
+  if (open !== undefined) throw new Refusal(`"${open}": which of the two? Say one number.`);
   if (NEGATIVE.test(words))
     throw new Refusal(
       `"${words.slice(0, 60)}" has a minus in it: what was drawn in is never less than nothing. Which number is meant?`,

@@ -190,6 +190,7 @@ export function raisedCard(
   problem: FullProblem,
   places: number,
   asked: { title: string; notes: string[] } | undefined,
+  remarks: Text[] = [],
 ): Card {
   const stands =
     places === 0
@@ -198,6 +199,7 @@ export function raisedCard(
   return openCard(act, problem, `${referenceOf(problem)} is raised`, [
     stands,
     ...(asked === undefined ? [] : [`${asked.title}.`, ...asked.notes]),
+    ...remarks,
   ]);
 }
 
