@@ -32,6 +32,8 @@ export interface AgencyEntry {
   name: string;
   shortName: string;
   aliases: string[];
+  /** The domain's sector: POLICE, HEALTH … */
+  sector: string;
 }
 
 /** The partnership's zones and agencies: few, read on every line that is typed, kept in memory. */

@@ -50,7 +50,7 @@ const PART = opening(
 );
 /** An hour by itself is one only where nothing goes on that makes it an address or a number of things. */
 const ALONE = new RegExp(
-  `(?=\\s*(?:$|[,;)]|(?:for|at|in|on|@|every|each|until|till|from|with|weekly|fortnightly|monthly|today|tomorrow|tonight|this|next|via|online|${WEEKDAY})(?![\\p{L}\\d])|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}))`,
+  `(?=\\s*(?:$|[,;)]|(?:for|at|in|on|@|every|each|until|till|from|with|weekly|fortnightly|monthly|today|tomorrow|tonight|this|next|via|online|w|${WEEKDAY})(?![\\p{L}\\d])|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}))`,
   'uy',
 );
 /** Years, rather than times, unless somebody says "at". */
@@ -235,13 +235,13 @@ function resolveRange(
 
 const LENGTHS = [
   phrase(
-    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|½|1½|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m))?`,
+    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|½|1½|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])| (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in)(?![\\p{L}]))))?`,
   ),
   phrase(`(?<hours>\\d{1,2}|${CARDINAL}) and a (?:half(?<half>)|quarter(?<quarter>)) hours?`),
-  phrase('(?<hours>\\d{1,2})h ?(?<minutes>[0-5]\\d)'),
+  phrase('(?<hours>\\d{1,2})(?:h|hrs?) ?(?<minutes>[0-5]\\d)'),
   phrase(`(?<minutes>\\d{1,3}|${CARDINAL}|forty[- ]five|thirty|forty|fifty|ninety|sixty) ?-?(?:minutes?|mins?|m)`),
 ];
-const HALF_HOUR = phrase('(?:half an hour|half hour|½ ?(?:hour|hr|h))');
+const HALF_HOUR = phrase('(?:half(?: an)? (?:hours?|hrs?)|½ ?(?:hour|hr|h))');
 const THREE_QUARTERS = phrase('three[- ]quarters of an hour');
 const QUARTER = phrase('(?:a )?quarter of an hour');
 const FOR = opening('(?:for|lasting|takes) (?:about |around )?');
@@ -267,7 +267,7 @@ export function lengthAt(line: string, at: number): { minutes: number; to: numbe
   for (const pattern of LENGTHS) {
     const match = phraseAt(pattern, text, from);
     if (match === undefined) continue;
-    const { hours, minutes, half, quarter } = match.groups ?? {};
+    const { hours, bare, minutes = bare, half, quarter } = match.groups ?? {};
     // "10h" is a time where nothing says that it is a length.
     if (before === undefined && /^\d{1,2}h$/.test(match[0])) continue;
     const whole =

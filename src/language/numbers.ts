@@ -21,10 +21,10 @@ const TENS: Record<string, number> = Object.fromEntries(
 const ones = Object.keys(ONES).join('|');
 const tens = Object.keys(TENS).join('|');
 const WORDS = new RegExp(
-  `(?<![\\p{L}\\d-])(?:(half a dozen)|(?:(a|an|one|two|three|four|five|six) )?(dozen|couple of|couple|score)|(?:(${tens})(?:[- ](one|two|three|four|five|six|seven|eight|nine))?)|(${ones}))(?![\\p{L}\\d-])`,
+  `(?<![\\p{L}\\d-])(?:(half a dozen)|(?:(a|an|one|two|three|four|five|six) )?(dozen|couple of)|(?:(${tens})(?:[- ](one|two|three|four|five|six|seven|eight|nine))?)|(${ones}))(?![\\p{L}\\d-])`,
   'giu',
 );
-const LOTS: Record<string, number> = { dozen: 12, 'couple of': 2, couple: 2, score: 20 };
+const LOTS: Record<string, number> = { dozen: 12, 'couple of': 2 };
 
 /** The text with its number words as digits: "a dozen volunteers" is "12 volunteers". */
 export function withDigits(text: string): string {

@@ -1,63 +1,188 @@
-// Days that have been, in natural language and UK order: when something happened.
-import * as chrono from 'chrono-node';
+// Days that have been, in the words of the United Kingdom: when something happened. A day that nobody can know from what was typed
+// ("last week", "sat with a friend", two days in one line) is told as such. Pure.
 import { DateTime } from 'luxon';
 import { todayIn } from '../calendar.ts';
+import type { Clock } from './days.ts';
+import {
+  CARDINAL,
+  cardinal,
+  dayOf,
+  isoDay,
+  MONTH,
+  monthNumber,
+  phrase,
+  phraseAt,
+  WEEKDAY,
+  weekdayNumber,
+} from './vocabulary.ts';
 
-const BARE_WORD =
-  /^(?:(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|march|apr|april|may|june?|july?|aug|sept?|oct|nov|dec)\.?|now|second|\d{1,2})$/i;
-const BARE_WEEKDAY = /^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$/i;
+export interface PastDay {
+  /** YYYY-MM-DD; it may be one to come. Undefined: it cannot be known. */
+  day: string | undefined;
+  from: number;
+  to: number;
+}
 
+/** What has no year is the last one, unless it is so near ahead that somebody may have mistaken the month, or means to come. */
 const MISTAKEN_DAYS = 31;
-/** What most lines end with; it needs no further thought unless something before it may name a day too. */
-const PLAIN_DAY = /\s(today|yesterday)$/i;
-const OTHER_DAY =
-  /\b(?:today|yesterday|tomorrow|ago|last|next|days?|weeks?|months?|years?)\b|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b|\d[/.:-]\d|\d{4}/i;
+const PART = '(?: (?:am|pm|morning|afternoon|aft|eve|evening|nite|night|lunchtime))?';
+const TODAY = phrase('(?:today|earlier today|this (?:morning|morn|afternoon|aft|evening|eve)|just now)');
+const YESTERDAY = phrase(
+  `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’]day|ystrday|yesturday)${PART}|last (?:night|nite|evening)`,
+);
+const BEFORE_THAT = phrase('(?:the )?day before yesterday');
+const AGO = phrase(`(?<count>${CARDINAL}) (?<unit>days?|weeks?|fortnights?|months?) ago`);
+const TOMORROW = phrase('(?:tomorrow|tmrw|tmw)');
+const LAST = phrase(`last (?<weekday>${WEEKDAY})(?:['’]s)?${PART}`);
+const NEXT = phrase(`next (?<weekday>${WEEKDAY})`);
+const ON = phrase(
+  `(?<on>on )?(?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:['’]s)?|tues?|weds?|thurs?|mon|fri|sat|sun)(?![\\p{L}\\d])(?<part> (?:am|pm|morning|morn|afternoon|aft|eve|evening|nite|night))?`,
+);
+const DATES = [
+  '(?:on )?(?:the )?(?<year>\\d{4})-(?<monthNo>\\d{2})-(?<date>\\d{2})',
+  `(?:on )?(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ?(?<month>${MONTH})(?:,? (?<year>(?:19|20)\\d{2}))?`,
+  `(?:on )?(?<month>${MONTH}) (?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?![:.]\\d)(?:,? (?<year>(?:19|20)\\d{2}))?`,
+  '(?:on )?(?<date>\\d{1,2})/(?<monthNo>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?(?!/|\\d)',
+  '(?:on )?(?<date>\\d{1,2})\\.(?<monthNo>\\d{1,2})\\.(?<year>\\d{4}|\\d{2})',
+].map((source) => phrase(`(?:(?<named>${WEEKDAY}),? )?${source}`));
+const THE_NTH = phrase(`(?:on the|(?<named>${WEEKDAY})(?: the)?) (?<date>\\d{1,2})(?:st|nd|rd|th)`);
+const VAGUE = phrase(
+  '(?:the other day|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
+);
+/** Names of weekdays that are words too, or begin ones. */
+const VERBS = /^(?:sat|sun|wed|mon)\b/;
+/** Where a short name stands as a day: at an end of what was typed, beside a comma, a part of the day, a date. */
+const SET_APART = /^\s*(?:$|[,;.:()–-]|\d|w\/|w\s|am\b|pm\b|eve\b|night|morn|aft|group\b|drop)/;
 
-/** The first day that the text names, as people in the United Kingdom write it; of two that it could be, the one that has been. */
+type Meant = { day: DateTime; ahead?: boolean } | { vague: true };
+
+/** Every day that a line names, in its order. */
+export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): PastDay[] {
+  const text = line.toLowerCase();
+  const today = dayOf(todayIn(timeZone, now).day);
+  const found: PastDay[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (!/[\p{L}\d]/u.test(text[at] ?? '') || /[\p{L}\d/.£#@-]/u.test(text[at - 1] ?? '')) continue;
+    const read = readAt(text, at, today, now, timeZone);
+    if (read === undefined) continue;
+    found.push({ day: 'vague' in read.meant ? undefined : isoDay(read.meant.day), from: at, to: read.to });
+    at = read.to - 1;
+  }
+  return found;
+}
+
+/** The first day that the text names for sure; of two that it could be, the one that has been. */
 export function findPastDay(
   text: string,
-  { now, timeZone }: { now: Date; timeZone: string },
+  clock: { now: Date; timeZone: string },
 ): { day: string; from: number; to: number } | undefined {
-  const today = todayIn(timeZone, now);
-  const plain = PLAIN_DAY.exec(text);
-  if (plain !== null && !OTHER_DAY.test(text.slice(0, plain.index)))
-    return {
-      day: plain[1]?.toLowerCase() === 'today' ? today.day : today.yesterday,
-      from: plain.index + 1,
-      to: text.length,
-    };
-  for (const result of chrono.en.GB.parse(text.slice(0, 10_000), { instant: now, timezone: today.offset })) {
-    const { start } = result;
-    if (BARE_WORD.test(result.text.trim())) continue;
-    if (
-      !start.isCertain('day') &&
-      !start.isCertain('weekday') &&
-      !/\b(?:days?|weeks?|months?) ago\b/i.test(result.text)
-    )
-      continue;
-    const atEnd = text.slice(result.index + result.text.length).trim() === '';
-    // "2/3 of residents": a day and month alone count only at the end of the line.
-    if (/^\d{1,2}[/.-]\d{1,2}$/.test(result.text.trim()) && !atEnd) continue;
-    let day = DateTime.fromObject(
-      {
-        year: start.get('year') ?? today.year,
-        month: start.get('month') ?? today.month,
-        day: start.get('day') ?? today.dayOfMonth,
-      },
-      { zone: 'utc' },
-    );
-    // What is logged has happened: "Friday" is the last one.
-    if (BARE_WEEKDAY.test(result.text.trim()))
-      while ((day.toISODate() ?? '') > today.day) day = day.minus({ weeks: 1 });
-    // So "1 May", without a year, is the last one too, unless it is so near ahead that somebody may have mistaken the month.
-    if (
-      !start.isCertain('year') &&
-      start.isCertain('month') &&
-      day.diff(DateTime.fromISO(today.day, { zone: 'utc' }), 'days').days > MISTAKEN_DAYS
-    )
-      day = day.minus({ years: 1 });
-    const iso = day.toISODate();
-    if (iso !== null) return { day: iso, from: result.index, to: result.index + result.text.length };
-  }
+  for (const { day, from, to } of findDays(text.slice(0, 10_000), clock))
+    if (day !== undefined) return { day, from, to };
   return undefined;
+}
+
+function readAt(
+  text: string,
+  at: number,
+  today: DateTime,
+  now: Date,
+  timeZone: string,
+): { meant: Meant; to: number } | undefined {
+  const all: { meant: Meant; to: number }[] = [];
+  const take = (
+    pattern: RegExp,
+    meant: (groups: Record<string, string | undefined>, whole: string) => Meant | undefined,
+  ) => {
+    const match = phraseAt(pattern, text, at);
+    const read = match === undefined ? undefined : meant(match.groups ?? {}, match[0]);
+    if (match !== undefined && read !== undefined) all.push({ meant: read, to: at + match[0].length });
+  };
+  take(TODAY, () => ({ day: today }));
+  take(YESTERDAY, () => ({ day: today.minus({ days: 1 }) }));
+  take(BEFORE_THAT, () => ({ day: today.minus({ days: 2 }) }));
+  take(TOMORROW, () => ({ day: today.plus({ days: 1 }) }));
+  take(VAGUE, () => ({ vague: true }));
+  take(AGO, ({ count, unit = '' }) => {
+    const amount = cardinal(count ?? '') ?? 0;
+    const plural = unit.endsWith('s') ? unit : `${unit}s`;
+    return {
+      day: unit.startsWith('fortnight') ? today.minus({ weeks: 2 * amount }) : today.minus({ [plural]: amount }),
+    };
+  });
+  take(LAST, ({ weekday = '' }) => {
+    const back = ((today.weekday - weekdayNumber(weekday) + 6) % 7) + 1;
+    // "last Tuesday", said on a Thursday, is two days ago for some and nine for others.
+    return back < today.weekday ? { vague: true } : { day: today.minus({ days: back }) };
+  });
+  take(NEXT, ({ weekday = '' }) => ({
+    day: today.plus({ days: ((weekdayNumber(weekday) - today.weekday + 6) % 7) + 1 }),
+  }));
+  take(ON, ({ on, weekday = '', part }, whole) => {
+    const before = text.slice(0, at);
+    const behind = text.slice(at + whole.length);
+    const isShort = !/day/.test(weekday);
+    const isOne = on !== undefined || part !== undefined || !isShort;
+    if (!isOne) {
+      if (/^\s*(?:down|in|on|through|up|by|still|outside|bathing|cream|and)\b/.test(behind) && VERBS.test(weekday))
+        return undefined;
+      // "Sat with an elderly gent": nobody's Saturday.
+      if (VERBS.test(weekday) && before.trim() === '' && /^\s*(?:with|w\/|w)\b/.test(behind)) return undefined;
+      if (!SET_APART.test(behind) && !/[,;(–-]\s*$/.test(before))
+        return VERBS.test(weekday) ? { vague: true } : { day: lastOn(weekday, today) };
+    }
+    const day = lastOn(weekday, today);
+    // What is said to have been in the evening has not been this morning.
+    const isLater =
+      isoDay(day) === isoDay(today) &&
+      /eve|night|nite|pm|afternoon|aft/.test(part ?? '') &&
+      DateTime.fromJSDate(now, { zone: timeZone }).hour < (/eve|night|nite/.test(part ?? '') ? 17 : 12);
+    return { day: isLater ? day.minus({ weeks: 1 }) : day };
+  });
+  for (const pattern of DATES)
+    take(pattern, ({ date, month, monthNo, year, named }, whole) => {
+      const wanted = { date: Number(date), month: month === undefined ? Number(monthNo) : monthNumber(month) };
+      // "2/3 of residents", "1/2 hr": a day and month alone count at an end, or beside a comma.
+      const isBare = /^\d{1,2}\/\d{1,2}$/.test(whole.trim());
+      if (isBare && !/^\s*(?:$|[,;.)(:–-]|with|w\/|w |\d)/.test(text.slice(at + whole.length))) return undefined;
+      if (isBare && /^\s*(?:hrs?|hours?|of)\b/.test(text.slice(at + whole.length))) return undefined;
+      return fitting(dated(wanted, year, today), named);
+    });
+  take(THE_NTH, ({ date, named }) => {
+    const day = Number(date);
+    if (day < 1 || day > 31) return undefined;
+    for (const back of [0, 1, 2]) {
+      const month = today.startOf('month').minus({ months: back });
+      const on = month.set({ day });
+      if (on.month === month.month && on <= today) return fitting({ day: on }, named);
+    }
+    return undefined;
+  });
+  return all.sort((a, b) => b.to - a.to)[0];
+}
+
+/** A weekday that was said with a date must be its own. */
+function fitting(meant: Meant | undefined, weekday: string | undefined): Meant | undefined {
+  if (meant === undefined || 'vague' in meant || weekday === undefined) return meant;
+  return meant.day.weekday === weekdayNumber(weekday) ? meant : { vague: true };
+}
+
+function lastOn(weekday: string, today: DateTime): DateTime {
+  return today.minus({ days: (today.weekday - weekdayNumber(weekday) + 7) % 7 });
+}
+
+function dated(
+  { date, month }: { date: number; month: number },
+  yearWords: string | undefined,
+  today: DateTime,
+): Meant | undefined {
+  if (!(month >= 1 && month <= 12)) return undefined;
+  const year =
+    yearWords === undefined ? today.year : yearWords.length === 2 ? 2000 + Number(yearWords) : Number(yearWords);
+  const day = DateTime.fromObject({ year, month, day: date }, { zone: 'utc' });
+  if (!day.isValid) {
+    const leap = DateTime.fromObject({ year: year - 1, month, day: date }, { zone: 'utc' });
+    return yearWords === undefined && leap.isValid ? { day: leap } : undefined;
+  }
+  const isLong = yearWords === undefined && day.diff(today, 'days').days > MISTAKEN_DAYS;
+  return { day: isLong ? day.minus({ years: 1 }) : day };
 }

@@ -433,7 +433,7 @@ export const PHRASINGS: [line: string, reading: string][] = [
   ['tomorrow 10am for 45 minutes', '2026-11-27 | 10:00 | 45 min'],
   ['tomorrow 10am 45m', '2026-11-27 | 10:00 | 45 min'],
   ['tomorrow 10am for an hour and a quarter', '2026-11-27 | 10:00 | 75 min'],
-  ['tomorrow 10am for 1 hour 15', '? unread: 15'],
+  ['tomorrow 10am for 1 hour 15', '2026-11-27 | 10:00 | 75 min'],
   ['tomorrow 10am for 1 hour 15 mins', '2026-11-27 | 10:00 | 75 min'],
   ['tomorrow 10am for 2 hours 30 minutes', '2026-11-27 | 10:00 | 150 min'],
   ['tomorrow 10am (1 hour)', '2026-11-27 | 10:00 | 60 min'],

@@ -10,7 +10,7 @@ import { openDraft } from '../../database/drafts.ts';
 import { inspect, redact } from '../privacy/index.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
-import { readLine } from './line.ts';
+import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
 import {
   agenciesOfMentioned,
@@ -80,21 +80,53 @@ const logThis: Shortcut = {
 async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
   const line = readLine(words, { directory: act.directory, now: act.now, timeZone: act.partnership.timeZone });
   const mentioned = await agenciesOfMentioned(act, line.mentioned);
-  const { mentioned: _, unknownTags, negativePeople, ...rest } = line;
+  const { mentioned: _, unknownTags, negativePeople, unsure, ...rest } = line;
   const own = knownPerson(act).agencyId;
   return {
     ...rest,
     ...(negativePeople ? { peopleCount: -1, peopleBand: undefined } : {}),
     agencyIds: [...new Set([...line.agencyIds, ...mentioned])].filter((id) => id !== own),
-    remarks: unknownTags.map(({ tag, meant }) =>
-      meant === undefined
-        ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags()
-            .slice(0, 12)
-            .map((known) => `#${known}`)
-            .join(' ')}.`
-        : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`,
-    ),
+    ...askedDay(unsure),
+    remarks: [
+      ...unsure.flatMap(remarkOn),
+      ...unknownTags.map(({ tag, meant }) =>
+        meant === undefined
+          ? `I do not know the tag #${tag}; it stays in the text. I know ${allTags()
+              .slice(0, 12)
+              .map((known) => `#${known}`)
+              .join(' ')}.`
+          : `I do not know the tag #${tag}; it stays in the text. Did you mean #${meant}? Choose Edit to add it.`,
+      ),
+    ],
   };
+}
+
+/** A day that nobody can know is asked before anything is kept. */
+function askedDay(unsure: Line['unsure']): Pick<EntryDraft, 'askDay'> {
+  const days = unsure.filter(({ field }) => field === 'day');
+  return days.length === 0
+    ? {}
+    : {
+        askDay: {
+          words: days.map(({ words }) => words).join('", "'),
+          days: [...new Set(days.flatMap(({ day }) => day ?? []))],
+        },
+      };
+}
+
+/** What was not taken from a line, with where to put it. */
+function remarkOn({ field, words }: Line['unsure'][number]): string[] {
+  const said = `"${words.slice(0, 40)}"`;
+  switch (field) {
+    case 'who':
+      return [`Was an agency there? ${said} is not one that I can be sure of. Choose Edit to name it.`];
+    case 'people':
+      return [`How many people was it? ${said} does not say. Choose Edit to add it.`];
+    case 'minutes':
+      return [`How long was it in all? I cannot tell from ${said}. Choose Edit to add it.`];
+    case 'day':
+      return [];
+  }
 }
 
 const showChanged = (act: Act, title: string) => (changed: FullInteraction) => inPlace(openCard(act, changed, title));
@@ -195,9 +227,11 @@ export const interactions: Feature = {
         outcome: outcomeShape.optional(),
         zone: z.uuid().optional(),
         today: z.boolean().optional(),
+        /** YYYY-MM-DD: what was asked about. */
+        day: z.iso.date().optional(),
       }),
       async (act, answer) => {
-        const { futureDay, ...draft } = await openDraft(act, answer.draft, draftShape);
+        const { futureDay, askDay, ...draft } = await openDraft(act, answer.draft, draftShape);
         const outcomes = answer.outcome === undefined ? draft.outcomes : [answer.outcome];
         return proceed(
           act,
@@ -206,6 +240,7 @@ export const interactions: Feature = {
             outcomes,
             ...(answer.zone === undefined ? {} : { zoneId: answer.zone }),
             ...(futureDay !== undefined && answer.today !== true ? { futureDay } : {}),
+            ...(answer.day === undefined ? (askDay === undefined ? {} : { askDay }) : { occurredOn: answer.day }),
           },
           false,
         );

@@ -26,6 +26,8 @@ export const draftShape = z.object({
   minutes: z.number().int().optional(),
   occurredOn: dayShape,
   futureDay: dayShape.optional(),
+  /** The line’s words of a day that nobody can know from them, and days that they may mean. */
+  askDay: z.object({ words: z.string(), days: z.array(dayShape) }).optional(),
   agencyIds: z.array(z.string()),
   zoneId: z.string().optional(),
   guessed: z.array(z.enum(['tool', 'way', 'people'])),

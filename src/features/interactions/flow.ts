@@ -9,7 +9,15 @@ import { keepDraft } from '../../database/drafts.ts';
 import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
 import { bandShape, type Entry, type EntryDraft, LONGEST_TEXT, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { logInteraction } from './service.ts';
-import { futureQuestion, logForm, negativeQuestion, outcomeQuestion, savedCard, zoneQuestion } from './views.ts';
+import {
+  dayQuestion,
+  futureQuestion,
+  logForm,
+  negativeQuestion,
+  outcomeQuestion,
+  savedCard,
+  zoneQuestion,
+} from './views.ts';
 import { BANDS, bandOf } from './words.ts';
 
 /** Saves the draft if it is whole and clean; else asks for the next thing, with one tap where one tap can answer. */
@@ -29,6 +37,9 @@ export async function proceed(act: Act, draft: EntryDraft, visible: boolean): Pr
   }
   if (draft.futureDay !== undefined)
     return answer(futureQuestion(draft, await keepDraft(act, draft), await formButton(act, draft)));
+
+  if (draft.askDay !== undefined)
+    return answer(dayQuestion(act, draft, draft.askDay, await keepDraft(act, draft), await formButton(act, draft)));
 
   const zoneId = draft.zoneId ?? zoneHere(act);
   if (zoneId === undefined) {

@@ -4,8 +4,11 @@ import type { Directory } from '../../chat/act.ts';
 import { closest } from '../../chat/help.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
+import { findLengths } from '../../language/lengths.ts';
 import { MENTION } from '../../language/mentions.ts';
-import { findPastDay } from '../../language/past-days.ts';
+import { findPartners } from '../../language/partners.ts';
+import { findDays } from '../../language/past-days.ts';
+import { findPeople } from '../../language/people.ts';
 import { findZone } from '../../language/zones.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
 
@@ -18,6 +21,8 @@ export interface LineContext {
 
 /** Fields that the bot may guess; shown as guesses until somebody confirms or changes them. */
 export type Guessable = 'tool' | 'way' | 'people';
+
+export type Unsure = 'who' | 'people' | 'minutes' | 'day';
 
 export interface Line {
   /** What happened, without the tags and without details at the end that have a field of their own. */
@@ -40,6 +45,8 @@ export interface Line {
   guessed: Guessable[];
   /** Tags that are not known, kept in the text, with what was probably meant. */
   unknownTags: { tag: string; meant: string | undefined }[];
+  /** Fields whose words could not be read, or mean more than one thing: each is asked about. */
+  unsure: { field: Unsure; words: string; day?: string | undefined }[];
   /** Somebody typed a number below nought. */
   negativePeople: boolean;
 }
@@ -49,10 +56,12 @@ export function readLine(typed: string, context: LineContext): Line {
   const tags = takeTags(typed);
   const tail = takeTail(tags.text, context);
   const text = tidy(tail.text.replace(MENTION, '$2'));
-  const people = readPeople(text);
-  const day = tail.day ?? findPastDay(text, context)?.day;
+  const people = readPeople(text, masked(text, context));
   const today = todayIn(context.timeZone, context.now).day;
-  const agencies = [...tail.agencyIds, ...findAgencies(tail.text, context.directory.agencies).agencyIds];
+  const when = readDay(tags.text, context);
+  const day = when.day;
+  const took = readMinutes(tags.text);
+  const partners = findPartners(tags.text, context.directory.agencies);
   const guessed: Guessable[] = [];
 
   const tool = tags.tool ?? hinted(TOOLS, text).at(0) ?? 'INTERACTION';
@@ -77,14 +86,20 @@ export function readLine(typed: string, context: LineContext): Line {
     structured: tags.structured,
     peopleCount: people.count,
     peopleBand: people.band,
-    minutes: tail.minutes ?? findMinutes(text),
+    minutes: took.minutes,
     occurredOn: day !== undefined && day <= today ? day : today,
     futureDay: day !== undefined && day > today ? day : undefined,
-    agencyIds: [...new Set(agencies)],
-    mentioned: [...new Set([...tail.mentioned, ...findAgencies(tail.text, []).mentioned])],
+    agencyIds: partners.agencyIds,
+    mentioned: partners.mentioned,
     zoneId: tail.zoneId ?? findZone(text, context.directory.zones)?.id,
     guessed,
     unknownTags: tags.unknown,
+    unsure: [
+      ...partners.unsure.map((words) => ({ field: 'who' as const, words })),
+      ...people.unsure.map((words) => ({ field: 'people' as const, words })),
+      ...took.unsure.map((words) => ({ field: 'minutes' as const, words })),
+      ...when.unsure.map((each) => ({ field: 'day' as const, ...each })),
+    ],
     negativePeople: people.negative,
   };
 }
@@ -119,31 +134,23 @@ function takeTags(typed: string) {
 }
 
 /** Details that stand at the end of the line go into their own fields; the same details in mid-sentence are read and left. */
-function takeTail(typed: string, context: LineContext) {
+function takeTail(typed: string, context: LineContext): { text: string; zoneId: string | undefined } {
   let text = typed;
-  let day: string | undefined;
-  let minutes: number | undefined;
   let zoneId: string | undefined;
-  const agencyIds: string[] = [];
-  const mentioned: string[] = [];
   for (;;) {
     const rest = text.replace(/[\s,;]+$/, '');
-    const length = minutes === undefined ? MINUTES_AT_END.exec(rest) : null;
-    if (length !== null) {
-      minutes = toMinutes(length);
-      text = rest.slice(0, length.index);
+    const length = findLengths(rest).lengths.at(-1);
+    if (length !== undefined && length.to === rest.length && length.from > 0) {
+      text = rest.slice(0, length.from).replace(/\sfor\s*$/i, '');
       continue;
     }
-    const found = day === undefined ? findPastDay(rest, context) : undefined;
-    if (found !== undefined && found.to === rest.length && found.from > 0) {
-      day = found.day;
-      text = rest.slice(0, found.from).replace(/\s(?:on|at)\s*$/i, '');
+    const day = findDays(rest, context).at(-1);
+    if (day?.day !== undefined && day.to === rest.length && day.from > 0) {
+      text = rest.slice(0, day.from).replace(/\s(?:on|at)\s*$/i, '');
       continue;
     }
     const joint = findAgencies(rest, context.directory.agencies);
     if (joint.to === rest.length && joint.from !== undefined) {
-      agencyIds.push(...joint.agencyIds);
-      mentioned.push(...joint.mentioned);
       text = rest.slice(0, joint.from);
       continue;
     }
@@ -153,8 +160,64 @@ function takeTail(typed: string, context: LineContext) {
       text = rest.slice(0, zone.from);
       continue;
     }
-    return { text: rest, day, minutes, zoneId, agencyIds, mentioned };
+    return { text: rest, zoneId };
   }
+}
+
+/** The day of a line; two of them, or one that nobody can know, are asked about. */
+function readDay(
+  text: string,
+  context: LineContext,
+): { day: string | undefined; unsure: { words: string; day: string | undefined }[] } {
+  const found = findDays(text, context);
+  const words = found.map(({ day, from, to }) => ({ words: text.slice(from, to), day }));
+  const days = [...new Set(found.flatMap(({ day }) => (day === undefined ? [] : [day])))];
+  if (days.length > 1 || found.some(({ day }) => day === undefined)) return { day: undefined, unsure: words };
+  return { day: days[0], unsure: [] };
+}
+
+function readMinutes(text: string): { minutes: number | undefined; unsure: string[] } {
+  const { lengths, unsure } = findLengths(text);
+  const all = [...new Set(lengths.map(({ minutes }) => minutes))];
+  if (unsure.length > 0 || all.length > 1)
+    return { minutes: undefined, unsure: [...unsure, ...lengths.map(({ from, to }) => text.slice(from, to))] };
+  return { minutes: all[0], unsure: [] };
+}
+
+/** A number by itself, which may be of people: "youth club 22 yesterday", "6 on site". */
+const NUMBER_ALONE =
+  /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flat|block|room|house|unit|page|yr|year|years|part|day|week|phase|at|and|item|bus|of) )(\d{1,4})(?=\s*(?:$|[.,;)]|(?:at|on|in|with|w\/|w|for|today|turned|came|took|helped|joined|\p{L}+ed)(?![\p{L}])|x{2,}))/u;
+
+/** The line without its lengths and days, so that their numbers are nobody else's. */
+function masked(text: string, context: LineContext): string {
+  const spans = [...findLengths(text).lengths, ...findDays(text, context)];
+  return spans.reduce((line, { from, to }) => line.slice(0, from) + 'x'.repeat(to - from) + line.slice(to), text);
+}
+
+function readPeople(
+  text: string,
+  free: string,
+): {
+  count: number | undefined;
+  band: PeopleBand | undefined;
+  guessed: boolean;
+  negative: boolean;
+  unsure: string[];
+} {
+  const found = findPeople(text);
+  if (found.people === undefined || found.unsure.length > 0) {
+    const unsure = [...(NUMBER_ALONE.exec(free)?.slice(1, 2) ?? []), ...found.unsure].slice(0, 1);
+    return { count: undefined, band: undefined, guessed: false, negative: false, unsure };
+  }
+  const { least, most } = found.people;
+  const middle = most === Number.POSITIVE_INFINITY ? least : Math.round((least + most) / 2);
+  return {
+    count: least === most ? least : undefined,
+    band: middle === 0 ? undefined : bandOf(middle),
+    guessed: found.several,
+    negative: found.negative,
+    unsure: found.unsure,
+  };
 }
 
 function tidy(text: string): string {
@@ -163,83 +226,6 @@ function tidy(text: string): string {
     .replace(/ ?\n ?/g, '\n')
     .replace(/ \.(?= |$)/g, '.')
     .trim();
-}
-
-const HOURS = '(\\d{1,2}(?:[.,]\\d{1,2})?) ?(?:h|hrs?|hours?)\\b';
-const MINS = '(\\d{1,4}) ?(?:m|mins?|minutes?)\\b';
-const DURATION = `(?:for )?(?:${HOURS}(?: (?:and )?${MINS})?|${MINS})`;
-const MINUTES_AT_END = new RegExp(`(?:^|[\\s,;(])${DURATION}[.)]?$`, 'i');
-const MINUTES_ANYWHERE = new RegExp(`\\bfor ${DURATION.slice('(?:for )?'.length)}`, 'i');
-
-function findMinutes(text: string): number | undefined {
-  const match = MINUTES_ANYWHERE.exec(text);
-  return match === null ? undefined : toMinutes(match);
-}
-
-function toMinutes(match: RegExpExecArray): number | undefined {
-  const total = Math.round(
-    Number((match[1] ?? '0').replace(',', '.')) * 60 + Number(match[2] ?? 0) + Number(match[3] ?? 0),
-  );
-  return total >= 1 && total <= 1440 ? total : undefined;
-}
-
-const NUMBER_WORDS: Record<string, number> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  dozen: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-};
-const PEOPLE_WORDS =
-  'residents?|people|persons?|lads?|lasses|girls?|boys?|kids?|children|child|parents?|mums?|dads?|mothers?|fathers?|families|family|tenants?|neighbours?|volunteers?|pupils?|students?|teenagers?|teens?|youths?|youngsters?|adults?|women|woman|men|man|shopkeepers?|shoppers?|customers?|carers?|elders?|pensioners?|traders?|attendees|participants|visitors?|guests?|households?|drivers?|riders?|bikers?|dog walkers?|commuters?|learners?|members of the public';
-const PEOPLE = new RegExp(
-  `(-\\s?)?(?<![\\w.,/:£$€])(\\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozen|fifteen|twenty|thirty|forty|fifty)(\\+|(?: ?[-–] ?| to )\\d{1,5})?(?: |-)((?:[a-z'-]{2,20} ){0,2})(${PEOPLE_WORDS})\\b(?! (?:police|fire|health|worker|officer|service|team)\\b)`,
-  'gi',
-);
-
-function readPeople(text: string): {
-  count: number | undefined;
-  band: PeopleBand | undefined;
-  guessed: boolean;
-  negative: boolean;
-} {
-  let count: number | undefined;
-  let band: PeopleBand | undefined;
-  let times = 0;
-  let negative = false;
-  for (const match of text.matchAll(PEOPLE)) {
-    const [, minus, number = '', range, between = ''] = match;
-    // "10 minutes of people" or "3 streets and residents" counts something else.
-    if (
-      /\b(?:of|and|or|with|for|min|mins|minutes|hours?|days?|weeks?|from|by|to|about|the|streets?|doors?|houses?|homes?)\b/i.test(
-        between,
-      )
-    )
-      continue;
-    if (minus !== undefined) negative = true;
-    const words = number.toLowerCase();
-    const value = NUMBER_WORDS[words.replace(/^a dozen$/, 'dozen')] ?? Number(number);
-    times += 1;
-    if (range === undefined) count = (count ?? 0) + value;
-    else band = range === '+' ? bandOf(value + 1) : bandOf(Math.round((value + Number(range.replace(/\D/g, ''))) / 2));
-  }
-  if (band !== undefined) return { count: undefined, band, guessed: times > 1, negative };
-  return { count, band: count === undefined ? undefined : bandOf(count), guessed: times > 1, negative };
 }
 
 function wayFromWords(text: string): Way | undefined {

@@ -198,6 +198,23 @@ export function futureQuestion(draft: EntryDraft, draftId: string, form: Button)
   ]);
 }
 
+/** "last week", "Monday and Tuesday": a day is chosen, before it is kept. */
+export function dayQuestion(
+  act: Act,
+  draft: EntryDraft,
+  { words, days }: NonNullable<EntryDraft['askDay']>,
+  draftId: string,
+  form: Button,
+): Card {
+  const { day: today, yesterday } = todayIn(act.partnership.timeZone, act.now);
+  const offered = (days.length > 0 ? days : [today, yesterday]).slice(0, 3);
+  const named = (day: string) => (day === today ? 'Today' : day === yesterday ? 'Yesterday' : dayWords(day));
+  return question('On which day was it?', `"${cut(words, 60)}" may be more than one.`, draft, [
+    ...offered.map((day): Button => ({ label: named(day), action: 'log.answer', data: { draft: draftId, day } })),
+    { ...form, label: 'Another day…' },
+  ]);
+}
+
 export function negativeQuestion(draft: EntryDraft, form: Button): Card {
   return question('How many people was it?', 'A number of people cannot be below nought.', draft, [
     { ...form, label: 'Mend it' },

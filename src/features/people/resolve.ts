@@ -164,7 +164,7 @@ async function readDirectory(prisma: PrismaClient, partnershipId: string): Promi
     prisma.agency.findMany({
       where: { partnershipId },
       orderBy: { shortName: 'asc' },
-      select: { id: true, name: true, shortName: true, aliases: true },
+      select: { id: true, name: true, shortName: true, aliases: true, sector: true },
     }),
   ]);
   return { zones, agencies };

@@ -1,0 +1,64 @@
+// How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
+import { lengthAt, timeAt } from './clock-times.ts';
+
+export interface FoundLength {
+  minutes: number;
+  from: number;
+  to: number;
+}
+
+/** What is said of a length makes it another's: "2 hours ago", "an hour late". */
+const NOT_OURS = /^\s*(?:ago|old|late|early|away|notice|later|earlier|after|before|drive|walk away)\b/i;
+const EACH = /^\s*(?:each|per|apiece|every|a (?:day|week|person))\b/i;
+/** A length that nobody can put into minutes. */
+const OPEN =
+  /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|spent the (?:day|morning|afternoon|evening))\b/gi;
+const HOUR_ALONE =
+  /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? )?hour(?<half> and a half)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
+const FRACTION = /(?<![\d/])(?:(?<whole>\d) )?(?<part>1\/2|3\/4|1\/4)(?: an?| of an)? ?(?:hours?|hrs?|h)(?![\p{L}])/giu;
+const PARTS: Record<string, number> = { '1/2': 30, '3/4': 45, '1/4': 15 };
+
+/** Every length in a line, in its order; `unsure` has those that may be of one among several. */
+export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
+  const lengths: FoundLength[] = [];
+  const unsure: string[] = [...line.matchAll(OPEN)].map(([words]) => words);
+  for (const match of line.matchAll(FRACTION))
+    lengths.push({
+      minutes: Number(match.groups?.['whole'] ?? 0) * 60 + (PARTS[match.groups?.['part'] ?? ''] ?? 0),
+      from: match.index,
+      to: match.index + match[0].length,
+    });
+  for (let at = 0; at < line.length; at += 1) {
+    if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
+    if (!/[\p{L}\d½~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
+    const found = lengthAt(line, at) ?? hoursAt(line, at) ?? rangeAt(line, at);
+    // "a meal for 45": of people.
+    if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;
+    if (found === undefined || NOT_OURS.test(line.slice(found.to))) continue;
+    if (EACH.test(line.slice(found.to))) unsure.push(line.slice(at, found.to));
+    else lengths.push({ minutes: found.minutes, from: at, to: found.to });
+    at = found.to - 1;
+  }
+  for (const match of line.matchAll(HOUR_ALONE)) {
+    const to = match.index + match[0].length;
+    if (!lengths.some((each) => each.from < to && match.index < each.to))
+      lengths.push({ minutes: /half/i.test(match[0]) ? 90 : 60, from: match.index, to });
+  }
+  return { lengths: lengths.filter(({ minutes }) => minutes >= 1 && minutes <= 1440), unsure };
+}
+
+/** "3h": behind what was done it is no time of day. */
+function hoursAt(line: string, at: number): { minutes: number; to: number } | undefined {
+  const match = /^(\d{1,2})h(?![\p{L}\d])/iu.exec(line.slice(at));
+  return match === null || at === 0 || Number(match[1]) > 12
+    ? undefined
+    : { minutes: Number(match[1]) * 60, to: at + match[0].length };
+}
+
+/** From one time of day to another, where it is plain that these are times. */
+function rangeAt(line: string, at: number): { minutes: number; to: number } | undefined {
+  const found = timeAt(line, at, undefined);
+  if (found?.minutes === undefined) return undefined;
+  const words = line.slice(at, found.to);
+  return /[ap]\.?m|\d[:.]\d\d|^(?:from|between)\b/i.test(words) ? { minutes: found.minutes, to: found.to } : undefined;
+}

@@ -1,0 +1,241 @@
+// Which agencies were there, as it is typed: "w/ PCSO Khan", "Housing, Police and me", "met youth wrkers and polce". Who is only spoken
+// of ("housing problem", "at the hub") was not. Pure.
+import type { AgencyEntry } from '../chat/act.ts';
+
+export interface Partners {
+  agencyIds: string[];
+  /** Platform user ids of people mentioned after "with". */
+  mentioned: string[];
+  /** Names of whom nobody knows, or words that may be one of several. */
+  unsure: string[];
+}
+
+/** What people call those who work in a sector; the agency is the partnership's only one of it. */
+const ROLES: [RegExp, string][] = [
+  [
+    /^(?:pcsos?|pcs?(?: \p{L}+)?|sgt(?: \p{L}+)?|inspector \p{L}+|police (?:officers?|constables?)|polis|coppers?|cops|bobb(?:y|ies)|neighbourhood policing team|npt)(?![\p{L}\d])/u,
+    'POLICE',
+  ],
+  [
+    /^(?:(?:district |school |practice )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
+    'HEALTH',
+  ],
+  [/^(?:fire ?fighters?|fire crews?|fire brigade|fire (?:&|and) rescue|fire officers?)(?![\p{L}\d])/u, 'FIRE'],
+  [/^(?:housing (?:officers?|association|team))(?![\p{L}\d])/u, 'HOUSING'],
+  [/^(?:probation officers?|payback team|unpaid work team)(?![\p{L}\d])/u, 'CRIMINAL_JUSTICE'],
+];
+const WITH =
+  /(?<![\p{L}\d])(?:with|wiht|wth|w\/|w\.|w(?= )|alongside|together with|helped by|assisted by|supported by|joined by|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
+const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of)\s+|\d+\s+)*/i;
+const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*)/i;
+/** What an agency at the head of a line does, so that it was there. */
+const WAS_THERE =
+  /^\s*(?:team |officers? |staff |service )?(?:(?:\p{L}+ )?(?:came|attended|joined|helped|ran|led|did|gave|held|brought|painted|cleared|visited|talked|spoke|walked|took part|showed|taught|checked|fitted|supported|were there|was there|there too|there|too|also)\b|(?:,? ?(?:and|&|\+|with) (?:me|i|myself|us)\b)|(?:(?!called|informed|told|contacted|notified|asked|needed|raised|wanted|named|based|closed|owned|agreed)[a-z]{3,}ed\b)|: |(?:surgery|clinic|stall|visit|talk|drop[- ]?in|open day|roadshow)\b)/iu;
+/** One thing of several that are told: "3 lads, police, 20 min", "10 residents & Council litter pick". */
+const BESIDE = /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|helped|and) )$/i;
+const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|litter|walkabout|and)\b)/i;
+/** What stands before an agency that is only spoken of, or is a place. */
+const SPOKEN_OF =
+  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|street|bon|camp|open|car|bin)\s+$/iu;
+/** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
+const OF_ANOTHER =
+  /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden)(?![\p{L}]))/iu;
+const NEXT_IN_LINE = /^\s*,\s/;
+
+interface Known {
+  id: string;
+  words: string;
+}
+
+const lexicons = new WeakMap<AgencyEntry[], Known[]>();
+
+function lexiconOf(agencies: AgencyEntry[]): Known[] {
+  const known = lexicons.get(agencies);
+  if (known !== undefined) return known;
+  const all = agencies
+    .flatMap((agency) =>
+      [agency.name, agency.shortName, ...agency.aliases].flatMap((name) => {
+        const words = plain(name);
+        const one = words.replace(/s$/, '');
+        const alone = /warden$/.test(one) ? ['wardens', 'warden'] : [];
+        return [words, ...(one !== words && one.includes(' ') ? [one] : []), ...alone].map((each) => ({
+          id: agency.id,
+          words: each,
+        }));
+      }),
+    )
+    .filter(({ words }) => words.length > 1)
+    .sort((a, b) => b.words.length - a.words.length);
+  // A word that two agencies have is neither's.
+  const lexicon = all.filter(({ id, words }) => !all.some((other) => other.words === words && other.id !== id));
+  lexicons.set(agencies, lexicon);
+  return lexicon;
+}
+
+const plain = (text: string): string =>
+  text.toLowerCase().replace(/[’']/g, '').replace(/ & /g, ' and ').replace(/^the /, '');
+
+/** Agencies of a line besides the writer's own. */
+export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
+  const [agencyIds, mentioned, unsure]: [string[], string[], string[]] = [[], [], []];
+  const heard: [number, number][] = [];
+  for (const match of line.matchAll(WITH)) {
+    const list = listAt(line, match.index + match[0].length, agencies);
+    agencyIds.push(...list.agencyIds);
+    mentioned.push(...list.mentioned);
+    if (list.agencyIds.length + list.mentioned.length === 0 && list.stranger !== undefined) unsure.push(list.stranger);
+    if (list.agencyIds.length > 0) heard.push([match.index, list.to]);
+  }
+  // "Police came", "Housing, Police and me: …": at the head of the line, or of a part of it.
+  for (const match of line.matchAll(/(?:^|[\s,.;:&+])(?=[\p{L}])/gu)) {
+    const from = match.index + match[0].length;
+    if (heard.some(([start, end]) => start <= from && from < end)) continue;
+    const list = listAt(line, from, agencies, true);
+    if (list.agencyIds.length === 0) continue;
+    const behind = line.slice(list.to);
+    const isHead = from === 0;
+    const isItem = BESIDE.test(line.slice(0, from)) && ITEM_ENDS.test(behind);
+    if (isItem || WAS_THERE.test(behind) || (isHead && NEXT_IN_LINE.test(behind) && /[\d]/.test(behind.slice(0, 8)))) {
+      agencyIds.push(...list.agencyIds);
+      heard.push([from, list.to]);
+    }
+  }
+  const joined = /(?<![\p{L}\d])from (?=\p{L})/giu;
+  for (const match of line.matchAll(joined)) {
+    const list = listAt(line, match.index + match[0].length, agencies, true);
+    const new_ = list.agencyIds.filter((id) => !agencyIds.includes(id));
+    if (new_.length > 0) unsure.push(line.slice(match.index, list.to).trim());
+  }
+  // Named, and nobody can tell whether they were there: "talked to lads on rec, Police about".
+  for (const match of line.matchAll(/(?<![\p{L}\d’'-])\p{L}/gu)) {
+    const from = match.index;
+    if (heard.some(([start, end]) => start <= from && from < end)) continue;
+    const named = agencyAt(line, from, agencies, true);
+    if (named === undefined || agencyIds.includes(named.id)) continue;
+    if (SPOKEN_OF.test(line.slice(0, from)) || OF_ANOTHER.test(line.slice(named.to))) continue;
+    unsure.push(line.slice(from, named.to));
+  }
+  const both = /(?<![\p{L}])(?:both )?councils(?![\p{L}])/iu.exec(line)?.[0];
+  if (both !== undefined) unsure.push(both);
+  return { agencyIds: [...new Set(agencyIds)], mentioned: [...new Set(mentioned)], unsure };
+}
+
+interface List {
+  agencyIds: string[];
+  mentioned: string[];
+  to: number;
+  stranger: string | undefined;
+}
+
+/** "the police, 10 lads and a housing officer": each that is known, whatever stands between. */
+function listAt(line: string, start: number, agencies: AgencyEntry[], strict = false): List {
+  const list: List = { agencyIds: [], mentioned: [], to: start, stranger: undefined };
+  let at = start;
+  for (let item = 0; item < 6; item += 1) {
+    const from = at + (FILLER.exec(line.slice(at))?.[0].length ?? 0);
+    const mention = /^@\{([^|}]{1,600})\|[^}]{0,120}\}/.exec(line.slice(from));
+    const known = mention === null ? agencyAt(line, from, agencies) : undefined;
+    if (mention !== null) {
+      list.mentioned.push(mention[1] ?? '');
+      at = from + mention[0].length;
+      list.to = at;
+    } else if (known !== undefined) {
+      list.agencyIds.push(known.id);
+      at = known.to;
+      list.to = at;
+    } else {
+      if (strict) break;
+      const stranger = strangerAt(line, from);
+      // "Sue from Housing", "Dave (Fire)".
+      const of =
+        stranger === undefined ? null : /^\s*(?:\(|from |of |at |- )(?:the )?/.exec(line.slice(from + stranger.length));
+      const own = of === null ? undefined : agencyAt(line, from + (stranger?.length ?? 0) + of[0].length, agencies);
+      if (own !== undefined) {
+        list.agencyIds.push(own.id);
+        at = own.to + (line[own.to] === ')' ? 1 : 0);
+        list.to = at;
+        const next = AND.exec(line.slice(at));
+        if (next === null) break;
+        at += next[0].length;
+        continue;
+      }
+      const skipped = /^[^,;.&+]{0,24}?(?=\s*(?:,|&|\+|\band\b))/i.exec(line.slice(from))?.[0];
+      if (item === 0) list.stranger = stranger;
+      if (skipped === undefined || skipped.split(/\s+/).length > 3) break;
+      at = from + skipped.length;
+    }
+    const more = AND.exec(line.slice(at));
+    if (more !== null) at += more[0].length;
+    // "Council youth workers": one after the other.
+    else if (line[at] === ' ' && agencyAt(line, at + 1, agencies) !== undefined) at += 1;
+    else break;
+  }
+  return list;
+}
+
+/** A name with a capital that is no agency's: "Salvation Army", "Unicorns charity". */
+function strangerAt(line: string, at: number): string | undefined {
+  const organised =
+    /^(?:[\p{L}.’'-]+ ){0,2}(?:wardens?|officers?|workers?|team|service|trust|charity|association|agency)(?![\p{L}])/iu.exec(
+      line.slice(at),
+    );
+  if (organised !== null) return organised[0];
+  const match =
+    /^(?!(?:Mr|Mrs|Ms|Miss|Dr|Rev|Fr|Imam)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
+      line.slice(at),
+    );
+  return match?.[0];
+}
+
+/** The agency that is named at a place, exactly or with one slip of the finger. */
+function agencyAt(
+  line: string,
+  at: number,
+  agencies: AgencyEntry[],
+  exactly = false,
+): { id: string; to: number } | undefined {
+  if (/[\p{L}\d]/u.test(line[at - 1] ?? '')) return undefined;
+  const rest = line.slice(at);
+  const lower = rest.toLowerCase();
+  for (const [role, sector] of ROLES) {
+    const match = role.exec(lower);
+    // "pc repair": a name follows the rank.
+    if (match === null || /^pcs? (?:repair|world|lab|class)/.test(match[0])) continue;
+    const own = agencies.filter((agency) => agency.sector === sector);
+    if (own.length === 1) return { id: own[0]?.id ?? '', to: at + match[0].length };
+  }
+  const words = [...rest.matchAll(/[\p{L}\d’'&-]+/gu)].slice(0, 5);
+  const lexicon = lexiconOf(agencies);
+  for (const exact of exactly ? [true] : [true, false])
+    for (const known of lexicon) {
+      const count = known.words.split(' ').length;
+      const last = words[count - 1];
+      if (last === undefined || words[0]?.index !== 0) continue;
+      const end = last.index + last[0].length;
+      const said = plain(rest.slice(0, end).replace(/['’]s$/i, ''));
+      const fits = exact
+        ? said === known.words
+        : known.words.length >= 4 && said.length >= 4 && isSlip(said, known.words);
+      if (!fits) continue;
+      return { id: known.id, to: at + end };
+    }
+  return undefined;
+}
+
+/** As thumbs write it: "wrkrs". */
+const skeleton = (word: string) => word.replace(/[aeiou]/g, '');
+
+/** One letter more, less, other, or two the wrong way round; the first letter stands. */
+function isSlip(said: string, meant: string): boolean {
+  if (said[0] === meant[0] && said.length >= 5 && skeleton(said) === skeleton(meant)) return true;
+  if (said[0] !== meant[0] || Math.abs(said.length - meant.length) > 1 || said === meant) return false;
+  let from = 0;
+  while (from < meant.length && said[from] === meant[from]) from += 1;
+  let [a, b] = [said.length, meant.length];
+  while (a > from && b > from && said[a - 1] === meant[b - 1]) {
+    a -= 1;
+    b -= 1;
+  }
+  const [left, right] = [said.slice(from, a), meant.slice(from, b)];
+  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`);
+}

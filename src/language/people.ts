@@ -1,0 +1,123 @@
+// How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
+import { withDigits } from './numbers.ts';
+
+/** Exact, or between two numbers (`most` is Infinity for "20+"). */
+export interface People {
+  least: number;
+  most: number;
+}
+
+/** Those who are counted, in the plural. */
+const NOUNS =
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings';
+/** Words in -ers are mostly somebody. */
+const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
+/** What people do who were counted: "27 turned up". */
+const DID =
+  'attended|attending|turned up|showed up|came|there|present|of them|spoken to|engaged|reached|signed up|took part|joined in|signed|took the|helped out|stayed|joined us';
+
+const SINGULAR =
+  'resident|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|veteran|mr|mrs|ms|miss';
+const ABOUT =
+  '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
+const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
+const N = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,5})';
+const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?<plus> ?\\+)?(?:ish)?(?: ?x)?`;
+/** Words that may stand between a number and those who are counted. */
+const BETWEEN =
+  "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{3,15})[ -]){0,2}";
+const NOT_BETWEEN =
+  /\b(?:of|and|or|with|w|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets?|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
+const COUNTED = new RegExp(
+  `(?<![\\p{L}\\d.,/:£$€-])(?:${OVER}|${ABOUT})*(?<minus>- ?)?${SPAN}(?: (?:${DID})|(?: |-)(?<between>${BETWEEN})(?:${PLURAL}))(?![\\p{L}])(?! (?:police|fire|health|worker|workers|officer|officers|service|services|team|club|group|centre|mtg|meeting)\\b)`,
+  'gu',
+);
+const ONE = new RegExp(
+  `(?<![\\p{L}\\d.,/:£$€-])(?<minus>- ?)?1 (?<between>(?:[\\p{L}'’-]{3,15} ){0,2})(?:${SINGULAR}|family|household)(?![\\p{L}])(?!['’]s)`,
+  'gu',
+);
+const SPANNED = new RegExp(
+  `\\bbetween (?<one>${N}) and (?<two>${N}) (?:[\\p{L}'’-]{3,15} ){0,2}(?:${PLURAL})(?![\\p{L}])`,
+  'gu',
+);
+const BEHIND = new RegExp(`(?:${PLURAL})(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))`, 'gu');
+const GROUP_OF = new RegExp(
+  `\\b(?:group|family|party|team|bunch|gang|class|crowd|queue) of (?:${ABOUT})?(?<one>${N})(?<plus>\\+)?(?![\\p{L}\\d:])`,
+  'gu',
+);
+const ALONE = new RegExp(
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors)\\b)`,
+  'gu',
+);
+/** "fed 45", "a meal for 45", "45 at the community meal". */
+const FED = new RegExp(
+  `(?:(?:^|\\b(?:fed|served|reached|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )`,
+  'gu',
+);
+const COUPLE = /(?<=\b(?:a|one|young|elderly|older|retired|married) )couple(?! of)\b/gu;
+/** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
+const MORE = new RegExp(
+  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
+  'gu',
+);
+/** People of whom no number is said. */
+const UNCOUNTED = new RegExp(
+  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to|with|w/|w) ?)(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))\\p{L}+(?: \\p{L}+)?`,
+  'u',
+);
+const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
+
+export interface FoundPeople {
+  /** Undefined: no number is said. */
+  people: People | undefined;
+  /** They were added up. */
+  several: boolean;
+  negative: boolean;
+  /** Words of people whose number nobody can know. */
+  unsure: string[];
+}
+
+export function findPeople(line: string): FoundPeople {
+  const text = withDigits(line.toLowerCase())
+    .replace(/\bpair of\b/g, '2')
+    .replace(/\bzero\b/g, '0');
+  const found: { from: number; to: number; least: number; most: number }[] = [];
+  let negative = false;
+  const overlaps = (from: number, to: number) => found.some((each) => each.from < to && from < each.to);
+  const take = (pattern: RegExp) => {
+    for (const match of text.matchAll(pattern)) {
+      const [from, to] = [match.index, match.index + match[0].length];
+      const { head, one = head ?? '1', two, plus, over, between = '', minus } = match.groups ?? {};
+      if (overlaps(from, to) || NOT_BETWEEN.test(between.replace(/^or so |\b(?:year|yr) \d{1,2}\b/g, ''))) continue;
+      if (minus !== undefined) negative = true;
+      const least = Number(one.replaceAll(',', ''));
+      const most = two === undefined ? least : Number(two.replaceAll(',', ''));
+      if (most < least) continue;
+      const isOver = plus !== undefined || over !== undefined;
+      found.push({ from, to, least: isOver ? least + 1 : least, most: isOver ? Number.POSITIVE_INFINITY : most });
+    }
+  };
+  for (const pattern of [SPANNED, COUNTED, BEHIND, GROUP_OF, ONE, FED]) take(pattern);
+  for (const match of text.matchAll(COUPLE))
+    found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
+  const counted = found.length;
+  // "a lad", "spoke to resident", where no number of them is said.
+  for (const match of text.matchAll(ALONE)) {
+    const [from, to] = [match.index, match.index + match[0].length];
+    if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
+  }
+  if (found.length === 0)
+    return NOBODY.test(text)
+      ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
+      : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
+  const unsure = [...text.matchAll(MORE)]
+    .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
+    .map(([words]) => words);
+  const sum = (of: 'least' | 'most') => found.reduce((total, each) => total + each[of], 0);
+  return {
+    people: { least: sum('least'), most: sum('most') },
+    several: counted > 1 || found.length > 1,
+    negative,
+    unsure,
+  };
+}
