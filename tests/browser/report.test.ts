@@ -122,7 +122,7 @@ it('tells nobody outside of fewer than five', async () => {
   expect(baselines['Residents involved']).toBe('too few to tell outside the team');
   expect(baselines['Happy yesterday']).toBe('too few to tell outside the team');
   expect(now('Happy yesterday')).toContain('too few to tell outside the team');
-  expect((await slack.command('measure show involved')).words).toContain('3 in quarter 2');
+  expect((await slack.command('measure show involved')).words).toContain('3 in April to June 2026');
 });
 
 it('gives no spreadsheet a formula', () => {
