@@ -4,10 +4,11 @@ import { timeWordsIn } from './vocabulary.ts';
 
 const PLACE_WORD =
   /(?<![\p{L}])(?:library|centre|center|hall|room|church|chapel|mosque|temple|school|academy|college|station|caf[eé]|house|office|offices|hub|club|pub|park|surgery|clinic|hospital|street|road|avenue|lane|close|square|building|floor|reception|garden|gardens|gym|theatre|museum|depot)(?![\p{L}])/iu;
-const EDGE_WORDS =
-  /^(?:[\s,;:()–—-]+|(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$))+|(?:[\s,;:()–—-]+|(?<=^|\s)(?:on|at|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+]))+$/gi;
-
-const PLACE_EDGES = /^[\s,;:()–—-]+|(?:[\s,;:()–—-]+|(?<=^|\s)(?:on|at|and|from|for|of))+$/gi;
+/** Words that join a name or a place to the rest of its line. */
+const BEFORE_A_NAME = /^(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$)/i;
+const BEHIND_A_NAME = /(?<=^|\s)(?:on|at|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+])$/i;
+const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
+const MARKS = new Set(' \t,;:()–—-');
 
 /** A name and a place, in what no piece has taken. */
 export function leftOver(line: string, pieces: Piece[]): { title: string; place: string; unread: string[] } {
@@ -49,8 +50,17 @@ export function leftOver(line: string, pieces: Piece[]): { title: string; place:
   };
 }
 
-const trim = (text: string, isPlace = false): string =>
-  text
-    .replace(isPlace ? PLACE_EDGES : EDGE_WORDS, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** Without the marks and joining words at its edges; a place keeps its "the". */
+function trim(text: string, isPlace = false): string {
+  let [from, to] = [0, text.length];
+  for (;;) {
+    while (from < to && MARKS.has(text[from] ?? '')) from += 1;
+    while (to > from && MARKS.has(text[to - 1] ?? '')) to -= 1;
+    const kept = text.slice(from, to);
+    const before = isPlace ? undefined : BEFORE_A_NAME.exec(kept)?.[0];
+    const behind = (isPlace ? BEHIND_A_PLACE : BEHIND_A_NAME).exec(kept)?.[0];
+    if (before === undefined && behind === undefined) return kept.replace(/\s+/g, ' ');
+    if (before !== undefined) from += before.length;
+    else to -= behind?.length ?? 0;
+  }
+}

@@ -31,11 +31,11 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
   for (let at = 0; at < line.length; at += 1) {
     if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
     if (!/[\p{L}\d½~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
-    const found = lengthAt(line, at) ?? hoursAt(line, at) ?? rangeAt(line, at);
+    const found = foundAt(line, at);
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;
-    if (found === undefined || NOT_OURS.test(line.slice(found.to))) continue;
-    if (EACH.test(line.slice(found.to))) unsure.push(line.slice(at, found.to));
+    if (found === undefined || NOT_OURS.test(line.slice(found.to, found.to + LONGEST))) continue;
+    if (EACH.test(line.slice(found.to, found.to + LONGEST))) unsure.push(line.slice(at, found.to));
     else lengths.push({ minutes: found.minutes, from: at, to: found.to });
     at = found.to - 1;
   }
@@ -47,18 +47,25 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
   return { lengths: lengths.filter(({ minutes }) => minutes >= 1 && minutes <= 1440), unsure };
 }
 
+/** No length is written in more characters. */
+const LONGEST = 80;
+
+function foundAt(line: string, at: number): { minutes: number; to: number } | undefined {
+  const near = line.slice(at, at + LONGEST);
+  const found = lengthAt(near, 0) ?? (at === 0 ? undefined : hoursAt(near)) ?? rangeAt(near);
+  return found === undefined ? undefined : { minutes: found.minutes, to: at + found.to };
+}
+
 /** "3h": behind what was done it is no time of day. */
-function hoursAt(line: string, at: number): { minutes: number; to: number } | undefined {
-  const match = /^(\d{1,2})h(?![\p{L}\d])/iu.exec(line.slice(at));
-  return match === null || at === 0 || Number(match[1]) > 12
-    ? undefined
-    : { minutes: Number(match[1]) * 60, to: at + match[0].length };
+function hoursAt(near: string): { minutes: number; to: number } | undefined {
+  const match = /^(\d{1,2})h(?![\p{L}\d])/iu.exec(near);
+  return match === null || Number(match[1]) > 12 ? undefined : { minutes: Number(match[1]) * 60, to: match[0].length };
 }
 
 /** From one time of day to another, where it is plain that these are times. */
-function rangeAt(line: string, at: number): { minutes: number; to: number } | undefined {
-  const found = timeAt(line, at, undefined);
+function rangeAt(near: string): { minutes: number; to: number } | undefined {
+  const found = timeAt(near, 0, undefined);
   if (found?.minutes === undefined) return undefined;
-  const words = line.slice(at, found.to);
+  const words = near.slice(0, found.to);
   return /[ap]\.?m|\d[:.]\d\d|^(?:from|between)\b/i.test(words) ? { minutes: found.minutes, to: found.to } : undefined;
 }

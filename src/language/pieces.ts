@@ -26,7 +26,6 @@ export interface Piece {
   meaning: Meaning;
 }
 
-const LONGEST_LINE = 600;
 const START = opening('(?:from|starting|beginning|as of|commencing)(?: on| from)?(?: the week of)? ');
 const UNTIL = opening("(?:until|till|til|'til|up to|ending|ends|through|to)(?: on| in)?(?: and including)? ");
 const COUNT = phrase(
@@ -46,10 +45,9 @@ const QUOTED = /(?:(?:called|named) )?["“”]([^"“”]{1,200})["“”]/iy;
 
 /** The pieces of a line, in its order. */
 export function piecesOf(line: string, clock: Clock): Piece[] {
-  const said = line.slice(0, LONGEST_LINE);
-  const first = scan(said, clock, undefined);
+  const first = scan(line, clock, undefined);
   const part = first.map(({ meaning }) => meaning).find((each) => each.is === 'part')?.part;
-  return part === undefined ? first : scan(said, clock, part);
+  return part === undefined ? first : scan(line, clock, part);
 }
 
 /** @param part what is known of the day: a line may end in "in the evening" */

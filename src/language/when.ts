@@ -41,9 +41,16 @@ export type Trouble =
   /** Of another clock than the one on the wall that day. */
   | { kind: 'zone'; words: string };
 
+const LONGEST_LINE = 600;
+
 export function readWhen(typed: string, clock: Clock): When {
-  const line = typed.replace(/\s+/g, ' ').trim();
-  return compose(line, piecesOf(line, clock), clock);
+  const whole = typed.replace(/\s+/g, ' ').trim();
+  const line = whole.slice(0, LONGEST_LINE);
+  const when = compose(line, piecesOf(line, clock), clock);
+  // Nobody needs so many words for it: what stands behind them would go unread.
+  return when.trouble === undefined && whole.length > LONGEST_LINE
+    ? { ...when, trouble: { kind: 'unread', words: [`…${whole.slice(LONGEST_LINE)}`] } }
+    : when;
 }
 
 /** What the pieces are together, and what is left of the line between them. */

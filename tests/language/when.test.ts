@@ -184,6 +184,11 @@ it('plans nothing with a word of time in its name', () => {
   );
 });
 
+it('does not plan what is longer than it reads', () => {
+  const line = `${'Planning for the spring '.repeat(30)} tomorrow 10:00`;
+  expect(readWhen(`tomorrow 10:00 ${line}`, clock).trouble?.kind).toBe('unread');
+});
+
 it('never throws', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (typed) => {

@@ -7,7 +7,7 @@ import { findAgencies } from '../../language/agencies.ts';
 import { findLengths } from '../../language/lengths.ts';
 import { MENTION } from '../../language/mentions.ts';
 import { findPartners } from '../../language/partners.ts';
-import { findDays } from '../../language/past-days.ts';
+import { findDays, type PastDay } from '../../language/past-days.ts';
 import { findPeople } from '../../language/people.ts';
 import { findZone } from '../../language/zones.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
@@ -56,11 +56,12 @@ export function readLine(typed: string, context: LineContext): Line {
   const tags = takeTags(typed);
   const tail = takeTail(tags.text, context);
   const text = tidy(tail.text.replace(MENTION, '$2'));
-  const people = readPeople(text, masked(text, context));
   const today = todayIn(context.timeZone, context.now).day;
-  const when = readDay(tags.text, context);
+  const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
+  const people = readPeople(text, masked(tags.text, [...lengths.lengths, ...days]));
+  const when = readDay(tags.text, days);
   const day = when.day;
-  const took = readMinutes(tags.text);
+  const took = readMinutes(tags.text, lengths);
   const partners = findPartners(tags.text, context.directory.agencies);
   const guessed: Guessable[] = [];
 
@@ -133,20 +134,24 @@ function takeTags(typed: string) {
   return { text: tidy(text), outcomes, tool, way, structured, unknown };
 }
 
+/** A length or a day at the end of a line is no longer. */
+const LONGEST_DETAIL = 80;
+
 /** Details that stand at the end of the line go into their own fields; the same details in mid-sentence are read and left. */
 function takeTail(typed: string, context: LineContext): { text: string; zoneId: string | undefined } {
   let text = typed;
   let zoneId: string | undefined;
   for (;;) {
     const rest = text.replace(/[\s,;]+$/, '');
-    const length = findLengths(rest).lengths.at(-1);
-    if (length !== undefined && length.to === rest.length && length.from > 0) {
-      text = rest.slice(0, length.from).replace(/\sfor\s*$/i, '');
+    const near = Math.max(0, rest.indexOf(' ', rest.length - LONGEST_DETAIL));
+    const length = findLengths(rest.slice(near)).lengths.at(-1);
+    if (length !== undefined && near + length.to === rest.length && near + length.from > 0) {
+      text = rest.slice(0, near + length.from).replace(/\sfor\s*$/i, '');
       continue;
     }
-    const day = findDays(rest, context).at(-1);
-    if (day?.day !== undefined && day.to === rest.length && day.from > 0) {
-      text = rest.slice(0, day.from).replace(/\s(?:on|at)\s*$/i, '');
+    const day = findDays(rest.slice(near), context).at(-1);
+    if (day?.day !== undefined && near + day.to === rest.length && near + day.from > 0) {
+      text = rest.slice(0, near + day.from).replace(/\s(?:on|at)\s*$/i, '');
       continue;
     }
     const joint = findAgencies(rest, context.directory.agencies);
@@ -167,17 +172,18 @@ function takeTail(typed: string, context: LineContext): { text: string; zoneId: 
 /** The day of a line; two of them, or one that nobody can know, are asked about. */
 function readDay(
   text: string,
-  context: LineContext,
+  found: PastDay[],
 ): { day: string | undefined; unsure: { words: string; day: string | undefined }[] } {
-  const found = findDays(text, context);
   const words = found.map(({ day, from, to }) => ({ words: text.slice(from, to), day }));
   const days = [...new Set(found.flatMap(({ day }) => (day === undefined ? [] : [day])))];
   if (days.length > 1 || found.some(({ day }) => day === undefined)) return { day: undefined, unsure: words };
   return { day: days[0], unsure: [] };
 }
 
-function readMinutes(text: string): { minutes: number | undefined; unsure: string[] } {
-  const { lengths, unsure } = findLengths(text);
+function readMinutes(
+  text: string,
+  { lengths, unsure }: ReturnType<typeof findLengths>,
+): { minutes: number | undefined; unsure: string[] } {
   const all = [...new Set(lengths.map(({ minutes }) => minutes))];
   if (unsure.length > 0 || all.length > 1)
     return { minutes: undefined, unsure: [...unsure, ...lengths.map(({ from, to }) => text.slice(from, to))] };
@@ -189,8 +195,7 @@ const NUMBER_ALONE =
   /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flat|block|room|house|unit|page|yr|year|years|part|day|week|phase|at|and|item|bus|of) )(\d{1,4})(?=\s*(?:$|[.,;)]|(?:at|on|in|with|w\/|w|for|today|turned|came|took|helped|joined|\p{L}+ed)(?![\p{L}])|x{2,}))/u;
 
 /** The line without its lengths and days, so that their numbers are nobody else's. */
-function masked(text: string, context: LineContext): string {
-  const spans = [...findLengths(text).lengths, ...findDays(text, context)];
+function masked(text: string, spans: { from: number; to: number }[]): string {
   return spans.reduce((line, { from, to }) => line.slice(0, from) + 'x'.repeat(to - from) + line.slice(to), text);
 }
 
