@@ -1,5 +1,6 @@
 // Times of day and lengths as people write them: "2:30 p.m.", "half past 2", "10-11:30", "for an hour and a half". A time that
 // could be in the morning or in the evening is not guessed. Pure.
+import { withDigits } from './numbers.ts';
 import { CARDINAL, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
@@ -248,7 +249,6 @@ const FOR = opening('(?:for|lasting|takes) (?:about |around )?');
 const MINUTES_ALONE = phrase(
   '(?<minutes>\\d{2,3})(?! ?(?:people|persons|residents|members|weeks?|months?|days?|times?|[-–/:.]))',
 );
-const TENS: Record<string, number> = { thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90, 'forty five': 45 };
 
 /** The length, in minutes, at a place in a text: "for two hours", "1h30", "45 min". */
 export function lengthAt(line: string, at: number): { minutes: number; to: number } | undefined {
@@ -287,4 +287,4 @@ const hoursIn = (words: string | undefined): number =>
         ? 1.5
         : (cardinal(words) ?? Number(words.replace(',', '.')));
 const numberIn = (words: string | undefined): number =>
-  words === undefined ? 0 : (TENS[words.replace('-', ' ')] ?? cardinal(words) ?? Number(words));
+  words === undefined ? 0 : (cardinal(words) ?? Number(withDigits(words)));

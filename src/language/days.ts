@@ -50,12 +50,16 @@ const YEAR = "(?:(?:19|20)\\d{2}|[’']\\d{2})";
 const NO_CLOCK = '(?!\\d|[:.]\\d|\\s?[ap]\\.?m\\b)';
 const named = (source: string, name: string) => `(?<${name}>${source})`;
 const WITH_YEAR = `(?:,? ${named(YEAR, 'year')}(?!\\d|[:.]\\d))?`;
-const DATES = [
+/** A day and its month, in every way that they are written; the groups are date, month or monthNo, and year. */
+export const DATE_FORMS = [
   `${named('\\d{4}', 'year')}-${named('\\d{2}', 'monthNo')}-${named('\\d{2}', 'date')}`,
   `(?:the )?${named(`(?:\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})`, 'date')}(?: day)?(?: of)? ?${named(MONTH, 'month')}${WITH_YEAR}`,
   `${named(MONTH, 'month')} (?:the )?${named(`\\d{1,2}(?:st|nd|rd|th)?${NO_CLOCK}`, 'date')}${WITH_YEAR}`,
   `${named('\\d{1,2}', 'date')}/${named('\\d{1,2}', 'monthNo')}(?:/${named('\\d{4}|\\d{2}', 'year')})?`,
   `${named('\\d{1,2}', 'date')}(?<sign>[.-])${named('\\d{1,2}', 'monthNo')}\\k<sign>${named('\\d{4}|\\d{2}', 'year')}`,
+];
+const DATES = [
+  ...DATE_FORMS,
   // The European way has a point behind the month: without it, it is a time.
   `${named('\\d{1,2}', 'date')}\\. ?${named('\\d{1,2}', 'monthNo')}\\.(?!\\d)`,
 ].map(phrase);
@@ -128,21 +132,23 @@ export function dayAt(line: string, at: number, clock: Clock, asked = false): Fo
     text[found.to - 1] === '.' && (text[found.to] === undefined || /[A-Z]/.test(line[found.to + 1] ?? ''))
       ? found.to - 1
       : found.to;
-  const { due } = found;
-  const said = line.slice(at, to);
-  return {
-    bare: found.bare === true,
-    to,
-    due:
-      due.kind === 'either' || due.kind === 'mismatch'
-        ? { ...due, words: capitalised(said) }
-        : due.kind === 'impossible'
-          ? {
-              ...due,
-              words: due.words === '' ? said : line.slice(text.indexOf(due.words, at)).slice(0, due.words.length),
-            }
-          : due,
-  };
+  return { bare: found.bare === true, to, due: inTheirWords(found.due, line, text, at, to) };
+}
+
+/** With the words as they were typed. */
+function inTheirWords(due: DueDay, line: string, text: string, at: number, to: number): DueDay {
+  switch (due.kind) {
+    case 'either':
+    case 'mismatch':
+      return { ...due, words: capitalised(line.slice(at, to)) };
+    case 'impossible': {
+      // Of "Thursday 31 November" the date alone is not there.
+      const from = due.words === '' ? at : text.indexOf(due.words, at);
+      return { ...due, words: line.slice(from, due.words === '' ? to : from + due.words.length) };
+    }
+    default:
+      return due;
+  }
 }
 
 interface Read {
@@ -166,24 +172,27 @@ const by =
   };
 type Groups = Record<string, string | undefined>;
 
+/** "the 4th", "the 15th of next month". */
+const dayInMonth = by(IN_MONTH, ({ date, which }, today) => onDate(Number.parseInt(date ?? '', 10), which, today));
+
 const readers: Reader[] = [
   by(RELATIVE.today, (_, today) => asDue(today, today)),
   by(RELATIVE.tomorrow, (_, today) => asDue(today.plus({ days: 1 }), today)),
   by(RELATIVE.dayAfter, (_, today) => asDue(today.plus({ days: 2 }), today)),
   by(RELATIVE.yesterday, (_, today) => asDue(today.minus({ days: 1 }), today)),
   dated,
-  by(IN_MONTH, ({ date, which }, today) => onDate(Number.parseInt(date ?? '', 10), which, today)),
+  dayInMonth,
   (text, at, today) => {
     const weekday = phraseAt(WITH_WEEKDAY, text, at);
     if (weekday === undefined) return undefined;
     const from = at + weekday[0].length;
-    const date = dated(text, from, today, false) ?? readers[5]?.(text, from, today, false);
+    const date = dated(text, from, today) ?? dayInMonth(text, from, today, false);
     return date === undefined
       ? undefined
       : { due: fitting(date.due, weekday.groups?.['weekday'] ?? '', today), to: date.to };
   },
   (text, at, today) => {
-    const date = dated(text, at, today, false);
+    const date = dated(text, at, today);
     const weekday = date === undefined ? undefined : phraseAt(WEEKDAY_BEHIND, text, date.to);
     return date === undefined || weekday === undefined
       ? undefined
@@ -270,7 +279,7 @@ function feast([pattern, on]: [RegExp, (year: number) => DateTime | undefined]):
   });
 }
 
-function dated(text: string, at: number, today: DateTime, _asked: boolean): Read | undefined {
+function dated(text: string, at: number, today: DateTime): Read | undefined {
   for (const pattern of DATES) {
     const match = phraseAt(pattern, text, at);
     if (match === undefined) continue;
@@ -287,7 +296,8 @@ function dated(text: string, at: number, today: DateTime, _asked: boolean): Read
   return undefined;
 }
 
-const yearOf = (words: string | undefined): number | undefined => {
+/** "2026", "26", "’26". */
+export const yearOf = (words: string | undefined): number | undefined => {
   if (words === undefined) return undefined;
   const digits = words.replace(/\D/g, '');
   return digits.length === 2 ? 2000 + Number(digits) : Number(digits);

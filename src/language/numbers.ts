@@ -1,4 +1,5 @@
 // Numbers as people write them: "two", "a dozen", "twenty-five", "1,200"; their signs; and what was withheld. Pure.
+import { CARDINALS } from './vocabulary.ts';
 
 /** A figure with a minus before it is never taken for the one without. */
 export const NEGATIVE = /(?:^|[\s(])[-–−]\s?£?\d|\bminus\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)/i;
@@ -11,9 +12,7 @@ export const SUPPRESSED =
 export const BETWEEN = /(?<![\d-])\d[\d,.]*\s*(?:-|–|to|or)\s*\d[\d,.]*(?!-?\d)/i;
 
 const ONES: Record<string, number> = Object.fromEntries(
-  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
-    .split(' ')
-    .map((word, index) => [word, index + 1]),
+  CARDINALS.flatMap((word, number) => (number >= 1 && number < 20 ? [[word, number]] : [])),
 );
 const TENS: Record<string, number> = Object.fromEntries(
   'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, (index + 2) * 10]),

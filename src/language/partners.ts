@@ -1,6 +1,7 @@
 // Which agencies were there, as it is typed: "w/ PCSO Khan", "Housing, Police and me", "met youth wrkers and polce". Who is only spoken
 // of ("housing problem", "at the hub") was not. Pure.
 import type { AgencyEntry } from '../chat/act.ts';
+import { isSlip } from './slips.ts';
 
 export interface Partners {
   agencyIds: string[];
@@ -45,31 +46,47 @@ const NEXT_IN_LINE = /^\s*,\s/;
 interface Known {
   id: string;
   words: string;
+  /** How many words these are. */
+  count: number;
+  /** As thumbs write it, without its vowels: "wrkrs". */
+  bones: string;
 }
 
-const lexicons = new WeakMap<AgencyEntry[], Known[]>();
+const bonesOf = (words: string) => words.replace(/[aeiou]/g, '');
 
-function lexiconOf(agencies: AgencyEntry[]): Known[] {
+const lexicons = new WeakMap<AgencyEntry[], Map<string, Known[]>>();
+
+/** What agencies are called, by the first letter, the longest first. A word that two of them have is neither's. */
+function lexiconOf(agencies: AgencyEntry[]): Map<string, Known[]> {
   const known = lexicons.get(agencies);
   if (known !== undefined) return known;
   const all = agencies
-    .flatMap((agency) =>
-      [agency.name, agency.shortName, ...agency.aliases].flatMap((name) => {
-        const words = plain(name);
-        const one = words.replace(/s$/, '');
-        const alone = /warden$/.test(one) ? ['wardens', 'warden'] : [];
-        return [words, ...(one !== words && one.includes(' ') ? [one] : []), ...alone].map((each) => ({
-          id: agency.id,
-          words: each,
-        }));
-      }),
+    .flatMap(({ id, name, shortName, aliases }) =>
+      [name, shortName, ...aliases].flatMap(formsOf).map((words) => ({ id, words })),
     )
-    .filter(({ words }) => words.length > 1)
+    .filter(({ words }) => words.length > 1);
+  const own = all
+    .filter(({ id, words }) => all.every((other) => other.words !== words || other.id === id))
+    .map((each): Known => ({ ...each, count: each.words.split(' ').length, bones: bonesOf(each.words) }))
     .sort((a, b) => b.words.length - a.words.length);
-  // A word that two agencies have is neither's.
-  const lexicon = all.filter(({ id, words }) => !all.some((other) => other.words === words && other.id !== id));
+  const lexicon = new Map<string, Known[]>();
+  for (const each of own) {
+    const letter = each.words[0] ?? '';
+    lexicon.set(letter, [...(lexicon.get(letter) ?? []), each]);
+  }
   lexicons.set(agencies, lexicon);
   return lexicon;
+}
+
+/** "street wardens": one of them too, and without the street. */
+function formsOf(name: string): string[] {
+  const words = plain(name);
+  const one = words.replace(/s$/, '');
+  return [
+    words,
+    ...(one !== words && one.includes(' ') ? [one] : []),
+    ...(one.endsWith('warden') ? ['wardens', 'warden'] : []),
+  ];
 }
 
 const plain = (text: string): string =>
@@ -92,19 +109,17 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
     if (heard.some(([start, end]) => start <= from && from < end)) continue;
     const list = listAt(line, from, agencies, true);
     if (list.agencyIds.length === 0) continue;
-    const behind = line.slice(list.to);
+    const behind = line.slice(list.to, list.to + LONGEST_NAME);
     const isHead = from === 0;
-    const isItem = BESIDE.test(line.slice(0, from)) && ITEM_ENDS.test(behind);
+    const isItem = BESIDE.test(beforeIn(line, from)) && ITEM_ENDS.test(behind);
     if (isItem || WAS_THERE.test(behind) || (isHead && NEXT_IN_LINE.test(behind) && /[\d]/.test(behind.slice(0, 8)))) {
       agencyIds.push(...list.agencyIds);
       heard.push([from, list.to]);
     }
   }
-  const joined = /(?<![\p{L}\d])from (?=\p{L})/giu;
-  for (const match of line.matchAll(joined)) {
+  for (const match of line.matchAll(/(?<![\p{L}\d])from (?=\p{L})/giu)) {
     const list = listAt(line, match.index + match[0].length, agencies, true);
-    const new_ = list.agencyIds.filter((id) => !agencyIds.includes(id));
-    if (new_.length > 0) unsure.push(line.slice(match.index, list.to).trim());
+    if (list.agencyIds.some((id) => !agencyIds.includes(id))) unsure.push(line.slice(match.index, list.to).trim());
   }
   // Named, and nobody can tell whether they were there: "talked to lads on rec, Police about".
   for (const match of line.matchAll(/(?<![\p{L}\d’'-])\p{L}/gu)) {
@@ -112,13 +127,17 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
     if (heard.some(([start, end]) => start <= from && from < end)) continue;
     const named = agencyAt(line, from, agencies, true);
     if (named === undefined || agencyIds.includes(named.id)) continue;
-    if (SPOKEN_OF.test(line.slice(0, from)) || OF_ANOTHER.test(line.slice(named.to))) continue;
+    if (SPOKEN_OF.test(beforeIn(line, from)) || OF_ANOTHER.test(line.slice(named.to, named.to + LONGEST_NAME)))
+      continue;
     unsure.push(line.slice(from, named.to));
   }
   const both = /(?<![\p{L}])(?:both )?councils(?![\p{L}])/iu.exec(line)?.[0];
   if (both !== undefined) unsure.push(both);
   return { agencyIds: [...new Set(agencyIds)], mentioned: [...new Set(mentioned)], unsure };
 }
+
+/** What stands just before a place. */
+const beforeIn = (line: string, at: number): string => line.slice(Math.max(0, at - 20), at);
 
 interface List {
   agencyIds: string[];
@@ -195,8 +214,9 @@ function agencyAt(
   exactly = false,
 ): { id: string; to: number } | undefined {
   if (/[\p{L}\d]/u.test(line[at - 1] ?? '')) return undefined;
-  const rest = line.slice(at);
+  const rest = line.slice(at, at + LONGEST_NAME);
   const lower = rest.toLowerCase();
+  const lexicon = lexiconOf(agencies).get(lower[0] ?? '') ?? [];
   for (const [role, sector] of ROLES) {
     const match = role.exec(lower);
     // "pc repair": a name follows the rank.
@@ -204,38 +224,27 @@ function agencyAt(
     const own = agencies.filter((agency) => agency.sector === sector);
     if (own.length === 1) return { id: own[0]?.id ?? '', to: at + match[0].length };
   }
-  const words = [...rest.matchAll(/[\p{L}\d’'&-]+/gu)].slice(0, 5);
-  const lexicon = lexiconOf(agencies);
-  for (const exact of exactly ? [true] : [true, false])
+  if (lexicon.length === 0) return undefined;
+  const words = [...rest.matchAll(/[\p{L}\d’'&-]+/gu)].slice(0, MOST_WORDS);
+  if (words[0]?.index !== 0) return undefined;
+  const said = words.map((last) => {
+    const end = last.index + last[0].length;
+    return { end, words: plain(rest.slice(0, end).replace(/['’]s$/i, '')) };
+  });
+  for (const fits of exactly ? [isSame] : [isSame, isMeant])
     for (const known of lexicon) {
-      const count = known.words.split(' ').length;
-      const last = words[count - 1];
-      if (last === undefined || words[0]?.index !== 0) continue;
-      const end = last.index + last[0].length;
-      const said = plain(rest.slice(0, end).replace(/['’]s$/i, ''));
-      const fits = exact
-        ? said === known.words
-        : known.words.length >= 4 && said.length >= 4 && isSlip(said, known.words);
-      if (!fits) continue;
-      return { id: known.id, to: at + end };
+      const named = said[known.count - 1];
+      if (named !== undefined && fits(named.words, known)) return { id: known.id, to: at + named.end };
     }
   return undefined;
 }
 
-/** As thumbs write it: "wrkrs". */
-const skeleton = (word: string) => word.replace(/[aeiou]/g, '');
+/** Names of agencies are no longer. */
+const LONGEST_NAME = 120;
+const MOST_WORDS = 6;
 
-/** One letter more, less, other, or two the wrong way round; the first letter stands. */
-function isSlip(said: string, meant: string): boolean {
-  if (said[0] === meant[0] && said.length >= 5 && skeleton(said) === skeleton(meant)) return true;
-  if (said[0] !== meant[0] || Math.abs(said.length - meant.length) > 1 || said === meant) return false;
-  let from = 0;
-  while (from < meant.length && said[from] === meant[from]) from += 1;
-  let [a, b] = [said.length, meant.length];
-  while (a > from && b > from && said[a - 1] === meant[b - 1]) {
-    a -= 1;
-    b -= 1;
-  }
-  const [left, right] = [said.slice(from, a), meant.slice(from, b)];
-  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`);
-}
+const isSame = (said: string, { words }: Known): boolean => said === words;
+
+/** The first letter stands; short words are not guessed at. */
+const isMeant = (said: string, { words, bones }: Known): boolean =>
+  (said.length >= 4 && words.length >= 4 && isSlip(said, words)) || (said.length >= 5 && bonesOf(said) === bones);

@@ -2,14 +2,14 @@
 // ("last week", "sat with a friend", two days in one line) is told as such. Pure.
 import { DateTime } from 'luxon';
 import { todayIn } from '../calendar.ts';
-import type { Clock } from './days.ts';
+import { type Clock, DATE_FORMS, yearOf } from './days.ts';
 import {
   CARDINAL,
   cardinal,
   dayOf,
   isoDay,
-  MONTH,
   monthNumber,
+  ordinal,
   phrase,
   phraseAt,
   WEEKDAY,
@@ -38,13 +38,7 @@ const NEXT = phrase(`next (?<weekday>${WEEKDAY})`);
 const ON = phrase(
   `(?<on>on )?(?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:['’]s)?|tues?|weds?|thurs?|mon|fri|sat|sun)(?![\\p{L}\\d])(?<part> (?:am|pm|morning|morn|afternoon|aft|eve|evening|nite|night))?`,
 );
-const DATES = [
-  '(?:on )?(?:the )?(?<year>\\d{4})-(?<monthNo>\\d{2})-(?<date>\\d{2})',
-  `(?:on )?(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ?(?<month>${MONTH})(?:,? (?<year>(?:19|20)\\d{2}))?`,
-  `(?:on )?(?<month>${MONTH}) (?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?![:.]\\d)(?:,? (?<year>(?:19|20)\\d{2}))?`,
-  '(?:on )?(?<date>\\d{1,2})/(?<monthNo>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?(?!/|\\d)',
-  '(?:on )?(?<date>\\d{1,2})\\.(?<monthNo>\\d{1,2})\\.(?<year>\\d{4}|\\d{2})',
-].map((source) => phrase(`(?:(?<named>${WEEKDAY}),? )?${source}`));
+const DATES = DATE_FORMS.map((form) => phrase(`(?:on )?(?:(?<named>${WEEKDAY}),? )?(?:the )?${form}`));
 const THE_NTH = phrase(`(?:on the|(?<named>${WEEKDAY})(?: the)?) (?<date>\\d{1,2})(?:st|nd|rd|th)`);
 const VAGUE = phrase(
   '(?:the other day|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
@@ -140,7 +134,10 @@ function readAt(
   });
   for (const pattern of DATES)
     take(pattern, ({ date, month, monthNo, year, named }, whole) => {
-      const wanted = { date: Number(date), month: month === undefined ? Number(monthNo) : monthNumber(month) };
+      const wanted = {
+        date: ordinal(date ?? '') ?? Number.NaN,
+        month: month === undefined ? Number(monthNo) : monthNumber(month),
+      };
       // "2/3 of residents", "1/2 hr": a day and month alone count at an end, or beside a comma.
       const isBare = /^\d{1,2}\/\d{1,2}$/.test(whole.trim());
       if (isBare && !/^\s*(?:$|[,;.)(:–-]|with|w\/|w |\d)/.test(text.slice(at + whole.length))) return undefined;
@@ -176,8 +173,7 @@ function dated(
   today: DateTime,
 ): Meant | undefined {
   if (!(month >= 1 && month <= 12)) return undefined;
-  const year =
-    yearWords === undefined ? today.year : yearWords.length === 2 ? 2000 + Number(yearWords) : Number(yearWords);
+  const year = yearOf(yearWords) ?? today.year;
   const day = DateTime.fromObject({ year, month, day: date }, { zone: 'utc' });
   if (!day.isValid) {
     const leap = DateTime.fromObject({ year: year - 1, month, day: date }, { zone: 'utc' });

@@ -1,6 +1,7 @@
 // The words of days, months and numbers as people in the United Kingdom type them, and what they stand for.
 import { DateTime } from 'luxon';
 import { MENTION } from './mentions.ts';
+import { isSlip } from './slips.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const MONTHS = [
@@ -17,7 +18,7 @@ const MONTHS = [
   'november',
   'december',
 ];
-const CARDINALS = [
+export const CARDINALS = [
   'zero',
   'one',
   'two',
@@ -149,11 +150,11 @@ export function timeWordsIn(text: string): string[] {
   const isName = (word: string | undefined) =>
     word !== undefined &&
     ![STRICT, BESIDE_A_NAME, BEFORE_A_NAME, NO_NAME].some((kind) => kind.test(word)) &&
-    !NAMES.some((name) => isNearly(word, name));
+    !NAMES.some((name) => isSlip(word, name));
   const found = words.filter(
     (word, index) =>
       STRICT.test(word) ||
-      (word.length >= 5 && NAMES.some((name) => isNearly(word, name))) ||
+      (word.length >= 5 && NAMES.some((name) => isSlip(word, name))) ||
       (BESIDE_A_NAME.test(word) && !isName(words[index - 1]) && !isName(words[index + 1])) ||
       (BEFORE_A_NAME.test(word) && !isName(words[index + 1])),
   );
@@ -161,17 +162,3 @@ export function timeWordsIn(text: string): string[] {
 }
 
 const OF_THE_YEAR = /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time/u;
-
-/** One letter more, less, other, or two of them the wrong way round. */
-function isNearly(word: string, name: string): boolean {
-  if (word === name || Math.abs(word.length - name.length) > 1) return false;
-  let from = 0;
-  while (word[from] === name[from] && from < name.length) from += 1;
-  let [wordEnd, nameEnd] = [word.length, name.length];
-  while (wordEnd > from && nameEnd > from && word[wordEnd - 1] === name[nameEnd - 1]) {
-    wordEnd -= 1;
-    nameEnd -= 1;
-  }
-  const [left, right] = [word.slice(from, wordEnd), name.slice(from, nameEnd)];
-  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === `${right[1]}${right[0]}`);
-}

@@ -24,7 +24,7 @@ import { nameOf, problemNamed, readProblem } from '../problems/index.ts';
 import { addItem, proposals, readItem } from './agenda.ts';
 import { itemForm, planForm, TYPED, type TypedRhythm } from './forms.ts';
 import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
-import { rhythmOf as asKept } from './series.ts';
+import { keptRhythm } from './series.ts';
 import { readMeeting } from './service.ts';
 import { kindOf, kindsOf, mayLead, type NamedTeam, type Team, teamName } from './team.ts';
 import { aboutTrouble } from './trouble.ts';
@@ -177,7 +177,7 @@ export async function move(act: Act, words: string): Promise<Reply> {
   const at = when.at ?? clock(found, found.startsAt);
   const to = { day: when.day, at, minutes: when.minutes, place: when.place === '' ? undefined : when.place };
   if (series === null) return moveMeeting(act, found.id, to);
-  const was = found.series === null ? undefined : asKept(found.series);
+  const was = found.series === null ? undefined : keptRhythm(found.series);
   const said = rhythmOf(when);
   const rhythm =
     was === undefined || said === undefined

@@ -12,7 +12,7 @@ import { inBackground } from '../../delivery/index.ts';
 import { clocksChange, instantOf, occurrences, type Rhythm } from '../../language/repeat.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
 import { standingItems } from './arrange.ts';
-import { kept, rhythmOf } from './series.ts';
+import { kept, keptRhythm } from './series.ts';
 import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from './service.ts';
 import { mayLead, type NamedTeam, ofTeam, placesOfTeam, type Team } from './team.ts';
 import { meetingCard, press } from './views.ts';
@@ -154,7 +154,7 @@ async function makeOccurrences(effect: Effect, seriesId: string, now: Date): Pro
   const today = todayIn(timeZone, now).day;
   const until = DateTime.fromISO(today, { zone: 'utc' }).plus({ days: AHEAD_DAYS }).toISODate() ?? today;
   const from = series.startsOn.toISOString().slice(0, 10);
-  const due = occurrences({ ...rhythmOf(series), from, at: series.startsAt, timeZone }, today, until).filter(
+  const due = occurrences({ ...keptRhythm(series), from, at: series.startsAt, timeZone }, today, until).filter(
     ({ instant }) => instant > now,
   );
   const made = await effect.db.meeting.createManyAndReturn({

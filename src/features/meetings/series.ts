@@ -9,7 +9,15 @@ export const kept = ({ rule, until, except }: Rhythm) => ({
 });
 
 /** The same as it is kept. */
-export const rhythmOf = ({ rule, endsOn, except }: { rule: string; endsOn: Date | null; except: Date[] }): Rhythm => ({
+export const keptRhythm = ({
+  rule,
+  endsOn,
+  except,
+}: {
+  rule: string;
+  endsOn: Date | null;
+  except: Date[];
+}): Rhythm => ({
   rule,
   until: endsOn === null ? undefined : new Date(endsOn.getTime() - 86_400_000).toISOString().slice(0, 10),
   except: except.map((day) => day.toISOString().slice(0, 10)),

@@ -10,7 +10,7 @@ import type { Links } from '../../http/links.ts';
 import { rhythmWords } from '../../language/repeat.ts';
 import { meetingLink } from './addresses.ts';
 import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes.ts';
-import { rhythmOf } from './series.ts';
+import { keptRhythm } from './series.ts';
 import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn, quorumOf } from './service.ts';
 import { teamName } from './team.ts';
 import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
@@ -106,7 +106,9 @@ function planned(meeting: FullMeeting, names: Names, calendar: string | undefine
     facts(
       ['When', `${whenWords(meeting)}, for ${meeting.minutes} minutes`],
       ...(meeting.place === '' ? [] : ([['Where', meeting.place]] as [string, string][])),
-      ...(meeting.series === null ? [] : ([['Repeats', rhythmWords(rhythmOf(meeting.series))]] as [string, string][])),
+      ...(meeting.series === null
+        ? []
+        : ([['Repeats', rhythmWords(keptRhythm(meeting.series))]] as [string, string][])),
       ['Coming', of('YES').length === 0 ? 'nobody has said yet' : byAgency(of('YES'))],
       ...(of('MAYBE').length === 0 ? [] : ([['Perhaps', byAgency(of('MAYBE'))]] as [string, string][])),
       ...(of('NO').length === 0 ? [] : ([['Not coming', byAgency(of('NO'))]] as [string, string][])),
