@@ -19,6 +19,8 @@ import {
 export interface PastDay {
   /** YYYY-MM-DD; it may be one to come. Undefined: it cannot be known. */
   day: string | undefined;
+  /** Days that it may be, where it cannot be known: the nearest first. */
+  may: string[];
   from: number;
   to: number;
 }
@@ -48,7 +50,7 @@ const VERBS = /^(?:sat|sun|wed|mon)\b/;
 /** Where a short name stands as a day: at an end of what was typed, beside a comma, a part of the day, a date. */
 const SET_APART = /^\s*(?:$|[,;.:()–-]|\d|w\/|w\s|am\b|pm\b|eve\b|night|morn|aft|group\b|drop)/;
 
-type Meant = { day: DateTime; ahead?: boolean } | { vague: true };
+type Meant = { day: DateTime } | { may: DateTime[] };
 
 /** Every day that a line names, in its order. */
 export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): PastDay[] {
@@ -59,7 +61,12 @@ export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 't
     if (!/[\p{L}\d]/u.test(text[at] ?? '') || /[\p{L}\d/.£#@-]/u.test(text[at - 1] ?? '')) continue;
     const read = readAt(text, at, today, now, timeZone);
     if (read === undefined) continue;
-    found.push({ day: 'vague' in read.meant ? undefined : isoDay(read.meant.day), from: at, to: read.to });
+    const { meant, to } = read;
+    found.push(
+      'may' in meant
+        ? { day: undefined, may: meant.may.map(isoDay), from: at, to }
+        : { day: isoDay(meant.day), may: [], from: at, to },
+    );
     at = read.to - 1;
   }
   return found;
@@ -95,7 +102,7 @@ function readAt(
   take(YESTERDAY, () => ({ day: today.minus({ days: 1 }) }));
   take(BEFORE_THAT, () => ({ day: today.minus({ days: 2 }) }));
   take(TOMORROW, () => ({ day: today.plus({ days: 1 }) }));
-  take(VAGUE, () => ({ vague: true }));
+  take(VAGUE, (_, whole) => ({ may: weekdaysIn(whole).map((weekday) => lastOn(weekday, today)) }));
   take(AGO, ({ count, unit = '' }) => {
     const amount = cardinal(count ?? '') ?? 0;
     const plural = unit.endsWith('s') ? unit : `${unit}s`;
@@ -106,7 +113,8 @@ function readAt(
   take(LAST, ({ weekday = '' }) => {
     const back = ((today.weekday - weekdayNumber(weekday) + 6) % 7) + 1;
     // "last Tuesday", said on a Thursday, is two days ago for some and nine for others.
-    return back < today.weekday ? { vague: true } : { day: today.minus({ days: back }) };
+    const day = today.minus({ days: back });
+    return back < today.weekday ? { may: [day, day.minus({ weeks: 1 })] } : { day };
   });
   take(NEXT, ({ weekday = '' }) => ({
     day: today.plus({ days: ((weekdayNumber(weekday) - today.weekday + 6) % 7) + 1 }),
@@ -122,7 +130,7 @@ function readAt(
       // "Sat with an elderly gent": nobody's Saturday.
       if (VERBS.test(weekday) && before.trim() === '' && /^\s*(?:with|w\/|w)\b/.test(behind)) return undefined;
       if (!SET_APART.test(behind) && !/[,;(–-]\s*$/.test(before))
-        return VERBS.test(weekday) ? { vague: true } : { day: lastOn(weekday, today) };
+        return VERBS.test(weekday) ? { may: [lastOn(weekday, today)] } : { day: lastOn(weekday, today) };
     }
     const day = lastOn(weekday, today);
     // What is said to have been in the evening has not been this morning.
@@ -159,9 +167,11 @@ function readAt(
 
 /** A weekday that was said with a date must be its own. */
 function fitting(meant: Meant | undefined, weekday: string | undefined): Meant | undefined {
-  if (meant === undefined || 'vague' in meant || weekday === undefined) return meant;
-  return meant.day.weekday === weekdayNumber(weekday) ? meant : { vague: true };
+  if (meant === undefined || 'may' in meant || weekday === undefined) return meant;
+  return meant.day.weekday === weekdayNumber(weekday) ? meant : { may: [meant.day] };
 }
+
+const weekdaysIn = (words: string): string[] => words.match(/(?:mon|tues|wednes|thurs|fri|satur|sun)day/g) ?? [];
 
 function lastOn(weekday: string, today: DateTime): DateTime {
   return today.minus({ days: (today.weekday - weekdayNumber(weekday) + 7) % 7 });

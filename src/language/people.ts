@@ -60,7 +60,7 @@ const MORE = new RegExp(
   `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
   'gu',
 );
-/** People of whom no number is said. */
+/** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
   `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to|with|w/|w) ?)(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))\\p{L}+(?: \\p{L}+)?`,
   'u',

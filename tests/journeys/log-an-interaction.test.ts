@@ -197,6 +197,20 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect((await person.command('help log')).words).toContain('#treatment');
   });
 
+  it('asks for the day that nobody can know, and says what it has not taken', async () => {
+    const vague = await person.command(`log Door knocking ${mark} last week #safe`);
+    expect(vague.words).toContain('On which day was it?');
+    expect(vague.buttons.map(({ label }) => label)).toEqual(['Another day…']);
+    const two = await person.command(`log Door knocking ${mark} on Saturday and Sunday #safe`);
+    expect(await stored(`Door knocking ${mark}`)).toHaveLength(0);
+    await person.press(two, 'Saturday 21 November 2026');
+    const [kept] = await stored(`Door knocking ${mark}`);
+    expect(kept?.occurredOn.toISOString().slice(0, 10)).toBe('2026-11-21');
+    const saved = await person.command(`log Crafts ${mark} with Salvation Army, 20m each #safe`);
+    expect(saved.words).toContain('"Salvation Army" is not one that I can be sure of');
+    expect(saved.words).toContain('I cannot tell from "20m"');
+  });
+
   it('keeps hostile text inert and whole', async () => {
     const hostile = `<!channel> <script>alert(1)</script> [x](http://evil) &lt; *bold* مرحبا 👍🏽 ${mark}`;
     const answer = await person.command(`log ${hostile} #safe #interaction`);

@@ -1,5 +1,6 @@
 // What people type and press to log an interaction.
 import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
@@ -86,7 +87,7 @@ async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
     ...rest,
     ...(negativePeople ? { peopleCount: -1, peopleBand: undefined } : {}),
     agencyIds: [...new Set([...line.agencyIds, ...mentioned])].filter((id) => id !== own),
-    ...askedDay(unsure),
+    ...askedDay(unsure, todayIn(act.partnership.timeZone, act.now).day),
     remarks: [
       ...unsure.flatMap(remarkOn),
       ...unknownTags.map(({ tag, meant }) =>
@@ -102,14 +103,14 @@ async function draftFrom(act: Act, words: string): Promise<EntryDraft> {
 }
 
 /** A day that nobody can know is asked before anything is kept. */
-function askedDay(unsure: Line['unsure']): Pick<EntryDraft, 'askDay'> {
+function askedDay(unsure: Line['unsure'], today: string): Pick<EntryDraft, 'askDay'> {
   const days = unsure.filter(({ field }) => field === 'day');
   return days.length === 0
     ? {}
     : {
         askDay: {
           words: days.map(({ words }) => words).join('", "'),
-          days: [...new Set(days.flatMap(({ day }) => day ?? []))],
+          days: [...new Set(days.flatMap(({ days: may }) => may ?? []))].filter((day) => day <= today),
         },
       };
 }

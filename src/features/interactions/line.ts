@@ -46,7 +46,7 @@ export interface Line {
   /** Tags that are not known, kept in the text, with what was probably meant. */
   unknownTags: { tag: string; meant: string | undefined }[];
   /** Fields whose words could not be read, or mean more than one thing: each is asked about. */
-  unsure: { field: Unsure; words: string; day?: string | undefined }[];
+  unsure: { field: Unsure; words: string; days?: string[] }[];
   /** Somebody typed a number below nought. */
   negativePeople: boolean;
 }
@@ -173,8 +173,11 @@ function takeTail(typed: string, context: LineContext): { text: string; zoneId: 
 function readDay(
   text: string,
   found: PastDay[],
-): { day: string | undefined; unsure: { words: string; day: string | undefined }[] } {
-  const words = found.map(({ day, from, to }) => ({ words: text.slice(from, to), day }));
+): { day: string | undefined; unsure: { words: string; days: string[] }[] } {
+  const words = found.map(({ day, may, from, to }) => ({
+    words: text.slice(from, to),
+    days: day === undefined ? may : [day],
+  }));
   const days = [...new Set(found.flatMap(({ day }) => (day === undefined ? [] : [day])))];
   if (days.length > 1 || found.some(({ day }) => day === undefined)) return { day: undefined, unsure: words };
   return { day: days[0], unsure: [] };

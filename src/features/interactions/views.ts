@@ -207,12 +207,18 @@ export function dayQuestion(
   form: Button,
 ): Card {
   const { day: today, yesterday } = todayIn(act.partnership.timeZone, act.now);
-  const offered = (days.length > 0 ? days : [today, yesterday]).slice(0, 3);
   const named = (day: string) => (day === today ? 'Today' : day === yesterday ? 'Yesterday' : dayWords(day));
-  return question('On which day was it?', `"${cut(words, 60)}" may be more than one.`, draft, [
-    ...offered.map((day): Button => ({ label: named(day), action: 'log.answer', data: { draft: draftId, day } })),
-    { ...form, label: 'Another day…' },
-  ]);
+  return question(
+    'On which day was it?',
+    days.length > 0 ? `"${cut(words, 60)}" may be either.` : `"${cut(words, 60)}" is no one day.`,
+    draft,
+    [
+      ...days
+        .slice(0, 3)
+        .map((day): Button => ({ label: named(day), action: 'log.answer', data: { draft: draftId, day } })),
+      { ...form, label: 'Another day…' },
+    ],
+  );
 }
 
 export function negativeQuestion(draft: EntryDraft, form: Button): Card {

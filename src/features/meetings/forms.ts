@@ -91,7 +91,7 @@ export function planForm(team: NamedTeam, known: Planned): OpenForm {
   const typed =
     rhythm === undefined
       ? []
-      : [{ value: TYPED, label: capitalised(rhythmWords({ ...rhythm, until: rhythm.until })).slice(0, LONGEST_LABEL) }];
+      : [{ value: TYPED, label: capitalised(rhythmWords({ ...rhythm, until: undefined })).slice(0, LONGEST_LABEL) }];
   const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
   return {
     form: {
