@@ -24,7 +24,7 @@ import type { Log } from './log.ts';
 const SAY_AGAIN_MS = 60_000;
 const MOST_STRANGE_PLACES = 1000;
 
-export interface HouseParts extends Pick<House, 'directory' | 'resolve' | 'links'> {
+export interface HouseParts extends Pick<House, 'directory' | 'resolve' | 'links' | 'seals'> {
   database: Database;
   registry: Registry;
   /** The adapters know the house, so it knows them later. */
@@ -34,13 +34,14 @@ export interface HouseParts extends Pick<House, 'directory' | 'resolve' | 'links
 }
 
 export function buildHouse(parts: HouseParts): { house: House; accounts: Accounts } {
-  const { database, registry, directory, resolve, links, adapterOf, clock, log } = parts;
+  const { database, registry, directory, resolve, links, seals, adapterOf, clock, log } = parts;
   const { prisma } = database;
   const accounts = createAccounts(prisma, adapterOf, log, clock);
   const said = new LRUCache<string, true>({ max: MOST_STRANGE_PLACES, ttl: SAY_AGAIN_MS });
   const house: House = {
     registry,
     links,
+    seals,
     db: prisma,
     log,
     now: clock,
@@ -112,6 +113,7 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
     placeBody,
     now: house.now(),
     links: house.links,
+    seals: house.seals,
     db: house.db,
     presence: () => house.presence(late.place),
     once: async () => shown,

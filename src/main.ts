@@ -31,6 +31,7 @@ import { startHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { ensurePartnership, seedIfEmpty } from './partnership.ts';
 import { type Job, startSchedule } from './schedule/index.ts';
+import { createSeals } from './seals.ts';
 import { within } from './within.ts';
 
 export interface Bot {
@@ -90,7 +91,9 @@ export async function startBot({
       await seedIfEmpty(prisma, clock());
 
     let listening: number | undefined;
-    const links = await linksOf(config, database, () => listening);
+    const key = await keyOf(config, database);
+    const links = linksOf(key, config, () => listening);
+    const seals = key === undefined ? undefined : createSeals(key);
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
     const adaptersByName = new Map<string, Adapter>();
@@ -100,6 +103,7 @@ export async function startBot({
       directory: createDirectories(prisma, bus),
       resolve: createResolver(prisma, bus),
       links,
+      seals,
       adapterOf: (platform) => adaptersByName.get(platform),
       clock,
       log,
@@ -147,7 +151,12 @@ export async function startBot({
         afterSeconds: 5,
         run: () => watchMeetings(prisma, clock()),
       },
-      { name: 'pulses that are over', everySeconds: 300, afterSeconds: 55, run: () => closePulses(prisma, clock()) },
+      {
+        name: 'pulses that are over',
+        everySeconds: 300,
+        afterSeconds: 55,
+        run: () => closePulses(prisma, seals, clock()),
+      },
       { name: 'calendar of meetings', everySeconds: 600, afterSeconds: 25, run: () => keepCalendar(prisma, clock()) },
       { name: 'accounts that were closed', everySeconds: 3600, afterSeconds: 2000, run: () => accounts.lookAgain() },
       { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
@@ -170,6 +179,7 @@ export async function startBot({
           db: prisma,
           now: clock(),
           links,
+          seals,
           background: (partnershipId, work) => inBackground(prisma, partnershipId, work),
         })),
       ],
@@ -197,9 +207,13 @@ interface AdapterParts {
   tenantSeen(platform: string, tenant: string): Promise<void>;
 }
 
-/** Pages have addresses where the bot knows its own, and has a key: that of the environment, or one beside its own database. */
-async function linksOf(config: Config, database: Database, port: () => number | undefined): Promise<Links> {
-  const key = config.secretKey ?? (database.url === 'embedded' ? await keyInFolder(config.dataDir) : undefined);
+/** What signs and seals: the key of the environment, or one beside the bot's own database, and never in it. */
+async function keyOf(config: Config, database: Database): Promise<string | undefined> {
+  return config.secretKey ?? (database.url === 'embedded' ? await keyInFolder(config.dataDir) : undefined);
+}
+
+/** Pages have addresses where the bot knows its own, and has a key. */
+function linksOf(key: string | undefined, config: Config, port: () => number | undefined): Links {
   if (key === undefined) return NO_LINKS;
   const own = () => (config.console && port() !== undefined ? `http://localhost:${port()}` : undefined);
   return createLinks(() => config.publicUrl?.replace(/\/+$/, '') ?? own(), key);

@@ -4,7 +4,7 @@ import { extname, resolve } from 'node:path';
 import { DateTime } from 'luxon';
 import { Refusal } from './chat/replies.ts';
 import type { PrismaClient } from './database/generated/client.ts';
-import { readReport, reportCsv, reportPage, weeksBetween } from './features/digests/index.ts';
+import { openPaper, reportCsv, reportJson, reportPage, weeksBetween } from './features/digests/index.ts';
 import { canPrint, printPdf } from './http/print.ts';
 
 export interface ReportOptions {
@@ -30,7 +30,7 @@ export async function writeReport(
   if (zone !== undefined && wanted === undefined)
     throw new Refusal(`There is no zone "${zone}". There are: ${zones.map(({ code }) => code).join(', ')}.`);
   const here = DateTime.fromJSDate(now, { zone: partnership.timeZone });
-  const report = await readReport(
+  const paper = await openPaper(
     prisma,
     {
       partnership: partnership.id,
@@ -42,16 +42,16 @@ export async function writeReport(
   const path = resolve(out);
   switch (extname(path).toLowerCase()) {
     case '.html':
-      await writeFile(path, reportPage(report, []));
+      await writeFile(path, reportPage(paper, []));
       break;
     case '.csv':
-      await writeFile(path, reportCsv(report));
+      await writeFile(path, reportCsv(paper.report));
       break;
     case '.json':
-      await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
+      await writeFile(path, reportJson(paper.report));
       break;
     case '.pdf':
-      await writeFile(path, await print(reportPage(report, [])));
+      await writeFile(path, await print(reportPage(paper, [])));
       break;
     default:
       throw new Refusal(`What shall it be? Name a file that ends in .html, .pdf, .csv or .json, not "${out}".`);

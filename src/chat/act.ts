@@ -3,6 +3,7 @@
 import type { Db } from '../database/client.ts';
 import type { BodyKind } from '../database/generated/enums.ts';
 import type { Links } from '../http/links.ts';
+import type { Seals } from '../seals.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import type { Presence } from './port.ts';
@@ -75,7 +76,7 @@ export type Notice = { platform: string; tenant: string } & (
 /** Inside the one transaction of an act. */
 export interface Effect {
   db: Db;
-  audit(note: AuditNote): Promise<void>;
+  audit(...notes: AuditNote[]): Promise<void>;
   /** A message whose words are fixed now. */
   tell(to: Notice, card: import('./cards.ts').Card): Promise<void>;
   /** A record's card: posted where it does not stand yet, updated where it does. */
@@ -105,6 +106,8 @@ export interface Act {
   now: Date;
   /** Addresses of pages for people without a chat. */
   links: Links;
+  /** None where the bot has no key of its own. */
+  seals: Seals | undefined;
   /** Whether the platform lets the bot speak in this place. Undefined: it does not say. */
   presence(): Promise<Presence | undefined>;
   /** Reading; changes go through `once`. */

@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
+import type { Seals } from '../seals.ts';
 import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { unknownCommand, welcome } from './help.ts';
@@ -35,6 +36,7 @@ export interface Resolved {
 export interface House {
   registry: Registry;
   links: Links;
+  seals: Seals | undefined;
   db: Db;
   log: Log;
   now(): Date;
@@ -119,6 +121,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     placeBody: resolved.placeBody,
     now: house.now(),
     links: house.links,
+    seals: house.seals,
     db: house.db,
     presence: () => house.presence(incoming.place),
     settled: () => {

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links, Params } from '../http/links.ts';
+import type { Seals } from '../seals.ts';
 import type { Act, Effect } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
@@ -62,6 +63,7 @@ export interface PageContext {
   db: Db;
   now: Date;
   links: Links;
+  seals: Seals | undefined;
 }
 
 export interface PageAnswer {

@@ -96,9 +96,9 @@ function isDeadlock(error: unknown): boolean {
 function effectIn(db: Db, { partnershipId, personId, requestId }: By, lanes: Set<string>): Effect {
   return {
     db,
-    async audit(note: AuditNote) {
-      await db.auditEntry.create({
-        data: {
+    async audit(...notes: AuditNote[]) {
+      await db.auditEntry.createMany({
+        data: notes.map((note) => ({
           partnershipId,
           personId: personId ?? null,
           action: note.action,
@@ -106,7 +106,7 @@ function effectIn(db: Db, { partnershipId, personId, requestId }: By, lanes: Set
           recordId: note.recordId ?? null,
           details: note.details ?? {},
           requestId: requestId ?? null,
-        },
+        })),
       });
     },
     async directoryChanged() {

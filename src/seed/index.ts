@@ -64,13 +64,17 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
           createdAt: now,
         })),
       });
+      // The teams are older than all that they have done.
+      const begun = DateTime.fromJSDate(now)
+        .minus({ weeks: WEEKS + 1 })
+        .toJSDate();
       const zones = new Map(SEED_ZONES.map(({ key }) => [key, id()]));
       await db.zone.createMany({
         data: SEED_ZONES.map(({ key, slug: _, ...zone }) => ({
           ...zone,
           id: need(zones, key),
           partnershipId,
-          createdAt: now,
+          createdAt: begun,
         })),
       });
 
@@ -96,7 +100,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
                   zoneId: need(zones, person.zone),
                   roleTitle: person.title ?? '',
                   lead: person.lead === true,
-                  createdAt: now,
+                  createdAt: begun,
                 },
               ],
         ),

@@ -1,7 +1,10 @@
 // A pulse: asked without names on every platform and on a page for residents; only counts are kept, and only from five on.
+
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePulses } from '../../src/features/measures/index.ts';
-import { startTestBot, type TestBot } from '../support/bot.ts';
+import { createSeals } from '../../src/seals.ts';
+import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
 import { teamsDriver } from '../support/drivers/teams.ts';
@@ -9,6 +12,7 @@ import { type Driver, isForm, type Seen } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
+const SEALS = createSeals(SECRET_KEY);
 let bot: TestBot;
 let slack: Driver;
 let teams: Driver;
@@ -69,10 +73,40 @@ describe('asked of the team', () => {
     const stored = JSON.stringify([
       await prisma.auditEntry.findMany({ where: { recordType: 'pulse' } }),
       await prisma.eventReceipt.findMany({ where: { handler: 'pulse.answer' } }),
-      await prisma.pulseVoter.findMany(),
     ]);
     expect(stored).not.toMatch(/"answer"|Very safe|Fairly safe/);
-    for (const person of await prisma.person.findMany()) expect(stored).not.toContain(`"mark":"${person.id}`);
+  });
+
+  it('tells nothing to a reader of the database, who knows which rows were written together', async () => {
+    const { pool } = bot.database;
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    const { rows: ballots } = await pool.query('SELECT xmin::text AS written, sealed FROM pulse_ballot');
+    expect(ballots).toHaveLength(2);
+    expect(await bot.database.prisma.pulseCount.count()).toBe(0);
+    const beside: string[] = [];
+    for (const { written } of ballots) {
+      const rows: string[] = [];
+      for (const { name } of tables) {
+        const found = await pool.query(`SELECT * FROM "${name}" WHERE xmin::text = $1`, [written]);
+        rows.push(...found.rows.map((row) => `${name} ${JSON.stringify(row)}`));
+      }
+      expect(rows.some((row) => row.startsWith('pulse_ballot'))).toBe(true);
+      beside.push(rows.filter((row) => !row.startsWith('pulse_ballot')).join('\n'));
+    }
+    // One said "Very safe", the other "Fairly safe": nothing that was written with it differs but who, where and when.
+    for (const words of beside) expect(words).not.toMatch(/[Vv]ery safe|[Ff]airly safe|"answer"|"safe":/);
+    expect(new Set(ballots.map(({ sealed }) => sealed.length)).size).toBe(1);
+    for (const { sealed } of ballots) {
+      expect(SEALS.open('another pulse', sealed)).toBeUndefined();
+      expect(createSeals('another key of more than thirty-two letters').open('', sealed)).toBeUndefined();
+    }
+    const marks = JSON.stringify(await bot.database.prisma.pulseBallot.findMany({ select: { mark: true } }));
+    for (const { id } of await bot.database.prisma.person.findMany()) {
+      expect(marks).not.toContain(id);
+      expect(marks).not.toContain(createHash('sha256').update(id).digest('base64url'));
+    }
   });
 
   it('closes by the clock, once; its counts become a reading, and who has answered is thrown away', async () => {
@@ -80,18 +114,26 @@ describe('asked of the team', () => {
       await person.press(await inChannel(person, 'after dark'), index < 2 ? 'Fairly safe' : 'A bit unsafe');
     bot.clock.now = new Date('2026-12-01T10:00:01Z');
     const { prisma } = bot.database;
-    await Promise.all([closePulses(prisma, bot.clock.now), closePulses(prisma, bot.clock.now)]);
-    await closePulses(prisma, bot.clock.now);
+    await Promise.all([closePulses(prisma, SEALS, bot.clock.now), closePulses(prisma, SEALS, bot.clock.now)]);
+    await closePulses(prisma, SEALS, bot.clock.now);
     const answered = 2 + others.length;
     for (const person of [slack, teams, desk])
       await inChannel(person, `4 of ${answered} feel very or fairly safe`, 'It is over');
-    expect(await prisma.pulseVoter.count()).toBe(0);
+    expect(await prisma.pulseBallot.count()).toBe(0);
     const readings = await prisma.measureReading.findMany({ where: { source: 'pulse' }, include: { measure: true } });
     expect(readings).toMatchObject([
       { value: 4, base: answered, personId: null, measure: { key: 'safe-team', period: 'WAVE' } },
     ]);
+    // What is left was written when it closed, together: no answer stands beside a voter's moment.
+    const { rows: joined } = await bot.database.pool.query(
+      `SELECT r.key FROM event_receipt r JOIN pulse_count c ON r.xmin = c.xmin`,
+    );
+    expect(joined).toEqual([]);
     expect((await slack.command('measure show safe-team')).words).toContain('The first wave');
     expect((await slack.command('measure pulse safe team')).words).toContain('It was asked this month');
+    expect((await slack.command('measure safe-team 2026-10 = 2 of 40')).words).toContain(
+      'nobody types over what people',
+    );
   });
 
   it('the four questions on well-being come as a form; fewer than five answers are hidden and not kept', async () => {

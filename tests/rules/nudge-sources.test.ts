@@ -110,7 +110,7 @@ it('problems: unowned, silent agency, stale; each by its own threshold', async (
   const problem = await prisma.problem.findFirstOrThrow({ where: { zoneId, state: { not: 'CLOSED' } } });
   await prisma.problem.updateMany({
     where: { partnershipId: partnership.id },
-    data: { movedAt: new Date('2026-12-01T10:00:00Z') },
+    data: { movedAt: new Date('2026-12-01T10:00:00Z'), createdAt: new Date('2026-12-01T10:00:00Z') },
   });
   await prisma.problem.update({ where: { id: problem.id }, data: { ownerId: null } });
   const mine = async (rule: NudgeRule, at: string) =>
@@ -119,6 +119,10 @@ it('problems: unowned, silent agency, stale; each by its own threshold', async (
   const unowned = await mine('PROBLEM_UNOWNED', '2026-12-04T10:00:00Z');
   expect(unowned.map(({ who }) => who).sort()).toEqual(await leads());
   expect(unowned[0]?.reason).toBe('Because it has had no owner for 3 working days.');
+  // People who write on it give it no owner.
+  await prisma.problem.update({ where: { id: problem.id }, data: { movedAt: new Date('2026-12-07T10:00:00Z') } });
+  expect((await mine('PROBLEM_UNOWNED', '2026-12-08T10:00:00Z'))[0]?.reason).toContain('no owner for 5 working days');
+  await prisma.problem.update({ where: { id: problem.id }, data: { movedAt: new Date('2026-12-01T10:00:00Z') } });
   await prisma.nudgeSetting.create({ data: { partnershipId: partnership.id, rule: 'PROBLEM_UNOWNED', threshold: 10 } });
   expect(await mine('PROBLEM_UNOWNED', '2026-12-04T10:00:00Z')).toEqual([]);
   await prisma.nudgeSetting.update({

@@ -66,37 +66,36 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** Milliseconds in the database, each report once. */
-async function times(zoneIds: string[]): Promise<number[]> {
-  const found: number[] = [];
-  for (const { report } of LABELLED.slice(0, 60)) {
-    const concepts = conceptsOf(report);
-    const behaviours = concepts.filter((concept) => concept.startsWith('~'));
-    const { rows } = await database.pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${ALIKE_STATEMENT}`, [
-      report,
-      concepts,
-      behaviours,
-      report,
-      zoneIds,
-      NOW,
-    ]);
-    const plan = rows[0]['QUERY PLAN'][0];
-    found.push(plan['Execution Time'] + plan['Planning Time']);
-  }
-  return found.sort((a, b) => a - b);
+/** What it would take to weigh each problem there is by its letters: the floor that the time is held against, on the same machine. */
+const READ_ALL = `SELECT id FROM problem WHERE similarity(title, $1) >= 0.35 OR search @@ plainto_tsquery('english', $1)
+  ORDER BY similarity(title, $1) DESC LIMIT 60`;
+
+/** Milliseconds in the database. */
+async function timeOf(statement: string, values: unknown[]): Promise<number> {
+  const { rows } = await database.pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`, values);
+  const plan = rows[0]['QUERY PLAN'][0];
+  return plan['Execution Time'] + plan['Planning Time'];
 }
 
-it('answers within 50 milliseconds, nineteen times in twenty', async () => {
+const at = (times: number[], share: number) => [...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
+
+it('takes a part of what reading them all would, nineteen times in twenty', async () => {
   for (const zoneIds of [[large], [zones[0] ?? '']]) {
-    await times(zoneIds);
-    const sorted = await times(zoneIds);
-    const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+    const ours: number[] = [];
+    const all: number[] = [];
+    // By turns, so that a machine that is busy for a while is as slow for the one as for the other.
+    for (const [index, { report }] of LABELLED.slice(0, 60).entries()) {
+      const concepts = conceptsOf(report);
+      const behaviours = concepts.filter((concept) => concept.startsWith('~'));
+      ours.push(await timeOf(ALIKE_STATEMENT, [report, concepts, behaviours, report, zoneIds, NOW]));
+      if (index % 6 === 0) all.push(await timeOf(READ_ALL, [report]));
+    }
     console.log(
-      `alike among ${MANY}: median ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`,
+      `alike among ${MANY}: median ${at(ours, 0.5).toFixed(1)} ms, p95 ${at(ours, 0.95).toFixed(1)} ms; reading all: ${at(all, 0.5).toFixed(1)} ms`,
     );
-    expect(p95).toBeLessThan(50);
+    expect(at(ours, 0.95)).toBeLessThan(at(all, 0.5) / 3);
   }
-}, 60_000);
+}, 120_000);
 
 it('reads by its indexes, and no more rows than it may rank', async () => {
   const [report, concepts] = [

@@ -1,18 +1,18 @@
 // What people type and press about digests.
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { dayWords } from '../../calendar.ts';
-import { type Act, canLead, canSee, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, canSee, knownPerson, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { link, say, strong } from '../../chat/spans.ts';
+import { say } from '../../chat/spans.ts';
 import { waitingForDigests } from '../nudges/index.ts';
 import { personNamed } from '../people/index.ts';
+import { board, papersForBoard } from './board.ts';
 import { booksOfDigests, showRun, stop } from './books.ts';
-import { digestFor, numbersOf } from './content.ts';
-import { pages, REPORT_DAYS, readReport, reportLink, weeksBetween } from './report.ts';
+import { digestFor } from './content.ts';
+import { pages } from './report-page.ts';
 import { isBoardOnly, readAround, readFourWeeks, readPeople, slotOf, whomOf } from './run.ts';
 import { formsOfSettings, settings } from './settings.ts';
 
@@ -113,55 +113,12 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
         if (slot === null || slot.content === null) throw new Refusal('There is no more of that week.');
         return privately(slot.content as unknown as Card);
       }),
-      button('digest.paper', 'person', z.object({}), (act) => board(act, '')),
+      ...papersForBoard.buttons,
       ...booksOfDigests.buttons,
       ...formsOfSettings.buttons,
     ],
     forms: formsOfSettings.forms,
   };
-}
-
-/** "board", "board New Parks", "board NP from 2026-10-05 to 2026-11-01"; without dates the last four whole weeks. Who may: the board, the project team, champions; a lead for their zone. */
-async function board(act: Act, words: string): Promise<Reply> {
-  const person = knownPerson(act);
-  const [, name = '', first, second] =
-    /^(.*?)(?:(?:^|\s)from (.+?))?(?:(?:^|\s)(?:to|until) (.+))?$/i.exec(words.trim()) ?? [];
-  const wanted = name.trim().toLowerCase();
-  const zone = act.directory.zones.find(
-    ({ name, code }) => wanted !== '' && [name, code].some((known) => known.toLowerCase() === wanted),
-  );
-  if (wanted !== '' && zone === undefined)
-    throw new Refusal(
-      `I know no zone "${name.trim().slice(0, 40)}". After it may follow: from 2026-10-05 to 2026-11-01, or from September to October.`,
-    );
-  const all = person.admin || person.board || person.champion;
-  const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => canLead(person, id)));
-  if (!all && (own === undefined || !canLead(person, own.id)))
-    throw new Refusal('The paper is for the board, the project team and champions; a lead gets that of their zone.');
-  const { from, to } = weeksBetween(DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }), first, second);
-  const last = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 6 }).toISODate() ?? to;
-  const what = { partnership: act.partnership.id, from, to, ...(own === undefined ? {} : { zone: own.id }) };
-  const page = reportLink(act.links, what, act.now);
-  const report = await readReport(act.db, what, act.now);
-  return privately({
-    summary: `The paper: ${report.zones.length} zones`,
-    blocks: [
-      heading(own === undefined ? 'The board’s paper' : `The paper of ${own.name}`),
-      paragraph(`From ${dayWords(from)} to ${dayWords(last)}.`),
-      {
-        kind: 'list',
-        items: report.zones
-          .slice(0, 12)
-          .map((each) => say`${strong(`${each.name}: `)}${numbersOf(each.week, '').replace(/ \(usually \d+\)/, '')}`),
-      },
-      page === undefined
-        ? note('As a page it needs an address of the bot’s own: PUBLIC_URL and SECRET_KEY.')
-        : paragraph(
-            say`${link('Open as a page', page)} to read and print, with benefits, problems, meetings and risks; the link works for ${REPORT_DAYS} days. The page offers it as a file too.`,
-          ),
-      note(report.marking),
-    ],
-  });
 }
 
 function run(act: Act, words: string): Promise<Reply> {

@@ -108,7 +108,7 @@ export async function readWeek(
     db.$queryRaw<{ zone_id: string; meetings: number; decisions: number }[]>`
       SELECT m.zone_id, count(DISTINCT m.id)::int AS meetings, count(e.id)::int AS decisions FROM meeting m
       LEFT JOIN meeting_entry e ON e.meeting_id = m.id AND e.kind = 'DECISION' AND e.struck_at IS NULL AND e.details->>'state' = 'AGREED'
-      WHERE m.partnership_id = ${partnershipId}::uuid AND m.zone_id IS NOT NULL AND m.state = 'ENDED' AND m.ended_at >= ${from} AND m.ended_at < ${until} GROUP BY m.zone_id`,
+      WHERE m.partnership_id = ${partnershipId}::uuid AND m.zone_id IS NOT NULL AND m.state = 'ENDED' AND m.started_at >= ${from} AND m.started_at < ${until} GROUP BY m.zone_id`,
     db.celebration.findMany({
       where: { partnershipId, undoneAt: null, createdAt: { gte: from, lt: until } },
       orderBy: { createdAt: 'desc' },

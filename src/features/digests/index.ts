@@ -2,5 +2,7 @@
 
 export { readRun } from './books.ts';
 export { digestsFeature } from './commands.ts';
-export { readReport, reportCsv, reportPage, weeksBetween } from './report.ts';
+export { openPaper } from './paper.ts';
+export { reportCsv, weeksBetween } from './report.ts';
+export { reportJson, reportPage } from './report-page.ts';
 export { sendDigests, slotOf } from './run.ts';

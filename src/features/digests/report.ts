@@ -1,36 +1,28 @@
-// The paper for the Board or its Executive: the same figures as the digest, as a page to read and print, as CSV and as JSON.
+// The paper for the Board or its Executive, read from the record: everything as at its last day, the figures the digest's own.
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
 import type { Chart } from '../../chat/cards.ts';
-import type { Page } from '../../chat/registry.ts';
 import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
-import { renderChart } from '../../http/chart.ts';
-import { type Html, html } from '../../http/html.ts';
-import type { Links } from '../../http/links.ts';
-import { document, foot } from '../../http/pages.ts';
-import { canPrint, printPdf } from '../../http/print.ts';
 import { findPastDay } from '../../language/past-days.ts';
 import {
   baselineWords,
   chartOfSeries,
-  givesAway,
+  fromOutside,
   isReal,
+  isWhole,
   methodWords,
   readAllSeries,
   readPeriod,
   type Series,
-  SMALL,
   seriesWords,
-  TERMS,
-  VERDICTS,
+  verdictWords,
 } from '../measures/index.ts';
-import { numbersOf } from './content.ts';
+import { type ProblemAsAt, problemsAsAt } from '../problems/index.ts';
 import { readWeek, together, type ZoneWeek } from './facts.ts';
 
-export const REPORT_DAYS = 14;
 const LONGEST_WEEKS = 104;
 
 /**
@@ -65,18 +57,8 @@ function dayOf(typed: string, here: DateTime, which: 'first' | 'last'): DateTime
   );
 }
 
-const PATHS = { page: '/report', pdf: '/report.pdf', csv: '/report.csv', json: '/report.json' } as const;
-const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });
-type Asked = z.infer<typeof asked>;
-
-/** @param from the Monday of its first week @param to the Monday of its last, both YYYY-MM-DD */
-export function reportLink(links: Links, what: Asked, now: Date, as: keyof typeof PATHS = 'page'): string | undefined {
-  const params = Object.fromEntries(Object.entries(what).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-  return links.to(PATHS[as], params, new Date(now.getTime() + REPORT_DAYS * 86_400_000));
-}
+export const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });
+export type Asked = z.infer<typeof asked>;
 
 export interface ZoneReport {
   name: string;
@@ -84,14 +66,25 @@ export interface ZoneReport {
   week: ZoneWeek;
   team: number;
   agencies: number;
-  /** Small numbers are not told: a report leaves the team. */
+  /** Small numbers are not in them: a report leaves the team. */
   benefits: { term: MeasureTerm; name: string; baseline: string; now: string; verdict: string }[];
-  /** Of what has really changed, and of the mix; with the words of their method. */
-  charts: { chart: Chart; words: string; method: string }[];
-  problems: { reference: string; title: string; state: string; came: string }[];
+  /** Of what has really changed, and of the mix. */
+  charts: { chart: Chart; words: string }[];
+  problems: ProblemsTold;
   meetings: { title: string; day: string; decisions: string[] }[];
   news: string[];
   risks: string[];
+}
+
+export interface ProblemsTold {
+  /** On the last day, by the step that they were in. */
+  open: Record<string, number>;
+  /** Closed in this time, by their result. */
+  closed: Record<string, number>;
+  /** The few that matter: closed in this time, and those that wait longest. */
+  named: { reference: string; title: string; state: string; came: string }[];
+  /** Beside the named ones. */
+  others: number;
 }
 
 export interface Report {
@@ -99,8 +92,243 @@ export interface Report {
   partnership: string;
   from: string;
   to: string;
-  zones: ZoneReport[];
+  /** Its last week is not over: what is told may still change. */
+  unfinished: boolean;
   all: ZoneWeek;
+  changes: string[];
+  asks: string[];
+  /** How its charts were reckoned. */
+  methods: string[];
+  zones: ZoneReport[];
+}
+
+/** So many are named or listed; what is beyond is counted. */
+const MOST = { charts: 3, named: 5, changes: 8, asks: 8, news: 6, meetings: 8, decisions: 5 };
+const FEWEST_POINTS = 3;
+const WAITING_MS = 28 * 86_400_000;
+
+/**
+ * Everything as it stood when the last week was over, and as far as the bot knows it now. The figures are the digest's own.
+ * @param now a week that is not over is told of until then
+ */
+export async function readReport(db: Db, { partnership: id, from, to, zone }: Asked, now: Date): Promise<Report> {
+  const partnership = await db.partnership.findUniqueOrThrow({ where: { id } });
+  const { timeZone, marking, name, officersNamed } = partnership;
+  const start = DateTime.fromISO(from, { zone: timeZone });
+  const end = DateTime.fromISO(to, { zone: timeZone }).plus({ weeks: 1 });
+  const unfinished = end.toJSDate() > now;
+  const asAt = unfinished ? now : end.toJSDate();
+  const zones = await db.zone.findMany({
+    where: {
+      partnershipId: id,
+      ...(zone === undefined ? {} : { id: zone }),
+      OR: [
+        { createdAt: { lt: asAt } },
+        { readings: { some: { period: { lt: asAt } } } },
+        { interactions: { some: { occurredOn: { lt: asAt } } } },
+      ],
+    },
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true, code: true },
+  });
+  const ids = zones.map((each) => each.id);
+  const whole = Math.round(end.diff(start, 'weeks').weeks);
+  const between = { gte: start.toJSDate(), lt: asAt };
+  const [{ zones: weeks }, all, problems, meetings, news, teams] = await Promise.all([
+    readWeek(db, id, timeZone, from, asAt, whole),
+    readAllSeries(db, partnership, ids, asAt, { whole: true }),
+    problemsAsAt(db, ids, start.toJSDate(), asAt),
+    db.meeting.findMany({
+      where: { zoneId: { in: ids }, state: 'ENDED', startedAt: between },
+      orderBy: { startedAt: 'asc' },
+      include: { entries: { where: { kind: 'DECISION', struckAt: null }, orderBy: { number: 'asc' } } },
+    }),
+    db.celebration.findMany({
+      where: { zoneId: { in: ids }, undoneAt: null, createdAt: between },
+      orderBy: { createdAt: 'asc' },
+    }),
+    teamsAsAt(db, ids, asAt),
+  ]);
+  const series = all.map(fromOutside);
+  const reports = zones.map(({ id: zoneId, name: zoneName, code }): ZoneReport => {
+    const own = <T extends { zoneId: string | null }>(list: T[]) => list.filter((each) => each.zoneId === zoneId);
+    const mine = own(series);
+    return {
+      name: zoneName,
+      code,
+      week: weeks.get(zoneId) ?? { ...together([]), zoneId },
+      ...(teams.get(zoneId) ?? { team: 0, agencies: 0 }),
+      benefits: mine.map((found) => ({
+        term: found.measure.term,
+        name: found.measure.name,
+        baseline: baselineWords(found),
+        now: seriesWords(found),
+        verdict: verdictWords(found),
+      })),
+      charts: chartsOf(mine),
+      problems: problemsTold(code, own(problems), asAt, officersNamed),
+      meetings: own(meetings)
+        .slice(-MOST.meetings)
+        .map((meeting) => ({
+          title: meeting.title,
+          day: dayWords(todayIn(meeting.timeZone, meeting.startedAt ?? meeting.startsAt).day),
+          decisions: meeting.entries
+            .filter(({ details }) => (details as { state?: string }).state === 'AGREED')
+            .slice(0, MOST.decisions)
+            .map(({ text }) => text),
+        })),
+      news: own(news)
+        .slice(-MOST.news)
+        .map(({ text }) => text),
+      risks: risksOf(own(problems), own(meetings).length, asAt),
+    };
+  });
+  const codes = new Map(zones.map((each) => [each.id, each.code]));
+  const reference = ({ zoneId, number }: ProblemAsAt) => `${codes.get(zoneId) ?? ''}-${number}`;
+  const unmet = reports.filter((each) => each.meetings.length === 0).map((each) => each.name);
+  return {
+    marking,
+    partnership: name,
+    from,
+    to,
+    unfinished,
+    all: together(reports.map(({ week }) => week)),
+    changes: changesIn(series, zones, from),
+    asks: [
+      ...asksOf(problems, reference, asAt),
+      ...(unmet.length === 0 ? [] : [`No meeting in this time: ${few(unmet)}.`]),
+    ],
+    methods: [...new Set(series.filter(({ points }) => points.length >= FEWEST_POINTS).map(methodWords))].sort(),
+    zones: reports,
+  };
+}
+
+const few = (names: string[], most = MOST.named) =>
+  `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
+
+/** Real changes, in figures of this time. */
+function changesIn(series: Series[], zones: { id: string; name: string }[], from: string): string[] {
+  const real = series.filter(
+    ({ verdict, readings }) => isReal(verdict) && (readings.at(-1)?.period ?? '') >= monthOf(from),
+  );
+  const words = real.map(
+    (found) =>
+      `${zones.find(({ id }) => id === found.zoneId)?.name ?? ''}, ${found.measure.name}: ${seriesWords(found)}`,
+  );
+  return words.length <= MOST.changes
+    ? words
+    : [...words.slice(0, MOST.changes), `${words.length - MOST.changes} more stand with their zones.`];
+}
+
+/** A month's or a quarter's figure is of this time when the time began in it. */
+const monthOf = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).startOf('quarter').toISODate() ?? day;
+
+const weeksWords = (from: Date, to: Date) => {
+  const weeks = Math.floor((to.getTime() - from.getTime()) / (7 * 86_400_000));
+  return weeks === 1 ? '1 week' : `${weeks} weeks`;
+};
+
+/** What only people above the teams can give: an owner, an answer. */
+function asksOf(problems: ProblemAsAt[], reference: (problem: ProblemAsAt) => string, asAt: Date): string[] {
+  const open = problems.filter(({ state }) => state !== 'CLOSED');
+  const unowned = open
+    .filter(({ unownedSince }) => unownedSince !== undefined && asAt.getTime() - unownedSince.getTime() >= WAITING_MS)
+    .sort((a, b) => (a.unownedSince?.getTime() ?? 0) - (b.unownedSince?.getTime() ?? 0));
+  const asks = unowned
+    .slice(0, MOST.named)
+    .map(
+      (problem) =>
+        `${reference(problem)} ${problem.title}: no owner for ${weeksWords(problem.unownedSince ?? asAt, asAt)}. Which service takes it?`,
+    );
+  if (unowned.length > MOST.named)
+    asks.push(`${unowned.length - MOST.named} more have had no owner for four weeks or longer.`);
+  const silent = new Map<string, string[]>();
+  for (const problem of open)
+    for (const agency of problem.silent) silent.set(agency, [...(silent.get(agency) ?? []), reference(problem)]);
+  for (const [agency, where] of [...silent].sort(([a], [b]) => (a < b ? -1 : 1)))
+    asks.push(`${agency} was asked to join ${few(where)} and has not answered. Will it?`);
+  return asks.slice(0, MOST.asks);
+}
+
+function problemsTold(code: string, problems: ProblemAsAt[], asAt: Date, officersNamed: boolean): ProblemsTold {
+  const [open, closed] = [
+    problems.filter(({ state }) => state !== 'CLOSED'),
+    problems.filter(({ state }) => state === 'CLOSED'),
+  ];
+  const waiting = [...open].sort(
+    (a, b) =>
+      Number(a.unownedSince === undefined) - Number(b.unownedSince === undefined) ||
+      a.movedAt.getTime() - b.movedAt.getTime(),
+  );
+  const named = [
+    ...closed.sort((a, b) => (b.closedAt?.getTime() ?? 0) - (a.closedAt?.getTime() ?? 0)).slice(0, MOST.named),
+    ...waiting.slice(0, MOST.named),
+  ];
+  return {
+    open: tally(open.map(({ state }) => state.toLowerCase())),
+    closed: tally(closed.map(({ result }) => RESULT[result ?? ''] ?? 'closed')),
+    named: named.map((problem) => ({
+      reference: `${code}-${problem.number}`,
+      title: problem.title,
+      state: problem.state.toLowerCase(),
+      came: cameOf(problem, asAt, officersNamed),
+    })),
+    others: problems.length - named.length,
+  };
+}
+
+function cameOf({ result, owner, unownedSince }: ProblemAsAt, asAt: Date, officersNamed: boolean): string {
+  if (result !== undefined) return RESULT[result] ?? '';
+  if (owner !== undefined) return officersNamed ? `${owner.name}, ${owner.agency}` : `with ${owner.agency}`;
+  const weeks = weeksWords(unownedSince ?? asAt, asAt);
+  return weeks === '0 weeks' ? 'nobody has it yet' : `nobody has it, for ${weeks}`;
+}
+
+function tally(names: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+function risksOf(problems: ProblemAsAt[], meetings: number, asAt: Date): string[] {
+  const open = problems.filter(({ state }) => state !== 'CLOSED');
+  const unowned = open.filter(({ owner }) => owner === undefined).length;
+  const stale = open.filter(({ movedAt }) => asAt.getTime() - movedAt.getTime() >= WAITING_MS).length;
+  const silent = [...new Set(open.flatMap((problem) => problem.silent))].sort();
+  return [
+    ...(unowned > 0 ? [`${unowned} open ${unowned === 1 ? 'problem has' : 'problems have'} no owner`] : []),
+    ...(stale > 0 ? [`${stale} open ${stale === 1 ? 'problem has' : 'problems have'} not moved for four weeks`] : []),
+    ...(silent.length > 0 ? [`asked and silent: ${few(silent)}`] : []),
+    ...(meetings === 0 ? ['no meeting in this time'] : []),
+  ];
+}
+
+/** Who was in the teams then: those who are and had joined, and those who have left since. */
+async function teamsAsAt(
+  db: Db,
+  zoneIds: string[],
+  asAt: Date,
+): Promise<Map<string, { team: number; agencies: number }>> {
+  const rows = await db.$queryRaw<{ zone_id: string; team: number; agencies: number }[]>`
+    SELECT zone_id, count(DISTINCT person_id)::int AS team, count(DISTINCT agency_id)::int AS agencies FROM (
+      SELECT m.zone_id, m.person_id, p.agency_id FROM membership m JOIN person p ON p.id = m.person_id
+      WHERE m.zone_id = ANY(${zoneIds}::uuid[]) AND m.created_at < ${asAt} AND p.active
+      UNION ALL
+      SELECT (a.details->>'zone')::uuid, a.record_id, p.agency_id FROM audit_entry a JOIN person p ON p.id = a.record_id
+      WHERE a.action = 'zone.member_left' AND a.record_type = 'person' AND a.at >= ${asAt}
+        AND (a.details->>'since')::timestamptz < ${asAt} AND a.details->>'zone' = ANY(${zoneIds}::text[])
+    ) AS everybody GROUP BY zone_id`;
+  return new Map(rows.map(({ zone_id, ...team }) => [zone_id, team]));
+}
+
+/** Real changes first, then the mix that zones aim for, then the rest; none where a figure is withheld. */
+function chartsOf(series: Series[]): ZoneReport['charts'] {
+  const rank = ({ verdict, measure }: Series): number => (isReal(verdict) ? 0 : measure.key === 'prevention' ? 1 : 2);
+  return series
+    .filter((found) => found.points.length >= FEWEST_POINTS && isWhole(found))
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST.charts)
+    .map((found) => ({ chart: chartOfSeries(found), words: seriesWords(found) }));
 }
 
 const RESULT: Record<string, string> = {
@@ -109,108 +337,6 @@ const RESULT: Record<string, string> = {
   NOT_RESOLVED: 'not resolved',
   HANDED_OVER: 'handed over',
 };
-
-/** A few queries for all zones at once; the figures are the digest's own. */
-export async function readReport(db: Db, { partnership: id, from, to, zone }: Asked, now: Date): Promise<Report> {
-  const partnership = await db.partnership.findUniqueOrThrow({ where: { id } });
-  const { timeZone, marking, name } = partnership;
-  const start = DateTime.fromISO(from, { zone: timeZone });
-  const end = DateTime.fromISO(to, { zone: timeZone }).plus({ weeks: 1 });
-  const zones = await db.zone.findMany({
-    where: { partnershipId: id, ...(zone === undefined ? {} : { id: zone }) },
-    orderBy: { name: 'asc' },
-    include: {
-      memberships: { where: { person: { active: true } }, include: { person: { select: { agencyId: true } } } },
-    },
-  });
-  const ids = zones.map((each) => each.id);
-  const whole = Math.round(end.diff(start, 'weeks').weeks);
-  const { zones: weeks } = await readWeek(db, id, timeZone, from, now, whole);
-  const between = { gte: start.toJSDate(), lt: end.toJSDate() };
-  const [series, problems, meetings, news] = await Promise.all([
-    readAllSeries(db, partnership, ids, now),
-    db.problem.findMany({
-      where: { zoneId: { in: ids }, OR: [{ state: { not: 'CLOSED' } }, { closedAt: between }] },
-      orderBy: [{ zoneId: 'asc' }, { number: 'asc' }],
-      include: {
-        owner: { select: { name: true } },
-        agencies: { where: { state: 'ASKED' }, include: { agency: { select: { shortName: true } } } },
-      },
-    }),
-    db.meeting.findMany({
-      where: { zoneId: { in: ids }, state: 'ENDED', endedAt: between },
-      orderBy: { endedAt: 'asc' },
-      include: { entries: { where: { kind: 'DECISION', struckAt: null }, orderBy: { number: 'asc' } } },
-    }),
-    db.celebration.findMany({
-      where: { zoneId: { in: ids }, undoneAt: null, createdAt: between },
-      orderBy: { createdAt: 'asc' },
-    }),
-  ]);
-  const month = new Date(now.getTime() - 28 * 86_400_000);
-  const reports = zones.map((each): ZoneReport => {
-    const open = problems.filter((problem) => problem.zoneId === each.id && problem.state !== 'CLOSED');
-    const unowned = open.filter((problem) => problem.ownerId === null).length;
-    const stale = open.filter((problem) => problem.movedAt < month).length;
-    const silent = [...new Set(open.flatMap((problem) => problem.agencies.map(({ agency }) => agency.shortName)))];
-    const met = meetings.filter((meeting) => meeting.zoneId === each.id);
-    const mine = series.filter(({ zoneId }) => zoneId === each.id);
-    return {
-      name: each.name,
-      code: each.code,
-      week: weeks.get(each.id) ?? { ...together([]), zoneId: each.id },
-      team: each.memberships.length,
-      agencies: new Set(each.memberships.map(({ person }) => person.agencyId)).size,
-      benefits: mine.map((found) => ({
-        term: found.measure.term,
-        name: found.measure.name,
-        baseline: baselineWords(found, true),
-        now: seriesWords(found, true),
-        verdict: VERDICTS[found.verdict],
-      })),
-      charts: mine
-        .filter((found) => found.points.length >= FEWEST_POINTS && !found.readings.some((one) => givesAway(found, one)))
-        .sort((a, b) => rankOf(a) - rankOf(b))
-        .slice(0, MOST_CHARTS)
-        .map((found) => ({
-          chart: chartOfSeries(found),
-          words: seriesWords(found, true),
-          method: methodWords(found),
-        })),
-      problems: problems
-        .filter((problem) => problem.zoneId === each.id)
-        .map((problem) => ({
-          reference: `${each.code}-${problem.number}`,
-          title: problem.title,
-          state: problem.state.toLowerCase(),
-          came: problem.result === null ? (problem.owner?.name ?? 'nobody has it yet') : (RESULT[problem.result] ?? ''),
-        })),
-      meetings: met.map((meeting) => ({
-        title: meeting.title,
-        day: dayWords(todayIn(meeting.timeZone, meeting.startedAt ?? meeting.startsAt).day),
-        decisions: meeting.entries
-          .filter(({ details }) => (details as { state?: string }).state === 'AGREED')
-          .map(({ text }) => text),
-      })),
-      news: news.filter(({ zoneId }) => zoneId === each.id).map(({ text }) => text),
-      risks: [
-        ...(unowned > 0 ? [`${unowned} open ${unowned === 1 ? 'problem has' : 'problems have'} no owner`] : []),
-        ...(stale > 0
-          ? [`${stale} open ${stale === 1 ? 'problem has' : 'problems have'} not moved for four weeks`]
-          : []),
-        ...(silent.length > 0 ? [`asked and silent: ${silent.join(', ')}`] : []),
-        ...(met.length === 0 ? ['no meeting in this time'] : []),
-      ],
-    };
-  });
-  return { marking, partnership: name, from, to, zones: reports, all: together(reports.map(({ week }) => week)) };
-}
-
-const FEWEST_POINTS = 3;
-const MOST_CHARTS = 3;
-
-/** Real changes first, then the mix that zones aim for, then the rest. */
-const rankOf = ({ verdict, measure }: Series): number => (isReal(verdict) ? 0 : measure.key === 'prevention' ? 1 : 2);
 
 /** A cell that no spreadsheet takes for a formula. */
 export function csvCell(value: string | number): string {
@@ -250,100 +376,3 @@ export function reportCsv({ zones }: Report): string {
   ]);
   return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
-
-export function reportPage(report: Report, others: readonly (readonly [string, string | undefined])[]): string {
-  const { marking, partnership, from, to, zones, all } = report;
-  const last = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 6 }).toISODate() ?? to;
-  const title = `${partnership}: People Zones, ${dayWords(from).replace(/^\S+ /, '')} to ${dayWords(last).replace(/^\S+ /, '')}`;
-  const list = (name: string, items: readonly (Html | string)[]) =>
-    items.length === 0 ? undefined : html`<h3>${name}</h3><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
-  return document(
-    title,
-    html`<p class="marking">${marking}</p>
-<h1>${title}</h1>
-<p>${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}: ${numbersOf(all, '').replace(/ \(usually \d+\)/, '')}</p>
-${zones.map(
-  (zone) => html`<section>
-<h2>${zone.name} (${zone.code})</h2>
-<p>${zone.team} in the team from ${zone.agencies} agencies. ${numbersOf(zone.week, '').replace(/ \(usually \d+\)/, '')}</p>
-${list('Good news', zone.news)}
-${(Object.keys(TERMS) as MeasureTerm[]).flatMap(
-  (term) =>
-    list(
-      `Benefits, ${TERMS[term].toLowerCase()}`,
-      zone.benefits
-        .filter((each) => each.term === term)
-        .map(
-          ({ name, baseline, now }) =>
-            html`<strong>${name}</strong>: ${now} <span class="quiet">Baseline: ${baseline}.</span>`,
-        ),
-    ) ?? [],
-)}
-${zone.charts.map(
-  ({ chart, words, method }) => html`${renderChart(chart)}<p>${words} <span class="quiet">${method}</span></p>`,
-)}
-${list(
-  'Problems and what came of them',
-  zone.problems.map(
-    ({ reference, title: what, state, came }) => html`<strong>${reference}</strong> ${what}: ${state}, ${came}`,
-  ),
-)}
-${list(
-  'Meetings',
-  zone.meetings.map(
-    ({ title: what, day, decisions }) =>
-      html`${what}, ${day}${decisions.length === 0 ? '' : `: ${decisions.join('; ')}`}`,
-  ),
-)}
-${list('Risks', zone.risks)}
-</section>`,
-)}
-${foot(
-  marking,
-  others,
-  html`<p class="quiet">A change is called real only where its XmR chart, or the interval between two survey waves, says so. Counts of people or events under ${SMALL} are not told.</p>`,
-)}`,
-    marking,
-  );
-}
-
-export const pages: Page[] = [
-  {
-    path: PATHS.page,
-    async open({ db, now, links }, params) {
-      const what = asked.parse(params);
-      const others = [
-        ['PDF', canPrint() ? reportLink(links, what, now, 'pdf') : undefined],
-        ['CSV', reportLink(links, what, now, 'csv')],
-        ['JSON', reportLink(links, what, now, 'json')],
-      ] as const;
-      const report = await readReport(db, what, now);
-      return { type: 'text/html', body: reportPage(report, others), marking: report.marking };
-    },
-  },
-  {
-    path: PATHS.pdf,
-    async open({ db, now }, params) {
-      if (!canPrint()) return undefined;
-      const page = reportPage(await readReport(db, asked.parse(params), now), []);
-      return { type: 'application/pdf', body: await printPdf(page), filename: 'report.pdf' };
-    },
-  },
-  {
-    path: PATHS.csv,
-    async open({ db, now }, params) {
-      return {
-        type: 'text/csv',
-        body: reportCsv(await readReport(db, asked.parse(params), now)),
-        filename: 'report.csv',
-      };
-    },
-  },
-  {
-    path: PATHS.json,
-    async open({ db, now }, params) {
-      const report = await readReport(db, asked.parse(params), now);
-      return { type: 'application/json', body: `${JSON.stringify(report, undefined, 2)}\n`, filename: 'report.json' };
-    },
-  },
-];

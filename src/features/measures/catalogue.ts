@@ -192,6 +192,10 @@ export const COMPUTED: Computed[] = [
 
 export const isComputed = (key: string): boolean => COMPUTED.some((own) => own.key === key);
 
+/** Of a measure that pulses fill: what a team answers, or its residents. */
+export const isPulsed = (key: string): boolean =>
+  [SAFE.key, ...ONS4.map(([own]) => own)].some((own) => key === `${own}-team` || key === `${own}-residents`);
+
 /** All of them, for a partnership that has not measured yet; what is reckoned has targets and steps too. */
 export async function ensureMeasures(db: Db, partnershipId: string): Promise<void> {
   await db.measure.createMany({
@@ -213,5 +217,5 @@ export async function ensureMeasures(db: Db, partnershipId: string): Promise<voi
 export async function typedMeasures(db: Db, partnershipId: string): Promise<Measure[]> {
   await ensureMeasures(db, partnershipId);
   const all = await db.measure.findMany({ where: { partnershipId }, orderBy: { createdAt: 'asc' } });
-  return all.filter(({ key }) => !isComputed(key));
+  return all.filter(({ key }) => !isComputed(key) && !isPulsed(key));
 }

@@ -16,6 +16,7 @@ import {
 } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
+import { asSeenBy } from './disclosure.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
 import { nextPeriod, PERIODS, periodWords } from './periods.ts';
 import { answerPulse, beginPulse, endPulse, findPulse, PULSE, readPulse, readPulseLine } from './pulse.ts';
@@ -30,7 +31,7 @@ import {
   setBaseline,
   setTarget,
 } from './record.ts';
-import { readAllSeries } from './series.ts';
+import { readAllSeries, type Series } from './series.ts';
 import { benefitsCard, listCard, seriesCard } from './views.ts';
 
 const measure: Command = {
@@ -80,9 +81,7 @@ const measure: Command = {
       case 'show':
         return show(act, zoneId, rest);
       case 'benefits':
-        return privately(
-          benefitsCard(await readAllSeries(act.db, act.partnership, [zoneId], act.now), zoneById(act, zoneId).name),
-        );
+        return privately(benefitsCard(await seriesSeenBy(act, zoneId), zoneById(act, zoneId).name));
       case 'target':
         return setTarget(act, zoneId, rest);
       case 'baseline':
@@ -129,10 +128,15 @@ async function pulse(act: Act, zoneId: string, words: string): Promise<Reply> {
 }
 
 async function list(act: Act, zoneId: string): Promise<Reply> {
-  const all = await readAllSeries(act.db, act.partnership, [zoneId], act.now);
+  const all = await seriesSeenBy(act, zoneId);
   const have = new Set(all.map((series) => series.measure.key));
   const others = (await typedMeasures(act.db, act.partnership.id)).filter(({ key }) => !have.has(key));
   return privately(listCard(all, zoneById(act, zoneId).name, zoneId, others));
+}
+
+async function seriesSeenBy(act: Act, zoneId: string): Promise<Series[]> {
+  const all = await readAllSeries(act.db, act.partnership, [zoneId], act.now);
+  return all.map((series) => asSeenBy(act, series));
 }
 
 /** @param words its name; "asb unscreened" draws it without leaving out great jumps */
@@ -144,7 +148,7 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
   const key = own?.key ?? (await measureNamed(act.db, act.partnership.id, bare)).key;
   const [series] = await readAllSeries(act.db, act.partnership, [zoneId], act.now, { keys: [key], screened });
   if (series === undefined) throw new Refusal('There is no reading of it yet.');
-  const card = seriesCard(series, zoneById(act, zoneId).name);
+  const card = seriesCard(asSeenBy(act, series), zoneById(act, zoneId).name);
   return act.incoming.what.kind === 'press' && act.incoming.what.onPrivateCard ? inPlace(card) : privately(card);
 }
 

@@ -9,7 +9,7 @@ import { inBackground } from '../../delivery/index.ts';
 import { SUPPRESSED } from '../../language/numbers.ts';
 import { typedMeasures } from './catalogue.ts';
 import { periodWords } from './periods.ts';
-import { type Calendar, readValue, readWhen, type Value, writeReading } from './record.ts';
+import { type Calendar, readValue, readWhen, type Value, writeReadings } from './record.ts';
 
 export interface FileError {
   /** As an editor counts, the heading is line 1. */
@@ -215,15 +215,11 @@ export async function writeRows(
     }
   }
   if (result.changed.length > 0 && !overwrite) return { ...result, added: 0 };
-  for (const { row, before } of write)
-    await writeReading(
-      effect,
-      { measureId: row.measureId, zoneId: row.zoneId, period: new Date(row.period) },
-      row.value,
-      personId,
-      source,
-      before,
-    );
+  await writeReadings(
+    effect,
+    write.map(({ row, before }) => ({ ...row, before })),
+    { personId, source },
+  );
   return result;
 }
 

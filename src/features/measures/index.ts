@@ -1,8 +1,9 @@
 // Measures: what other features, and the operator, may use.
 export { measures } from './commands.ts';
+export { fromOutside, SMALL } from './disclosure.ts';
 export { countPolice, importReadings, readTable, withheldWords } from './file.ts';
 export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';
 export { benefitsCard, chartOfSeries, seriesCard, TERMS } from './views.ts';
-export { baselineWords, givesAway, isReal, methodWords, SMALL, seriesWords, VERDICTS } from './words.ts';
+export { baselineWords, isReal, isWhole, methodWords, readingWords, seriesWords, verdictWords } from './words.ts';

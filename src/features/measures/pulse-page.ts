@@ -8,7 +8,7 @@ import type { Page, PageAnswer } from '../../chat/registry.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { Html, html } from '../../http/html.ts';
 import { document } from '../../http/pages.ts';
-import { count, findPulse, PULSE } from './pulse.ts';
+import { cast, findPulse, PULSE } from './pulse.ts';
 import { checkAnswers, type FullPulse, QUESTIONS } from './pulse-questions.ts';
 import { PULSE_PAGES, pulseLink } from './pulse-views.ts';
 
@@ -55,7 +55,7 @@ export const pulsePages: Page[] = [
       const pulse = await findPulse(db, asked.parse(params).id);
       return isOpen(pulse, now) ? questionPage(pulse, randomUUID()) : over;
     },
-    async take({ db, now, background }, params, fields) {
+    async take({ db, now, background, seals }, params, fields) {
       const pulse = await findPulse(db, asked.parse(params).id);
       if (!isOpen(pulse, now)) return over;
       const answers = checkAnswers(pulse.kind, Object.fromEntries(fields));
@@ -63,7 +63,7 @@ export const pulsePages: Page[] = [
       if (answers.length === 0) return questionPage(pulse, once, 'Please choose an answer, then send it.');
       try {
         await background(pulse.partnershipId, async (effect) => {
-          const done = await count(effect.db, pulse.id, () => once, answers, now);
+          const done = await cast(effect.db, seals, pulse.id, once, answers, now);
           if (done !== undefined) await effect.refresh({ type: PULSE, id: pulse.id, version: done.version });
         });
       } catch (error) {

@@ -48,7 +48,7 @@ export const QUESTIONS: Record<PulseKind, Question[]> = {
 export const measureKey = (question: Pick<Question, 'key'>, audience: PulseAudience): string =>
   `${question.key}-${audience.toLowerCase()}`;
 
-export const totals = ({ counts }: Pick<FullPulse, 'counts'>, question: Question): { yes: number; of: number } => {
+export const totals = ({ counts }: { counts: Count[] }, question: Question): { yes: number; of: number } => {
   const own = counts.filter((each) => each.question === question.key);
   const yes = new Set(question.answers.filter((answer) => answer.yes).map(({ value }) => value));
   const sum = (list: typeof own) => list.reduce((total, { count }) => total + count, 0);
@@ -67,4 +67,34 @@ export function checkAnswers(kind: PulseKind, given: Record<string, unknown>): A
     const value = typed === undefined || typed === '' ? undefined : Number(typed);
     return answers.some((answer) => answer.value === value) ? [{ question: key, answer: value as number }] : [];
   });
+}
+
+export interface Count extends Answers {
+  count: number;
+}
+
+const UNSAID = 255;
+
+/** One byte for each question, answered or not: every ballot of a kind is as long as any other. */
+export function toBallot(kind: PulseKind, answers: Answers[]): Uint8Array {
+  return Uint8Array.from(
+    QUESTIONS[kind].map(({ key }) => answers.find(({ question }) => question === key)?.answer ?? UNSAID),
+  );
+}
+
+export function fromBallot(kind: PulseKind, bytes: Uint8Array): Answers[] {
+  return QUESTIONS[kind].flatMap(({ key }, index) => {
+    const answer = bytes[index] ?? UNSAID;
+    return answer === UNSAID ? [] : [{ question: key, answer }];
+  });
+}
+
+export function countBallots(ballots: Answers[][]): Count[] {
+  const counts = new Map<string, Count>();
+  for (const { question, answer } of ballots.flat()) {
+    const key = `${question} ${answer}`;
+    const before = counts.get(key) ?? { question, answer, count: 0 };
+    counts.set(key, { ...before, count: before.count + 1 });
+  }
+  return [...counts.values()];
 }

@@ -96,6 +96,13 @@ async function results(db: Db, pulse: FullPulse, partnership: { id: string; time
     items.length === 0
       ? paragraph(`Fewer than ${LEAST} answered: nothing is shown, and nothing was kept.`)
       : { kind: 'list', items },
+    ...(pulse.unread === 0
+      ? []
+      : [
+          note(
+            `${pulse.unread === 1 ? 'One answer' : `${pulse.unread} answers`} could not be opened, for the bot’s key was changed meanwhile.`,
+          ),
+        ]),
     note('It is over. Who has answered was thrown away.'),
   ];
 }
@@ -128,8 +135,8 @@ export function countedCard(first: boolean): Card {
       heading(title),
       paragraph(
         first
-          ? 'Only counts are kept: nobody, this bot included, can look up what you said.'
-          : 'Everybody counts once. Since nobody’s answer is kept, it cannot be changed.',
+          ? 'Your answer is sealed until the pulse closes, then counted with all the others. Nobody who reads the database can tell what you said, and afterwards only counts are left.'
+          : 'Everybody counts once, and a sealed answer cannot be changed.',
       ),
     ],
   };

@@ -1,6 +1,5 @@
-// A pulse: a question or four, asked for some days without names. Only counts are kept, and shown from five answers on.
-
-import { createHmac, randomBytes } from 'node:crypto';
+// A pulse: a question or four, asked for some days without names. While it is open every answer lies sealed, under a key that is
+// not in the database, and nothing is counted; when it closes all are opened at once, only counts are kept, and from five on.
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, canLead, canSee, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -8,12 +7,25 @@ import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient, PulseAudience, PulseKind } from '../../database/generated/client.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
+import type { Seals } from '../../seals.ts';
 import { periodOf } from './periods.ts';
-import { type Answers, checkAnswers, type FullPulse, LEAST, measureKey, QUESTIONS, totals } from './pulse-questions.ts';
+import {
+  type Answers,
+  checkAnswers,
+  countBallots,
+  type FullPulse,
+  fromBallot,
+  LEAST,
+  measureKey,
+  QUESTIONS,
+  toBallot,
+  totals,
+} from './pulse-questions.ts';
 import { countedCard, pulseBegunCard } from './pulse-views.ts';
-import { writeReading } from './record.ts';
+import { writeReadings } from './record.ts';
 
 export const PULSE = 'pulse';
+const NO_KEY = 'Answers are kept sealed, which needs a key of the bot’s own: whoever runs it sets SECRET_KEY.';
 const DAYS = { usual: 7, most: 60 };
 
 export const findPulse = (db: Db, id: string): Promise<FullPulse | null> =>
@@ -48,6 +60,7 @@ export async function beginPulse(
     throw new Refusal(
       'A page for residents needs an address of the bot’s own: whoever runs it sets PUBLIC_URL and SECRET_KEY.',
     );
+  if (act.seals === undefined) throw new Refusal(NO_KEY);
   return act.once(async (effect) => {
     const { db } = effect;
     await db.$queryRaw`SELECT id FROM zone WHERE id = ${zoneId}::uuid FOR UPDATE`;
@@ -67,7 +80,6 @@ export async function beginPulse(
         audience,
         startsAt: act.now,
         endsAt,
-        voterKey: randomBytes(32).toString('base64url'),
       },
     });
     await effect.audit({ action: 'pulse.begun', recordType: PULSE, recordId: pulse.id, details: { kind, audience } });
@@ -78,21 +90,29 @@ export async function beginPulse(
   });
 }
 
-/** @returns undefined when this mark has answered before @throws {Refusal} when it is over */
-export async function count(db: Db, id: string, markOf: (key: string) => string, answers: Answers[], now: Date) {
+/**
+ * Takes an answer, sealed: neither the row nor what the database keeps beside it (its transaction, its receipt) tells who said what.
+ * @param voter so that nobody is counted twice
+ * @returns undefined when they have answered before @throws {Refusal} when it is over
+ */
+export async function cast(
+  db: Db,
+  seals: Seals | undefined,
+  id: string,
+  voter: string,
+  answers: Answers[],
+  now: Date,
+): Promise<{ version: number } | undefined> {
   await db.$queryRaw`SELECT id FROM pulse WHERE id = ${id}::uuid FOR UPDATE`;
   const pulse = await db.pulse.findUnique({ where: { id } });
   if (pulse === null || pulse.closedAt !== null || pulse.endsAt <= now)
     throw new Refusal('It is over: answers are no longer counted.');
-  const mark = markOf(pulse.voterKey);
-  const first = await db.pulseVoter.createMany({ data: [{ pulseId: id, mark }], skipDuplicates: true });
+  if (seals === undefined) throw new Refusal(NO_KEY);
+  const first = await db.pulseBallot.createMany({
+    data: [{ pulseId: id, mark: seals.mark(id, voter), sealed: seals.seal(id, toBallot(pulse.kind, answers)) }],
+    skipDuplicates: true,
+  });
   if (first.count === 0) return undefined;
-  for (const { question, answer } of answers)
-    await db.pulseCount.upsert({
-      where: { pulseId_question_answer: { pulseId: id, question, answer } },
-      create: { pulseId: id, question, answer, count: 1 },
-      update: { count: { increment: 1 } },
-    });
   const { version } = await db.pulse.update({
     where: { id },
     data: { answers: { increment: 1 }, version: { increment: 1 } },
@@ -109,14 +129,12 @@ export function answerPulse(act: Act, id: string, given: Record<string, unknown>
       throw new Refusal(`This is asked of the team of ${pulse.zone.name}.`);
     const answers = checkAnswers(pulse.kind, given);
     if (answers.length === 0) throw new Refusal('Please choose an answer.');
-    const done = await count(effect.db, id, (key) => markOf(key, person.id), answers, act.now);
+    const done = await cast(effect.db, act.seals, id, person.id, answers, act.now);
     if (done === undefined) return privately(countedCard(false));
     await effect.refresh({ type: PULSE, id, version: done.version });
     return privately(countedCard(true));
   });
 }
-
-const markOf = (key: string, personId: string) => createHmac('sha256', key).update(personId).digest('base64url');
 
 export async function readPulse(act: Act, id: string): Promise<FullPulse> {
   const found = await findPulse(act.db, id);
@@ -130,35 +148,43 @@ export function endPulse(act: Act, id: string): Promise<Reply> {
   return act.once(async (effect) => {
     const pulse = await readPulse(act, id);
     if (!canLead(knownPerson(act), pulse.zoneId)) throw new Refusal('Only a lead closes it.');
-    await close(effect, id, act.now, act.partnership.timeZone);
+    await close(effect, act.seals, id, act.now, act.partnership.timeZone);
     const closed = await findPulse(effect.db, id);
     return privately(pulseBegunCard(closed ?? pulse, act.links));
   });
 }
 
 /** Those whose time is over; a second run, or another replica, does nothing more. */
-export async function closePulses(prisma: PrismaClient, now: Date): Promise<void> {
+export async function closePulses(prisma: PrismaClient, seals: Seals | undefined, now: Date): Promise<void> {
   const due = await prisma.pulse.findMany({ where: { closedAt: null, endsAt: { lte: now } } });
   for (const { id, partnershipId } of due)
     await inBackground(prisma, partnershipId, async (effect) => {
       const { timeZone } = await effect.db.partnership.findUniqueOrThrow({ where: { id: partnershipId } });
-      await close(effect, id, now, timeZone);
+      await close(effect, seals, id, now, timeZone);
     });
 }
 
-/** The counts become readings of the month; with too few, they are thrown away. So are the marks of who has answered. */
-async function close(effect: Effect, id: string, now: Date, timeZone: string): Promise<void> {
+/** Ballots are opened and counted together, and become readings of the month; with too few, nothing is kept. All of them go. */
+async function close(effect: Effect, seals: Seals | undefined, id: string, now: Date, timeZone: string): Promise<void> {
   const { db } = effect;
   await db.$queryRaw`SELECT id FROM pulse WHERE id = ${id}::uuid FOR UPDATE`;
   const pulse = await findPulse(db, id);
   if (pulse === null || pulse.closedAt !== null) return;
-  const period = new Date(periodOf(todayIn(timeZone, now).day, 'MONTH'));
+  const ballots = await db.pulseBallot.findMany({ where: { pulseId: id } });
+  const opened = ballots.flatMap(({ sealed }) => {
+    const bytes = seals?.open(id, sealed);
+    return bytes === undefined ? [] : [fromBallot(pulse.kind, bytes)];
+  });
+  const counts = countBallots(opened);
+  await db.pulseBallot.deleteMany({ where: { pulseId: id } });
+  await db.pulseCount.deleteMany({ where: { pulseId: id } });
+  const period = periodOf(todayIn(timeZone, now).day, 'MONTH');
   for (const question of QUESTIONS[pulse.kind]) {
-    const { yes, of } = totals(pulse, question);
-    if (of < LEAST) {
-      await db.pulseCount.deleteMany({ where: { pulseId: id, question: question.key } });
-      continue;
-    }
+    const { yes, of } = totals({ counts }, question);
+    if (of < LEAST) continue;
+    await db.pulseCount.createMany({
+      data: counts.filter((each) => each.question === question.key).map((each) => ({ pulseId: id, ...each })),
+    });
     const key = measureKey(question, pulse.audience);
     const measure = await db.measure.upsert({
       where: { partnershipId_key: { partnershipId: pulse.partnershipId, key } },
@@ -174,18 +200,15 @@ async function close(effect: Effect, id: string, now: Date, timeZone: string): P
       },
       update: {},
     });
-    await writeReading(
+    await writeReadings(
       effect,
-      { measureId: measure.id, zoneId: pulse.zoneId, period },
-      { value: yes, base: of },
-      undefined,
-      PULSE,
+      [{ measureId: measure.id, zoneId: pulse.zoneId, period, value: { value: yes, base: of } }],
+      { source: PULSE },
     );
   }
-  await db.pulseVoter.deleteMany({ where: { pulseId: id } });
   const { version } = await db.pulse.update({
     where: { id },
-    data: { closedAt: now, voterKey: '', version: { increment: 1 } },
+    data: { closedAt: now, unread: ballots.length - opened.length, version: { increment: 1 } },
   });
   await effect.audit({ action: 'pulse.closed', recordType: PULSE, recordId: id });
   await effect.refresh({ type: PULSE, id, version });

@@ -9,7 +9,7 @@ import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { NEGATIVE, SUPPRESSED, withDigits } from '../../language/numbers.ts';
-import { ensureMeasures, isComputed } from './catalogue.ts';
+import { ensureMeasures, isComputed, isPulsed } from './catalogue.ts';
 import { hasNoYear, PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
 import { askCard, seriesCard } from './views.ts';
@@ -139,10 +139,19 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
     throw new Refusal(say`Write it as: "measure asb 2026-W46 = 31", or: "measure safe 2026-09 = 61 of 100".`);
   const { name, when } = parts;
   const measure = await measureNamed(act.db, act.partnership.id, name);
-  if (isComputed(measure.key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
+  assertTyped(measure);
   const period = readWhen(when, measure, calendarOf(act));
   if (/^(?:none|nothing|-|–)$/i.test(what)) return removeReading(act, zoneId, measure, period);
   return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
+}
+
+/** @throws {Refusal} for what nobody types: the bot's own reckoning, and what a pulse asked */
+export function assertTyped({ key, name }: Pick<Measure, 'key' | 'name'>): void {
+  if (isComputed(key)) throw new Refusal('The bot reckons that itself, from what is logged; nobody types it.');
+  if (isPulsed(key))
+    throw new Refusal(
+      say`${name} comes from pulses, and nobody types over what people answered. "measure pulse" asks again.`,
+    );
 }
 
 /** What was typed by mistake goes; what stood there is offered back, and is kept in the account of changes. */
@@ -206,7 +215,11 @@ export function keepReading(
           },
         }),
       );
-    if (!same) await writeReading(effect, key, value, knownPerson(act).id, 'typed', before?.value);
+    if (!same)
+      await writeReadings(effect, [{ measureId: measure.id, zoneId, period, value, before: before?.value }], {
+        personId: knownPerson(act).id,
+        source: 'typed',
+      });
     const [series] = await readAllSeries(effect.db, act.partnership, [zoneId], act.now, { keys: [measure.key] });
     // What was kept is said first: the card shows the newest figure, which may be another.
     const done = same ? 'It stands so already' : before === null ? 'Noted' : 'Replaced';
@@ -217,27 +230,43 @@ export function keepReading(
   });
 }
 
-/** Writes one reading, and what stood there into the account of changes. */
-export async function writeReading(
+export interface NewReading {
+  measureId: string;
+  zoneId: string;
+  /** The first day of its period, YYYY-MM-DD. */
+  period: string;
+  value: Value;
+  /** What stood there. */
+  before?: number | undefined;
+}
+
+/** Writes readings, however many, and what stood there into the account of changes. */
+export async function writeReadings(
   effect: Pick<Effect, 'db' | 'audit'>,
-  key: { measureId: string; zoneId: string; period: Date },
-  { value, base }: Value,
-  personId: string | undefined,
-  source: string,
-  before?: number,
+  readings: NewReading[],
+  { personId, source }: { personId?: string | undefined; source: string },
 ): Promise<void> {
-  const data = { value, base: base ?? null, source, personId: personId ?? null };
-  await effect.db.measureReading.upsert({
-    where: { measureId_zoneId_period: key },
-    create: { ...key, ...data },
-    update: data,
-  });
-  await effect.audit({
-    action: before === undefined ? 'measure.read' : 'measure.replaced',
-    recordType: 'measure',
-    recordId: key.measureId,
-    details: { period: key.period.toISOString().slice(0, 10), value, ...(before === undefined ? {} : { before }) },
-  });
+  const rows = readings.map(({ measureId, zoneId, period, value: { value, base } }) => ({
+    measure: measureId,
+    zone: zoneId,
+    period,
+    value,
+    base: base ?? null,
+  }));
+  await effect.db.$executeRaw`
+    INSERT INTO measure_reading (id, measure_id, zone_id, period, value, base, source, person_id)
+    SELECT gen_random_uuid(), r.measure, r.zone, r.period, r.value, r.base, ${source}, ${personId ?? null}::uuid
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(measure uuid, zone uuid, period date, value float8, base int)
+    ON CONFLICT (measure_id, zone_id, period) DO UPDATE
+    SET value = excluded.value, base = excluded.base, source = excluded.source, person_id = excluded.person_id, at = now()`;
+  await effect.audit(
+    ...readings.map(({ measureId, period, value: { value }, before }) => ({
+      action: before === undefined ? 'measure.read' : 'measure.replaced',
+      recordType: 'measure',
+      recordId: measureId,
+      details: { period, value, ...(before === undefined ? {} : { before }) },
+    })),
+  );
 }
 
 /** "asb 20", "asb none". Who may: a lead. */
@@ -248,6 +277,9 @@ export async function setTarget(act: Act, zoneId: string, words: string): Promis
   return changePlan(act, zoneId, match[1] ?? '', { target });
 }
 
+/** A year of weeks. */
+const LONGEST_BASELINE = 53;
+
 /** "asb 12": the limits come from the first twelve readings. Who may: a lead. */
 export async function setBaseline(act: Act, zoneId: string, words: string): Promise<Reply> {
   const match = /^(.+?)\s+(\d+|none)$/i.exec(words);
@@ -255,6 +287,10 @@ export async function setBaseline(act: Act, zoneId: string, words: string): Prom
   const baseline = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
   if (baseline !== null && baseline < 12)
     throw new Refusal(`A baseline of ${baseline} says too little: take at least twelve readings, or none.`);
+  if (baseline !== null && baseline > LONGEST_BASELINE)
+    throw new Refusal(
+      `A baseline of ${baseline} would never be over: take at most ${LONGEST_BASELINE} readings, or none.`,
+    );
   return changePlan(act, zoneId, match[1] ?? '', { baseline });
 }
 
@@ -297,6 +333,8 @@ async function changePlan(
     throw new Refusal(
       `${measure.name} has no direction that is better: it is meant to shift, so a target would say nothing.`,
     );
+  if (change.target !== undefined && change.target !== null && measure.unit === 'PERCENT' && change.target > 100)
+    throw new Refusal(`${measure.name} is a share: a target of ${change.target}% cannot be reached.`);
   return act.once(async (effect) => {
     const key = { measureId: measure.id, zoneId };
     await effect.db.measurePlan.upsert({
@@ -311,6 +349,9 @@ async function changePlan(
         summary: `Kept for ${measure.name}`,
         blocks: [heading(`Kept for ${measure.name}`), paragraph('There is no reading of it yet.')],
       });
-    return privately(seriesCard(series, zoneById(act, zoneId).name, 'Kept'));
+    const short = (change.baseline ?? 0) - series.readings.length;
+    const title =
+      short > 0 ? `Kept: it counts when ${short} more ${short === 1 ? 'reading is' : 'readings are'} there` : 'Kept';
+    return privately(seriesCard(series, zoneById(act, zoneId).name, title));
   });
 }

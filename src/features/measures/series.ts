@@ -14,6 +14,10 @@ export interface Reading {
   value: number;
   base: number | undefined;
   provisional: boolean;
+  /** When somebody gave it; what is reckoned is there when its period is over. */
+  at?: Date;
+  /** Withheld: it stands for a figure that is not told, and is not that figure. */
+  withheld?: boolean;
 }
 
 export interface Series {
@@ -78,7 +82,7 @@ export function chartOf(
           kept.map((reading) => figureOf(measure, reading)),
           { screen: screened, fixAfter: baseline, steps: at },
         );
-  const [before, last] = kept.slice(-2);
+  const [before, last] = kept.length < 2 ? [undefined, kept[0]] : kept.slice(-2);
   const waves =
     measure.period === 'WAVE' && before?.base !== undefined && last?.base !== undefined
       ? compareWaves({ yes: before.value, of: before.base }, { yes: last.value, of: last.base })
@@ -91,7 +95,7 @@ export function chartOf(
     points,
     verdict:
       measure.period === 'WAVE'
-        ? verdictOfWaves(waves, measure.better, last)
+        ? verdictOfWaves(waves, measure.better, before, last)
         : verdictOf(lastPart, measure.better, measure.unit === 'COUNT'),
     target,
     baseline,
@@ -102,13 +106,17 @@ export function chartOf(
   };
 }
 
+/** In each of two waves, before one is told from the other. */
+export const FEWEST_ANSWERS = 30;
+
 function verdictOfWaves(
   waves: Difference | undefined,
   better: Definition['better'],
+  before: Reading | undefined,
   last: Reading | undefined,
 ): Verdict {
   if (waves === undefined) return 'TOO_EARLY';
-  if ((last?.base ?? 0) < 30) return 'TOO_FEW';
+  if ((last?.base ?? 0) < FEWEST_ANSWERS || (before?.base ?? 0) < FEWEST_ANSWERS) return 'TOO_FEW';
   if (!waves.real) return 'NO_REAL_CHANGE';
   const up = waves.difference > 0;
   if (better === 'SHIFT' || better === 'NONE') return up ? 'SHIFTED_HIGH' : 'SHIFTED_LOW';
@@ -120,13 +128,16 @@ interface Clock {
   timeZone: string;
 }
 
-/** Every measure of these zones that has a reading, charted: a query for what is typed, one for each that is reckoned. */
+/**
+ * Every measure of these zones that has a reading, charted: a query for what is typed, one for each that is reckoned.
+ * @param now the bot's own figures are reckoned up to then @param whole of what is typed, too, only periods that were over by then
+ */
 export async function readAllSeries(
   db: Db,
   partnership: Clock,
   zoneIds: string[],
   now: Date,
-  { keys, screened = true }: { keys?: string[]; screened?: boolean } = {},
+  { keys, screened = true, whole = false }: { keys?: string[]; screened?: boolean; whole?: boolean } = {},
 ): Promise<Series[]> {
   await ensureMeasures(db, partnership.id);
   const wanted = (key: string) => keys === undefined || keys.includes(key);
@@ -139,15 +150,18 @@ export async function readAllSeries(
     db.measurePlan.findMany({ where: { zoneId: { in: zoneIds } } }),
   ]);
   const day = (date: Date) => date.toISOString().slice(0, 10);
+  const today = todayIn(partnership.timeZone, now).day;
   const typed = measures.flatMap(({ readings, ...measure }) =>
     zoneIds.flatMap((zoneId) => {
       const mine = readings
         .filter((reading) => reading.zoneId === zoneId)
-        .map(({ period, value, base, provisional }) => ({
+        .filter(({ period }) => !whole || isOver(day(period), measure.period, today))
+        .map(({ period, value, base, provisional, at }) => ({
           period: day(period),
           value,
           base: base ?? undefined,
           provisional,
+          at,
         }));
       const plan = plans.find((each) => each.measureId === measure.id && each.zoneId === zoneId);
       return mine.length === 0
@@ -165,6 +179,10 @@ export async function readAllSeries(
     own.push(...(await reckon(db, partnership, zoneIds, measure, now, screened, planOf)));
   return [...typed, ...own];
 }
+
+/** A survey is of the month in which it was asked, and over with it. */
+const isOver = (period: string, kind: Period, today: string): boolean =>
+  nextPeriod(period, kind === 'WAVE' ? 'MONTH' : kind) <= today;
 
 /** Whole periods only: a week that is not over yet would look like a fall. */
 async function reckon(

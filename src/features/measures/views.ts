@@ -14,9 +14,10 @@ import {
 import { say, strong, type Text } from '../../chat/spans.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
 import { isComputed } from './catalogue.ts';
+import { SMALL } from './disclosure.ts';
 import { periodShort, periodWords } from './periods.ts';
 import { type Series, valueOf } from './series.ts';
-import { baselineWords, limitsOf, methodWords, readingWords, seriesWords, VERDICTS } from './words.ts';
+import { baselineWords, isWhole, limitsOf, methodWords, readingWords, seriesWords, verdictWords } from './words.ts';
 import type { Assurance } from './xmr.ts';
 
 const SHOWN = 16;
@@ -38,7 +39,11 @@ export function seriesCard(series: Series, zone: string, title?: string): Card {
       heading(title ?? `${measure.name}, ${zone}`),
       ...(title === undefined ? [] : [paragraph(say`${strong(`${measure.name}, ${zone}`)}`)]),
       paragraph(seriesWords(series)),
-      ...(points.length < 2 ? waveBlocks(series) : [{ kind: 'chart' as const, chart: chartOfSeries(series) }]),
+      ...(points.length < 2
+        ? waveBlocks(series)
+        : isWhole(series)
+          ? [{ kind: 'chart' as const, chart: chartOfSeries(series) }]
+          : [note(`Figures under ${SMALL} stay in the team: there is no chart for those outside it.`)]),
       ...(target === undefined && steps.length === 0
         ? []
         : [
@@ -176,7 +181,7 @@ export function benefitsCard(all: Series[], zone: string): Card {
           series.measure.name,
           baselineWords(series),
           last === undefined ? '–' : readingWords(series, last),
-          VERDICTS[series.verdict],
+          verdictWords(series),
         ].map((cell) => say`${cell}`);
       }),
   );

@@ -1,8 +1,8 @@
 // What a chart says, in plain words.
-import { isComputed } from './catalogue.ts';
+import { SMALL } from './disclosure.ts';
 import { periodWords } from './periods.ts';
-import { type Series, valueOf } from './series.ts';
-import { FEW, type Verdict } from './xmr.ts';
+import { FEWEST_ANSWERS, type Reading, type Series, valueOf } from './series.ts';
+import { FEW, isConstant, isWidthless, type Point, type Verdict } from './xmr.ts';
 
 export const VERDICTS: Record<Verdict, string> = {
   IMPROVEMENT: 'A real change for the better',
@@ -12,6 +12,7 @@ export const VERDICTS: Record<Verdict, string> = {
   NO_REAL_CHANGE: 'No real change',
   TOO_EARLY: 'Too early to say',
   TOO_FEW: 'Too few to tell: use longer periods',
+  TOO_STEADY: 'Too little variation to tell',
 };
 
 export const isReal = (verdict: Verdict): boolean =>
@@ -20,22 +21,6 @@ export const isReal = (verdict: Verdict): boolean =>
 /** As people write a value: at most one decimal, and none where it is whole. */
 export function number(value: number): string {
   return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
-}
-
-/** What leaves the team tells of no group smaller than this. */
-export const SMALL = 5;
-
-const isSmall = (count: number) => count > 0 && count < SMALL;
-
-/**
- * A figure that would tell of few people: a count under five, and in a share also the rest, which would give it away. What is
- * reckoned from the team's own work tells of the team.
- */
-export function givesAway({ measure }: Pick<Series, 'measure'>, { value, base }: Series['readings'][number]): boolean {
-  if (isComputed(measure.key)) return false;
-  return measure.unit === 'PERCENT'
-    ? base !== undefined && (isSmall(value) || isSmall(base - value) || isSmall(base))
-    : measure.unit === 'COUNT' && isSmall(value);
 }
 
 /** "£1,200", "86.4%", "31". */
@@ -51,52 +36,79 @@ export const limitsOf = (
   upper: unit === 'PERCENT' ? Math.min(100, upper) : upper,
 });
 
-const UNTOLD = 'too few to tell outside the team';
+/** Limits would be of what stands in for figures that are withheld, so that they are not told. */
+export const isWhole = (series: Series): boolean => !series.readings.some(({ withheld }) => withheld === true);
 
-/** One figure that gives people away could be reckoned from a mean or a limit, so that neither is told. */
-const isTold = (series: Series, outside: boolean): boolean =>
-  !outside || !series.readings.some((reading) => givesAway(series, reading));
-
-/** Where it began: the mean of its first limits, or the first wave. @param outside as of {@link readingWords} */
-export function baselineWords(series: Series, outside = false): string {
+/** Where it began: the mean of its first limits, or the first wave. */
+export function baselineWords(series: Series): string {
   const [point] = series.points;
   const [first] = series.readings;
-  if (point !== undefined) return isTold(series, outside) ? amount(series.measure.unit, point.mean) : UNTOLD;
-  return first === undefined ? '–' : readingWords(series, first, outside);
+  if (point !== undefined) return isWhole(series) ? amount(series.measure.unit, point.mean) : UNTOLD;
+  return first === undefined ? '–' : readingWords(series, first);
 }
 
-/** "61 of 100 (61%)", "31", "£1,200". @param outside it leaves the team: small numbers are not told */
-export function readingWords(
-  { measure }: Pick<Series, 'measure'>,
-  reading: Series['readings'][number],
-  outside = false,
-): string {
-  if (outside && givesAway({ measure }, reading)) return measure.unit === 'PERCENT' ? UNTOLD : `fewer than ${SMALL}`;
+const UNTOLD = 'too few to tell outside the team';
+
+/** "61 of 100 (61%)", "31", "£1,200"; "fewer than 5" for what is withheld. */
+export function readingWords({ measure }: Pick<Series, 'measure'>, reading: Reading): string {
+  if (reading.withheld === true) return measure.unit === 'PERCENT' ? UNTOLD : `fewer than ${SMALL}`;
   if (measure.unit === 'PERCENT' && reading.base !== undefined)
     return `${number(reading.value)} of ${number(reading.base)} (${number(valueOf(measure, reading))}%)`;
   return measure.unit === 'MONEY' ? amount(measure.unit, reading.value) : number(reading.value);
 }
 
+/** "A real change for the worse"; two small survey waves are told apart from a chart that is too thin. */
+export const verdictWords = ({ measure, verdict }: Series): string =>
+  measure.period === 'WAVE' && verdict === 'TOO_FEW' ? 'Too few answers to tell' : VERDICTS[verdict];
+
 /** "31 in week 46 of 2026; usually 22 to 40. A real change for the worse." */
-export function seriesWords(series: Series, outside = false): string {
-  const { measure, points, waves } = series;
+export function seriesWords(series: Series): string {
+  const { measure } = series;
   const last = series.readings.at(-1);
   if (last === undefined) return 'No reading yet.';
-  const now = `${readingWords(series, last, outside)} in ${periodWords(last.period, measure.period)}${last.provisional ? ' (provisional)' : ''}`;
-  if (measure.period === 'WAVE') {
-    const before = series.readings.at(-2);
-    if (waves === undefined || before === undefined) return `${now}. The first wave; the next is compared with it.`;
-    if (outside && (givesAway(series, last) || givesAway(series, before)))
-      return `${now}. ${VERDICTS[series.verdict]}.`;
-    const points100 = (share: number) => number(100 * share);
-    return `${now}, after ${readingWords(series, before, outside)} in ${periodWords(before.period, measure.period)}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${VERDICTS[series.verdict]}.`;
-  }
-  const point = points.at(-1);
-  if (point === undefined || points.length < 3 || !isTold(series, outside))
-    return `${now}. ${VERDICTS[series.verdict]}.`;
-  const { lower, upper } = limitsOf(measure.unit, point);
+  const now = `${readingWords(series, last)} in ${periodWords(last.period, measure.period)}${last.provisional ? ' (provisional)' : ''}`;
+  if (measure.period === 'WAVE') return wavesWords(series, now, last);
+  const usually = isWhole(series) ? usualWords(series) : undefined;
+  return `${now}${usually === undefined ? '' : `; ${usually}`}. ${verdictWords(series)}.`;
+}
+
+function wavesWords(series: Series, now: string, last: Reading): string {
+  const { measure, waves } = series;
+  const before = series.readings.at(-2);
+  if (waves === undefined || before === undefined) return `${now}. The first wave; the next is compared with it.`;
+  if (last.withheld === true || before.withheld === true) return `${now}. ${verdictWords(series)}.`;
+  const points100 = (share: number) => number(100 * share);
+  const after = `${now}, after ${readingWords(series, before)} in ${periodWords(before.period, measure.period)}`;
+  if (series.verdict === 'TOO_FEW') return `${after}. ${verdictWords(series)} of a change: ${fewWords(last)}`;
+  return `${after}: ${points100(waves.difference)} points (95% between ${points100(waves.lower)} and ${points100(waves.upper)}). ${verdictWords(series)}.`;
+}
+
+/** What a wave of few can say, and what it cannot. */
+const fewWords = ({ base = 0 }: Reading): string =>
+  base < FEWEST_ANSWERS
+    ? `it says how these ${base} answered, and a change needs ${FEWEST_ANSWERS} in each wave.`
+    : `it needs ${FEWEST_ANSWERS} in each wave.`;
+
+/** "usually 22 to 40", "8 in 9 of 10 readings"; undefined where nothing was usual, or the range would leave out most of what was. */
+function usualWords({ measure, points }: Series): string | undefined {
+  const last = points.at(-1);
+  if (last === undefined || points.length < 3) return undefined;
+  const same = points.slice(points.findLastIndex((point) => !sameLimits(point, last)) + 1);
+  if (isConstant(same)) return same.length < 3 ? undefined : `the same in all ${same.length} readings`;
+  if (isWidthless(same)) return commonestWords(measure.unit, same);
+  if (2 * same.filter(({ value }) => value >= last.lower && value <= last.upper).length < same.length) return undefined;
+  const { lower, upper } = limitsOf(measure.unit, last);
   const from = measure.unit === 'PERCENT' ? number(lower) : amount(measure.unit, lower);
-  return `${now}; usually ${from} to ${amount(measure.unit, upper)}. ${VERDICTS[series.verdict]}.`;
+  return `usually ${from} to ${amount(measure.unit, upper)}`;
+}
+
+const sameLimits = (a: Point, b: Point): boolean => a.mean === b.mean && a.upper === b.upper && a.lower === b.lower;
+
+function commonestWords(unit: Series['measure']['unit'], points: readonly Point[]): string {
+  const counts = new Map<number, number>();
+  for (const { value } of points) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [value = 0, times = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return `${amount(unit, value)} in ${times} of ${points.length} readings`;
 }
 
 /** Which method was used; every chart names it. */

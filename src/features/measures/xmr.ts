@@ -109,18 +109,67 @@ export type Verdict =
   | 'SHIFTED_LOW'
   | 'NO_REAL_CHANGE'
   | 'TOO_EARLY'
-  | 'TOO_FEW';
+  | 'TOO_FEW'
+  | 'TOO_STEADY';
 
-/** What the last reading says. Two readings tell nothing; counts that are mostly nought to three are too few to chart. */
+/**
+ * What the last reading says. Two readings tell nothing. Where a chart has nothing to go by (counts that are mostly nought to
+ * three; limits of no width, since nearly all readings are the same) its limits are not used: there a change is real only where the
+ * last readings stand apart from all before.
+ */
 export function verdictOf(points: readonly Point[], better: Better, isCount: boolean): Verdict {
   if (points.length < 3) return 'TOO_EARLY';
-  const values = points.map(({ value }) => value).sort((a, b) => a - b);
-  if (isCount && (values[Math.floor(values.length / 2)] ?? 0) <= 3 && (values.at(-1) ?? 0) <= 6) return 'TOO_FEW';
   const last = points.at(-1);
+  const few = isCount && tooFew(points);
+  if (few || (isWidthless(points) && !isConstant(points))) {
+    const side = standsApart(points.map(({ value }) => value));
+    return side !== undefined ? toVerdict(side, better) : few ? 'TOO_FEW' : 'TOO_STEADY';
+  }
   if (last === undefined || last.direction === undefined)
     return points.length < FEW / 2 ? 'TOO_EARLY' : 'NO_REAL_CHANGE';
-  if (better === 'SHIFT' || better === 'NONE') return last.direction === 'HIGH' ? 'SHIFTED_HIGH' : 'SHIFTED_LOW';
-  return (last.direction === 'HIGH') === (better === 'UP') ? 'IMPROVEMENT' : 'CONCERN';
+  return toVerdict(last.direction, better);
+}
+
+function toVerdict(side: Direction, better: Better): Verdict {
+  if (better === 'SHIFT' || better === 'NONE') return side === 'HIGH' ? 'SHIFTED_HIGH' : 'SHIFTED_LOW';
+  return (side === 'HIGH') === (better === 'UP') ? 'IMPROVEMENT' : 'CONCERN';
+}
+
+function tooFew(points: readonly Point[]): boolean {
+  const values = points.map(({ value }) => value).sort((a, b) => a - b);
+  return (values[Math.floor(values.length / 2)] ?? 0) <= 3 && (values.at(-1) ?? 0) <= 6;
+}
+
+/** After screening, nothing is left to reckon limits from: they lie on the mean, and every reading but one on it is "outside". */
+export const isWidthless = (points: readonly Point[]): boolean => {
+  const last = points.at(-1);
+  return last !== undefined && last.upper === last.lower;
+};
+
+export const isConstant = (points: readonly Point[]): boolean =>
+  points.every(({ value }) => value === points[0]?.value);
+
+/** Two chances in so many: as rare as a point beyond three standard deviations (1 in 370). */
+const RARE = 2 * 370;
+
+/**
+ * Whether the last readings are all above, or all below, every one before them, and that would be rare by chance: of n readings in
+ * any order the last k are the k highest once in "n choose k".
+ */
+export function standsApart(values: readonly number[]): Direction | undefined {
+  for (let k = 1; k < values.length; k += 1) {
+    if (choose(values.length, k) < RARE) continue;
+    const [before, after] = [values.slice(0, -k), values.slice(-k)];
+    if (Math.min(...after) > Math.max(...before)) return 'HIGH';
+    if (Math.max(...after) < Math.min(...before)) return 'LOW';
+  }
+  return undefined;
+}
+
+function choose(n: number, k: number): number {
+  let ways = 1;
+  for (let at = 1; at <= k && ways < 1e9; at += 1) ways = (ways * (n - k + at)) / at;
+  return ways;
 }
 
 export type Assurance = 'PASSES' | 'FAILS' | 'EITHER';

@@ -5,7 +5,7 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { AgendaPurpose } from '../../database/generated/enums.ts';
-import { isReal, readAllSeries, VERDICTS } from '../measures/index.ts';
+import { isReal, readAllSeries, verdictWords } from '../measures/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf } from '../problems/index.ts';
 import { toApprove } from './life.ts';
@@ -137,7 +137,7 @@ export async function proposals(db: Db, meeting: FullMeeting, now: Date): Promis
       ? []
       : await readAllSeries(db, { id: meeting.partnershipId, timeZone: meeting.timeZone }, [meeting.zoneId], now);
   for (const series of figures.filter(({ verdict }) => isReal(verdict)).slice(0, 3))
-    found.push({ title: `${series.measure.name}: ${VERDICTS[series.verdict].toLowerCase()}`, minutes: 5 });
+    found.push({ title: `${series.measure.name}: ${verdictWords(series).toLowerCase()}`, minutes: 5 });
   const ideas = await db.idea.count({
     where: { partnershipId: meeting.partnershipId, zoneId: meeting.zoneId, state: { in: ['CAPTURED', 'EXPLORING'] } },
   });

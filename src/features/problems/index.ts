@@ -1,4 +1,5 @@
 // Problems solved together: what other features may use.
+export { type ProblemAsAt, problemsAsAt } from './as-at.ts';
 export { problems } from './commands.ts';
 export {
   assertInTeam,

@@ -3,6 +3,7 @@ import { todayIn } from '../../calendar.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { workingDaysBetween, workingDaysFrom } from '../../language/working-days.ts';
+import { UNOWNED_FROM } from './as-at.ts';
 import { nameOf } from './views.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,10 +26,15 @@ export const nudges: NudgeSource[] = [
     async find({ db, partnershipId, timeZone, now, threshold }) {
       const rows = await db.problem.findMany({
         where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null },
-        include: zone,
+        include: {
+          ...zone,
+          events: { where: { kind: { in: UNOWNED_FROM } }, orderBy: { id: 'desc' }, take: 1, select: { at: true } },
+        },
       });
       const today = todayIn(timeZone, now).day;
-      const late = rows.filter(({ movedAt }) => workingDaysFrom(todayIn(timeZone, movedAt).day, threshold) <= today);
+      const late = rows
+        .map(({ events: [last], ...problem }) => ({ ...problem, unownedSince: last?.at ?? problem.createdAt }))
+        .filter(({ unownedSince }) => workingDaysFrom(todayIn(timeZone, unownedSince).day, threshold) <= today);
       const leads = await db.membership.findMany({
         where: { lead: true, zoneId: { in: late.map(({ zoneId }) => zoneId) }, person: { active: true } },
       });
@@ -36,7 +42,7 @@ export const nudges: NudgeSource[] = [
         leads
           .filter(({ zoneId }) => zoneId === problem.zoneId)
           .map(({ personId }): NudgeCandidate => {
-            const since = workingDaysBetween(todayIn(timeZone, problem.movedAt).day, today);
+            const since = workingDaysBetween(todayIn(timeZone, problem.unownedSince).day, today);
             return {
               personId,
               subject: `problem:${problem.id}`,
@@ -44,7 +50,7 @@ export const nudges: NudgeSource[] = [
               zoneId: problem.zoneId,
               title: `${nameOf(problem, 150)} needs an owner`,
               reason: `Because it has had no owner for ${workingDays(since)}.`,
-              since: problem.movedAt,
+              since: problem.unownedSince,
               doIt: { label: 'Offer it to somebody', action: 'problem.offer', data: { id: problem.id }, opens: 'form' },
               reply: reply(problem.id),
             };

@@ -72,6 +72,8 @@ export function sentence(act: Act, event: Pick<ProblemEvent, 'kind' | 'text' | '
       return `asked ${agency}`;
     case 'TAKEN':
       return 'took it';
+    case 'FREED':
+      return text === '' ? 'left the team and gave it back' : `took it back from ${text}, who is no longer in the team`;
     case 'OFFERED':
       return 'asked somebody to take it over';
     case 'HANDED_OVER':

@@ -4,7 +4,10 @@ import { heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { personNamed } from '../people/index.ts';
-import { touchProblem } from '../problems/index.ts';
+import { recordEvent, touchProblem } from '../problems/index.ts';
+
+/** In the account of changes, with the zone and since when: a paper of past weeks counts those who were there. */
+export const MEMBER_LEFT = 'zone.member_left';
 
 /** Leaves a team. Who may: the person themselves. */
 export function leaveZone(act: Act, zone: ZoneEntry): Promise<Reply> {
@@ -27,14 +30,16 @@ export async function removeFromZone(act: Act, zone: ZoneEntry, words: string): 
 
 function takeOut(act: Act, zone: ZoneEntry, person: { id: string; name: string }, verb: 'is' | 'are'): Promise<Reply> {
   return act.once(async (effect) => {
-    await effect.db.membership.deleteMany({ where: { personId: person.id, zoneId: zone.id } });
+    const { createdAt } = await effect.db.membership.delete({
+      where: { personId_zoneId: { personId: person.id, zoneId: zone.id } },
+    });
     await effect.audit({
-      action: 'zone.member_left',
+      action: MEMBER_LEFT,
       recordType: 'person',
       recordId: person.id,
-      details: { zone: zone.id },
+      details: { zone: zone.id, since: createdAt.toISOString() },
     });
-    const freed = await freeProblems(act, effect, { zoneId: zone.id, ownerId: person.id });
+    const freed = await freeProblems(act, effect, { zoneId: zone.id, ownerId: person.id }, person.name);
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
     await effect.directoryChanged();
     return told(`${person.name} ${verb} no longer in ${zone.name}`, seen, freed);
@@ -49,9 +54,18 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
     throw new Refusal('That is you. Somebody else of the project team must do it.');
   return act.once(async (effect) => {
     await effect.db.person.update({ where: { id: person.id }, data: { active: false } });
-    const freed = await freeProblems(act, effect, { ownerId: person.id });
+    const freed = await freeProblems(act, effect, { ownerId: person.id }, person.name);
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
+    const left = await effect.db.membership.findMany({ where: { personId: person.id } });
     await effect.db.membership.deleteMany({ where: { personId: person.id } });
+    await effect.audit(
+      ...left.map(({ zoneId, createdAt }) => ({
+        action: MEMBER_LEFT,
+        recordType: 'person',
+        recordId: person.id,
+        details: { zone: zoneId, since: createdAt.toISOString() },
+      })),
+    );
     await effect.db.champion.deleteMany({ where: { personId: person.id } });
     await effect.audit({ action: 'person.gone', recordType: 'person', recordId: person.id });
     await effect.directoryChanged();
@@ -60,7 +74,12 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
 }
 
 /** Their problems have no owner now, and the cards say so. @returns how many */
-async function freeProblems(act: Act, effect: Effect, whose: { ownerId: string; zoneId?: string }): Promise<number> {
+async function freeProblems(
+  act: Act,
+  effect: Effect,
+  whose: { ownerId: string; zoneId?: string },
+  name: string,
+): Promise<number> {
   const theirs = await effect.db.problem.findMany({
     where: { ...whose, state: { not: 'CLOSED' } },
     select: { id: true },
@@ -68,6 +87,7 @@ async function freeProblems(act: Act, effect: Effect, whose: { ownerId: string; 
   });
   for (const { id } of theirs) {
     await effect.db.problem.update({ where: { id }, data: { ownerId: null } });
+    await recordEvent(effect, act, id, { kind: 'FREED', text: whose.ownerId === knownPerson(act).id ? '' : name });
     await touchProblem(effect, id, act.now);
   }
   return theirs.length;
