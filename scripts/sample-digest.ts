@@ -24,6 +24,8 @@ const week = (zoneId: string, more: Partial<ZoneWeek>): ZoneWeek => ({
   ...more,
 });
 
+const CHANGED =
+  'Actions kept on time: 19 of 22 (86.4%) in October 2026; usually 41 to 74%. A real change for the better.';
 const NAMES: Record<string, string> = { np: 'New Parks', cv: 'Coalville', bf: 'Bell Foundry' };
 
 export function sampleDigest(): [name: string, card: Card][] {
@@ -69,15 +71,8 @@ export function sampleDigest(): [name: string, card: Card][] {
       ],
     },
     zoneName: (id: string) => NAMES[id] ?? '',
-    changes: [
-      {
-        zoneId: 'np',
-        words:
-          'Actions kept on time: 19 of 22 (86.4%) in October 2026; usually 41 to 74%. A real change for the better.',
-      },
-    ],
-    week: '2026-11-23',
-    weeks: 1,
+    changes: [{ zoneId: 'np', words: CHANGED, outside: CHANGED }],
+    span: { from: '2026-11-23', until: '2026-11-30' },
     health: [],
   };
   const waiting = [

@@ -8,7 +8,7 @@ import { connectDatabase } from '../../src/database/client.ts';
 import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { type Around, digestFor } from '../../src/features/digests/content.ts';
-import { readWeek } from '../../src/features/digests/facts.ts';
+import { readFacts } from '../../src/features/digests/facts.ts';
 import { createLog } from '../../src/log.ts';
 import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
@@ -17,7 +17,7 @@ const ZONES = 200;
 const RECIPIENTS = 20_000;
 /** A year's rows, and ten times as many: the last week has the same number in both. */
 const ROWS = Number(process.env['ROWS'] ?? 5_000_000);
-const WEEK = '2026-11-16';
+const SPAN = { from: '2026-11-16', until: '2026-11-23' };
 const NOW = new Date('2026-11-23T08:00:00Z');
 const ROUNDS = 15;
 
@@ -59,7 +59,7 @@ try {
     await pool.query('VACUUM ANALYZE interaction');
     const [product, byHand]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
-      product.push(await timed(() => readWeek(prisma, partnershipId, 'Europe/London', WEEK, NOW)));
+      product.push(await timed(() => readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, SPAN, NOW)));
       byHand.push(
         await timed(() =>
           pool.query(
@@ -73,16 +73,16 @@ try {
                FROM interaction i WHERE i.zone_id = z.id AND occurred_on >= $1 AND occurred_on < $3 AND undone_at IS NULL) AS i
              CROSS JOIN LATERAL (SELECT jsonb_object_agg(agency_id, n) AS agencies FROM (
                SELECT agency_id, count(*) AS n FROM interaction i WHERE i.zone_id = z.id AND occurred_on >= $2 AND occurred_on < $3 AND undone_at IS NULL GROUP BY 1) AS one) AS a`,
-            ['2026-10-19', WEEK, '2026-11-23'],
+            ['2026-10-19', SPAN.from, SPAN.until],
           ),
         ),
       );
     }
     figures[`${rows.toLocaleString('en-GB')} rows`] = { product: median(product), byHand: median(byHand) };
   }
-  const facts = await readWeek(prisma, partnershipId, 'Europe/London', WEEK, NOW);
+  const facts = await readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, SPAN, NOW);
   const zones = [...facts.zones.keys()];
-  const around: Around = { facts, week: WEEK, weeks: 1, zoneName: (id) => id, changes: [], health: [] };
+  const around: Around = { facts, span: SPAN, zoneName: (id) => id, changes: [], health: [] };
   const rendering = await timed(async () => {
     for (let index = 0; index < RECIPIENTS; index += 1)
       JSON.stringify(

@@ -31,6 +31,31 @@ afterAll(async () => {
   await bot?.stop();
 });
 
+it('thousands of rows come in one file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pz-large-'));
+  const months = Array.from({ length: 300 }, (_, index) =>
+    new Date(Date.UTC(2000, index, 1)).toISOString().slice(0, 7),
+  );
+  const rows = ['Coalville', 'New Parks'].flatMap((zone) =>
+    ['asb-month', 'crime', 'police', 'ae', 'care'].flatMap((measure) =>
+      months.flatMap((month, index) => [`${zone},${measure},${month},${5 + (index % 30)}`]),
+    ),
+  );
+  const weeks = Array.from({ length: 1500 }, (_, index) =>
+    new Date(Date.UTC(1997, 0, 6 + 7 * index)).toISOString().slice(0, 10),
+  ).flatMap((day, index) => ['Coalville', 'New Parks'].map((zone) => `${zone},asb,${day},${5 + (index % 30)}`));
+  const path = join(folder, 'large.csv');
+  writeFileSync(path, ['zone,measure,period,value', ...rows, ...weeks].join('\n'));
+  const { prisma } = bot.database;
+  const take = () => importFile(prisma, { timeZone: 'Europe/London' }, 'measures', path, { overwrite: false });
+  expect(await take()).toContain('6000 added');
+  expect(await take()).toContain('6000 unchanged');
+  expect(await prisma.auditEntry.count({ where: { action: 'measure.read' } })).toBe(6000);
+  await prisma.measureReading.deleteMany({});
+  await prisma.auditEntry.deleteMany({ where: { action: 'measure.read' } });
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
 describe('a figure', () => {
   it('is kept in a line, by its key or its name, and says what it says', async () => {
     expect((await slack.command('measure New ASB reports 2026-W46 = 31')).words).toMatch(

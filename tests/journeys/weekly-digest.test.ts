@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemEventKind } from '../../src/database/generated/enums.ts';
 import { wakeAll } from '../../src/delivery/index.ts';
 import { digestFor } from '../../src/features/digests/content.ts';
-import { readWeek, together } from '../../src/features/digests/facts.ts';
-import { isDue, sendDigests, slotOf } from '../../src/features/digests/run.ts';
+import { readFacts, together } from '../../src/features/digests/facts.ts';
+import { sendDigests } from '../../src/features/digests/run.ts';
+import { isDue, slotIn, slotOf, spanOf } from '../../src/features/digests/slots.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
@@ -42,7 +43,9 @@ const books = () => slack.command('digest run');
 describe('a digest', () => {
   it('can be seen now, and posted to a channel', async () => {
     const mine = await priya.command('digest');
-    expect(mine.words).toContain('The week from 16 November 2026');
+    // It is Tuesday: what comes next Monday, as far as it goes.
+    expect(mine.words).toContain('The week from 23 November 2026');
+    expect(mine.words).toContain('Its days are not over');
     expect(mine.words).toMatch(/interactions? \(usually \d+\)/);
     expect(mine.words).toContain('nothing was sent');
     for (const person of [slack, teams, consoleDriver(bot, 'tom-hartshorn')]) {
@@ -90,10 +93,8 @@ describe('a digest', () => {
     expect(digest.words).toContain('forty members');
     bot.clock.now = new Date('2026-11-30T09:00:00Z');
     const said = await books();
-    const [, sent, waiting, dead, skipped, all] = (
-      /(\d+) sent \+ (\d+) waiting \+ (\d+) dead \+ (\d+) skipped = (\d+) recipients/.exec(said.words) ?? []
-    ).map(Number);
-    expect((sent ?? 0) + (waiting ?? 0) + (dead ?? 0) + (skipped ?? 0)).toBe(all);
+    const [, all, parts = ''] = /Of (\d+) people: ([^.]*)\./.exec(said.words) ?? [];
+    expect([...parts.matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0)).toBe(Number(all));
     expect((await priya.command('digest run')).words).toContain('for the project team');
   });
 
@@ -170,24 +171,137 @@ describe('a digest', () => {
     const { prisma } = bot.database;
     bot.clock.now = new Date('2027-01-18T07:00:00Z');
     const ahead = await books();
-    expect(ahead.words).toMatch(/= 0 recipients\. \d+ are still to come/);
-    const [, all] = / (\d+) are still to come/.exec(ahead.words) ?? [];
+    const [, all] = /They go out to (\d+) people, the first on Monday 18 January 2027 at 08:00/.exec(ahead.words) ?? [];
+    expect(Number(all)).toBeGreaterThan(10);
     expect((await slack.command('digest preview @Priya')).words).toMatch(
       /The week from 11 January 2027.*This is how Priya Sandhar’s looks now; nothing was sent/,
     );
     expect((await priya.command('digest preview @Tom')).words).toContain('The project team may look at');
-    const stopped = await slack.command('digest run stop');
-    expect(stopped.words).toContain(
-      `0 sent + 0 waiting + 0 dead + ${all} skipped = ${all} recipients. It was stopped.`,
-    );
+    const asked = await slack.command('digest run stop');
+    expect(asked.words).toContain(`${all} people would get none this week`);
+    const stopped = await slack.press(asked, 'Stop them');
+    expect(stopped.words).toContain(`Stopped: ${all} people would get theirs otherwise`);
     expect(await run('2027-01-18T08:01:00Z')).toBe(0);
-    expect(await prisma.digestSlot.count({ where: { week: new Date('2027-01-18'), skipped: null } })).toBe(0);
-    const first = await slack.press(stopped, 'Who');
+    const week = { week: new Date('2027-01-18') };
+    expect(await prisma.digestSlot.count({ where: { ...week, skipped: null } })).toBe(0);
+    expect((await slack.command('digest run')).words).toContain(`Of ${all} people: ${all} get none`);
+    // It is taken back while it is still their day.
+    bot.clock.now = new Date('2027-01-18T09:00:00Z');
+    expect((await slack.press(await slack.command('digest run'), 'Let them go out')).words).toContain('still to come');
+    expect(await run('2027-01-18T09:01:00Z')).toBe(Number(all));
+    expect(await prisma.digestSlot.count({ where: { ...week, skipped: 'stopped by the project team' } })).toBe(0);
+    await slack.press(await slack.command('digest run stop'), 'Stop them').catch(() => undefined);
+    await prisma.digestSlot.updateMany({ where: week, data: { skipped: 'stopped by the project team' } });
+    const first = await slack.press(await slack.command('digest run'), 'Who');
     expect(first.words).toContain('skipped, stopped by the project team');
     const second = await slack.press(first, 'More');
     expect(second.words).not.toBe(first.words);
     expect((await slack.press(second, 'Back')).words).toBe(first.words);
     expect([...slack.complaints(), ...teams.complaints()].filter((each) => !each.includes('503'))).toEqual([]);
+  });
+});
+
+describe('the next run', () => {
+  it('is seen, changed and stopped from Tuesday on, and nothing of the last one', async () => {
+    const { prisma } = bot.database;
+    bot.clock.now = new Date('2027-01-21T10:00:00Z');
+    const ahead = await books();
+    expect(ahead.words).toMatch(/Digests, week of Monday 25 January 2027 They go out to \d+ people, the first on/);
+    expect((await slack.command('digest run note Call Jonah on 07700 900123')).words).toContain('phone number');
+    expect((await slack.command('digest run note Offices are closed on Friday')).words).toContain(
+      'On top stands: Offices are closed on Friday',
+    );
+    expect((await slack.command('digest preview @Priya')).words).toContain(
+      'From the project team: Offices are closed on Friday',
+    );
+    await slack.press(await slack.command('digest run stop'), 'Stop them');
+    expect((await slack.command('digest run stop')).words).toContain('are stopped already');
+    expect((await slack.command('digest run start')).words).toContain('They go out to');
+    expect(await run('2027-01-25T08:01:00Z')).toBeGreaterThan(10);
+    const slot = await prisma.digestSlot.findFirstOrThrow({
+      where: { week: new Date('2027-01-25'), skipped: null },
+      include: { person: true },
+    });
+    const sent = await prisma.delivery.findUniqueOrThrow({ where: { id: slot.deliveryId ?? '' } });
+    expect(JSON.stringify(sent.content)).toContain('Offices are closed on Friday');
+  });
+});
+
+describe('the days that it tells of', () => {
+  const at = (instant: string) => ({ week: '2026-11-30', at: new Date(instant) });
+  it.each([
+    ['a whole week', '2026-11-30T08:00:00Z', undefined, '2026-11-23', '2026-11-30'],
+    ['from where the last one ended', '2026-11-30T08:00:00Z', '2026-11-16', '2026-11-16', '2026-11-30'],
+    ['not further back than four weeks', '2026-11-30T08:00:00Z', '2026-08-03', '2026-11-02', '2026-11-30'],
+    [
+      'to Saturday, where it comes on the partnership’s Sunday',
+      '2026-11-29T18:00:00Z',
+      '2026-11-22',
+      '2026-11-22',
+      '2026-11-29',
+    ],
+    ['six days, for who has moved east', '2026-11-29T18:00:00Z', '2026-11-23', '2026-11-23', '2026-11-29'],
+    ['a week, for who has moved and heard all of it', '2026-11-29T18:00:00Z', '2026-11-30', '2026-11-22', '2026-11-29'],
+  ])('are %s', (_what, instant, last, from, until) => {
+    expect(spanOf(at(instant), 'Europe/London', last)).toEqual({ from, until });
+  });
+
+  it('follow each other without a gap and without a day told twice, whoever lives where', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Europe/London', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Kathmandu'),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 0, max: 23 }),
+        (timeZone, weekday, hour) => {
+          let last: string | undefined;
+          for (
+            let monday = DateTime.fromISO('2026-10-05');
+            monday < DateTime.fromISO('2027-01-05');
+            monday = monday.plus({ weeks: 1 })
+          ) {
+            const slot = slotIn(monday.toISODate() ?? '', timeZone, weekday, hour);
+            const span = spanOf(slot, 'Europe/London', last);
+            if (last !== undefined) expect(span.from).toBe(last);
+            // Its last day is over where the partnership is.
+            expect(DateTime.fromISO(span.until, { zone: 'Europe/London' }).toMillis()).toBeLessThanOrEqual(
+              slot.at.getTime(),
+            );
+            last = span.until;
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a real change', () => {
+  it('is told once, when it is new; what lies outside and came with it, too; and outside the team no small number', async () => {
+    const { prisma } = bot.database;
+    bot.clock.now = new Date('2027-02-10T10:00:00Z');
+    const told = async (instant: string) => {
+      await run(instant);
+      const { deliveryId } = await prisma.digestSlot.findFirstOrThrow({
+        where: { week: new Date(instant.slice(0, 10)), person: { name: 'You (slack)' } },
+      });
+      const sent = await prisma.delivery.findUniqueOrThrow({ where: { id: deliveryId ?? '' } });
+      return JSON.stringify(sent.content);
+    };
+    const rows = [20, 22, 19, 21, 20, 18, 22, 21, 20, 19, 21, 60, 64].map((value, index) => ({
+      period: new Date(Date.UTC(2025, 11 + index, 1)),
+      value,
+      // The last two came together.
+      at: index >= 11 ? new Date('2027-02-10T10:00:00Z') : new Date('2027-01-05T10:00:00Z'),
+    }));
+    const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
+    const measure = await prisma.measure.findFirstOrThrow({ where: { key: 'police' } });
+    await prisma.measureReading.createMany({
+      data: rows.map((row) => ({ ...row, measureId: measure.id, zoneId: zone.id })),
+    });
+    const first = await told('2027-02-15T08:01:00Z');
+    expect(first).toContain('Calls to the police: 64 in December 2026');
+    expect(first).toContain('Before that, outside what is usual: 60 in November 2026');
+    expect(await told('2027-02-22T08:01:00Z')).not.toContain('64 in December 2026');
   });
 });
 
@@ -294,7 +408,7 @@ describe('what needs somebody', () => {
       data: { roles: ['BOARD'], createdAt: new Date('2026-01-01') },
     });
     const now = await priya.command('digest');
-    expect(now.words).toContain('The four weeks from 15 February 2027');
+    expect(now.words).toContain('The four weeks from 22 February 2027');
     expect((await priya.press(now, 'The board’s paper')).words).toContain('The board’s paper');
     await run('2027-03-22T08:01:00Z');
     await run('2027-04-05T08:01:00Z');
@@ -311,8 +425,7 @@ describe('its words', () => {
     facts: { zones: new Map(), news: [], coming: [] },
     zoneName: () => 'New Parks',
     changes: [],
-    week: '2026-11-16',
-    weeks: 1,
+    span: { from: '2026-11-16', until: '2026-11-23' },
     health: [],
     ...more,
   });
@@ -386,7 +499,14 @@ describe('its figures', () => {
     const [problem, second] = await prisma.problem.findMany({ where: { zoneId: zone.id }, orderBy: { number: 'asc' } });
     const now = new Date('2027-06-01T10:00:00Z');
     const week = async (weeks = 1) =>
-      (await readWeek(prisma, partnershipId, 'Europe/London', '2027-05-03', now, weeks)).zones.get(zone.id);
+      (
+        await readFacts(
+          prisma,
+          { id: partnershipId, timeZone: 'Europe/London' },
+          { from: '2027-05-03', until: weeks === 1 ? '2027-05-10' : '2027-05-17' },
+          now,
+        )
+      ).zones.get(zone.id);
     const happens = async (id: string, kind: ProblemEventKind, at: string) => {
       await prisma.problemEvent.create({ data: { problemId: id, kind, at: new Date(at) } });
       await prisma.problem.update({ where: { id }, data: { movedAt: new Date(at) } });

@@ -40,7 +40,8 @@ it(`reaches each of ${RECIPIENTS} once, killed ${KILLS} times`, async () => {
   await seed(prisma, new Date('2026-11-24T10:00:00Z'));
   // Only these: all on the one Slack that is there.
   await prisma.person.updateMany({ data: { active: false } });
-  const { id: partnershipId } = await prisma.partnership.findFirstOrThrow();
+  const partnership = await prisma.partnership.findFirstOrThrow();
+  const { id: partnershipId } = partnership;
   const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
   const agency = await prisma.agency.findFirstOrThrow();
   await prisma.chatTenant.create({ data: { partnershipId, platform: 'slack', tenant: slack.team } });
@@ -76,12 +77,12 @@ it(`reaches each of ${RECIPIENTS} once, killed ${KILLS} times`, async () => {
   await until(
     'all of them sent',
     async () => {
-      const found = await readRun(prisma, partnershipId, '2027-03-01');
+      const found = await readRun(prisma, partnership, '2027-03-01', new Date('2027-03-02T12:00:00Z'));
       return found.sent === RECIPIENTS ? found : undefined;
     },
     60_000,
   );
-  const run = await readRun(prisma, partnershipId, '2027-03-01');
+  const run = await readRun(prisma, partnership, '2027-03-01', new Date('2027-03-02T12:00:00Z'));
   expect(run).toMatchObject({ recipients: RECIPIENTS, sent: RECIPIENTS, waiting: 0, dead: 0, skipped: 0 });
   const slots = await prisma.digestSlot.findMany();
   expect(new Set(slots.map(({ personId }) => personId)).size).toBe(RECIPIENTS);

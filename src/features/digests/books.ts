@@ -1,19 +1,25 @@
 // What became of a week's digests, for the project team: counted, listed by name, and stopped half-way.
+import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { dayWords } from '../../calendar.ts';
+import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
-import { type Button, buttons, type Card, heading, paragraph } from '../../chat/cards.ts';
+import { type Button, buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say, strong } from '../../chat/spans.ts';
+import { clean, say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { wakeAll } from '../../delivery/index.ts';
+import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { type Group, groupsOf, type Partnership, runAhead } from './slots.ts';
 import { STOPPED } from './words.ts';
 
 /** So many names are shown at a time. */
 const PAGE = 15;
 
-export const stopKey = (partnershipId: string, week: string) => `digest stopped ${partnershipId} ${week}`;
+export const runKey = (partnershipId: string, week: string) => ({
+  partnershipId_week: { partnershipId, week: new Date(week) },
+});
 
 /**
  * From here on a query reads the people `p`, with their settings `s`, who get digests and have none for that week.
@@ -41,6 +47,9 @@ export const skipWithout = (
 
 export interface Run {
   week: string;
+  /** The first of them is due: on the easternmost clock. */
+  begins: Date | undefined;
+  note: string;
   recipients: number;
   /** Whose day has not come, or who are being written to now. */
   toCome: number;
@@ -54,94 +63,258 @@ export interface Run {
 
 const STATE = Prisma.sql`coalesce(CASE WHEN s.skipped IS NOT NULL THEN 'SKIPPED' END, d.state::text, 'SENT')`;
 
+/** Whose day it still is, or will be. */
+function stillTheirs(groups: Group[], week: string, now: Date): Prisma.Sql {
+  const open = groups
+    .map((group) => ({ group, slot: group.slotIn(week) }))
+    .filter(({ slot: { until } }) => now < until);
+  return open.length === 0
+    ? Prisma.sql`false`
+    : Prisma.sql`(${Prisma.join(
+        open.map(({ group, slot }) => Prisma.sql`(${group.theirs(slot)})`),
+        ' OR ',
+      )})`;
+}
+
 /** What became of a week's digests: sent + waiting + dead + skipped = recipients, always. Who is still to come is no recipient yet. */
-export async function readRun(db: Db, partnershipId: string, week: string): Promise<Run> {
-  const [rows, [toCome], stopped] = await Promise.all([
+export async function readRun(db: Db, partnership: Partnership, week: string, now: Date): Promise<Run> {
+  const { id } = partnership;
+  const [rows, groups, changed] = await Promise.all([
     db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
       SELECT ${STATE} AS state, coalesce(s.skipped, d.reason) AS reason, count(*)::int AS count
       FROM digest_slot s LEFT JOIN delivery d ON d.id = s.delivery_id
-      WHERE s.partnership_id = ${partnershipId}::uuid AND s.week = ${week}::date GROUP BY 1, 2`,
-    db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count ${recipientsWithout(partnershipId, week)}`,
-    db.onceDone.findUnique({ where: { key: stopKey(partnershipId, week) } }),
+      WHERE s.partnership_id = ${id}::uuid AND s.week = ${week}::date GROUP BY 1, 2`,
+    groupsOf(db, partnership),
+    db.digestRun.findUnique({ where: runKey(id, week) }),
   ]);
+  const [row] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count ${recipientsWithout(id, week, stillTheirs(groups, week, now))}`;
   const of = (state: string) => rows.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0);
   return {
     week,
+    begins: groups.map((group) => group.slotIn(week).at).sort((a, b) => a.getTime() - b.getTime())[0],
+    note: changed?.note ?? '',
     recipients: rows.reduce((sum, { count }) => sum + count, 0),
-    toCome: toCome?.count ?? 0,
+    toCome: row?.count ?? 0,
     sent: of('SENT'),
     waiting: of('WAITING'),
     dead: of('DEAD'),
     skipped: of('SKIPPED'),
-    stopped: stopped !== null,
+    stopped: changed !== null && changed.stoppedAt !== null,
     reasons: rows
       .filter(({ state, reason }) => state !== 'SENT' && reason !== null)
       .map(({ reason, count }) => ({ reason: reason ?? '', count })),
   };
 }
 
-/** Ends a run half-way: nothing more is made this week, what still waits is not sent, and everybody whom it would have reached is noted. */
+/** Ends a run before it begins or half-way: nothing more is made, and what still waits is not sent. */
 export async function stopRun(db: Db, partnershipId: string, week: string, now: Date): Promise<number> {
-  await db.onceDone.createMany({ data: [{ key: stopKey(partnershipId, week), at: now }], skipDuplicates: true });
-  const waiting = await db.$executeRaw`
+  const where = runKey(partnershipId, week);
+  await db.digestRun.upsert({
+    where,
+    create: { partnershipId, week: new Date(week), stoppedAt: now },
+    update: { stoppedAt: now },
+  });
+  return db.$executeRaw`
     UPDATE delivery SET state = 'SKIPPED', reason = ${STOPPED}, settled_at = ${now}
     WHERE state = 'WAITING' AND id IN (SELECT delivery_id FROM digest_slot WHERE partnership_id = ${partnershipId}::uuid AND week = ${week}::date)`;
-  return waiting + (await skipWithout(db, partnershipId, week, STOPPED, now));
+}
+
+/** It goes on: what was kept back is sent, and who got none because of it gets theirs, while it is their day. */
+export async function resumeRun(db: Db, partnershipId: string, week: string): Promise<number> {
+  await db.digestRun.update({ where: runKey(partnershipId, week), data: { stoppedAt: null } });
+  await db.$executeRaw`
+    DELETE FROM digest_slot WHERE partnership_id = ${partnershipId}::uuid AND week = ${week}::date AND skipped = ${STOPPED}`;
+  const lanes = await db.$queryRaw<{ lane: string }[]>`
+    UPDATE delivery SET state = 'WAITING', reason = NULL, settled_at = NULL, next_attempt_at = now()
+    WHERE state = 'SKIPPED' AND reason = ${STOPPED} AND (expires_at IS NULL OR expires_at > now())
+      AND id IN (SELECT delivery_id FROM digest_slot WHERE partnership_id = ${partnershipId}::uuid AND week = ${week}::date) RETURNING lane`;
+  await wakeAll(
+    db,
+    lanes.map(({ lane }) => lane),
+  );
+  return lanes.length;
 }
 
 function assertRunsIt(act: Act): void {
   if (!knownPerson(act).admin) throw new Refusal('What became of everybody’s digests is for the project team.');
 }
 
-/** How a week's run stands. Who may: the project team. */
-export async function showRun(act: Act, week: string): Promise<Reply> {
+/** "run", "run stop", "run start", "run note Offices are closed until 4 January". Who may: the project team. */
+export async function run(act: Act, words: string): Promise<Reply> {
   assertRunsIt(act);
-  return privately(runCard(await readRun(act.db, act.partnership.id, week)));
+  const week = runAhead(act.now, act.partnership.timeZone);
+  const [, verb = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words.trim()) ?? [];
+  switch (verb.toLowerCase()) {
+    case '':
+      return privately(await cardOf(act, act.db, week));
+    case 'stop':
+      return privately(askToStop(await readRun(act.db, act.partnership, week, act.now)));
+    case 'start':
+    case 'go':
+      return start(act, week);
+    case 'note':
+      return keepNote(act, week, clean(rest));
+    default:
+      throw new Refusal(say`After "digest run" I know: stop, start, and note with a word of yours for everybody.`);
+  }
 }
 
-/** Who may: the project team. */
-export function stop(act: Act, week: string): Promise<Reply> {
-  assertRunsIt(act);
+const cardOf = async (act: Act, db: Db, week: string): Promise<Card> =>
+  runCard(await readRun(db, act.partnership, week, act.now), act);
+
+function stop(act: Act, week: string): Promise<Reply> {
   return act.once(async (effect) => {
     const stopped = await stopRun(effect.db, act.partnership.id, week, act.now);
     await effect.audit({
       action: 'digest.stopped',
       recordType: 'partnership',
       recordId: act.partnership.id,
-      details: { stopped },
+      details: { week, stopped },
     });
-    return privately(runCard(await readRun(effect.db, act.partnership.id, week)));
+    return here(act, await cardOf(act, effect.db, week));
   });
 }
 
-function runCard({ week, recipients, toCome, sent, waiting, dead, skipped, stopped, reasons }: Run): Card {
+function start(act: Act, week: string): Promise<Reply> {
+  return act.once(async (effect) => {
+    const changed = await effect.db.digestRun.findUnique({ where: runKey(act.partnership.id, week) });
+    if (changed !== null && changed.stoppedAt !== null) {
+      await resumeRun(effect.db, act.partnership.id, week);
+      await effect.audit({
+        action: 'digest.started',
+        recordType: 'partnership',
+        recordId: act.partnership.id,
+        details: { week },
+      });
+    }
+    return here(act, await cardOf(act, effect.db, week));
+  });
+}
+
+const LONGEST_NOTE = 400;
+
+/** A word of the project team's on top of everybody's digest. */
+function keepNote(act: Act, week: string, text: string): Promise<Reply> {
+  if (text === '')
+    throw new Refusal(say`Say what: "digest run note Offices are closed until 4 January", or "digest run note none".`);
+  if (text.length > LONGEST_NOTE) throw new Refusal(`That is ${text.length} characters; at most ${LONGEST_NOTE}.`);
+  const stops = identifiers(inspect(text, act.now));
+  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  const note = /^(?:none|nothing|-)$/i.test(text) ? '' : text;
+  return act.once(async (effect) => {
+    await effect.db.digestRun.upsert({
+      where: runKey(act.partnership.id, week),
+      create: { partnershipId: act.partnership.id, week: new Date(week), note },
+      update: { note },
+    });
+    await effect.audit({
+      action: 'digest.noted',
+      recordType: 'partnership',
+      recordId: act.partnership.id,
+      details: { week },
+    });
+    return here(act, await cardOf(act, effect.db, week));
+  });
+}
+
+const here = (act: Act, card: Card): Reply => (act.incoming.what.kind === 'press' ? inPlace(card) : privately(card));
+
+const people = (count: number) => (count === 1 ? 'one person' : `${count} people`);
+
+function askToStop({ week, recipients, toCome, waiting, stopped }: Run): Card {
+  if (stopped || toCome + waiting === 0)
+    return {
+      summary: 'There is nothing to stop',
+      blocks: [
+        heading('There is nothing to stop'),
+        paragraph(
+          stopped
+            ? say`The digests of the week of ${dayWords(week)} are stopped already. "digest run start" lets them go out.`
+            : `The digests of the week of ${dayWords(week)} are out: ${people(recipients)}.`,
+        ),
+      ],
+    };
+  const title = `Stop the digests of the week of ${dayWords(week)}?`;
+  return {
+    summary: title,
+    blocks: [
+      heading(title),
+      paragraph(`${capital(people(toCome + waiting))} would get none this week. You can let them go out again.`),
+      buttons(
+        { label: 'Stop them', action: 'digest.stop', data: { week }, style: 'danger' },
+        { label: 'Leave it', action: 'digest.run', data: { week } },
+      ),
+    ],
+  };
+}
+
+const capital = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
+
+/** "Of 25 people: 20 sent, 2 waiting, 3 get none." */
+function becameWords({ recipients, sent, waiting, dead, skipped }: Run): string[] {
+  if (recipients === 0) return [];
+  const parts = [
+    [sent, 'sent'],
+    [waiting, 'waiting to be sent'],
+    [dead, 'could not be sent'],
+    [skipped, skipped === 1 ? 'gets none' : 'get none'],
+  ] as const;
+  return [
+    `Of ${people(recipients)}: ${parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ')}.`,
+  ];
+}
+
+function runCard(run: Run, { partnership, now }: Pick<Act, 'partnership' | 'now'>): Card {
+  const { week, begins, note: word, recipients, toCome, sent, waiting, stopped, reasons } = run;
+  const ahead = begins !== undefined && begins > now;
+  const when =
+    begins === undefined ? '' : DateTime.fromJSDate(begins, { zone: partnership.timeZone }).toFormat('HH:mm');
+  const day = begins === undefined ? week : todayIn(partnership.timeZone, begins).day;
+  const still = stopped
+    ? `Stopped: ${people(toCome + waiting)} would get theirs otherwise.`
+    : toCome === 0
+      ? ''
+      : ahead
+        ? `They go out to ${people(toCome)}, the first on ${dayWords(day)} at ${when}, each by their own clock.`
+        : `${capital(people(toCome))} ${toCome === 1 ? 'is' : 'are'} still to come.`;
   const offered: Button[] = [
     ...(recipients + toCome > 0
       ? [{ label: 'Who', action: 'digest.who', data: { week, from: 0 } } satisfies Button]
       : []),
-    ...(waiting + toCome > 0 && !stopped
-      ? [
-          {
-            label: 'Stop the rest',
-            action: 'digest.stop',
-            data: { week },
-            style: 'danger',
-            confirm: { title: 'Stop the rest?', text: 'What still waits is not sent this week.', yes: 'Stop' },
-          } satisfies Button,
-        ]
-      : []),
+    ...(stopped
+      ? [{ label: 'Let them go out', action: 'digest.go', data: { week } } satisfies Button]
+      : waiting + toCome > 0
+        ? [
+            {
+              label: sent > 0 ? 'Stop the rest' : 'Stop them',
+              action: 'digest.stop',
+              data: { week },
+              style: 'danger',
+              confirm: { title: 'Stop them?', text: 'You can let them go out again.', yes: 'Stop' },
+            } satisfies Button,
+          ]
+        : []),
   ];
+  const words = [...becameWords(run), still].filter((each) => each !== '').join(' ');
   return {
-    summary: `Digests of the week from ${dayWords(week)}: ${sent} of ${recipients} sent`,
+    summary: `Digests of the week of ${dayWords(week)}: ${sent} of ${recipients + toCome} sent`,
     blocks: [
       heading(`Digests, week of ${dayWords(week)}`),
-      paragraph(
-        `${sent} sent + ${waiting} waiting + ${dead} dead + ${skipped} skipped = ${recipients} recipients.${toCome > 0 ? ` ${toCome} are still to come.` : ''}${stopped ? ' It was stopped.' : ''}`,
-      ),
+      paragraph(words === '' ? 'Nobody gets one.' : words),
       ...(reasons.length === 0
         ? []
         : [{ kind: 'list' as const, items: reasons.map(({ reason, count }) => say`${count}: ${reason}`) }]),
+      ...(word === '' ? [] : [paragraph(say`${strong('On top stands: ')}${word}`)]),
       ...(offered.length === 0 ? [] : [buttons(...offered)]),
+      ...(toCome === 0 || stopped
+        ? []
+        : [
+            note(
+              say`"digest preview @Dana" shows how somebody’s looks; "digest run note …" puts a word of yours on top.`,
+            ),
+          ]),
     ],
   };
 }
@@ -156,15 +329,15 @@ const STATES: Record<string, string> = {
 
 /** By name, those first to whom something was not sent. */
 async function showWho(act: Act, week: string, from: number): Promise<Reply> {
-  assertRunsIt(act);
   const { id } = act.partnership;
+  const groups = await groupsOf(act.db, act.partnership);
   const rows = await act.db.$queryRaw<{ name: string; agency: string; state: string; reason: string | null }[]>`
     SELECT * FROM (
       SELECT p.id, p.name, a.short_name AS agency, ${STATE} AS state, coalesce(s.skipped, d.reason) AS reason
       FROM digest_slot s JOIN person p ON p.id = s.person_id JOIN agency a ON a.id = p.agency_id LEFT JOIN delivery d ON d.id = s.delivery_id
       WHERE s.partnership_id = ${id}::uuid AND s.week = ${week}::date
       UNION ALL
-      SELECT p.id, p.name, a.short_name, 'TO_COME', NULL FROM (SELECT p.id ${recipientsWithout(id, week)}) w JOIN person p ON p.id = w.id JOIN agency a ON a.id = p.agency_id
+      SELECT p.id, p.name, a.short_name, 'TO_COME', NULL FROM (SELECT p.id ${recipientsWithout(id, week, stillTheirs(groups, week, act.now))}) w JOIN person p ON p.id = w.id JOIN agency a ON a.id = p.agency_id
     ) everybody ORDER BY array_position(ARRAY['DEAD', 'SKIPPED', 'WAITING', 'TO_COME', 'SENT'], state), name, id
     LIMIT ${PAGE + 1} OFFSET ${from}`;
   const shown = rows.slice(0, PAGE);
@@ -198,12 +371,38 @@ async function showWho(act: Act, week: string, from: number): Promise<Reply> {
 }
 
 const ofWeek = z.object({ week: z.iso.date() });
+const forProjectTeam =
+  <T>(work: (act: Act, data: T) => Promise<Reply>) =>
+  (act: Act, data: T): Promise<Reply> => {
+    assertRunsIt(act);
+    return work(act, data);
+  };
 
 export const booksOfDigests: Required<Pick<Feature, 'buttons'>> = {
   buttons: [
-    button('digest.stop', 'person', ofWeek, (act, { week }) => stop(act, week)),
-    button('digest.who', 'person', ofWeek.extend({ from: z.number().int().min(0) }), (act, { week, from }) =>
-      showWho(act, week, from),
+    button(
+      'digest.stop',
+      'person',
+      ofWeek,
+      forProjectTeam((act, { week }) => stop(act, week)),
+    ),
+    button(
+      'digest.go',
+      'person',
+      ofWeek,
+      forProjectTeam((act, { week }) => start(act, week)),
+    ),
+    button(
+      'digest.run',
+      'person',
+      ofWeek,
+      forProjectTeam(async (act, { week }) => here(act, await cardOf(act, act.db, week))),
+    ),
+    button(
+      'digest.who',
+      'person',
+      ofWeek.extend({ from: z.number().int().min(0) }),
+      forProjectTeam((act, { week, from }) => showWho(act, week, from)),
     ),
   ],
 };

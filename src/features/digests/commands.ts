@@ -1,27 +1,29 @@
 // What people type and press about digests.
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
 import { type Act, canSee, knownPerson, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
-import { waitingForDigests } from '../nudges/index.ts';
 import { personNamed } from '../people/index.ts';
 import { board, papersForBoard } from './board.ts';
-import { booksOfDigests, showRun, stop } from './books.ts';
+import { booksOfDigests, run, runKey } from './books.ts';
 import { digestFor } from './content.ts';
 import { pages } from './report-page.ts';
-import { isBoardOnly, readAround, readFourWeeks, readPeople, slotOf, whomOf } from './run.ts';
+import { digestOf, readAround, readPeople, stock } from './run.ts';
 import { formsOfSettings, settings } from './settings.ts';
+import { runAhead, spanBefore } from './slots.ts';
 
 /** @param sources what every feature may remind of */
 export function digestsFeature(sources: () => NudgeSource[]): Feature {
   const digest: Command = {
     name: 'digest',
     summary: 'My week in one message: see it now, and say when it comes',
-    usage: '[preview [@NAME] | settings [DAY HOUR | needed | always | off | on] | post | board | run | run stop]',
+    usage:
+      '[preview [@NAME] | settings [DAY HOUR | needed | always | off | on] | post | board | run [stop | start | note WORDS]]',
     examples: [
       'digest',
       'digest settings Tuesday 9:00',
@@ -34,7 +36,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     ],
     details: [
       'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
-      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team what became of everybody’s, and stops it; preview @Dana shows it how Dana’s looks.',
+      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team the next one, stops it, and puts a word of theirs on top; preview @Dana shows them how Dana’s looks.',
     ],
     who: 'person',
     run(act, words) {
@@ -65,30 +67,35 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       throw new Refusal(say`The project team may look at other people’s. "digest preview" alone shows yours.`);
     const [row] = await readPeople(act.db, [other?.id ?? person.id]);
     if (row === undefined) throw new Refusal('They are no longer here.');
-    const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
-    const around = await readAround(act.db, act.partnership, week, act.now);
-    const all = await waitingForDigests(act.db, act.partnership, sources(), act.now);
-    const waiting = all.filter(({ personId }) => personId === row.id).sort((a, b) => b.weight - a.weight);
+    const week = runAhead(act.now, act.partnership.timeZone);
+    const pantry = stock(act.db, act.partnership, sources(), act.now);
     const zones = act.directory.zones.map(({ id }) => id);
-    const { card, more } = digestFor(
-      whomOf(row, zones, waiting),
-      isBoardOnly(row) ? await readFourWeeks(act.db, act.partnership, week, act.now, around) : around,
+    const changed = await act.db.digestRun.findUnique({ where: runKey(act.partnership.id, week) });
+    const { card, more, span } = await digestOf(
+      row,
+      week,
+      act.partnership,
+      zones,
+      pantry,
+      undefined,
+      changed?.note ?? '',
     );
     // Another person's buttons are not one's own to press.
     const blocks = [...card.blocks, ...(more?.blocks.slice(1) ?? [])].filter(
       ({ kind }) => other === undefined || kind !== 'buttons',
     );
     const how = other === undefined ? 'This is how it looks now' : `This is how ${other.name}’s looks now`;
-    return privately({ ...card, blocks: [...blocks, note(`${how}; nothing was sent.`)] });
+    const open = span.until > todayIn(act.partnership.timeZone, act.now).day ? ' Its days are not over.' : '';
+    return privately({ ...card, blocks: [...blocks, note(`${how}; nothing was sent.${open}`)] });
   }
 
   async function post(act: Act): Promise<Reply> {
     const zoneId = act.placeZoneId;
     if (zoneId === undefined) throw new Refusal('Type it in a zone’s channel: it is told to everybody there.');
     if (!canSee(knownPerson(act), zoneId)) throw new Refusal('That zone’s week is not yours to tell.');
-    const week = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
-    const around = await readAround(act.db, act.partnership, week, act.now);
-    const { card } = digestFor({ zoneIds: [zoneId], wide: false, waiting: undefined }, around);
+    const monday = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
+    const around = await readAround(act.db, act.partnership, spanBefore(monday, 7), monday, act.now);
+    const { card } = digestFor({ zoneIds: [zoneId], teams: [zoneId], wide: false, waiting: undefined }, around);
     const zone = zoneById(act, zoneId).name;
     return act.once(async (effect) => {
       await effect.audit({ action: 'digest.posted', recordType: 'zone', recordId: zoneId });
@@ -119,9 +126,4 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     ],
     forms: formsOfSettings.forms,
   };
-}
-
-function run(act: Act, words: string): Promise<Reply> {
-  const { week } = slotOf(act.now, act.partnership.timeZone, 1, 8);
-  return /^stop$/i.test(words.trim()) ? stop(act, week) : showRun(act, week);
 }

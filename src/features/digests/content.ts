@@ -10,6 +10,7 @@ import type { Tool } from '../../database/generated/enums.ts';
 import { TOOLS } from '../interactions/index.ts';
 import { laterButton } from '../nudges/index.ts';
 import { together, type WeekFacts, type ZoneWeek } from './facts.ts';
+import { daysIn, type Span } from './slots.ts';
 
 export type Waiting = Pick<NudgeCandidate, 'subject' | 'title' | 'reason' | 'doIt' | 'reply'> & {
   rule: string;
@@ -18,6 +19,8 @@ export type Waiting = Pick<NudgeCandidate, 'subject' | 'title' | 'reason' | 'doI
 
 export interface ForWhom {
   zoneIds: string[];
+  /** Of these zones they are inside, and small numbers are told; of any other they hear what leaves the team. */
+  teams?: string[];
   /** Champions, project team and board look at all zones at once. */
   wide: boolean;
   /** A champion's own agency, whose work comes first. */
@@ -28,23 +31,31 @@ export interface ForWhom {
   runsIt?: boolean;
   /** The board reads its paper from here. */
   paper?: Button;
+  /** A word of the project team's, on top. */
+  note?: string;
 }
 
 export interface Around {
   facts: WeekFacts;
   zoneName(id: string): string;
-  /** Measures with a real change, by zone, in words. */
-  changes: { zoneId: string; words: string }[];
-  /** The Monday of the first week that is told of, YYYY-MM-DD. */
-  week: string;
-  /** How many weeks. */
-  weeks: number;
+  /** Figures of these days that say something new, in words for the zone's team, and for those outside it where there are any. */
+  changes: { zoneId: string; words: string; outside: string | undefined }[];
+  /** The days that are told of. */
+  span: Span;
   /** How the programme itself is, a line each; empty: all is well. */
   health: Text[];
 }
 
 const MOST = { news: 3, waiting: 3, zones: 2, changes: 3, coming: 3, health: 4 };
-const WORDS: Record<number, string> = { 4: 'four' };
+const WORDS = ['', '', 'two', 'three', 'four'];
+
+/** "The week from 16 November 2026", "The two weeks from …", "The 6 days from …" */
+function titleOf(span: Span): string {
+  const days = daysIn(span);
+  const weeks = days / 7;
+  const long = weeks === 1 ? 'week' : Number.isInteger(weeks) ? `${WORDS[weeks] ?? weeks} weeks` : `${days} days`;
+  return `The ${long} from ${dayWords(span.from).replace(/^\S+ /, '')}`;
+}
 
 export interface Digest {
   /** At most one phone screen. */
@@ -52,15 +63,17 @@ export interface Digest {
   /** What "More" opens; undefined: there is no more. */
   more: Card | undefined;
   needs: number;
+  /** The days that it tells of. */
+  span: Span;
 }
 
 /** @param more the button that opens the rest, once it is known where it stands */
 export function digestFor(
-  { zoneIds, wide, agency, waiting: mine, runsIt = false, paper }: ForWhom,
+  { zoneIds, teams = [], wide, agency, waiting: mine, runsIt = false, paper, note: word = '' }: ForWhom,
   around: Around,
   more?: Button,
 ): Digest {
-  const { facts, zoneName, week } = around;
+  const { facts, zoneName, span } = around;
   const waiting = mine ?? [];
   const seen = new Set(zoneIds);
   const ownFirst = <T>(list: T[], isOwn: (each: T) => boolean): T[] =>
@@ -70,11 +83,16 @@ export function digestFor(
     ({ agencyId }) => agencyId === agency?.id,
   );
   const weeks = zoneIds.flatMap((id) => facts.zones.get(id) ?? []);
-  const changes = around.changes.filter(({ zoneId }) => seen.has(zoneId));
+  const changes = around.changes
+    .filter(({ zoneId }) => seen.has(zoneId))
+    .flatMap(({ zoneId, words, outside }) => {
+      const told = teams.includes(zoneId) ? words : outside;
+      return told === undefined ? [] : [{ zoneId, words: told }];
+    });
   const coming = facts.coming.filter(({ zoneId }) => (zoneId === null ? wide : seen.has(zoneId)));
   const several = zoneIds.length > 1;
   const inZone = (id: string) => (several ? `${zoneName(id)}: ` : '');
-  const title = `The ${around.weeks === 1 ? 'week' : `${WORDS[around.weeks] ?? around.weeks} weeks`} from ${dayWords(week).replace(/^\S+ /, '')}`;
+  const title = titleOf(span);
   const health = runsIt ? around.health : [];
   const newsLine = ({ zoneId, text }: WeekFacts['news'][number]): Text =>
     say`${strong(inZone(zoneId))}${cut(text, 200)}`;
@@ -122,13 +140,14 @@ export function digestFor(
     news.length + waiting.length + changes.length + coming.length === 0 && together(weeks).interactions === 0;
   const blocks: Block[] = [
     heading(title),
+    ...(word === '' ? [] : [paragraph(say`${strong('From the project team: ')}${word}`)]),
     ...(news.length === 0 ? [] : section('Good news', news.slice(0, MOST.news).map(newsLine))),
     ...needs(mine, nothing),
     ...(nothing
       ? []
       : [
           paragraph(
-            say`${strong(around.weeks === 1 ? 'The week in numbers: ' : 'In numbers: ')}${own === undefined ? '' : `${own} `}${numbers.join(' ')}`,
+            say`${strong(daysIn(span) === 7 ? 'The week in numbers: ' : 'In numbers: ')}${own === undefined ? '' : `${own} `}${numbers.join(' ')}`,
           ),
         ]),
     ...(changes.length === 0
@@ -152,6 +171,7 @@ export function digestFor(
       ? { summary: `More of ${title.toLowerCase()}`, blocks: [heading(`More of ${title.replace(/^T/, 't')}`), ...rest] }
       : undefined,
     needs: waiting.length,
+    span,
   };
 }
 

@@ -2,6 +2,7 @@
 // not history.
 import { DateTime } from 'luxon';
 import type { Db } from '../../database/client.ts';
+import { daysIn, type Partnership, type Span } from './slots.ts';
 
 /** So many weeks before are what this one is held against. */
 export const BEFORE = 4;
@@ -9,7 +10,7 @@ export const BEFORE = 4;
 export interface ZoneWeek {
   zoneId: string;
   interactions: number;
-  /** The mean of the four weeks before, for as many weeks as are told of. */
+  /** The mean of the four weeks before, for as many days as are told of. */
   usual: number;
   preventive: number;
   remedial: number;
@@ -59,22 +60,22 @@ interface InteractionRow {
 }
 
 /**
- * @param week the Monday of the first week that is told of, YYYY-MM-DD @param now meetings from here on are to come
- * @param weeks so many weeks as one: a problem that moved in each of them has moved once
+ * @param span the days that are told of, as one: a problem that moved in each of several weeks has moved once
+ * @param now meetings from here on are to come
  */
-export async function readWeek(
+export async function readFacts(
   db: Db,
-  partnershipId: string,
-  timeZone: string,
-  week: string,
+  { id: partnershipId, timeZone }: Partnership,
+  span: Span,
   now: Date,
-  weeks = 1,
 ): Promise<WeekFacts> {
-  const monday = DateTime.fromISO(week, { zone: timeZone });
-  const end = monday.plus({ weeks });
-  const [from, until] = [monday.toJSDate(), end.toJSDate()];
-  const next = end.toISODate() ?? week;
-  const since = monday.minus({ weeks: BEFORE }).toISODate() ?? week;
+  const [first, end] = [span.from, span.until].map((day) => DateTime.fromISO(day, { zone: timeZone })) as [
+    DateTime,
+    DateTime,
+  ];
+  const [from, until] = [first.toJSDate(), end.toJSDate()];
+  const [week, next] = [span.from, span.until];
+  const since = first.minus({ weeks: BEFORE }).toISODate() ?? week;
   const [interactions, problems, meetings, news, coming] = await Promise.all([
     db.$queryRaw<InteractionRow[]>`
       WITH w AS (
@@ -147,7 +148,7 @@ export async function readWeek(
   };
   for (const { zone_id, before, tools, outcomes, agencies, ...row } of interactions)
     Object.assign(of(zone_id), row, {
-      usual: (before / BEFORE) * weeks,
+      usual: (before / BEFORE / 7) * daysIn(span),
       byTool: tools ?? {},
       byOutcome: outcomes ?? {},
       byAgency: agencies ?? {},

@@ -5,4 +5,4 @@ export { digestsFeature } from './commands.ts';
 export { openPaper } from './paper.ts';
 export { reportCsv, weeksBetween } from './report.ts';
 export { reportJson, reportPage } from './report-page.ts';
-export { sendDigests, slotOf } from './run.ts';
+export { sendDigests } from './run.ts';

@@ -31,6 +31,10 @@ const list = (name: string, items: readonly (Html | string)[]) =>
   items.length === 0 ? undefined : html`<h3>${name}</h3><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 
 const bare = (day: string) => dayWords(day).replace(/^\S+ /, '');
+/** "26 October to 22 November 2026" */
+const span = (from: string, to: string) =>
+  `${from.slice(0, 4) === to.slice(0, 4) ? bare(from).replace(/ \d{4}$/, '') : bare(from)} to ${bare(to)}`;
+
 const dayOf = (at: Date) => bare(todayIn('utc', at).day);
 
 export function reportPage(
@@ -39,7 +43,7 @@ export function reportPage(
 ): string {
   const { marking, partnership, from, to, zones, all, changes, asks, methods, unfinished } = report;
   const last = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 6 }).toISODate() ?? to;
-  const title = `${partnership}: People Zones, ${bare(from)} to ${bare(last)}`;
+  const title = `${partnership}: People Zones, ${span(from, last)}`;
   const count = `${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}`;
   return document(
     title,

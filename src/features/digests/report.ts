@@ -21,7 +21,7 @@ import {
   verdictWords,
 } from '../measures/index.ts';
 import { type ProblemAsAt, problemsAsAt } from '../problems/index.ts';
-import { readWeek, together, type ZoneWeek } from './facts.ts';
+import { readFacts, together, type ZoneWeek } from './facts.ts';
 
 const LONGEST_WEEKS = 104;
 
@@ -132,10 +132,9 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     select: { id: true, name: true, code: true },
   });
   const ids = zones.map((each) => each.id);
-  const whole = Math.round(end.diff(start, 'weeks').weeks);
   const between = { gte: start.toJSDate(), lt: asAt };
   const [{ zones: weeks }, all, problems, meetings, news, teams] = await Promise.all([
-    readWeek(db, id, timeZone, from, asAt, whole),
+    readFacts(db, { id, timeZone }, { from, until: end.toISODate() ?? to }, asAt),
     readAllSeries(db, partnership, ids, asAt, { whole: true }),
     problemsAsAt(db, ids, start.toJSDate(), asAt),
     db.meeting.findMany({
@@ -196,7 +195,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     changes: changesIn(series, zones, from),
     asks: [
       ...asksOf(problems, reference, asAt),
-      ...(unmet.length === 0 ? [] : [`No meeting in this time: ${few(unmet)}.`]),
+      ...(unmet.length === 0 ? [] : [`No meeting in this time: ${few(unmet)}. What do they need to meet again?`]),
     ],
     methods: [...new Set(series.filter(({ points }) => points.length >= FEWEST_POINTS).map(methodWords))].sort(),
     zones: reports,

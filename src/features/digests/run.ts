@@ -8,83 +8,43 @@ import { laneOf } from '../../chat/incoming.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
-import { Prisma, type PrismaClient } from '../../database/generated/client.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
 import { newId } from '../../database/ids.ts';
 import { inBackground, wakeAll } from '../../delivery/index.ts';
-import { isReal, readAllSeries, seriesWords } from '../measures/index.ts';
+import { fromOutside, newsOf, readAllSeries } from '../measures/index.ts';
 import { waitingForDigests } from '../nudges/index.ts';
 import { whereToReach } from '../people/index.ts';
-import { recipientsWithout, skipWithout, stopKey } from './books.ts';
-import { type Around, digestFor, type ForWhom, type Waiting } from './content.ts';
-import { readWeek } from './facts.ts';
+import { recipientsWithout, runKey, skipWithout } from './books.ts';
+import { type Around, type Digest, digestFor, type ForWhom, type Waiting } from './content.ts';
+import { readFacts } from './facts.ts';
 import { readHealth } from './health.ts';
-import { MISSED, UNREACHABLE } from './words.ts';
+import {
+  DEFAULT,
+  groupsOf,
+  isDue,
+  type Partnership,
+  type Slot,
+  type Span,
+  slotIn,
+  spanBefore,
+  spanOf,
+} from './slots.ts';
+import { MISSED, STOPPED, UNREACHABLE } from './words.ts';
 
 /** So many people's digests are written in one transaction. */
 const BATCH = 200;
-/** Monday's is sent until the end of Wednesday. */
-const DAYS_GOOD = 3;
-export const MONTH_WEEKS = 4;
-export const DEFAULT = { weekday: 1, hour: 8 };
-
-interface Partnership {
-  id: string;
-  timeZone: string;
-}
-
-/** When a digest is due, on somebody's own clock. */
-export interface Slot {
-  /** The Monday of the week in which it is sent, YYYY-MM-DD. */
-  week: string;
-  at: Date;
-  /** From here on it is too late. */
-  until: Date;
-}
-
-/** The slot of this week, whether it is still to come, due, or over. @param weekday 1 Monday to 7 Sunday */
-export function slotOf(now: Date, timeZone: string, weekday: number, hour: number): Slot {
-  const monday = DateTime.fromJSDate(now, { zone: timeZone }).startOf('week');
-  const day = monday.plus({ days: weekday - 1 });
-  return {
-    week: monday.toISODate() ?? '',
-    at: day.set({ hour }).toJSDate(),
-    until: day.plus({ days: DAYS_GOOD }).startOf('day').toJSDate(),
-  };
-}
-
-export const isDue = ({ at, until }: Slot, now: Date): boolean => now >= at && now < until;
-
-/** The slots of this week that have begun, one a clock, weekday and hour; `theirs` says whose they are, as a condition. */
-async function slotsBegun(
-  db: Db,
-  { id, timeZone }: Partnership,
-  now: Date,
-): Promise<{ slot: Slot; theirs: Prisma.Sql }[]> {
-  const clocks = await db.$queryRaw<{ time_zone: string; weekday: number; hour: number }[]>`
-    SELECT DISTINCT coalesce(p.time_zone, ${timeZone}) AS time_zone, coalesce(s.weekday, ${DEFAULT.weekday})::int AS weekday, coalesce(s.hour, ${DEFAULT.hour})::int AS hour
-    FROM person p LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.partnership_id = ${id}::uuid AND p.active`;
-  return clocks
-    .map(({ time_zone, weekday, hour }) => {
-      const slot = slotOf(now, time_zone, weekday, hour);
-      const theirs = Prisma.sql`p.created_at <= ${slot.at} AND coalesce(p.time_zone, ${timeZone}) = ${time_zone}
-        AND coalesce(s.weekday, ${DEFAULT.weekday}) = ${weekday} AND coalesce(s.hour, ${DEFAULT.hour}) = ${hour}`;
-      return { slot, theirs };
-    })
-    .filter(({ slot }) => now >= slot.at);
-}
+const MONTH_DAYS = 28;
 
 /** Makes what is due now, in every partnership; a second run, or another replica at the same time, adds nothing. @returns how many were written */
 export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], now: Date): Promise<number> {
   let made = 0;
   for (const partnership of await prisma.partnership.findMany({ select: { id: true, timeZone: true } })) {
     const { id } = partnership;
-    const read = new Map<string, Promise<Ingredients>>();
-    const ingredientsOf = (week: string): Promise<Ingredients> => {
-      const found = read.get(week) ?? readIngredients(prisma, partnership, sources, week, now);
-      read.set(week, found);
-      return found;
-    };
-    for (const { slot, theirs } of await slotsBegun(prisma, partnership, now)) {
+    const pantry = stock(prisma, partnership, sources, now);
+    for (const group of await groupsOf(prisma, partnership)) {
+      const slot = group.slotNow(now);
+      if (now < slot.at) continue;
+      const theirs = group.theirs(slot);
       if (!isDue(slot, now)) {
         await skipWithout(prisma, id, slot.week, MISSED, now, theirs);
         continue;
@@ -93,84 +53,86 @@ export async function sendDigests(prisma: PrismaClient, sources: NudgeSource[], 
         { id: string }[]
       >`SELECT p.id ${recipientsWithout(id, slot.week, theirs)} ORDER BY p.id`;
       if (rows.length === 0) continue;
-      const stopped = await prisma.onceDone.findUnique({ where: { key: stopKey(id, slot.week) } });
-      if (stopped !== null) continue;
-      const ingredients = await ingredientsOf(slot.week);
+      const run = await prisma.digestRun.findUnique({ where: runKey(id, slot.week) });
+      if (run !== null && run.stoppedAt !== null) {
+        await skipWithout(prisma, id, slot.week, STOPPED, now, theirs);
+        continue;
+      }
       const people = rows.map((row) => row.id);
       for (let from = 0; from < people.length; from += BATCH)
-        made += await makeBatch(prisma, partnership, slot, people.slice(from, from + BATCH), ingredients, now);
+        made += await makeBatch(
+          prisma,
+          partnership,
+          slot,
+          people.slice(from, from + BATCH),
+          pantry,
+          run?.note ?? '',
+          now,
+        );
       await reportUnreachable(prisma, partnership, slot.week, now);
     }
   }
   return made;
 }
 
-/** What everybody's digests of a week are made from: read once for all clocks that are due. */
-interface Ingredients {
-  around: Around;
-  /** The last four weeks, when the board's is due. */
-  month: Around | undefined;
-  waiting: Map<string, Waiting[]>;
+/** What digests are made from: each part is read once for all who are due. */
+export interface Pantry {
+  around(span: Span, week: string): Promise<Around>;
+  /** By person, the most useful first. */
+  waiting(): Promise<Map<string, Waiting[]>>;
 }
 
-async function readIngredients(
-  db: Db,
-  partnership: Partnership,
-  sources: NudgeSource[],
-  week: string,
-  now: Date,
-): Promise<Ingredients> {
-  const around = await readAround(db, partnership, week, now);
+export function stock(db: Db, partnership: Partnership, sources: NudgeSource[], now: Date): Pantry {
+  const arounds = new Map<string, Promise<Around>>();
+  let waiting: Promise<Map<string, Waiting[]>> | undefined;
   return {
-    around,
-    month: isMonthly(week) ? await readFourWeeks(db, partnership, week, now, around) : undefined,
-    waiting: byPerson(await waitingForDigests(db, partnership, sources, now)),
+    around(span, week) {
+      const key = `${span.from} ${span.until}`;
+      const found = arounds.get(key) ?? readAround(db, partnership, span, week, now);
+      arounds.set(key, found);
+      return found;
+    },
+    waiting() {
+      waiting ??= waitingForDigests(db, partnership, sources, now).then(byPerson);
+      return waiting;
+    },
   };
 }
 
-/** A digest tells of the week before the one in which it is sent. */
-export const tellsOf = (week: string): string =>
-  DateTime.fromISO(week, { zone: 'utc' }).minus({ weeks: 1 }).toISODate() ?? week;
-
 /** What stands around everybody's digest. @param week the Monday of the week in which it is told */
-export async function readAround(db: Db, partnership: Partnership, week: string, now: Date): Promise<Around> {
+export async function readAround(
+  db: Db,
+  partnership: Partnership,
+  span: Span,
+  week: string,
+  now: Date,
+): Promise<Around> {
   const zones = await db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true, name: true } });
   const names = new Map(zones.map(({ id, name }) => [id, name]));
   const [facts, series, health] = await Promise.all([
-    readWeek(db, partnership.id, partnership.timeZone, tellsOf(week), now),
+    readFacts(db, partnership, span, now),
     readAllSeries(db, partnership, [...names.keys()], now),
     readHealth(db, partnership, week, now),
   ]);
+  const instants = [span.from, span.until].map((day) =>
+    DateTime.fromISO(day, { zone: partnership.timeZone }).toJSDate(),
+  );
   return {
     facts,
     health,
-    week: tellsOf(week),
-    weeks: 1,
+    span,
     zoneName: (id) => names.get(id) ?? 'a zone',
-    changes: series
-      .filter(({ verdict }) => isReal(verdict))
-      .map((each) => ({ zoneId: each.zoneId, words: `${each.measure.name}: ${seriesWords(each)}` })),
+    changes: series.flatMap((each) => {
+      const words = newsOf(each, span, instants);
+      return words === undefined
+        ? []
+        : [{ zoneId: each.zoneId, words, outside: newsOf(fromOutside(each), span, instants) }];
+    }),
   };
 }
 
 /** The board's is monthly: the first of a month tells of the last four weeks. */
 const isMonthly = (week: string) => Number(week.slice(8)) <= 7;
-
-/** The last four weeks, which the board hears of. */
-export async function readFourWeeks(
-  db: Db,
-  partnership: Partnership,
-  week: string,
-  now: Date,
-  around: Around,
-): Promise<Around> {
-  const first =
-    DateTime.fromISO(tellsOf(week), { zone: 'utc' })
-      .minus({ weeks: MONTH_WEEKS - 1 })
-      .toISODate() ?? week;
-  const facts = await readWeek(db, partnership.id, partnership.timeZone, first, now, MONTH_WEEKS);
-  return { ...around, facts, week: first, weeks: MONTH_WEEKS };
-}
 
 function byPerson(all: (Waiting & { personId: string })[]): Map<string, Waiting[]> {
   const found = new Map<string, Waiting[]>();
@@ -188,14 +150,37 @@ interface PersonRow {
   zones: string[] | null;
   need_only: boolean | null;
   off: boolean | null;
+  time_zone: string | null;
+  weekday: number | null;
+  hour: number | null;
+  /** Where their last digest ended. */
+  told_until: string | null;
 }
 
 /** Whose zones, and how wide. */
 export async function readPeople(db: Db, ids: string[]): Promise<PersonRow[]> {
   return db.$queryRaw`
     SELECT p.id, p.roles::text[] AS roles, p.agency_id, a.short_name AS agency, EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS champion,
-      (SELECT array_agg(m.zone_id::text ORDER BY m.zone_id) FROM membership m WHERE m.person_id = p.id) AS zones, s.need_only, s.off
+      (SELECT array_agg(m.zone_id::text ORDER BY m.zone_id) FROM membership m WHERE m.person_id = p.id) AS zones, s.need_only, s.off,
+      p.time_zone, s.weekday::int AS weekday, s.hour::int AS hour,
+      (SELECT max(d.told_until)::text FROM digest_slot d WHERE d.person_id = p.id) AS told_until
     FROM person p JOIN agency a ON a.id = p.agency_id LEFT JOIN digest_setting s ON s.person_id = p.id WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`;
+}
+
+/** Somebody's digest in a week, as it would be made from what is known now. @param week the Monday of the week in which it is sent */
+export async function digestOf(
+  row: PersonRow,
+  week: string,
+  { timeZone }: Partnership,
+  every: string[],
+  pantry: Pantry,
+  more?: Button,
+  note = '',
+): Promise<Digest> {
+  const slot = slotIn(week, row.time_zone ?? timeZone, row.weekday ?? DEFAULT.weekday, row.hour ?? DEFAULT.hour);
+  const span = isBoardOnly(row) ? spanBefore(week, MONTH_DAYS) : spanOf(slot, timeZone, row.told_until ?? undefined);
+  const waiting = (await pantry.waiting()).get(row.id) ?? [];
+  return digestFor({ ...whomOf(row, every, waiting), note }, await pantry.around(span, week), more);
 }
 
 /** Champions, project team and board look at every zone. */
@@ -206,10 +191,11 @@ export const isBoardOnly = ({ roles, zones, champion }: Pick<PersonRow, 'roles' 
   roles.length === 1 && roles[0] === 'BOARD' && zones === null && !champion;
 
 /** @param every the ids of all zones, for those who look at all @param waiting the most useful first */
-export function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {
+function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {
   const wide = isWide(row);
   return {
     zoneIds: wide ? every : (row.zones ?? []),
+    teams: row.roles.includes('ADMIN') ? every : (row.zones ?? []),
     wide,
     ...(row.champion ? { agency: { id: row.agency_id, name: row.agency } } : {}),
     waiting,
@@ -226,45 +212,45 @@ interface Made {
   card: Card | undefined;
   more: Card | undefined;
   skipped: string | undefined;
+  toldUntil: string;
   place: Notice | undefined;
 }
 
-function makeBatch(
+async function makeBatch(
   prisma: PrismaClient,
   partnership: Partnership,
   slot: Slot,
   people: string[],
-  { around, month, waiting }: Ingredients,
+  pantry: Pantry,
+  note: string,
   now: Date,
 ): Promise<number> {
-  return inBackground(prisma, partnership.id, async ({ db }) => {
-    const [rows, places, all] = await Promise.all([
-      readPeople(db, people),
-      whereToReach(db, people),
-      db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true }, orderBy: { name: 'asc' } }),
-    ]);
-    const every = all.map(({ id }) => id);
-    const made = rows.map((row): Made => {
-      const id = newId();
-      const boardOnly = isBoardOnly(row);
-      const mine = whomOf(row, every, waiting.get(row.id) ?? []);
-      const more: Button = { label: 'More', action: 'digest.more', data: { id } };
-      const digest = digestFor(mine, boardOnly ? (month ?? around) : around, more);
-      const place = places.get(row.id);
-      const skipped =
-        row.off === true
-          ? 'switched off by the person'
-          : boardOnly && !isMonthly(slot.week)
-            ? 'the board’s is monthly'
-            : row.need_only === true && digest.needs === 0
-              ? 'nothing needed them'
-              : place === undefined
-                ? UNREACHABLE
-                : undefined;
-      return { id, personId: row.id, card: digest.card, more: digest.more, skipped, place };
-    });
-    return writeBatch(db, partnership.id, slot, made, now);
-  });
+  const [rows, places, all] = await Promise.all([
+    readPeople(prisma, people),
+    whereToReach(prisma, people),
+    prisma.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true }, orderBy: { name: 'asc' } }),
+  ]);
+  const every = all.map(({ id }) => id);
+  const made: Made[] = [];
+  for (const row of rows) {
+    const id = newId();
+    const more: Button = { label: 'More', action: 'digest.more', data: { id } };
+    const digest = await digestOf(row, slot.week, partnership, every, pantry, more, note);
+    const place = places.get(row.id);
+    const skipped =
+      row.off === true
+        ? 'switched off by the person'
+        : isBoardOnly(row) && !isMonthly(slot.week)
+          ? 'the board’s is monthly'
+          : row.need_only === true && digest.needs === 0
+            ? 'nothing needed them'
+            : place === undefined
+              ? UNREACHABLE
+              : undefined;
+    const { card, more: rest, span } = digest;
+    made.push({ id, personId: row.id, card, more: rest, skipped, toldUntil: span.until, place });
+  }
+  return inBackground(prisma, partnership.id, ({ db }) => writeBatch(db, partnership.id, slot, made, now));
 }
 
 /** Slots first: only what this transaction has won is sent. */
@@ -284,17 +270,18 @@ async function writeBatch(db: Db, partnershipId: string, slot: Slot, made: Made[
           },
         ],
   );
-  const rows = made.map(({ id, personId, more, skipped }) => ({
+  const rows = made.map(({ id, personId, more, skipped, toldUntil }) => ({
     id,
+    told: skipped === undefined ? toldUntil : null,
     person: personId,
     content: more ?? null,
     skipped: skipped ?? null,
     delivery: deliveries.find((each) => each.slot === id)?.id ?? null,
   }));
   const won = await db.$queryRaw<{ id: string }[]>`
-    INSERT INTO digest_slot (id, partnership_id, person_id, week, content, delivery_id, skipped, made_at)
-    SELECT r.id, ${partnershipId}::uuid, r.person, ${slot.week}::date, r.content, r.delivery, r.skipped, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, person uuid, content jsonb, delivery uuid, skipped text)
+    INSERT INTO digest_slot (id, partnership_id, person_id, week, content, delivery_id, skipped, told_until, made_at)
+    SELECT r.id, ${partnershipId}::uuid, r.person, ${slot.week}::date, r.content, r.delivery, r.skipped, r.told, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, person uuid, content jsonb, delivery uuid, skipped text, told date)
     ON CONFLICT (person_id, week) DO NOTHING RETURNING id`;
   const mine = new Set(won.map(({ id }) => id));
   const send = deliveries.filter((each) => mine.has(each.slot));

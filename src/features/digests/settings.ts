@@ -7,7 +7,7 @@ import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
-import { DEFAULT } from './run.ts';
+import { DEFAULT } from './slots.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const WHEN = { ALWAYS: 'Every week', NEEDED: 'Only when something needs me', OFF: 'Not at all' } as const;

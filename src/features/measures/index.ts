@@ -6,4 +6,4 @@ export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';
 export { readAllSeries, type Series } from './series.ts';
 export { benefitsCard, chartOfSeries, seriesCard, TERMS } from './views.ts';
-export { baselineWords, isReal, isWhole, methodWords, readingWords, seriesWords, verdictWords } from './words.ts';
+export { baselineWords, isReal, isWhole, methodWords, newsOf, seriesWords, verdictWords } from './words.ts';

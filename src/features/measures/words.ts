@@ -1,6 +1,6 @@
 // What a chart says, in plain words.
 import { SMALL } from './disclosure.ts';
-import { periodWords } from './periods.ts';
+import { nextPeriod, type Period, periodWords } from './periods.ts';
 import { FEWEST_ANSWERS, type Reading, type Series, valueOf } from './series.ts';
 import { FEW, isConstant, isWidthless, type Point, type Verdict } from './xmr.ts';
 
@@ -119,4 +119,39 @@ export function methodWords(series: Series): string {
   const fixed = series.baseline === undefined ? '' : ` Limits from the first ${series.baseline} readings.`;
   const steps = series.steps.length === 0 ? '' : ' Limits start anew where something was changed.';
   return `XmR chart, moving ranges ${series.screened ? 'screened once at 3.267 times their mean' : 'not screened'}.${fixed}${steps}${provisional}`;
+}
+
+/** An instant or a period that lies in some days. */
+const isNew = (
+  reading: Reading,
+  kind: Period,
+  { from, until }: { from: string; until: string },
+  [start, end]: Date[],
+): boolean => {
+  if (reading.at !== undefined)
+    return start !== undefined && end !== undefined && reading.at >= start && reading.at < end;
+  const over = nextPeriod(reading.period, kind);
+  return over > from && over <= until;
+};
+
+/**
+ * What a series has to say of some days, once: a real change when its newest figure came in then, and older ones that came with it
+ * and lie outside what is usual. Figures are new when they were given, the bot's own when their period is over.
+ * @param span the days, YYYY-MM-DD, `until` not among them @param instants their first moment, and the first after them
+ */
+export function newsOf(series: Series, span: { from: string; until: string }, instants: Date[]): string | undefined {
+  const { measure, readings, points, verdict } = series;
+  const newest = readings.at(-1);
+  if (newest === undefined) return undefined;
+  const fresh = (reading: Reading) => isNew(reading, measure.period, span, instants);
+  const earlier = readings.flatMap((reading, index) => {
+    const outside = points[index]?.cause === 'OUTSIDE' && !isWidthless(points) && reading.withheld !== true;
+    return reading !== newest && outside && fresh(reading)
+      ? [`${readingWords(series, reading)} in ${periodWords(reading.period, measure.period)}`]
+      : [];
+  });
+  const real = isReal(verdict) && fresh(newest);
+  if (!real && earlier.length === 0) return undefined;
+  const before = earlier.length === 0 ? '' : ` Before that, outside what is usual: ${earlier.slice(-3).join(', ')}.`;
+  return `${measure.name}: ${seriesWords(series)}${before}`;
 }
