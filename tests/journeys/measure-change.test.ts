@@ -49,7 +49,6 @@ it('thousands of rows come in one file', async () => {
   const { prisma } = bot.database;
   const take = () => importFile(prisma, { timeZone: 'Europe/London' }, 'measures', path, { overwrite: false });
   expect(await take()).toContain('6000 added');
-  expect(await take()).toContain('6000 unchanged');
   expect(await prisma.auditEntry.count({ where: { action: 'measure.read' } })).toBe(6000);
   await prisma.measureReading.deleteMany({});
   await prisma.auditEntry.deleteMany({ where: { action: 'measure.read' } });

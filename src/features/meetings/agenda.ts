@@ -1,18 +1,17 @@
 // A meeting's agenda: what people add, and what is proposed from last time and from the problems of the zone.
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { AgendaPurpose } from '../../database/generated/enums.ts';
 import { isReal, readAllSeries, verdictWords } from '../measures/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { nameOf } from '../problems/index.ts';
+import { proposalsBefore } from './arrivals.ts';
 import { toApprove } from './life.ts';
 import { type FullMeeting, inMeeting } from './service.ts';
 import { assertMayTakePart, mayLead, ofTeam } from './team.ts';
-import { meetingCard } from './views.ts';
-import { proposalsBefore } from './votes.ts';
+import { heldWords, said } from './views.ts';
 
 export const MOST_ITEMS = 60;
 const STALE_DAYS = 14;
@@ -49,10 +48,10 @@ export function addItem(
         each.title.toLowerCase() === item.title.toLowerCase() ||
         (item.problemId !== undefined && each.problemId === item.problemId),
     );
-    if (twin !== undefined) return privately(meetingCard(act, meeting, 'It is on the agenda already'));
+    if (twin !== undefined) return said(act, meeting, 'It is on the agenda already');
     await put(effect, meeting, [{ ...item, addedById: knownPerson(act).id }]);
     await set({});
-    return privately(meetingCard(act, await after(), 'On the agenda'));
+    return said(act, await after(), 'On the agenda');
   });
 }
 
@@ -72,7 +71,7 @@ export function changeItem(act: Act, id: string, number: number, what: 'drop' | 
         data: { position: (meeting.items[0]?.position ?? 0) - 1 },
       });
     await set({});
-    return privately(meetingCard(act, await after(), what === 'drop' ? 'Off the agenda' : 'First on the agenda'));
+    return said(act, await after(), what === 'drop' ? 'Off the agenda' : 'First on the agenda');
   });
 }
 
@@ -84,9 +83,7 @@ export function addProposals(act: Act, id: string): Promise<Reply> {
     const found = await proposals(effect.db, meeting, act.now);
     await put(effect, meeting, found);
     await set({});
-    return privately(
-      meetingCard(act, await after(), found.length === 0 ? 'There is nothing to propose' : `Added: ${found.length}`),
-    );
+    return said(act, await after(), found.length === 0 ? 'There is nothing to propose' : `Added: ${found.length}`);
   });
 }
 
@@ -183,7 +180,7 @@ export async function business(db: Db, meeting: FullMeeting): Promise<Proposal[]
       ? []
       : [
           {
-            title: `Minutes of ${dayWords(todayIn(last.timeZone, last.startedAt ?? last.startsAt).day)}`,
+            title: `Minutes of ${heldWords(last)}`,
             minutes: 5,
             purpose: 'APPROVE_MINUTES' as const,
             aboutId: last.id,

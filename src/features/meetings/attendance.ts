@@ -1,13 +1,14 @@
 // Who comes, who is here, who leaves early, and who sends apologies.
 import { type Act, knownPerson } from '../../chat/act.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { MeetingReply } from '../../database/generated/enums.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { arrive } from './arrivals.ts';
 import { assertRunning } from './run.ts';
-import { arrive, inMeeting, present, type Turn } from './service.ts';
+import { inMeeting, present, type Turn } from './service.ts';
 import { assertMayTakePart } from './team.ts';
-import { meetingCard } from './views.ts';
+import { said } from './views.ts';
 
 const MOST_APOLOGIES = 500;
 
@@ -31,9 +32,9 @@ async function answer(act: Act, { effect, meeting, set }: Turn, reply: MeetingRe
 
 export function answerInvitation(act: Act, id: string, reply: MeetingReply): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
-    if (turn.meeting.state !== 'PLANNED') return privately(meetingCard(act, turn.meeting, 'It is no longer ahead'));
+    if (turn.meeting.state !== 'PLANNED') return said(act, turn.meeting, 'It is no longer ahead');
     await answer(act, turn, reply);
-    return privately(meetingCard(act, await turn.after(), ANSWERED[reply]));
+    return said(act, await turn.after(), ANSWERED[reply]);
   });
 }
 
@@ -43,7 +44,7 @@ export function sayHere(act: Act, id: string): Promise<Reply> {
     assertRunning(act, meeting);
     assertMayTakePart(act, meeting);
     const fresh = await arrive(act, turn);
-    return privately(meetingCard(act, await after(), fresh ? 'You are here' : 'You were here already'));
+    return said(act, await after(), fresh ? 'You are here' : 'You were here already');
   });
 }
 
@@ -51,9 +52,9 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ meeting, record, after }) => {
     assertRunning(act, meeting);
     if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
-      return privately(meetingCard(act, meeting, 'You were not noted as here'));
+      return said(act, meeting, 'You were not noted as here');
     await record({ kind: 'LEFT' });
-    return privately(meetingCard(act, await after(), 'You have left; thank you'));
+    return said(act, await after(), 'You have left; thank you');
   });
 }
 
@@ -67,9 +68,9 @@ export function apologise(act: Act, id: string, names: string): Promise<Reply> {
     assertMayTakePart(act, meeting);
     if (names === '') {
       if (present(meeting).some((each) => each.personId === knownPerson(act).id))
-        return privately(meetingCard(act, meeting, 'You are noted as here', [say`"meeting leave" says that you go.`]));
+        return said(act, meeting, 'You are noted as here', [say`"meeting leave" says that you go.`]);
       await answer(act, turn, 'NO');
-      return privately(meetingCard(act, await after(), 'Your apologies are noted'));
+      return said(act, await after(), 'Your apologies are noted');
     }
     const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');
     const stops = identifiers(inspect(typed, act.now));
@@ -78,6 +79,6 @@ export function apologise(act: Act, id: string, names: string): Promise<Reply> {
     if (apologies.length > MOST_APOLOGIES)
       throw new Refusal(`That makes ${apologies.length} characters of apologies; at most ${MOST_APOLOGIES} fit.`);
     await set({ apologies });
-    return privately(meetingCard(act, await after(), 'Apologies noted', [apologies]));
+    return said(act, await after(), 'Apologies noted', [apologies]);
   });
 }

@@ -11,21 +11,23 @@ import { readProblem } from '../problems/index.ts';
 import { addItem, addProposals, changeItem } from './agenda.ts';
 import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
 import { answerInvitation, apologise, leaveEarly, sayHere } from './attendance.ts';
+import { inviteDeputies } from './deputies.ts';
 import { minutesNow } from './fixed.ts';
-import { itemForm, planForm, planned, recordForm, typedRhythm } from './forms.ts';
+import { itemForm, moveForm, planForm, planned, recordForm, typedRhythm } from './forms.ts';
 import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
 import { nudges } from './nudges.ts';
 import { pages } from './pages.ts';
-import { add, itemOf, move, plan, savePlan, setQuorum, showProposals } from './planning.ts';
+import { add, itemOf, move, moveTo, plan, savePlan, setQuorum, showProposals } from './planning.ts';
 import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
 import { rewordLine } from './reword.ts';
-import { endMeeting, nextItem, previousItem, startMeeting } from './run.ts';
+import { endMeeting, nextItem, previousItem } from './run.ts';
 import { cancelMeeting, moveMeeting } from './schedule.ts';
-import { agencyNames, findMeeting, RECORD, readMeeting, runningIn } from './service.ts';
+import { agencyNames, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
+import { askToTakeBack, startMeeting, takeBack, takenBackCard } from './start.ts';
 import { assertMayTakePart } from './team.ts';
-import { clock, liveCard, meetingCard, signed } from './views.ts';
+import { clock, invitationCard, liveCard, meetingCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
 import { here, lastOne, nextOne, teamById, teamHere, zoneTeam } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -55,6 +57,7 @@ const meeting: Command = {
   ],
   details: [
     'Ahead: list, add …, proposals, arrange, drop 3, first 3, standing …, move DAY TIME, move series …, cancel, cancel series, quorum ….',
+    'start takes the one that is planned for now, and asks when the next is days ahead (start now); one begun in error is cancelled.',
     'While it is held: here, leave, apologies NAMES, next, back, park, note …, info …, decide …, action …, idea …, celebrate …, undo, correct …, edit, end.',
     'To ask the room: vote …, agree, disagree, abstain, result; approve (the last minutes), confirm (what was decided below quorum).',
     'Then: edit, publish, minutes last, minutes 24 November, minutes WORDS, decisions WORDS.',
@@ -82,6 +85,19 @@ const inRunning = (run: (act: Act, id: string) => Promise<Reply>) => async (act:
 
 type Subcommand = (act: Act, rest: string) => Promise<Reply>;
 
+/** "start", "start now" for the next one whenever it is planned, "start another" for one that nobody has planned. */
+async function start(act: Act, rest: string): Promise<Reply> {
+  const team = teamHere(act);
+  if (/^(?:another|other|new|unplanned)\b/i.test(rest)) return startMeeting(act, team, 'unplanned');
+  if (/^(?:now|early|next|it)\b/i.test(rest)) return startMeeting(act, team, await nextOne(act));
+  return startMeeting(act, team);
+}
+
+async function cancel(act: Act, rest: string): Promise<Reply> {
+  const found = await readMeeting(act, (await nextOne(act)).id);
+  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, /^series$/i.test(rest));
+}
+
 const SUBCOMMANDS = new Map<string, Subcommand>(
   Object.entries<Subcommand>({
     '': overview,
@@ -96,11 +112,11 @@ const SUBCOMMANDS = new Map<string, Subcommand>(
     standing: (act, rest) => standing(act, teamHere(act), rest),
     proposals: async (act) => showProposals(act, (await nextOne(act)).id),
     move,
-    cancel: async (act, rest) => cancelMeeting(act, (await nextOne(act)).id, /^series$/i.test(rest)),
+    cancel,
     quorum: setQuorum,
     calendar,
     // While it is held.
-    start: (act) => startMeeting(act, teamHere(act)),
+    start,
     next: inRunning((act, id) => nextItem(act, id, undefined, 'next')),
     park: inRunning((act, id) => nextItem(act, id, undefined, 'park')),
     back: inRunning(previousItem),
@@ -177,6 +193,18 @@ export const meetings: Feature = {
     button('meeting.back', 'person', record, (act, { id }) => previousItem(act, id)),
     button('meeting.here', 'person', record, (act, { id }) => sayHere(act, id)),
     button('meeting.end', 'person', record, (act, { id }) => endMeeting(act, id)),
+    button('meeting.startEarly', 'person', record, async (act, { id }) =>
+      startMeeting(act, await readMeeting(act, id), { id }),
+    ),
+    button('meeting.startOther', 'person', ofOne, async (act, team) =>
+      startMeeting(act, await teamById(act, team), 'unplanned'),
+    ),
+    button('meeting.takeBack', 'person', record, (act, { id }) => takeBack(act, id)),
+    button('meeting.deputies', 'person', record, (act, { id }) => inviteDeputies(act, id)),
+    button('meeting.moveForm', 'person', record, async (act, { id }) => ({
+      kind: 'form',
+      ...moveForm(await readMeeting(act, id)),
+    })),
     button('meeting.plan', 'person', ofOne.extend({ known: planned }), async (act, { known, ...team }) => ({
       kind: 'form',
       ...planForm(await teamById(act, team), known),
@@ -232,6 +260,14 @@ export const meetings: Feature = {
       ofOne.extend({ rhythm: typedRhythm.exactOptional() }),
       (act, { rhythm, ...team }, values) => savePlan(act, team, rhythm, values),
     ),
+    form('meeting.saveMove', 'person', record, (act, { id }, values) => {
+      const typed = String(values['when'] ?? '').trim();
+      return orReopen(
+        async () => moveTo(act, await readMeeting(act, id), typed),
+        'when',
+        async () => moveForm(await readMeeting(act, id), typed),
+      );
+    }),
     form('meeting.saveArrange', 'person', record.extend({ version: z.number() }), (act, { id, version }, values) => {
       const typed = String(values['agenda'] ?? '');
       return orReopen(
@@ -268,7 +304,21 @@ export const meetings: Feature = {
         const found = await findMeeting(db, id);
         if (found === null) return undefined;
         return {
-          card: liveCard(found, await agencyNames(db, found.partnershipId), links),
+          card: invitationCard(found, await agencyNames(db, found.partnershipId), links),
+          version: found.version,
+        };
+      },
+    },
+    {
+      recordType: HELD,
+      async draw(db, id, links) {
+        const found = await findMeeting(db, id);
+        if (found === null) return undefined;
+        return {
+          card:
+            found.startedAt === null
+              ? takenBackCard(found)
+              : liveCard(found, await agencyNames(db, found.partnershipId), links),
           version: found.version,
         };
       },

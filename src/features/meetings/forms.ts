@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { note } from '../../chat/cards.ts';
 import type { Field, OpenForm } from '../../chat/forms.ts';
+import { cut } from '../../chat/spans.ts';
 import { REPEATS, rhythmWords } from '../../language/repeat.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import type { FullMeeting } from './service.ts';
 import { kindOf, kindsOf, type NamedTeam, ofTeam, teamName } from './team.ts';
-import { nameOf, whenWords } from './views.ts';
+import { nameOf, press, whenWords } from './views.ts';
 import { KINDS, RECORDED, type RecordedKind } from './words.ts';
 
 /** @param what is recorded */
@@ -159,5 +160,22 @@ export function planForm(team: NamedTeam, known: Planned): OpenForm {
       data: { ...of, known: { ...known } },
       opens: 'form',
     },
+  };
+}
+
+/** To another time, as one would type it. */
+export function moveForm(meeting: FullMeeting, typed = ''): OpenForm {
+  return {
+    form: {
+      id: 'meeting.saveMove',
+      title: 'Move the meeting',
+      submit: 'Move it',
+      intro: [note(cut(nameOf(meeting), 200))],
+      fields: [
+        { kind: 'text', name: 'when', label: 'When is it?', hint: 'Such as: Thursday 14:00', value: typed, most: 200 },
+      ],
+      data: { id: meeting.id },
+    },
+    button: press('Move it', 'meeting.moveForm', meeting, { opens: 'form' }),
   };
 }

@@ -1,7 +1,6 @@
 // The life of minutes: a draft at the end, edited part by part, published to every place, approved by the next meeting;
 // after that they change only by a correction that stands in them.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -29,7 +28,7 @@ import {
   touchMeeting,
 } from './service.ts';
 import { assertMayTakePart, ofTeam, placesOfTeam } from './team.ts';
-import { meetingCard } from './views.ts';
+import { heldWords, meetingCard, said } from './views.ts';
 import { RECORDED, type RecordedKind } from './words.ts';
 
 function assertHeld(act: Act, meeting: FullMeeting): void {
@@ -293,15 +292,15 @@ export function approveMinutes(act: Act, id: string): Promise<Reply> {
     const about = meeting.items.find((item) => item.state === 'OPEN' && item.purpose === 'APPROVE_MINUTES')?.aboutId;
     const earlier = about == null ? await toApprove(effect.db, meeting) : await readMeeting(act, about, effect.db);
     if (earlier === undefined || earlier.approvedAt !== null)
-      return privately(meetingCard(act, meeting, 'There are no minutes to approve'));
-    const of = dayWords(todayIn(earlier.timeZone, earlier.startedAt ?? earlier.startsAt).day);
+      return said(act, meeting, 'There are no minutes to approve');
+    const of = heldWords(earlier);
     if (earlier.publishedAt === null)
       throw new Refusal(say`The minutes of ${of} are a draft still. Publish them first: "meeting edit".`);
     const fresh = await effect.db.meeting.updateMany({
       where: { id: earlier.id, approvedAt: null },
       data: { approvedAt: act.now },
     });
-    if (fresh.count === 0) return privately(meetingCard(act, meeting, 'They are approved already'));
+    if (fresh.count === 0) return said(act, meeting, 'They are approved already');
     await keepVersion(effect, act, await readMeeting(act, earlier.id, effect.db), 'APPROVED', '');
     await record({
       kind: 'APPROVED',
@@ -310,7 +309,7 @@ export function approveMinutes(act: Act, id: string): Promise<Reply> {
       details: { meeting: earlier.id },
     });
     await touchMeeting(effect, earlier.id);
-    return privately(meetingCard(act, await after(), 'Approved', [`The minutes of ${of}.`]));
+    return said(act, await after(), 'Approved', [`The minutes of ${of}.`]);
   });
 }
 

@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import { dayWords, todayIn } from '../../calendar.ts';
 import type { Vote } from '../../database/generated/enums.ts';
-import { decisionState, type Entry, type FullMeeting, quorumOf } from './service.ts';
+import { quorumWords } from './quorum.ts';
+import { decisionState, type Entry, type FullMeeting } from './service.ts';
 import { teamName } from './team.ts';
 import { minutedLabel, titleOf } from './words.ts';
 
@@ -203,18 +204,6 @@ function presentByAgency(meeting: FullMeeting, agencyName: (id: string) => strin
   return [...groups]
     .map(([id, people]) => ({ agency: agencyName(id), people: [...people.values()] }))
     .sort((a, b) => a.agency.localeCompare(b.agency, 'en-GB'));
-}
-
-function quorumWords(meeting: FullMeeting): string | undefined {
-  const here = new Map<string, string>();
-  for (const { kind, personId, agencyId } of meeting.entries)
-    if (kind === 'ARRIVED' && personId !== null) here.set(personId, agencyId ?? '');
-  const quorum = quorumOf(
-    meeting,
-    [...here].map(([personId, agencyId]) => ({ personId, agencyId })),
-  );
-  if (quorum === undefined) return undefined;
-  return `${quorum.met ? 'Quorate' : 'Not quorate'}: ${quorum.people} people from ${quorum.agencies} agencies; ${quorum.needPeople} from ${quorum.needAgencies} are needed`;
 }
 
 /** The minutes as Markdown, for mail and documents. */

@@ -25,7 +25,7 @@ import { addItem, proposals, readItem } from './agenda.ts';
 import { itemForm, planForm, TYPED, type TypedRhythm } from './forms.ts';
 import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
 import { keptRhythm } from './series.ts';
-import { readMeeting } from './service.ts';
+import { type FullMeeting, readMeeting } from './service.ts';
 import { kindOf, kindsOf, mayLead, type NamedTeam, type Team, teamName } from './team.ts';
 import { aboutTrouble } from './trouble.ts';
 import { clock, meetingCard } from './views.ts';
@@ -161,7 +161,11 @@ export async function savePlan(act: Act, of: Team, typed: TypedRhythm | undefine
 
 /** "move Thursday 14:00 at the hall", "move series every second Thursday 14:00". */
 export async function move(act: Act, words: string): Promise<Reply> {
-  const found = await readMeeting(act, (await nextOne(act)).id);
+  return moveTo(act, await readMeeting(act, (await nextOne(act)).id), words);
+}
+
+/** @param words "Thursday 14:00"; "series every second Tuesday" from here on */
+export async function moveTo(act: Act, found: FullMeeting, words: string): Promise<Reply> {
   const series = /^series\b\s*/i.exec(words);
   const here = { now: act.now, timeZone: found.timeZone };
   const typed = words.slice(series?.[0].length ?? 0).replace(/^to\s+/i, '');

@@ -1,24 +1,16 @@
 // What is recorded in a meeting, as it is said: notes, decisions, actions, ideas, good news. In order, and on every platform.
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, type Text, textOf } from '../../chat/spans.ts';
 import { draftFromLine } from '../actions/index.ts';
 import { fieldError, identifiers, inspect, remark } from '../privacy/index.ts';
+import { arrive } from './arrivals.ts';
 import { entryTyped } from './minutes.ts';
-import {
-  arrive,
-  type Entry,
-  type FullMeeting,
-  inMeeting,
-  mayRun,
-  openQuestion,
-  quorumOf,
-  RECORD,
-  type Turn,
-} from './service.ts';
+import { quorumOf } from './quorum.ts';
+import { type Entry, type FullMeeting, HELD, inMeeting, mayRun, openQuestion, RECORD, type Turn } from './service.ts';
 import { assertMayTakePart, mayLead, placesOfTeam } from './team.ts';
-import { meetingCard, recordedCard } from './views.ts';
+import { meetingCard, recordedCard, said } from './views.ts';
 import { isRecorded, RECORDED, type RecordedKind } from './words.ts';
 
 export const LONGEST = 10_000;
@@ -84,7 +76,7 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
       : details['state'] === 'PROPOSED'
         ? 'Recorded as a proposal'
         : `${RECORDED[kind].label} recorded`;
-    return privately(meetingCard(act, now, title, notes));
+    return said(act, now, title, notes);
   });
 }
 
@@ -106,7 +98,7 @@ export async function tellOthers(act: Act, effect: Effect, meeting: FullMeeting,
   const person = knownPerson(act);
   const agency = (id: string) => act.directory.agencies.find((each) => each.id === id)?.shortName ?? '';
   await effect.discuss(
-    { type: RECORD, id: meeting.id },
+    { type: HELD, id: meeting.id },
     elsewhere,
     recordedCard(entry, agency, { name: person.name, agency: agency(person.agencyId) }),
   );
@@ -140,11 +132,9 @@ export function undoLine(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const last = lastLine(act, turn.meeting);
     await strike(turn, last, act.now);
-    return privately(
-      meetingCard(act, await turn.after(), 'Taken back', [
-        `${RECORDED[last.kind as RecordedKind].label}: ${last.text.slice(0, 200)}`,
-      ]),
-    );
+    return said(act, await turn.after(), 'Taken back', [
+      `${RECORDED[last.kind as RecordedKind].label}: ${last.text.slice(0, 200)}`,
+    ]);
   });
 }
 
@@ -158,7 +148,7 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
         say`"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
       );
     await correct(turn, last, await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed));
-    return privately(meetingCard(act, await turn.after(), 'Corrected'));
+    return said(act, await turn.after(), 'Corrected');
   });
 }
 

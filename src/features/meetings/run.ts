@@ -1,4 +1,4 @@
-// Holding a meeting: start, the next item, back, parked, who is here, the end. Everything stands in rows: a process that
+// Holding a meeting: the next item, back, parked, who is here, the end. Everything stands in rows: a process that
 // dies in the middle changes nothing.
 
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
@@ -8,101 +8,34 @@ import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
-import { business, carried, put } from './agenda.ts';
 import { draftForLead, showSheets } from './life.ts';
-import { putStanding } from './schedule.ts';
+import { quorumToKeep } from './quorum.ts';
 import {
   changeMeeting,
   type FullMeeting,
   findMeeting,
+  HELD,
   inMeeting,
   mayRun,
   openQuestion,
   RECORD,
-  readMeeting,
-  runningIn,
   type Turn,
 } from './service.ts';
-import { isOfTeam, kindOf, leadIds, mayLead, type NamedTeam, ofTeam, placesOfTeam, teamName } from './team.ts';
-import { askToEndCard, meetingCard, timeUpCard } from './views.ts';
+import { leadIds, placesOfTeam } from './team.ts';
+import { askToEndCard, meetingCard, said, timeUpCard } from './views.ts';
 import { settleQuestion } from './votes.ts';
-import { KINDS, titleOf } from './words.ts';
+import { isRecorded, titleOf } from './words.ts';
 
 const HOUR_MS = 3_600_000;
-/** A planned meeting is the one that is meant from so long before its time, and until so long after. */
-const AROUND_MS = 12 * HOUR_MS;
+/** Two who type "next" so soon after each other mean one step. */
+const TOGETHER_MS = 3000;
 /** Silence for so long after the planned end: it is asked whether to end. */
 const SILENT_MS = 20 * 60_000;
 /** So long after the planned end, and as long without a word, it ends by itself. */
 const FORGOTTEN_MS = 2 * HOUR_MS;
 
-/** Starts the zone's meeting; a second start finds the first. Who may: a lead, or anybody of the team, which is recorded. */
-export async function startMeeting(act: Act, team: NamedTeam): Promise<Reply> {
-  if (!isOfTeam(act, team)) throw new Refusal(`Only the team of ${teamName(team)} can start its meeting.`);
-  const running = await runningIn(act.db, team);
-  if (running !== null) return privately(meetingCard(act, await readMeeting(act, running.id), 'It is running already'));
-  try {
-    return await act.once(async (effect) => {
-      const id = await meetingToStart(act, effect, team);
-      return changeMeeting(
-        effect,
-        id,
-        { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId },
-        act.now,
-        () => readMeeting(act, id, effect.db),
-        async (turn) => {
-          await turn.set({ state: 'RUNNING', startedAt: act.now });
-          await put(effect, turn.meeting, await carried(effect.db, turn.meeting));
-          await put(effect, await turn.after(), await business(effect.db, turn.meeting), 'first');
-          await turn.record({ kind: 'STARTED', details: { byLead: mayLead(act, turn.meeting) } });
-          await turn.record({ kind: 'ARRIVED' });
-          const first = (await turn.after()).items.find((item) => item.state === 'WAITING');
-          if (first !== undefined) await open(turn, first.id, act.now);
-          return privately(meetingCard(act, await turn.after(), 'The meeting has begun'));
-        },
-      );
-    });
-  } catch (error) {
-    // Two pressed at once, and the database let one through.
-    const other =
-      String(error).includes('running_once') || String(error).includes('Unique constraint')
-        ? await runningIn(act.db, team)
-        : null;
-    if (other === null) throw error;
-    return privately(meetingCard(act, await readMeeting(act, other.id), 'It is running already'));
-  }
-}
-
-/** The planned one whose time it is; else one that nobody planned. */
-async function meetingToStart(act: Act, effect: Effect, team: NamedTeam): Promise<string> {
-  const near = await effect.db.meeting.findMany({
-    where: {
-      ...ofTeam(team),
-      state: 'PLANNED',
-      startsAt: { gte: new Date(act.now.getTime() - AROUND_MS), lte: new Date(act.now.getTime() + AROUND_MS) },
-    },
-    select: { id: true, startsAt: true },
-  });
-  const [nearest] = near.sort(
-    (a, b) => Math.abs(a.startsAt.getTime() - act.now.getTime()) - Math.abs(b.startsAt.getTime() - act.now.getTime()),
-  );
-  if (nearest !== undefined) return nearest.id;
-  const made = await effect.db.meeting.create({
-    data: {
-      partnershipId: act.partnership.id,
-      ...ofTeam(team),
-      kind: kindOf(team),
-      title: KINDS[kindOf(team)],
-      startsAt: act.now,
-      timeZone: act.partnership.timeZone,
-    },
-    select: { id: true },
-  });
-  await putStanding(effect, team, [made.id]);
-  return made.id;
-}
-
-async function open(turn: Turn, itemId: string, now: Date): Promise<void> {
+/** Opens an item. */
+export async function open(turn: Turn, itemId: string, now: Date): Promise<void> {
   await turn.effect.db.agendaItem.update({ where: { id: itemId }, data: { state: 'OPEN', openedAt: now } });
   await turn.record({ kind: 'ITEM_OPENED', itemId });
 }
@@ -127,8 +60,10 @@ export function nextItem(act: Act, id: string, seen: string | undefined, how: 'n
     assertRunning(act, meeting);
     assertMayRun(act, meeting);
     const now = meeting.items.find((item) => item.state === 'OPEN');
-    if (seen !== undefined && seen !== (now?.id ?? 'none'))
-      return privately(meetingCard(act, meeting, 'It has moved on already; this is where it stands'));
+    if (seen === undefined ? hasJustMoved(act, meeting) : seen !== (now?.id ?? 'none'))
+      return said(act, meeting, 'It has moved on already', [
+        now === undefined ? 'No item is open.' : `Now: ${now.title}`,
+      ]);
     await closeQuestion(turn);
     const left = await leaveItem(turn, how === 'park' ? 'PARKED' : 'DONE', act.now);
     if (how === 'park' && left !== undefined) await record({ kind: 'ITEM_PARKED', itemId: left });
@@ -137,8 +72,19 @@ export function nextItem(act: Act, id: string, seen: string | undefined, how: 'n
     else await turn.set({});
     const title =
       next === undefined ? 'That was the last item' : how === 'park' ? 'Parked: it comes back next time' : 'Next';
-    return privately(meetingCard(act, await after(), title, next === undefined ? ['Add another, or press End.'] : []));
+    return said(act, await after(), title, [next === undefined ? 'Add another, or press End.' : `Now: ${next.title}`]);
   });
+}
+
+/** Somebody else has opened the item that is open, in the same moment. */
+function hasJustMoved(act: Act, { entries }: FullMeeting): boolean {
+  const last = entries.findLast(({ kind }) => kind === 'ITEM_OPENED' || kind === 'ITEM_PARKED');
+  return (
+    last !== undefined &&
+    last.personId !== knownPerson(act).id &&
+    act.now.getTime() - last.at.getTime() < TOGETHER_MS &&
+    entries.some(({ kind, number }) => kind === 'ITEM_OPENED' && number < last.number)
+  );
 }
 
 /** Back to the item before. */
@@ -151,10 +97,10 @@ export function previousItem(act: Act, id: string): Promise<Reply> {
     const before = meeting.items
       .slice(0, at === -1 ? undefined : at)
       .findLast((item) => item.state === 'DONE' || item.state === 'PARKED');
-    if (before === undefined) return privately(meetingCard(act, meeting, 'There is nothing before it'));
+    if (before === undefined) return said(act, meeting, 'There is nothing before it');
     await leaveItem(turn, 'WAITING', act.now);
     await open(turn, before.id, act.now);
-    return privately(meetingCard(act, await after(), 'Back'));
+    return said(act, await after(), 'Back', [`Now: ${before.title}`]);
   });
 }
 
@@ -182,8 +128,9 @@ async function end(turn: Turn, now: Date, by?: string): Promise<void> {
   const { effect, meeting } = turn;
   await closeQuestion(turn);
   await leaveItem(turn, 'DONE', now);
-  await turn.record({ kind: 'ENDED', details: { byClock: by === undefined } });
+  await turn.record({ kind: 'ENDED', details: { byClock: by === undefined, ...quorumToKeep(meeting) } });
   await turn.set({ state: 'ENDED', endedAt: now, endedByClock: by === undefined });
+  await effect.refresh({ type: RECORD, id: meeting.id, version: meeting.version + 1 });
   await showSheets(effect, await turn.after());
   const draft = await draftForLead(turn, await turn.after());
   await tellLeads(effect, meeting, draft, by);
@@ -198,7 +145,7 @@ export function assertRunning(act: Act, meeting: FullMeeting): void {
   );
 }
 
-function assertMayRun(act: Act, meeting: FullMeeting): void {
+export function assertMayRun(act: Act, meeting: FullMeeting): void {
   if (mayRun(act, meeting)) return;
   throw new Refusal(
     'Only a lead of the zone, or whoever started the meeting, can do that. You can still record: note, decision, action.',
@@ -250,7 +197,7 @@ async function sayTimeIsUp({ effect, meeting }: Turn, now: Date): Promise<void> 
   const used = item.spent * 1000 + (now.getTime() - item.openedAt.getTime());
   if (used < item.minutes * 60_000) return;
   await effect.db.agendaItem.update({ where: { id: item.id }, data: { timeToldAt: now } });
-  await effect.discuss({ type: RECORD, id: meeting.id }, await placesOfTeam(effect.db, meeting), timeUpCard(item));
+  await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), timeUpCard(item));
 }
 
 async function found(effect: Effect, id: string): Promise<FullMeeting> {
@@ -263,4 +210,24 @@ async function found(effect: Effect, id: string): Promise<FullMeeting> {
 async function tellLeads(effect: Effect, meeting: FullMeeting, card: Card, except?: string): Promise<void> {
   const leads = (await leadIds(effect.db, meeting)).filter((id) => id !== except);
   for (const place of (await whereToReach(effect.db, leads)).values()) await effect.tell(place, card);
+}
+
+export const recordedIn = ({ entries }: FullMeeting): number =>
+  entries.filter(({ kind, struckAt }) => struckAt === null && isRecorded(kind)).length;
+
+/** As if it had not begun: its agenda stands, what the start has added goes. */
+export async function putBack({ effect, meeting, set }: Turn): Promise<void> {
+  const { db } = effect;
+  await db.meetingEntry.deleteMany({ where: { meetingId: meeting.id } });
+  await db.agendaItem.deleteMany({
+    where: { meetingId: meeting.id, OR: [{ carriedFrom: { not: null } }, { purpose: { not: 'TALK' } }] },
+  });
+  await db.agendaItem.updateMany({
+    where: { meetingId: meeting.id },
+    data: { state: 'WAITING', openedAt: null, spent: 0, timeToldAt: null },
+  });
+  // The card that was posted says what became of it; from here on the invitation follows again.
+  await effect.show({ type: HELD, id: meeting.id, version: meeting.version + 1 }, await placesOfTeam(db, meeting));
+  await set({ state: 'PLANNED', startedAt: null, lastEntryAt: null, askedToEndAt: null });
+  await effect.audit({ action: 'meeting.begun_in_error', recordType: RECORD, recordId: meeting.id });
 }

@@ -12,6 +12,7 @@ import { inBackground } from '../../delivery/index.ts';
 import { clocksChange, instantOf, occurrences, type Rhythm } from '../../language/repeat.ts';
 import { bankHoliday, workingDaysFrom } from '../../language/working-days.ts';
 import { standingItems } from './arrange.ts';
+import { putBack, recordedIn } from './run.ts';
 import { kept, keptRhythm } from './series.ts';
 import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from './service.ts';
 import { mayLead, type NamedTeam, ofTeam, placesOfTeam, type Team } from './team.ts';
@@ -233,13 +234,15 @@ export interface Move {
 
 /** Moves one occurrence. Who may: a lead. */
 export function moveMeeting(act: Act, id: string, { day, at, minutes, place }: Move): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
+  return inMeeting(act, id, async (turn) => {
+    const { effect, meeting, set, after } = turn;
     const startsAt = assertMovable(act, meeting, day, at);
     const change = {
       startsAt,
       ...(minutes === undefined ? {} : { minutes }),
       ...(place === undefined ? {} : { place }),
     };
+    if (meeting.state === 'RUNNING') await putBack(turn);
     await set({ ...change, sequence: { increment: 1 } });
     const notes = [
       ...twice({ day, at }, meeting.timeZone),
@@ -251,7 +254,12 @@ export function moveMeeting(act: Act, id: string, { day, at, minutes, place }: M
 
 function assertMovable(act: Act, meeting: FullMeeting, day: string, at: string): Date {
   if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
-  if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be moved.');
+  if (meeting.state === 'RUNNING' && recordedIn(meeting) > 0)
+    throw new Refusal(
+      say`Something has been recorded in it already. "meeting end" keeps that; then plan another: "meeting new …".`,
+    );
+  if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING')
+    throw new Refusal('Only a meeting that is ahead can be moved.');
   const startsAt = instantOf(day, at, meeting.timeZone);
   assertAhead(act, { day, at }, startsAt, meeting.timeZone);
   return startsAt;

@@ -8,7 +8,10 @@ import type { MeetingEntryKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { mayLead, maySee, ofTeam, placesOfTeam, type Team } from './team.ts';
 
+/** The invitation; while it is held, and after, it points to the card of the meeting itself. */
 export const RECORD = 'meeting';
+/** The card that is posted when a meeting begins, where it is held; its id is the meeting's. */
+export const HELD = 'meeting-held';
 /** The minutes have a card of their own in every place; its id is the meeting's. */
 export const MINUTES = 'minutes';
 
@@ -163,14 +166,15 @@ export async function changeMeeting<Result>(
   return result;
 }
 
-/** One more version; its card follows in every place of the zone. */
+/** One more version; its card follows in every place of the zone: the invitation until it begins, then the meeting's own. */
 export async function touchMeeting(effect: Effect, id: string): Promise<void> {
-  const { version, zoneId, bodyId, state } = await effect.db.meeting.update({
+  const { version, zoneId, bodyId, state, startedAt } = await effect.db.meeting.update({
     where: { id },
     data: { version: { increment: 1 } },
-    select: { version: true, zoneId: true, bodyId: true, state: true },
+    select: { version: true, zoneId: true, bodyId: true, state: true, startedAt: true },
   });
-  await effect.show({ type: RECORD, id, version }, await placesOfTeam(effect.db, { zoneId, bodyId }));
+  const type = startedAt === null ? RECORD : HELD;
+  await effect.show({ type, id, version }, await placesOfTeam(effect.db, { zoneId, bodyId }));
   if (state !== 'ENDED') return;
   const sheets = await effect.db.postedCard.findMany({
     where: { recordId: id, recordType: { startsWith: MINUTES } },
@@ -180,23 +184,22 @@ export async function touchMeeting(effect: Effect, id: string): Promise<void> {
   for (const { recordType } of sheets) await effect.refresh({ type: recordType, id, version });
 }
 
-/** Who is there now, in the order in which they came: whoever has arrived and not left since. */
-export function present(meeting: FullMeeting): { personId: string; agencyId: string; name: string }[] {
-  const here = new Map<string, { personId: string; agencyId: string; name: string }>();
-  for (const { kind, personId, agencyId, person, struckAt } of meeting.entries) {
+export interface Present {
+  personId: string;
+  agencyId: string;
+  name: string;
+}
+
+/** Who is there now, in the order in which they came: whoever has arrived and not left since. @param entries the log, or its beginning */
+export function present({ entries }: Pick<FullMeeting, 'entries'>): Present[] {
+  const here = new Map<string, Present>();
+  for (const { kind, personId, agencyId, person, struckAt } of entries) {
     if (personId === null || struckAt !== null) continue;
     if (kind === 'ARRIVED')
       here.set(personId, { personId, agencyId: agencyId ?? '', name: person?.name ?? 'a former member' });
     if (kind === 'LEFT') here.delete(personId);
   }
   return [...here.values()];
-}
-
-/** Whoever speaks is here. @returns false when they were */
-export async function arrive(act: Act, { meeting, record }: Turn): Promise<boolean> {
-  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
-  await record({ kind: 'ARRIVED' });
-  return true;
 }
 
 /** The decision that stands before the room and is not closed yet. */
@@ -207,16 +210,4 @@ export function openQuestion(meeting: FullMeeting): Entry | undefined {
 /** Decisions below quorum that nobody has confirmed yet. */
 export function proposedIn(meeting: Pick<FullMeeting, 'entries'>): Entry[] {
   return meeting.entries.filter((entry) => entry.struckAt === null && decisionState(entry) === 'PROPOSED');
-}
-
-/** Quorum has two axes: people, and agencies. Undefined: the zone sets none. @param here who counts; those who are there now */
-export function quorumOf(
-  meeting: FullMeeting,
-  here: { personId: string; agencyId: string }[] = present(meeting),
-): { met: boolean; people: number; agencies: number; needPeople: number; needAgencies: number } | undefined {
-  const { quorumPeople = null, quorumAgencies = null } = meeting.zone ?? meeting.body ?? {};
-  if (quorumPeople === null && quorumAgencies === null) return undefined;
-  const [people, agencies] = [here.length, new Set(here.map((each) => each.agencyId)).size];
-  const [needPeople, needAgencies] = [quorumPeople ?? 1, quorumAgencies ?? 1];
-  return { met: people >= needPeople && agencies >= needAgencies, people, agencies, needPeople, needAgencies };
 }

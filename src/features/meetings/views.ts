@@ -3,15 +3,16 @@ import { DateTime } from 'luxon';
 import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
-import type { Reply } from '../../chat/replies.ts';
-import { cut, link, say, strong, type Text } from '../../chat/spans.ts';
+import { inPlace, privately, type Reply } from '../../chat/replies.ts';
+import { cut, link, say, strong, type Text, textOf } from '../../chat/spans.ts';
 import type { Vote } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
 import { rhythmWords } from '../../language/repeat.ts';
 import { meetingLink } from './addresses.ts';
 import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes.ts';
+import { quorumOf } from './quorum.ts';
 import { keptRhythm } from './series.ts';
-import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn, quorumOf } from './service.ts';
+import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn } from './service.ts';
 import { teamName } from './team.ts';
 import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
 
@@ -36,10 +37,58 @@ export function whenWords(meeting: FullMeeting): string {
   return `${dayWords(local.toISODate() ?? '')}, ${local.toFormat('HH:mm')}`;
 }
 
+/** "Tuesday 1 December 2026, 10:02": when it began, so that two of one day have names that differ. */
+export function heldWords(meeting: Pick<FullMeeting, 'startedAt' | 'startsAt' | 'timeZone'>): string {
+  const local = DateTime.fromJSDate(meeting.startedAt ?? meeting.startsAt, { zone: meeting.timeZone });
+  return `${dayWords(local.toISODate() ?? '')}, ${local.toFormat('HH:mm')}`;
+}
+
 /** "14:00" on the zone's clock. */
 export const clock = (meeting: FullMeeting, instant: Date) =>
   DateTime.fromJSDate(instant, { zone: meeting.timeZone }).toFormat('HH:mm');
 export const nameOf = (meeting: FullMeeting) => `${teamName(meeting)}: ${titleOf(meeting)}`;
+
+/** Where it was announced: until it begins the invitation, then the way to the card that was posted where it is held. */
+export function invitationCard(meeting: FullMeeting, names: Names, links: Links): Card {
+  if (meeting.startedAt === null) return liveCard(meeting, names, links);
+  const words =
+    meeting.state === 'RUNNING'
+      ? `It is being held, since ${clock(meeting, meeting.startedAt)}. Its card stands below.`
+      : meeting.state === 'ENDED'
+        ? `It was held on ${heldWords(meeting)}. Its minutes stand below.`
+        : 'It was begun in error, and is cancelled.';
+  return {
+    summary: `${nameOf(meeting)}: ${words}`,
+    version: meeting.version,
+    blocks: [
+      heading(nameOf(meeting)),
+      paragraph(words),
+      ...(meeting.state === 'RUNNING' ? [buttons(press('Open', 'meeting.open', meeting))] : []),
+    ],
+  };
+}
+
+/**
+ * What has just happened. While it is held that is one line: the card stands in the channel, and follows there. Whoever looks at a
+ * card of their own sees that one follow, and whoever is elsewhere is offered one.
+ */
+export function said(act: Act, meeting: FullMeeting, title: string, notes: (Text | string)[] = []): Reply {
+  const card = meetingCard(act, meeting, title, notes);
+  const { what } = act.incoming;
+  if (what.kind === 'press' && what.onPrivateCard) return inPlace(card);
+  if (meeting.state !== 'RUNNING') return privately(card);
+  const isHere =
+    act.placeZoneId === undefined ? act.placeBody?.id === meeting.bodyId : act.placeZoneId === meeting.zoneId;
+  const words = textOf(say`${title}`).replace(/[.?!]?$/, (end) => (end === '' ? '.' : end));
+  return privately({
+    summary: card.summary,
+    version: meeting.version,
+    blocks: [
+      paragraph(notes.reduce<Text>((line, each) => say`${line} ${each}`, say`${strong(words)}`)),
+      ...(isHere ? [] : [buttons(press('Open the meeting', 'meeting.open', meeting))]),
+    ],
+  });
+}
 
 /** The live card in every place of the zone. @param names what agencies are called */
 export function liveCard(meeting: FullMeeting, names: Names, links: Links): Card {
@@ -77,6 +126,7 @@ function bodyOf(meeting: FullMeeting, names: Names, links: Links): Block[] {
     case 'RUNNING':
       return running(meeting, names);
     case 'CANCELLED':
+      if (meeting.startedAt !== null) return [note('Begun in error, and cancelled. It counts nowhere.')];
       return [
         note(`${whenWords(meeting)}: cancelled.`),
         ...linkBlocks('Take it out of your calendar', meetingLink(links, meeting.id)),
@@ -84,7 +134,7 @@ function bodyOf(meeting: FullMeeting, names: Names, links: Links): Block[] {
     case 'ENDED':
       return [
         facts(
-          ['Held', whenWords(meeting)],
+          ['Held', heldWords(meeting)],
           ['Recorded', countWords(meeting)],
           ['Status', STATUS_WORDS[statusOf(meeting)]],
         ),
@@ -203,6 +253,14 @@ function running(meeting: FullMeeting, names: Names): Block[] {
           },
         ]),
     ...business(meeting, item, names),
+    ...(quorum === undefined || quorum.met
+      ? []
+      : [
+          buttons(
+            press('Invite deputies', 'meeting.deputies', meeting),
+            press('Move it', 'meeting.moveForm', meeting, opens),
+          ),
+        ]),
     buttons(
       press('Next', 'meeting.next', meeting, { style: 'primary', data: { item: item?.id ?? 'none' } }),
       press('I’m here', 'meeting.here', meeting),
@@ -330,7 +388,7 @@ export function listCard(meetings: FullMeeting[], title: string, empty: Text | s
         numbered: true,
         items: meetings.map(
           (meeting) =>
-            say`${strong(whenWords(meeting))} ${nameOf(meeting)}${meeting.state === 'ENDED' ? `: ${countWords(meeting)}` : meeting.state === 'RUNNING' ? ', now' : ''}`,
+            say`${strong(meeting.state === 'ENDED' ? heldWords(meeting) : whenWords(meeting))} ${nameOf(meeting)}${meeting.state === 'ENDED' ? `: ${countWords(meeting)}` : meeting.state === 'RUNNING' ? ', now' : ''}`,
         ),
       },
       buttons(
@@ -352,7 +410,7 @@ export function signed(reply: Reply): Reply {
   const { blocks } = reply.card;
   const end = blocks.findIndex(({ kind }) => kind === 'facts');
   const words = blocks
-    .slice(0, Math.max(1, end - 1))
+    .slice(0, end === -1 ? undefined : Math.max(1, end - 1))
     .flatMap((block) => ('text' in block ? [paragraph(block.text)] : []));
   return { ...reply, sign: true, card: { ...reply.card, blocks: words } };
 }

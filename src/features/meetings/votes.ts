@@ -2,26 +2,14 @@
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import type { Db } from '../../database/client.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Vote } from '../../database/generated/enums.ts';
+import { arrive, proposalsBefore } from './arrivals.ts';
+import { quorumOf } from './quorum.ts';
 import { BELOW_QUORUM, openItem, stateByQuorum, tellOthers } from './record.ts';
-import {
-  arrive,
-  type DecisionState,
-  type Entry,
-  type FullMeeting,
-  findMeetings,
-  inMeeting,
-  mayRun,
-  openQuestion,
-  proposedIn,
-  quorumOf,
-  type Turn,
-  touchMeeting,
-} from './service.ts';
-import { assertMayTakePart, ofTeam } from './team.ts';
-import { meetingCard } from './views.ts';
+import { type DecisionState, type Entry, inMeeting, mayRun, openQuestion, type Turn, touchMeeting } from './service.ts';
+import { assertMayTakePart } from './team.ts';
+import { said } from './views.ts';
 
 const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree', ABSTAIN: 'You abstain' };
 
@@ -32,7 +20,7 @@ export function voteOn(act: Act, id: string, number: number | undefined, vote: V
     assertMayTakePart(act, meeting);
     const question = openQuestion(meeting);
     if (question === undefined || (number !== undefined && question.number !== number))
-      return privately(meetingCard(act, meeting, 'That vote is closed'));
+      return said(act, meeting, 'That vote is closed');
     await arrive(act, turn);
     const person = knownPerson(act);
     const key = { entryId: question.id, personId: person.id };
@@ -42,7 +30,7 @@ export function voteOn(act: Act, id: string, number: number | undefined, vote: V
       update: { vote, at: act.now },
     });
     await set({ lastEntryAt: act.now });
-    return privately(meetingCard(act, await after(), SAID[vote], ['You can change it until the vote is closed.']));
+    return said(act, await after(), SAID[vote], ['You can change it until the vote is closed.']);
   });
 }
 
@@ -52,7 +40,7 @@ export function closeVote(act: Act, id: string, number: number | undefined): Pro
     const { effect, meeting, after } = turn;
     const question = openQuestion(meeting);
     if (question === undefined || (number !== undefined && question.number !== number))
-      return privately(meetingCard(act, meeting, 'That vote is closed'));
+      return said(act, meeting, 'That vote is closed');
     if (!mayRun(act, meeting) && question.personId !== knownPerson(act).id)
       throw new Refusal('Only whoever runs the meeting, or has asked, can close the vote.');
     const state = await settleQuestion(turn, question);
@@ -60,7 +48,7 @@ export function closeVote(act: Act, id: string, number: number | undefined): Pro
     const closed = now.entries.find((entry) => entry.id === question.id);
     if (closed !== undefined) await tellOthers(act, effect, now, closed);
     const title = { AGREED: 'Agreed', PROPOSED: 'Agreed, below quorum', NOT_AGREED: 'Not agreed', PUT: '' }[state];
-    return privately(meetingCard(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []));
+    return said(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []);
   });
 }
 
@@ -76,22 +64,6 @@ export async function settleQuestion({ effect, meeting, set }: Turn, question: E
   return state;
 }
 
-/** The decisions below quorum that this meeting may confirm: its own, and those of the same team's earlier ones. */
-export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
-  const earlier = await findMeetings(db, {
-    where: {
-      ...ofTeam(meeting),
-      kind: meeting.kind,
-      id: { not: meeting.id },
-      state: 'ENDED',
-      entries: { some: { kind: 'DECISION', struckAt: null, details: { path: ['state'], equals: 'PROPOSED' } } },
-    },
-    orderBy: { endedAt: 'asc' },
-    take: 20,
-  });
-  return [...earlier, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
-}
-
 /** Confirms what was decided below quorum. Who may: whoever runs the meeting, once it is quorate. */
 export function confirmProposals(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, record, after }) => {
@@ -103,7 +75,7 @@ export function confirmProposals(act: Act, id: string): Promise<Reply> {
         `Not yet: ${quorum.people} of ${quorum.needPeople} people and ${quorum.agencies} of ${quorum.needAgencies} agencies are here.`,
       );
     const found = await proposalsBefore(effect.db, meeting);
-    if (found.length === 0) return privately(meetingCard(act, meeting, 'There is nothing to confirm'));
+    if (found.length === 0) return said(act, meeting, 'There is nothing to confirm');
     const confirmedOn = todayIn(meeting.timeZone, act.now).day;
     for (const { entry } of found) {
       await effect.db.meetingEntry.update({
@@ -114,13 +86,11 @@ export function confirmProposals(act: Act, id: string): Promise<Reply> {
     }
     for (const earlier of new Set(found.map((each) => each.meeting.id).filter((each) => each !== id)))
       await touchMeeting(effect, earlier);
-    return privately(
-      meetingCard(
-        act,
-        await after(),
-        found.length === 1 ? 'Confirmed' : `Confirmed: ${found.length}`,
-        found.map(({ entry }) => entry.text.slice(0, 200)),
-      ),
+    return said(
+      act,
+      await after(),
+      found.length === 1 ? 'Confirmed' : `Confirmed: ${found.length}`,
+      found.map(({ entry }) => entry.text.slice(0, 200)),
     );
   });
 }

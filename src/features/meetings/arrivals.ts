@@ -1,0 +1,50 @@
+// Who comes, and what changes with them: a meeting that was below quorum may confirm what it has proposed.
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { buttons, paragraph } from '../../chat/cards.ts';
+import { say, strong } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import { quorumOf } from './quorum.ts';
+import { type Entry, type FullMeeting, findMeetings, HELD, present, proposedIn, type Turn } from './service.ts';
+import { ofTeam, placesOfTeam } from './team.ts';
+import { press } from './views.ts';
+
+/** Whoever speaks is here. @returns false when they were */
+export async function arrive(act: Act, turn: Turn): Promise<boolean> {
+  const { meeting, record, after } = turn;
+  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
+  await record({ kind: 'ARRIVED' });
+  const before = quorumOf(meeting);
+  if (before !== undefined && !before.met) await tellQuorate(turn, await after());
+  return true;
+}
+
+/** Once, to everybody, when the one who was missing has come and something waits for it. */
+async function tellQuorate({ effect }: Turn, meeting: FullMeeting): Promise<void> {
+  if (quorumOf(meeting)?.met !== true) return;
+  const { length } = await proposalsBefore(effect.db, meeting);
+  if (length === 0) return;
+  const words = `Quorate now: confirm ${length === 1 ? 'one proposal' : `${length} proposals`}?`;
+  await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), {
+    summary: words,
+    blocks: [
+      paragraph(say`${strong(words)}`),
+      buttons(press('Confirm', 'meeting.confirm', meeting, { style: 'primary' })),
+    ],
+  });
+}
+
+/** The decisions below quorum that this meeting may confirm: its own, and those of the same team's earlier ones. */
+export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
+  const earlier = await findMeetings(db, {
+    where: {
+      ...ofTeam(meeting),
+      kind: meeting.kind,
+      id: { not: meeting.id },
+      state: 'ENDED',
+      entries: { some: { kind: 'DECISION', struckAt: null, details: { path: ['state'], equals: 'PROPOSED' } } },
+    },
+    orderBy: { endedAt: 'asc' },
+    take: 20,
+  });
+  return [...earlier, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
+}
