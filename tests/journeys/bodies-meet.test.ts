@@ -39,7 +39,9 @@ it('plans, holds and minutes its meeting; its actions belong to no zone, and its
   await until('the invitation', async () =>
     (await admin.channel()).some((seen) => seen.words.includes('Champion Team')),
   );
-  expect((await admin.command('meeting start')).words).toContain('The meeting has begun');
+  const asked = await admin.command('meeting start');
+  expect(asked.words).toContain('is planned for Tuesday 1 December 2026, 10:00; today is');
+  expect((await admin.press(asked, 'Hold it now')).words).toContain('The meeting has begun');
   expect((await admin.command('meeting decide Share the bike library')).words).toContain('Recorded as a proposal');
   const champion = await prisma.champion.findFirstOrThrow({ include: { person: true } });
   expect((await admin.command(`meeting action Write to all zones @${champion.person.name} by Friday`)).words).toContain(

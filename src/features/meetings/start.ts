@@ -43,6 +43,7 @@ export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'ne
         act.now,
         () => readMeeting(act, id, effect.db),
         async (turn) => {
+          if (turn.meeting.state === 'RUNNING') return said(act, turn.meeting, 'It is running already');
           if (turn.meeting.state !== 'PLANNED') throw new Refusal('That meeting is no longer ahead.');
           await turn.set({ state: 'RUNNING', startedAt: act.now });
           await put(effect, turn.meeting, await carried(effect.db, turn.meeting));
@@ -136,7 +137,7 @@ export function askToTakeBack(act: Act, meeting: FullMeeting): Reply {
   const lines = recordedIn(meeting);
   const becomes =
     lines > 0
-      ? `${lines === 1 ? 'The line that was' : `The ${lines} lines that were`} recorded stay in the account of changes and stand in no minutes.`
+      ? `${lines === 1 ? 'The line that was recorded stays' : `The ${lines} lines that were recorded stay`} in the account of changes, and in no minutes.`
       : wasPlanned(meeting)
         ? `It is ahead again, on ${whenWords(meeting)}, with its agenda.`
         : 'Nothing was recorded in it.';
