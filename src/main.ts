@@ -23,7 +23,7 @@ import { productRegistry } from './features/index.ts';
 import { closePulses } from './features/measures/index.ts';
 import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
 import { sendNudges } from './features/nudges/index.ts';
-import { createDirectories, createResolver } from './features/people/index.ts';
+import { createDirectories, createResolver, welcomeBack } from './features/people/index.ts';
 import { answerOf, buildHouse } from './house.ts';
 import { createLinks, keyInFolder, type Links, NO_LINKS } from './http/links.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -144,6 +144,12 @@ export async function startBot({
         run: () => sendDigests(prisma, registry.nudges, clock()),
       },
       { name: 'nudges', everySeconds: 300, afterSeconds: 15, run: () => sendNudges(prisma, registry.nudges, clock()) },
+      {
+        name: 'back from leave',
+        everySeconds: 300,
+        afterSeconds: 25,
+        run: () => welcomeBack(prisma, clock()).then(() => {}),
+      },
       { name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: () => sweepOrphans(prisma) },
       {
         name: 'meetings that fell silent',

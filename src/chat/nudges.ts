@@ -44,6 +44,8 @@ export interface NudgeSource {
   listedFrom?: number;
   /** Of two, the higher goes first. */
   weight: number;
+  /** Of one thing it reminds once and says so; then that stands in lists and digests alone. */
+  once?: boolean;
   /** While somebody is away, their cover can do it. */
   redirects: boolean;
   /** Everything that stands now, for everybody in the partnership; a few set-based queries. */

@@ -179,7 +179,7 @@ describe('between two people', () => {
       'goes to Callum Weatherby',
     );
     const answer = await consoleDriver(bot).command('action Check the hydrants @Jonah by Friday');
-    expect(answer.words).toContain('Callum Weatherby has it instead');
+    expect(answer.words).toContain('Callum Weatherby stands in');
     expect((await stored('Check the hydrants')).owner?.name).toBe('Callum Weatherby');
     expect((await jonah.command('me back')).words).toContain('Welcome back');
   });

@@ -68,7 +68,7 @@ async function dueActions(context: NudgeContext, kind: ReminderKind): Promise<Nu
         reason: {
           DAY_BEFORE: `Because you have promised it by ${dayWords(due)}, the next working day.`,
           ON_THE_DAY: 'Because you have promised it by today.',
-          FOLLOW_UP: `Because you have promised it by ${dayWords(due)}. This is the last reminder.`,
+          FOLLOW_UP: `Because you have promised it by ${dayWords(due)}.`,
         }[kind],
         since: dueOn,
         doIt: { label: 'Done', action: 'action.done', data: { id } },
@@ -101,6 +101,7 @@ export const nudges: NudgeSource[] = [
     summary: 'An action whose day has passed',
     threshold: { value: 1, unit: 'working days' },
     weight: 75,
+    once: true,
     find: (context) => dueActions(context, 'FOLLOW_UP'),
   },
   {

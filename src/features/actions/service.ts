@@ -5,7 +5,7 @@ import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ActionState, ProblemEventKind } from '../../database/generated/enums.ts';
-import { readStanding, whereToReach } from '../people/index.ts';
+import { whereToReach, whoIsAsked } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
 import { orphanCard, takeCard, tellCard } from './views.ts';
@@ -99,7 +99,7 @@ export function inAction(act: Act, id: string, work: (turn: Turn) => Promise<Rep
   });
 }
 
-/** Who has it in truth: the person; while they are away their cover, else the deputy; nobody when no one can be reached. */
+/** Who has it in truth: the person, or who stands in; nobody when no one can be reached. */
 export interface Keeper {
   ownerId: string;
   /** Nobody can be asked: a lead must hand it on. */
@@ -116,27 +116,9 @@ export async function keeperOf(
   today: string,
   dueOn: string,
 ): Promise<Keeper> {
-  const standing = await readStanding(db, ownerId, today);
-  const reachable = (await whereToReach(db, [ownerId])).has(ownerId);
-  if (standing === undefined) return { ownerId, orphaned: true, remark: 'They are not known here any more.' };
-  const away = standing.awayUntil !== undefined && standing.awayUntil >= dueOn;
-  if (standing.active && reachable && !away) return { ownerId, orphaned: false, remark: undefined };
-  const why = !standing.active
-    ? 'has left'
-    : !reachable
-      ? 'cannot be reached in any chat'
-      : `is away until ${standing.awayUntil}`;
-  for (const instead of [away ? standing.coverId : undefined, deputyId]) {
-    if (instead === undefined || instead === ownerId) continue;
-    const other = await readStanding(db, instead, today);
-    if (other?.active && other.awayUntil === undefined && (await whereToReach(db, [instead])).has(instead))
-      return { ownerId: instead, orphaned: false, remark: `${standing.name} ${why}; ${other.name} has it instead.` };
-  }
-  return {
-    ownerId,
-    orphaned: true,
-    remark: `${standing.name} ${why}, and nobody stands in. A lead is asked to hand it on.`,
-  };
+  const asked = await whoIsAsked(db, ownerId, { deputies: [deputyId], today, neededBy: dueOn });
+  const remark = asked.nobody ? `${asked.remark} A lead is asked to hand it on.` : asked.remark;
+  return { ownerId: asked.personId, orphaned: asked.nobody, remark };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
-import { whereToReach, whoIsMeant } from '../people/index.ts';
+import { type Asked, whereToReach, whoIsAsked, whoIsMeant } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type Champion, championsOf } from './read.ts';
@@ -113,7 +113,17 @@ const BY_OUTCOME: Record<Outcome, Sector[]> = {
 const championsNow = (act: Act): Promise<Champion[]> =>
   championsOf(act.db, act.partnership.id, todayIn(act.partnership.timeZone, act.now).day);
 
-/** Whose agency was asked and is silent; who mentors the zone; whose agency works in it; then the others. Never oneself. */
+/** A champion is asked, or who stands in for them: their cover, then another of their agency's champions and deputies. */
+async function inTruth(act: Act, db: Db, championId: string): Promise<Asked> {
+  const champions = await championsNow(act);
+  const agencyId = champions.find(({ personId }) => personId === championId)?.agencyId;
+  const deputies = champions
+    .filter((each) => each.agencyId === agencyId && each.personId !== championId)
+    .map(({ personId }) => personId);
+  return whoIsAsked(db, championId, { deputies, today: todayIn(act.partnership.timeZone, act.now).day });
+}
+
+/** Whose agency was asked and is silent; who mentors the zone; whose agency works in it; then the others. Never oneself, and nobody who is away. */
 export async function suggest(
   act: Act,
   zoneId: string,
@@ -121,7 +131,7 @@ export async function suggest(
   among?: Champion[],
 ): Promise<Suggestion[]> {
   const champions = (among ?? (await championsNow(act))).filter(({ personId }) => personId !== knownPerson(act).id);
-  const [asked, mentors, members] = await Promise.all([
+  const [asked, mentors, members, absent] = await Promise.all([
     problemId === undefined
       ? []
       : act.db.problemAgency.findMany({ where: { problemId, state: { in: ['ASKED', 'JOINED'] } } }),
@@ -130,7 +140,15 @@ export async function suggest(
       where: { zoneId, person: { active: true } },
       select: { person: { select: { agencyId: true } } },
     }),
+    act.db.person.findMany({
+      where: {
+        id: { in: champions.map(({ personId }) => personId) },
+        awayUntil: { gte: new Date(todayIn(act.partnership.timeZone, act.now).day) },
+      },
+      select: { id: true },
+    }),
   ]);
+  const away = new Set(absent.map(({ id }) => id));
   const outcomes =
     problemId === undefined
       ? []
@@ -147,6 +165,7 @@ export async function suggest(
   };
   return champions
     .map((champion) => ({ champion, rank: rank(champion) }))
+    .filter(({ champion: { personId } }) => !away.has(personId))
     .sort((a, b) => a.rank[0] - b.rank[0] || a.champion.name.localeCompare(b.champion.name, 'en-GB'))
     .map(({ champion, rank: [, why] }) => ({ ...champion, why }));
 }
@@ -177,8 +196,19 @@ export function makeAsk(act: Act, { zoneId, problemId, text, championId }: NewAs
       throw new Refusal(
         `${waiting.length} of your questions wait for an answer already. Please let those be answered first.`,
       );
-    const place = (await whereToReach(db, [championId])).get(championId);
-    if (place === undefined) throw new Refusal('They cannot be reached in any chat just now. Ask another champion.');
+    const asked = await inTruth(act, db, championId);
+    const place = (await whereToReach(db, [asked.personId])).get(asked.personId);
+    if (asked.nobody || place === undefined) {
+      const others = (await suggest(act, zoneId, problemId)).filter(({ personId }) => personId !== championId);
+      return privately(
+        chooseCard(
+          text,
+          others.slice(0, 5),
+          { zone: zoneId, ...(problemId === undefined ? {} : { problem: problemId }) },
+          `${asked.remark ?? ''} Nothing was sent. Whom else shall I ask?`,
+        ),
+      );
+    }
     const { id } = await db.ask.create({
       data: {
         partnershipId: act.partnership.id,
@@ -186,7 +216,7 @@ export function makeAsk(act: Act, { zoneId, problemId, text, championId }: NewAs
         problemId: problemId ?? null,
         text,
         askerId: person.id,
-        championId,
+        championId: asked.personId,
         createdAt: act.now,
         askedAt: act.now,
       },
@@ -196,7 +226,12 @@ export function makeAsk(act: Act, { zoneId, problemId, text, championId }: NewAs
     await effect.show({ type: RECORD, id, version: 1 }, [place]);
     const made = await findAsk(db, id);
     const answer = act.incoming.what.kind === 'press' ? inPlace : privately;
-    return answer(saidCard(`${made?.champion.name ?? 'The champion'} is asked`, 'You hear what becomes of it.'));
+    return answer(
+      saidCard(
+        `${made?.champion.name ?? 'The champion'} is asked`,
+        `${asked.remark === undefined ? '' : `${asked.remark} `}You hear what becomes of it.`,
+      ),
+    );
   });
 }
 
@@ -283,13 +318,21 @@ export function notMe(act: Act, id: string, toId: string | undefined): Promise<R
       return mine(act, askCard(now));
     }
     if (toId === turn.ask.championId) throw new Refusal('That is you. Name another champion.');
-    const place = (await whereToReach(turn.effect.db, [toId])).get(toId);
-    if (place === undefined) throw new Refusal('They cannot be reached in any chat just now. Name another.');
-    await turn.set({ state: 'WAITING', championId: toId, laterOn: null, answeredAt: null, askedAt: act.now });
+    const asked = await inTruth(act, turn.effect.db, toId);
+    const place = (await whereToReach(turn.effect.db, [asked.personId])).get(asked.personId);
+    if (asked.nobody || place === undefined || asked.personId === turn.ask.championId)
+      throw new Refusal(`${asked.remark ?? 'They cannot be reached.'} Name another champion.`);
+    await turn.set({ state: 'WAITING', championId: asked.personId, laterOn: null, answeredAt: null, askedAt: act.now });
     const now = await turn.after();
     await turn.effect.show({ type: RECORD, id, version: now.version }, [place]);
     await tellAsker(turn, now, `${before} has passed it on to ${now.champion.name}`);
-    return mine(act, saidCard('Passed on', `${now.champion.name} is asked instead. ${now.asker.name} is told.`));
+    return mine(
+      act,
+      saidCard(
+        'Passed on',
+        `${asked.remark === undefined ? '' : `${asked.remark} `}${now.champion.name} is asked instead. ${now.asker.name} is told.`,
+      ),
+    );
   });
 }
 

@@ -44,10 +44,10 @@ export async function championsOf(db: Db, partnershipId: string, today: string):
   ];
 }
 
-/** Agencies that have people here and no champion. */
+/** Agencies that have, or had, people here and no champion: one whose last person has left is a gap, too. */
 export async function gapsIn(db: Db, partnershipId: string): Promise<{ id: string; shortName: string }[]> {
   return db.agency.findMany({
-    where: { partnershipId, champions: { none: { person: { active: true } } }, people: { some: { active: true } } },
+    where: { partnershipId, champions: { none: { person: { active: true } } }, people: { some: {} } },
     orderBy: { shortName: 'asc' },
     select: { id: true, shortName: true },
   });

@@ -25,12 +25,18 @@ export function saidCard(title: string, words: string): Card {
   };
 }
 
-/** Whom shall I ask? @param about goes with each button */
-export function chooseCard(text: string, champions: (Champion & { why: string })[], about: JsonObject): Card {
+/** Whom shall I ask? @param about goes with each button @param remark why it is asked */
+export function chooseCard(
+  text: string,
+  champions: (Champion & { why: string })[],
+  about: JsonObject,
+  remark?: string,
+): Card {
   return {
-    summary: 'Which champion shall I ask?',
+    summary: remark ?? 'Which champion shall I ask?',
     blocks: [
       heading('Which champion shall I ask?'),
+      ...(remark === undefined ? [] : [paragraph(remark)]),
       paragraph(say`${strong(cut(text, 500))}`),
       {
         kind: 'list',

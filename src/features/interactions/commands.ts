@@ -1,6 +1,6 @@
 // What people type and press to log an interaction.
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
+import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
@@ -357,7 +357,7 @@ export const interactions: Feature = {
       blocks.push({
         kind: 'list',
         items: latest.map(
-          (entry) => say`${strong(entry.occurredOn.toISOString().slice(0, 10))} ${entry.text.slice(0, 120)}`,
+          (entry) => say`${strong(dayWords(entry.occurredOn.toISOString().slice(0, 10)))} ${entry.text.slice(0, 120)}`,
         ),
       });
     return blocks;

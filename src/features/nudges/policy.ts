@@ -3,7 +3,7 @@
 //
 // - Nobody is written to outside their hours, at weekends or on bank holidays of England and Wales, by their own clock.
 // - One nudge a day and three in any seven days for a person, over all rules and zones; the rest waits for the weekly digest.
-// - Never twice about the same thing within seven days, unless the person has asked to be told again.
+// - Never twice about the same thing within seven days, unless the person has asked to be told again; of some things once.
 // - Nobody who is away: their cover is asked instead, where the cover can do it and is not away too.
 // - Never what somebody has stopped, or has said is not for them.
 import { DateTime } from 'luxon';
@@ -37,6 +37,8 @@ export interface Waiting extends NudgeCandidate {
   rule: NudgeRule;
   weight: number;
   redirects: boolean;
+  /** One reminder, and no more. */
+  once?: boolean;
 }
 
 /** A nudge that was sent. */
@@ -162,7 +164,7 @@ export function isCapped({ timeZone }: Pick<Recipient, 'timeZone'>, past: readon
 }
 
 /** Not told within a week, unless they asked to be; not put off to a later day; not declined. */
-function isFresh({ rule, subject }: Waiting, past: readonly Past[], now: Date, timeZone: string): boolean {
+function isFresh({ rule, subject, once }: Waiting, past: readonly Past[], now: Date, timeZone: string): boolean {
   const same = past
     .filter((each) => each.rule === rule && each.subject === subject)
     .sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
@@ -170,6 +172,7 @@ function isFresh({ rule, subject }: Waiting, past: readonly Past[], now: Date, t
   const last = same.at(-1);
   if (last === undefined) return true;
   if (last.snoozedUntil !== undefined) return last.snoozedUntil <= dayOf(now, timeZone);
+  if (once === true) return false;
   return now.getTime() - last.sentAt.getTime() >= WEEK_MS;
 }
 

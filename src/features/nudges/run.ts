@@ -24,6 +24,8 @@ import {
 
 export const RECORD = 'nudge';
 const WEEK_MS = 7 * 86_400_000;
+/** So far back it is known who was reminded of what: longer than anything waits for its one reminder. */
+const PAST_DAYS = 30;
 /** What is done within so long counts as an effect of the nudge. */
 export const EFFECT_DAYS = 3;
 
@@ -63,12 +65,12 @@ export async function gatherWaiting(
 ): Promise<Waiting[]> {
   const settings = await readSettings(db, id, sources);
   const found: Waiting[] = [];
-  for (const { rule, weight, redirects, find, listedFrom } of sources) {
+  for (const { rule, weight, redirects, once = false, find, listedFrom } of sources) {
     const { enabled, threshold: set } = settings.get(rule) ?? { enabled: false, threshold: 0 };
     if (!enabled) continue;
     const threshold = listed ? Math.min(set, listedFrom ?? set) : set;
     const candidates = await find({ db, partnershipId: id, timeZone, now, threshold });
-    found.push(...candidates.map((candidate) => ({ ...candidate, rule, weight, redirects })));
+    found.push(...candidates.map((candidate) => ({ ...candidate, rule, weight, redirects, once })));
   }
   return found;
 }
@@ -122,7 +124,10 @@ export async function readPast(db: Db, personIds: string[], now: Date): Promise<
   const rows = await db.nudge.findMany({
     where: {
       personId: { in: personIds },
-      OR: [{ sentAt: { gt: new Date(now.getTime() - 8 * 86_400_000) } }, { answer: { in: ['NOT_FOR_ME', 'SNOOZED'] } }],
+      OR: [
+        { sentAt: { gt: new Date(now.getTime() - PAST_DAYS * 86_400_000) } },
+        { answer: { in: ['NOT_FOR_ME', 'SNOOZED'] } },
+      ],
     },
     select: { personId: true, rule: true, subject: true, sentAt: true, answer: true, snoozedUntil: true },
   });
@@ -176,7 +181,7 @@ function send(
           recordId: what.recordId ?? null,
           forId: instead ?? null,
           title: what.title,
-          reason: what.reason,
+          reason: what.once === true ? `${what.reason} This is the last reminder.` : what.reason,
           doIt: JSON.parse(JSON.stringify(what.doIt)),
           sentAt: now,
         },

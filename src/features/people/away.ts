@@ -1,12 +1,21 @@
-// Being away: until when, and who covers. What is asked of somebody away goes to their cover.
+// Being away: until when, and who covers. What is asked of somebody away goes to their cover; back, they get one summary.
+import { DateTime } from 'luxon';
 import { dayWords } from '../../calendar.ts';
-import { type Act, knownPerson } from '../../chat/act.ts';
-import { heading, note, paragraph } from '../../chat/cards.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
+import type { PrismaClient } from '../../database/generated/client.ts';
+import { inBackground } from '../../delivery/index.ts';
 import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
+import { isWorkingDay } from '../../language/working-days.ts';
 import { personNamed } from './find.ts';
+import { missedCard } from './missed.ts';
+import { whereToReach } from './reach.ts';
+
+/** Nobody is written to before this hour of their own. */
+const MORNING = 8;
 
 /** "until 3 June, Dana covers". Who may: the person themselves. */
 export async function goAway(act: Act, words: string): Promise<Reply> {
@@ -42,13 +51,48 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
   });
 }
 
+/** Back before or on time. Who may: the person themselves. @returns one summary of what they have missed */
 export async function comeBack(act: Act): Promise<Reply> {
   const person = knownPerson(act);
   return act.once(async (effect) => {
-    await effect.db.person.update({ where: { id: person.id }, data: { awayUntil: null, coverId: null } });
+    const back = await endAbsence(effect, person.id, act.now);
     await effect.audit({ action: 'person.back', recordType: 'person', recordId: person.id });
-    return privately({ summary: 'Welcome back.', blocks: [paragraph('Welcome back. You are asked yourself again.')] });
+    return privately(
+      back ?? { summary: 'You were not away.', blocks: [paragraph('You were not away: you are asked yourself.')] },
+    );
   });
+}
+
+/** Who is back by the calendar hears, once, in their own morning. A second run, or another replica, does nothing more. */
+export async function welcomeBack(prisma: PrismaClient, now: Date): Promise<number> {
+  const due = await prisma.person.findMany({
+    where: { active: true, awayUntil: { lt: now } },
+    select: { id: true, awayUntil: true, timeZone: true, partnership: { select: { id: true, timeZone: true } } },
+  });
+  let welcomed = 0;
+  for (const { id, awayUntil, timeZone, partnership } of due) {
+    const local = DateTime.fromJSDate(now, { zone: timeZone ?? partnership.timeZone });
+    const today = local.toISODate() ?? '';
+    if ((awayUntil?.toISOString().slice(0, 10) ?? today) >= today || local.hour < MORNING || !isWorkingDay(today))
+      continue;
+    welcomed += await inBackground(prisma, partnership.id, async (effect) => {
+      const card = await endAbsence(effect, id, now);
+      const place = (await whereToReach(effect.db, [id])).get(id);
+      if (card === undefined || place === undefined) return 0;
+      await effect.tell(place, card);
+      return 1;
+    });
+  }
+  return welcomed;
+}
+
+/** @returns undefined when they were not away, or it has ended already */
+async function endAbsence(effect: Effect, personId: string, now: Date): Promise<Card | undefined> {
+  const ended = await effect.db.person.updateMany({
+    where: { id: personId, awayUntil: { not: null } },
+    data: { awayUntil: null, coverId: null },
+  });
+  return ended.count === 0 ? undefined : missedCard(effect.db, personId, now);
 }
 
 async function coverIn(act: Act, text: string): Promise<{ id: string; name: string } | undefined> {

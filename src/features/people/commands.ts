@@ -1,6 +1,7 @@
 // Who I am, joining a zone, and linking a second chat.
 
 import { z } from 'zod';
+import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, facts, heading } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
@@ -42,9 +43,15 @@ async function showMe(act: Act): Promise<Reply> {
   const person = knownPerson(act);
   const found = await act.db.person.findUniqueOrThrow({
     where: { id: person.id },
-    include: { agency: true, memberships: { include: { zone: true } }, identities: true },
+    include: {
+      agency: true,
+      memberships: { include: { zone: true } },
+      identities: true,
+      cover: { select: { name: true } },
+    },
   });
-  return privately(meCard({ ...found, champion: person.champion }));
+  const today = todayIn(found.timeZone ?? act.partnership.timeZone, act.now).day;
+  return privately(meCard({ ...found, champion: person.champion }, today));
 }
 
 export const people: Feature = {

@@ -1,5 +1,6 @@
 // Who people are and how they become known: what the rest of the house may use.
 export { type Accounts, createAccounts, PROJECT_TEAM } from './accounts.ts';
+export { welcomeBack } from './away.ts';
 export { BODIES } from './bodies.ts';
 export { people } from './commands.ts';
 export { type FoundPerson, type Meant, personNamed, whoIsMeant } from './find.ts';
@@ -7,3 +8,4 @@ export { greetStranger } from './join.ts';
 export { changePlace, forgetPlace, rememberPlace } from './places.ts';
 export { readStanding, type Standing, tellProjectTeam, tellUnreachable, whereToReach } from './reach.ts';
 export { createDirectories, createResolver, resolve } from './resolve.ts';
+export { type Asked, whoIsAsked } from './stand-in.ts';

@@ -1,4 +1,6 @@
 // The cards and forms of people: joining, linking, and who I am.
+
+import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
@@ -172,9 +174,14 @@ export interface Me {
   champion: boolean;
   memberships: { roleTitle: string; lead: boolean; zone: { name: string } }[];
   identities: { platform: string; name: string | null }[];
+  awayUntil: Date | null;
+  cover: { name: string } | null;
 }
 
-export function meCard(me: Me): Card {
+/** @param today YYYY-MM-DD on their own clock */
+export function meCard(me: Me, today: string): Card {
+  const until = me.awayUntil?.toISOString().slice(0, 10);
+  const away = until !== undefined && until >= today;
   const zones = me.memberships
     .map((membership) => `${membership.zone.name}: ${membership.roleTitle}${membership.lead ? ', lead' : ''}`)
     .join('; ');
@@ -191,6 +198,14 @@ export function meCard(me: Me): Card {
       facts(
         ['Agency', me.agency.name],
         ['Zones', zones === '' ? 'none yet' : zones],
+        ...(away
+          ? ([
+              [
+                'Away',
+                `until ${dayWords(until)}; ${me.cover === null ? 'what is asked of you waits, or goes to a deputy' : `${me.cover.name} covers`}`,
+              ],
+            ] as [string, string][])
+          : []),
         ...(roles === '' ? [] : ([['Roles', roles]] as [string, string][])),
         [
           'Chats',
@@ -201,6 +216,7 @@ export function meCard(me: Me): Card {
         { label: 'Join another zone', action: 'people.join', data: {}, opens: 'form' },
         { label: 'Link another chat', action: 'people.link', data: {} },
       ),
+      ...(away ? [note(say`Back earlier? Type ${command('me back')}.`)] : []),
     ],
   };
 }

@@ -1,7 +1,8 @@
 // Who works on a problem: joining and leaving for one's agency, asking another, taking it and handing it over.
+import { todayIn } from '../../calendar.ts';
 import { type Act, isMember, knownPerson } from '../../chat/act.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { whereToReach } from '../people/index.ts';
+import { whereToReach, whoIsAsked } from '../people/index.ts';
 import { assertInTeam, assertMaySpeak, type FullProblem, inProblem, referenceOf, type Turn } from './service.ts';
 import { askedCard, offerCard, openCard, tellingCard } from './views.ts';
 
@@ -150,9 +151,10 @@ export function offerProblem(act: Act, id: string, toId: string): Promise<Reply>
     });
     if (to === null)
       throw new Refusal(`Only somebody in ${problem.zone.name}'s team can take it over. Choose one of them.`);
+    const asked = await whoIsAsked(effect.db, toId, { today: todayIn(act.partnership.timeZone, act.now).day });
     const place = (await whereToReach(effect.db, [toId])).get(toId);
-    if (place === undefined)
-      throw new Refusal(`${to.name} cannot be reached in any chat, so they could not accept it.`);
+    if (asked.remark !== undefined || place === undefined)
+      throw new Refusal(`${asked.remark ?? ''} Only they can accept it: offer it to somebody who is here.`);
     await set({ offeredToId: toId });
     await record({ kind: 'OFFERED', details: { to: toId } });
     await effect.tell(place, offerCard(problem, person.name));

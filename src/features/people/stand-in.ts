@@ -1,0 +1,48 @@
+// Whoever is asked for something is asked in truth, or somebody stands in: one path for promises, champions and problems.
+import { dayWords } from '../../calendar.ts';
+import type { Db } from '../../database/client.ts';
+import { readStanding, whereToReach } from './reach.ts';
+
+export interface Asked {
+  /** Who is asked; the person who was meant, when nobody stands in. */
+  personId: string;
+  /** The person who was meant is not there, and nobody stands in. */
+  nobody: boolean;
+  /** For whoever asks: why it is not the person that they named. */
+  remark: string | undefined;
+}
+
+export interface StandIn {
+  /** Who may stand in besides the cover that they have named, in this order. */
+  deputies?: (string | undefined)[];
+  /** The present day, YYYY-MM-DD. */
+  today: string;
+  /** An absence that ends before this day does not matter, YYYY-MM-DD; by default today. */
+  neededBy?: string;
+}
+
+/** The person; while they are away or cannot be reached their cover, then a deputy: somebody who is here and can be reached. */
+export async function whoIsAsked(
+  db: Db,
+  personId: string,
+  { deputies = [], today, neededBy = today }: StandIn,
+): Promise<Asked> {
+  const standing = await readStanding(db, personId, today);
+  if (standing === undefined) return { personId, nobody: true, remark: 'They are not known here any more.' };
+  const reachable = (await whereToReach(db, [personId])).has(personId);
+  const until = standing.awayUntil;
+  const away = until !== undefined && until >= neededBy;
+  if (standing.active && reachable && !away) return { personId, nobody: false, remark: undefined };
+  const why = !standing.active
+    ? 'has left'
+    : !reachable
+      ? 'cannot be reached in any chat'
+      : `is away until ${dayWords(until ?? today)}`;
+  for (const instead of [away ? standing.coverId : undefined, ...deputies]) {
+    if (instead === undefined || instead === personId) continue;
+    const other = await readStanding(db, instead, today);
+    if (other?.active && other.awayUntil === undefined && (await whereToReach(db, [instead])).has(instead))
+      return { personId: instead, nobody: false, remark: `${standing.name} ${why}; ${other.name} stands in.` };
+  }
+  return { personId, nobody: true, remark: `${standing.name} ${why}, and nobody stands in.` };
+}
