@@ -10,6 +10,7 @@ import type { About } from './database/embedded/backup.ts';
 import { migrate } from './database/migrations.ts';
 import { countHeld, holdWaiting, sendHeld } from './delivery/hold.ts';
 import { readBooks, retryDead } from './delivery/sweep.ts';
+import type { PartnershipChange } from './features/partnership/index.ts';
 import { createLog, type Log, surviveFaults, takeOverConsole } from './log.ts';
 import { ensurePartnership } from './partnership.ts';
 import { ROOT } from './paths.ts';
@@ -148,6 +149,39 @@ program
   );
 
 program
+  .command('partnership')
+  .description('what the partnership is called, its marking, where single cases go; without options it is shown')
+  .option('--name <NAME>')
+  .option('--marking <MARKING>', 'stands on every document: OFFICIAL')
+  .option('--advice <WORDS>', 'where what concerns one person should go')
+  .option('--officers <HOW>', 'in papers for the board: named, or unnamed')
+  .action((options: PartnershipChange) =>
+    withPartnership(async ({ prisma, id, operators }) => operators.setPartnership(prisma, id, options)),
+  );
+
+program
+  .command('lead')
+  .description('make somebody of a zone’s team its lead')
+  .argument('<ZONE>', 'its letters or its name')
+  .argument('<PERSON>', 'their whole name')
+  .option('--end', 'they lead it no longer', false)
+  .action((zone: string, person: string, { end }: { end: boolean }) =>
+    withPartnership(async ({ prisma, id, operators }) => operators.setZoneLead(prisma, id, { zone, person, end })),
+  );
+
+program
+  .command('board')
+  .description('name a member of the board')
+  .argument('<PERSON>', 'their whole name')
+  .option('--executive', 'of its Executive', false)
+  .option('--end', 'they are on it no longer', false)
+  .action((person: string, { executive, end }: { executive: boolean; end: boolean }) =>
+    withPartnership(async ({ prisma, id, operators }) =>
+      operators.nameBoard(prisma, id, person, end ? undefined : executive ? 'EXECUTIVE' : 'BOARD'),
+    ),
+  );
+
+program
   .command('import')
   .description('read figures from a CSV file: columns zone, measure, period, value; all or nothing')
   .argument('<WHAT>', 'measures, or police: the open data of the police, counted by LSOA')
@@ -231,6 +265,22 @@ function restoredWords(about: About, dataDir: string, held: number, sent: boolea
         ? ' What waited then is sent when the bot starts.'
         : '';
   return `Restored into ${dataDir}, as of ${about.madeAt}: ${countWords(about)}.${waited}`;
+}
+
+/** Says what has become of it. A running bot hears of it within seconds. */
+function withPartnership(
+  work: (here: {
+    prisma: Opened['database']['prisma'];
+    id: string;
+    operators: typeof import('./features/partnership/index.ts');
+  }) => Promise<string>,
+): Promise<void> {
+  return withDatabase(async ({ database: { prisma } }) => {
+    const operators = await import('./features/partnership/index.ts');
+    const found = await prisma.partnership.findFirst({ orderBy: { createdAt: 'asc' }, select: { id: true } });
+    if (found === null) throw new Error('There is no partnership yet: start the bot once.');
+    console.log(await work({ prisma, id: found.id, operators }));
+  });
 }
 
 async function doctor({ database, config }: Opened): Promise<void> {

@@ -18,7 +18,9 @@ export interface TeamsAppIdentity {
 
 /** The manifest.json of the app package; color.png and outline.png lie beside it in the zip. */
 export function teamsManifest(registry: Registry, { appId, publicUrl, version, listen = false }: TeamsAppIdentity) {
-  const commands = registry.commands.map(({ name, summary }) => ({ title: name, description: summary }));
+  const commands = registry.commands
+    .filter(({ unlisted }) => unlisted !== true)
+    .map(({ name, summary }) => ({ title: name, description: summary }));
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
     manifestVersion: VERSION,

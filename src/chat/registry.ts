@@ -25,6 +25,8 @@ export interface Command {
   /** What else there is to say, a line each. */
   details?: string[];
   who: Who;
+  /** Not among the few that Teams offers while one types: few need it. Help and the reference have it all the same. */
+  unlisted?: true;
   /** Its own statement checks again who may, and stores the receipt: it may begin with what was known some seconds ago. */
   checksAgain?: true;
   run(act: Act, words: string): Promise<Reply>;
@@ -153,7 +155,8 @@ export function form<T>(
 /** Puts the features together. @throws when two of them claim a name, or a platform's limit is broken */
 export function createRegistry(features: Feature[]): Registry {
   const commands = features.flatMap((feature) => feature.commands ?? []);
-  if (commands.length > MOST_COMMANDS) throw new Error(`At most ${MOST_COMMANDS} commands: Teams lists no more.`);
+  if (commands.filter((command) => command.unlisted !== true).length > MOST_COMMANDS)
+    throw new Error(`At most ${MOST_COMMANDS} commands: Teams lists no more.`);
   for (const command of commands) {
     if (!/^[a-z]{2,20}$/.test(command.name)) throw new Error(`A command is one word in lower case: ${command.name}`);
     if (command.summary.length > 100) throw new Error(`The summary of ${command.name} is longer than 100 characters.`);

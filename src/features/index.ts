@@ -10,6 +10,7 @@ import { interactions } from './interactions/index.ts';
 import { measures } from './measures/index.ts';
 import { meetings } from './meetings/index.ts';
 import { nudgesFeature } from './nudges/index.ts';
+import { partnership } from './partnership/index.ts';
 import { people } from './people/index.ts';
 import { privacy } from './privacy/index.ts';
 import { problems } from './problems/index.ts';
@@ -26,6 +27,7 @@ const FEATURES: Feature[] = [
   champions,
   zones,
   people,
+  partnership,
   privacy,
 ];
 

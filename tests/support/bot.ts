@@ -7,7 +7,7 @@ import { createLog } from '../../src/log.ts';
 import { type Bot, startBot } from '../../src/main.ts';
 import { ensurePartnership } from '../../src/partnership.ts';
 import { ROOT } from '../../src/paths.ts';
-import { openDemonstration } from './database.ts';
+import { openDemonstration, openTestDatabase } from './database.ts';
 import { NOW } from './demonstration.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
@@ -28,9 +28,13 @@ export interface TestBot {
 }
 
 export async function startTestBot(
-  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean } = {},
+  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean; empty?: boolean } = {},
 ): Promise<TestBot> {
-  const [database, slack, connector] = await Promise.all([openDemonstration(), startFakeSlack(), startFakeConnector()]);
+  const [database, slack, connector] = await Promise.all([
+    options.empty === true ? openTestDatabase() : openDemonstration(),
+    startFakeSlack(),
+    startFakeConnector(),
+  ]);
   slack.paced = options.paced ?? false;
   const clock = { now: NOW };
   const config = {

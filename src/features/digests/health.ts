@@ -22,8 +22,9 @@ export async function readHealth(
   const { id, timeZone } = partnership;
   const ago = (weeks: number) => DateTime.fromJSDate(now, { zone: timeZone }).minus({ weeks });
   const [zones, [problems], gaps, [joins], [dead], [unreachable]] = await Promise.all([
-    db.$queryRaw<{ name: string; asleep: boolean; unmet: boolean }[]>`
+    db.$queryRaw<{ name: string; leadless: boolean; asleep: boolean; unmet: boolean }[]>`
       SELECT z.name,
+        NOT EXISTS (SELECT 1 FROM membership m JOIN person p ON p.id = m.person_id AND p.active WHERE m.zone_id = z.id AND m.lead) AS leadless,
         NOT EXISTS (SELECT 1 FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= ${ago(WEEKS.asleep).toISODate()}::date AND i.undone_at IS NULL) AS asleep,
         NOT EXISTS (SELECT 1 FROM meeting m WHERE m.zone_id = z.id AND ((m.state = 'ENDED' AND m.ended_at >= ${ago(WEEKS.unmet).toJSDate()}) OR (m.state = 'PLANNED' AND m.starts_at >= ${now}))) AS unmet
       FROM zone z WHERE z.partnership_id = ${id}::uuid ORDER BY z.name`,
@@ -42,8 +43,10 @@ export async function readHealth(
     >`SELECT count(*)::int AS count FROM digest_slot WHERE partnership_id = ${id}::uuid AND week = ${week}::date - 7 AND skipped = ${UNREACHABLE}`,
   ]);
   const asleep = zones.filter((zone) => zone.asleep).map(({ name }) => name);
+  const leadless = zones.filter((zone) => zone.leadless).map(({ name }) => name);
   const unmet = zones.filter((zone) => zone.unmet).map(({ name }) => name);
   return [
+    ...(leadless.length === 0 ? [] : [say`${strong('No lead: ')}${names(leadless)}`]),
     ...(asleep.length === 0 ? [] : [say`${strong('Nothing logged for two weeks: ')}${names(asleep)}`]),
     ...(unmet.length === 0 ? [] : [say`${strong('No meeting held for six weeks, and none planned: ')}${names(unmet)}`]),
     ...((problems?.unowned ?? 0) + (problems?.stale ?? 0) === 0

@@ -13,7 +13,7 @@ import { newId } from '../../database/ids.ts';
 import { inBackground, wakeAll } from '../../delivery/index.ts';
 import { fromOutside, newsOf, readAllSeries } from '../measures/index.ts';
 import { waitingForDigests } from '../nudges/index.ts';
-import { whereToReach } from '../people/index.ts';
+import { isOfBoard, whereToReach } from '../people/index.ts';
 import { recipientsWithout, runKey, skipWithout } from './books.ts';
 import { type Around, type Digest, digestFor, type ForWhom, type Waiting } from './content.ts';
 import { readFacts } from './facts.ts';
@@ -188,7 +188,7 @@ const isWide = ({ roles, champion }: Pick<PersonRow, 'roles' | 'champion'>): boo
 
 /** Somebody who is on the board and nothing else. */
 export const isBoardOnly = ({ roles, zones, champion }: Pick<PersonRow, 'roles' | 'zones' | 'champion'>): boolean =>
-  roles.length === 1 && roles[0] === 'BOARD' && zones === null && !champion;
+  isOfBoard(roles) && !roles.includes('ADMIN') && zones === null && !champion;
 
 /** @param every the ids of all zones, for those who look at all @param waiting the most useful first */
 function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {

@@ -1,3 +1,4 @@
+import { isOfBoard } from '../people/index.ts';
 // Meetings outside the chats: minutes as a page, Markdown and JSON; a meeting and a zone's calendar as iCalendar.
 
 import { z } from 'zod';
@@ -135,7 +136,7 @@ async function teamFor(db: Db, asked: z.infer<typeof ofCalendar>): Promise<Named
     agencyId,
     memberships,
     admin: roles.includes('ADMIN'),
-    board: roles.includes('BOARD'),
+    board: isOfBoard(roles),
     champion: person.champion !== null,
   };
   return maySee(known, team) ? team : undefined;

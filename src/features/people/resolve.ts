@@ -117,6 +117,9 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
   };
 }
 
+/** Members of the board and of its Executive. */
+export const isOfBoard = (roles: string[]): boolean => roles.includes('BOARD') || roles.includes('EXECUTIVE');
+
 function personOf(row: Row): KnownPerson | undefined {
   if (row.person_id === null) return undefined;
   return {
@@ -124,7 +127,7 @@ function personOf(row: Row): KnownPerson | undefined {
     name: row.person_name,
     agencyId: row.agency_id,
     admin: row.roles.includes('ADMIN'),
-    board: row.roles.includes('BOARD'),
+    board: isOfBoard(row.roles),
     champion: row.champion,
     memberships: row.memberships ?? [],
   };

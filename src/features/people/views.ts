@@ -188,7 +188,7 @@ export function meCard(me: Me, today: string): Card {
   const roles = [
     ...(me.champion ? ['Champion, all zones'] : []),
     ...(me.roles.includes('ADMIN') ? ['Project team'] : []),
-    ...(me.roles.includes('BOARD') ? ['Board'] : []),
+    ...(me.roles.includes('EXECUTIVE') ? ['Board Executive'] : me.roles.includes('BOARD') ? ['Board'] : []),
   ].join(', ');
   const platforms: Record<string, string> = { slack: 'Slack', teams: 'Teams', console: 'Console' };
   return {

@@ -2,35 +2,50 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
-import { type Act, canSee, knownPerson, ownZones, visibleZones, type ZoneEntry, zoneById } from '../../chat/act.ts';
+import {
+  type Act,
+  type AgencyEntry,
+  canLead,
+  canSee,
+  knownPerson,
+  ownZones,
+  visibleZones,
+  type ZoneEntry,
+  zoneById,
+} from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import type { OpenForm } from '../../chat/forms.ts';
 import { closest } from '../../chat/help.ts';
-import { button, type Command, type Feature } from '../../chat/registry.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { command, join, say, strong, type Text } from '../../chat/spans.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean, command, join, say, strong, type Text } from '../../chat/spans.ts';
 import { type BodyKind, Sector } from '../../database/generated/enums.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
 import { BODIES } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { appointLead, endLead } from './leads.ts';
 import {
   addAgency,
   addZone,
   limitAgency,
   linkBody,
   linkPlace,
+  mergeAgencies,
+  renameAgency,
   tallyWeeks,
   unlinkPlace,
   type ZoneSide,
   zonesSideBySide,
 } from './service.ts';
-import { goneForGood, leaveZone, removeFromZone, zoneMeant } from './team.ts';
+import { askToLeave, goneForGood, leaveZone, removeFromZone, zoneMeant } from './team.ts';
 import { whoDoes } from './who.ts';
 
 const zone: Command = {
   name: 'zone',
   summary: 'My zones: team, figures, who does what, linking a channel',
-  usage: '[name | who … | link NAME | unlink | leave | remove @NAME | new NAME, city|county | agency … | gone @NAME]',
+  usage:
+    '[name | who … | link NAME | unlink | lead @NAME | lead end @NAME | ambition … | leave | remove @NAME | new NAME, city|county | agency … | gone @NAME]',
   examples: [
     'zone',
     'zone New Parks',
@@ -38,16 +53,20 @@ const zone: Command = {
     'zone link NP',
     'zone unlink',
     'zone new Hollin Park, city',
+    'zone lead @Dana Whitlock',
+    'zone ambition Evenings on the rec that everybody enjoys',
     'zone champions',
     'zone champion @Dana Whitlock',
     'zone mentor NP',
     'zone agency new Riverside Housing, HOUSING, Riverside',
     'zone agency Riverside only here',
     'zone agency Riverside anywhere',
+    'zone agency rename Riverside, Riverside Homes, Homes',
+    'zone agency merge Riverside into Housing',
   ],
   details: [
     'link and unlink: type them in the channel that you mean; for leads and the project team. Also link champions, link project team, link board.',
-    'leave: your own team. remove: for leads. What was promised goes to a deputy, or waits for a lead to hand it on.',
+    'lead: makes somebody of the team a lead; leads and the project team do. leave: your own team, it is asked first. remove: for leads. What was promised goes to a deputy, or waits for a lead to hand it on.',
     'new, agency and gone (somebody has left for good): for the project team.',
   ],
   who: 'person',
@@ -81,10 +100,20 @@ const zone: Command = {
         return whoDoes(act, where, what);
       }
       case 'leave':
-        return leaveZone(act, rest === '' ? onlyZone(act) : findZone(act, rest));
+        return askToLeave(act, rest === '' ? onlyZone(act) : findZone(act, rest));
       case 'remove': {
         const { zone: from, rest: whom } = zoneMeant(act, rest, (name) => findZone(act, name));
         return removeFromZone(act, from, whom);
+      }
+      case 'lead':
+      case 'leads': {
+        const { zone: of, rest: whom } = zoneMeant(act, rest, (name) => findZone(act, name));
+        const end = /^(?:end|remove)\b\s*/i.exec(whom);
+        return end === null ? appointLead(act, of, whom) : endLead(act, of, whom.slice(end[0].length));
+      }
+      case 'ambition': {
+        const { zone: of, rest: what } = ambitionOf(act, rest);
+        return setAmbition(act, of, what);
       }
       case 'gone':
         return goneForGood(act, rest);
@@ -237,7 +266,13 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
       {
         kind: 'facts',
         facts: [
-          { label: 'Leads', value: join(leads, ', ') },
+          {
+            label: 'Leads',
+            value:
+              leads.length === 0
+                ? say`nobody yet: "zone lead @Dana" makes somebody of the team one`
+                : join(leads, ', '),
+          },
           {
             label: 'Team',
             value: say`${found.memberships.length} people from ${agencies.length} agencies: ${agencies.join(', ')}`,
@@ -246,20 +281,38 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
           { label: 'This month', value: say`${mixWords(mix)}` },
         ],
       },
-      {
-        kind: 'chart',
-        chart: {
-          kind: 'stacked',
-          title: 'Interactions by week',
-          unit: 'interactions',
-          categories: weeks.map((week) => DateTime.fromISO(week.week).setLocale('en-GB').toFormat('d LLL')),
-          series: [
-            { name: 'Preventive', values: weeks.map((week) => week.preventive) },
-            { name: 'Remedial', values: weeks.map((week) => week.remedial) },
-            { name: 'Enabling', values: weeks.map((week) => week.enabling) },
-          ],
-        },
-      },
+      ...(weeks.every(({ preventive, remedial, enabling }) => preventive + remedial + enabling === 0)
+        ? [
+            paragraph(
+              say`Nothing has been logged yet. The first line: ${command('log Spoke with 5 residents about the bins #safe')}`,
+            ),
+          ]
+        : [
+            {
+              kind: 'chart' as const,
+              chart: {
+                kind: 'stacked' as const,
+                title: 'Interactions by week',
+                unit: 'interactions',
+                categories: weeks.map((week) => DateTime.fromISO(week.week).setLocale('en-GB').toFormat('d LLL')),
+                series: [
+                  { name: 'Preventive', values: weeks.map((week) => week.preventive) },
+                  { name: 'Remedial', values: weeks.map((week) => week.remedial) },
+                  { name: 'Enabling', values: weeks.map((week) => week.enabling) },
+                ],
+              },
+            },
+          ]),
+      ...(canLead(knownPerson(act), entry.id)
+        ? [
+            buttons({
+              label: 'What it wants',
+              action: 'zone.ambitionForm',
+              data: { id: entry.id },
+              opens: 'form' as const,
+            }),
+          ]
+        : []),
     ],
   });
 }
@@ -311,24 +364,143 @@ async function agency(act: Act, words: string): Promise<Reply> {
   const limited = /^(.{2,80}?)\s+(only here|anywhere)$/i.exec(words);
   if (limited !== null) {
     const [, name = '', how = ''] = limited;
-    const found = act.directory.agencies.find((entry) =>
-      [entry.name, entry.shortName, ...entry.aliases].some((known) => known.toLowerCase() === name.toLowerCase()),
-    );
-    if (found === undefined)
-      throw new Refusal(
-        `I know no agency "${name}". I know ${act.directory.agencies.map((entry) => entry.shortName).join(', ')}.`,
-      );
+    const found = agencyMeant(act, name);
     return limitAgency(act, found.id, how.toLowerCase() === 'only here', done(found.name));
   }
+  const renamed = /^rename\s+(.{2,80}?)\s*(?:,|\bto\b)\s*(.{2,80}?)(?:\s*,\s*(.{2,30}))?$/i.exec(words);
+  if (renamed !== null) {
+    assertNothingPersonal(act, words);
+    const [, old = '', name = '', shortName] = renamed;
+    return renameAgency(
+      act,
+      agencyMeant(act, old).id,
+      name,
+      shortName,
+      done('Earlier names of it are still understood.'),
+    );
+  }
+  const merged = /^merge\s+(.{2,80}?)\s+into\s+(.{2,80})$/i.exec(words);
+  if (merged !== null) return askToMerge(act, agencyMeant(act, merged[1] ?? ''), agencyMeant(act, merged[2] ?? ''));
   throw new Refusal(
-    say`Write it as: "zone agency new NAME, SECTOR", or: "zone agency NAME only here", or: "zone agency NAME anywhere".`,
+    say`Write it as: "zone agency new NAME, SECTOR", or: "zone agency NAME only here", or: "zone agency NAME anywhere", or: "zone agency rename NAME, NEW NAME", or: "zone agency merge NAME into NAME".`,
   );
+}
+
+/** By any of its names. @throws {Refusal} with those that there are */
+function agencyMeant(act: Act, name: string): AgencyEntry {
+  const found = act.directory.agencies.find((entry) =>
+    [entry.name, entry.shortName, ...entry.aliases].some((known) => known.toLowerCase() === name.trim().toLowerCase()),
+  );
+  if (found === undefined)
+    throw new Refusal(
+      `I know no agency "${name.trim()}". I know ${act.directory.agencies.map((entry) => entry.shortName).join(', ')}.`,
+    );
+  return found;
+}
+
+/** It cannot be taken back, so that it is asked first. Who may: the project team. */
+async function askToMerge(act: Act, from: AgencyEntry, into: AgencyEntry): Promise<Reply> {
+  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
+  if (from.id === into.id) throw new Refusal('That is one and the same agency.');
+  const people = await act.db.person.count({ where: { agencyId: from.id, active: true } });
+  const title = `Merge ${from.shortName} into ${into.shortName}?`;
+  return privately({
+    summary: title,
+    blocks: [
+      heading(title),
+      paragraph(
+        `${people === 1 ? 'One person' : `${people} people`} and all that ${from.name} has done stand under ${into.name} then; its names are still understood. Published minutes stay as they are. This cannot be taken back.`,
+      ),
+      buttons({ label: 'Merge them', action: 'agency.merge', data: { from: from.id, into: into.id }, style: 'danger' }),
+    ],
+  });
+}
+
+/** "Evenings that everybody enjoys", "NP: Evenings …" */
+function ambitionOf(act: Act, words: string): { zone: ZoneEntry; rest: string } {
+  const named = /^([^:]{2,60}):\s*([\s\S]+)$/.exec(words);
+  const zone = act.directory.zones.find(({ name, code }) =>
+    [name, code].some((known) => known.toLowerCase() === named?.[1]?.trim().toLowerCase()),
+  );
+  if (zone !== undefined) return { zone, rest: named?.[2] ?? '' };
+  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
+  return { zone: here ?? onlyZone(act), rest: words };
+}
+
+const LONGEST_AMBITION = 500;
+
+/** What the zone wants to become, in its own words (¶1.1). Who may: a lead, or the project team. */
+function setAmbition(act: Act, of: ZoneEntry, typed: string): Promise<Reply> {
+  if (!canLead(knownPerson(act), of.id))
+    throw new Refusal(`Only a lead of ${of.name} or the project team can set that.`);
+  const ambition = clean(typed);
+  if (ambition === '')
+    throw new Refusal(
+      say`What does ${of.name} want to become? "zone ambition Evenings on the rec that everybody enjoys"`,
+    );
+  if (ambition.length > LONGEST_AMBITION)
+    throw new Refusal(`That is ${ambition.length} characters; at most ${LONGEST_AMBITION}.`);
+  assertNothingPersonal(act, ambition);
+  return act.once(async (effect) => {
+    await effect.db.zone.update({
+      where: { id: of.id },
+      data: { ambition: /^none$/i.test(ambition) ? null : ambition },
+    });
+    await effect.audit({ action: 'zone.ambition_set', recordType: 'zone', recordId: of.id });
+    return showZone({ ...act, db: effect.db }, of);
+  });
+}
+
+async function ambitionForm(act: Act, of: ZoneEntry, typed?: string): Promise<OpenForm> {
+  const { ambition } = await act.db.zone.findUniqueOrThrow({ where: { id: of.id }, select: { ambition: true } });
+  return {
+    form: {
+      id: 'zone.saveAmbition',
+      title: 'What the zone wants',
+      submit: 'Keep it',
+      intro: [note(`What ${of.name} wants to become, in its own words. It stands on the zone’s card.`)],
+      fields: [
+        {
+          kind: 'longText',
+          name: 'ambition',
+          label: 'Ambition',
+          most: LONGEST_AMBITION,
+          value: typed ?? ambition ?? '',
+        },
+      ],
+      data: { id: of.id },
+    },
+    button: { label: 'What it wants', action: 'zone.ambitionForm', data: { id: of.id }, opens: 'form' },
+  };
 }
 
 export const zones: Feature = {
   name: 'zones',
   commands: [zone],
+  forms: [
+    form('zone.saveAmbition', 'person', z.object({ id: z.uuid() }), (act, { id }, values) => {
+      const typed = String(values['ambition'] ?? '');
+      return orReopen(
+        () => setAmbition(act, zoneById(act, id), typed),
+        'ambition',
+        () => ambitionForm(act, zoneById(act, id), typed),
+      );
+    }),
+  ],
   buttons: [
     button('zone.open', 'person', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
+    button(
+      'zone.leave',
+      'person',
+      z.object({ zone: z.uuid(), successor: z.uuid().optional() }),
+      (act, { zone: id, successor }) => leaveZone(act, zoneById(act, id), successor),
+    ),
+    button('zone.ambitionForm', 'person', z.object({ id: z.uuid() }), async (act, { id }) => ({
+      kind: 'form',
+      ...(await ambitionForm(act, zoneById(act, id))),
+    })),
+    button('agency.merge', 'person', z.object({ from: z.uuid(), into: z.uuid() }), (act, { from, into }) =>
+      mergeAgencies(act, from, into, done('Its people, its history and its names went along.')),
+    ),
   ],
 };

@@ -2,7 +2,7 @@
 
 import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
 import { BODIES } from '../people/index.ts';
@@ -167,6 +167,92 @@ export async function addAgency(
     await effect.audit({ action: 'agency.added', recordType: 'agency', recordId: agency.id });
     await effect.directoryChanged();
     return privately(answer(`${name} is here`));
+  });
+}
+
+/** Another name for an agency; the old ones are still understood. Who may: the project team. */
+export async function renameAgency(
+  act: Act,
+  id: string,
+  name: string,
+  shortName: string | undefined,
+  answer: (title: string) => Card,
+): Promise<Reply> {
+  assertAdmin(act);
+  return act.once(async (effect) => {
+    const before = await effect.db.agency.findUniqueOrThrow({ where: { id } });
+    const short = shortName ?? name;
+    const taken = await effect.db.agency.findFirst({
+      where: {
+        partnershipId: act.partnership.id,
+        id: { not: id },
+        OR: [{ name: { equals: name, mode: 'insensitive' } }, { shortName: { equals: short, mode: 'insensitive' } }],
+      },
+    });
+    if (taken !== null)
+      throw new Refusal(
+        say`There is already ${taken.name} (${taken.shortName}). "zone agency merge" puts two into one.`,
+      );
+    const aliases = [...new Set([...before.aliases, before.name, before.shortName])].filter(
+      (alias) => ![name, short].some((now) => now.toLowerCase() === alias.toLowerCase()),
+    );
+    await effect.db.agency.update({ where: { id }, data: { name, shortName: short, aliases } });
+    await effect.audit({ action: 'agency.renamed', recordType: 'agency', recordId: id });
+    await effect.directoryChanged();
+    return privately(answer(`${before.name} is now ${name} (${short})`));
+  });
+}
+
+/** Where an agency may stand but once beside the same thing: the other one's entry goes. */
+const ONCE = [
+  ['interaction_agency', ['interaction_id']],
+  ['problem_agency', ['problem_id']],
+  ['agency_tenant', ['platform', 'tenant']],
+  ['champion_deputy', ['person_id']],
+] as const;
+
+/** Puts one agency into another: its people, what it has done, its names. Who may: the project team. */
+export async function mergeAgencies(
+  act: Act,
+  fromId: string,
+  intoId: string,
+  answer: (title: string) => Card,
+): Promise<Reply> {
+  assertAdmin(act);
+  return act.once(async (effect) => {
+    const { db } = effect;
+    const both = await db.agency.findMany({
+      where: { id: { in: [fromId, intoId] }, partnershipId: act.partnership.id },
+    });
+    const [from, into] = [fromId, intoId].map((id) => both.find((agency) => agency.id === id));
+    if (from === undefined || into === undefined) throw new Refusal('One of them is no longer here.');
+    for (const [table, others] of ONCE)
+      await db.$executeRawUnsafe(
+        `DELETE FROM "${table}" f USING "${table}" i WHERE f.agency_id = $1::uuid AND i.agency_id = $2::uuid AND ${others.map((other) => `f."${other}" = i."${other}"`).join(' AND ')}`,
+        fromId,
+        intoId,
+      );
+    await db.$executeRaw`
+      DELETE FROM champion WHERE agency_id = ${fromId}::uuid AND EXISTS (SELECT 1 FROM champion c WHERE c.agency_id = ${intoId}::uuid)`;
+    // Whatever refers to an agency follows; a table that is added later does, too.
+    const columns = await db.$queryRaw<{ name: string; column: string }[]>`
+      SELECT c.conrelid::regclass::text AS name, a.attname AS column FROM pg_constraint c
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+      WHERE c.contype = 'f' AND c.confrelid = 'agency'::regclass ORDER BY 1, 2`;
+    for (const { name, column } of columns)
+      await db.$executeRawUnsafe(
+        `UPDATE ${name} SET "${column}" = $2::uuid WHERE "${column}" = $1::uuid`,
+        fromId,
+        intoId,
+      );
+    await db.agency.delete({ where: { id: fromId } });
+    const aliases = [...new Set([...into.aliases, from.name, from.shortName, ...from.aliases])].filter(
+      (alias) => ![into.name, into.shortName].some((now) => now.toLowerCase() === alias.toLowerCase()),
+    );
+    await db.agency.update({ where: { id: intoId }, data: { aliases } });
+    await effect.audit({ action: 'agency.merged', recordType: 'agency', recordId: intoId, details: { from: fromId } });
+    await effect.directoryChanged();
+    return inPlace(answer(`${from.name} is now part of ${into.name}`));
   });
 }
 

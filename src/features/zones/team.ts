@@ -1,19 +1,81 @@
 // Leaving a zone's team, and the partnership: what was promised is handed on in the same act.
 import { type Act, canLead, type Effect, isMember, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
-import { heading, note, paragraph } from '../../chat/cards.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { type Button, buttons, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { personNamed } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
+import { leadsOf, setLead, tellLeadless, welcomeLead } from './leads.ts';
 
 /** In the account of changes, with the zone and since when: a paper of past weeks counts those who were there. */
 export const MEMBER_LEFT = 'zone.member_left';
 
-/** Leaves a team. Who may: the person themselves. */
-export function leaveZone(act: Act, zone: ZoneEntry): Promise<Reply> {
+/** Leaving one's team is asked about: what becomes of what one had, and who leads after them. Who may: the person themselves. */
+export async function askToLeave(act: Act, zone: ZoneEntry): Promise<Reply> {
   const person = knownPerson(act);
   if (!isMember(person, zone.id)) throw new Refusal(`You are not in the team of ${zone.name}.`);
-  return takeOut(act, zone, { id: person.id, name: 'You' }, 'are');
+  const { db } = act;
+  const [problems, promises, leads, team] = await Promise.all([
+    db.problem.count({ where: { zoneId: zone.id, ownerId: person.id, state: { not: 'CLOSED' } } }),
+    db.action.count({ where: { zoneId: zone.id, ownerId: person.id, state: 'OPEN' } }),
+    leadsOf({ db }, zone.id),
+    db.membership.findMany({
+      where: { zoneId: zone.id, personId: { not: person.id }, person: { active: true } },
+      include: { person: { select: { name: true } } },
+      orderBy: { createdAt: 'asc' },
+      take: MOST_SUCCESSORS,
+    }),
+  ]);
+  const last = leads.length === 1 && leads[0] === person.id;
+  const becomes = [
+    ...(problems === 0
+      ? []
+      : [
+          `${problems === 1 ? 'The problem that you have is' : `The ${problems} problems that you have are`} without an owner then.`,
+        ]),
+    ...(promises === 0
+      ? []
+      : [
+          `${promises === 1 ? 'What you have promised goes' : `The ${promises} things that you have promised go`} to a deputy, or to a lead to hand on.`,
+        ]),
+    'What you did stays in the record; you can ask to join again.',
+  ];
+  const leave = (label: string, data: JsonObject = {}): Button => ({
+    label,
+    action: 'zone.leave',
+    data: { zone: zone.id, ...data },
+    style: 'danger',
+  });
+  return privately({
+    summary: `Leave ${zone.name}?`,
+    blocks: [
+      heading(`Leave ${zone.name}?`),
+      paragraph(becomes.join(' ')),
+      ...(last
+        ? [
+            paragraph(
+              team.length === 0
+                ? 'You are its only lead, and nobody else is in the team: the project team is told.'
+                : 'You are its only lead. Who leads after you?',
+            ),
+            buttons(
+              ...team.map(({ personId, person: { name } }) => leave(`${name}, and leave`, { successor: personId })),
+              leave(team.length === 0 ? 'Leave' : 'Leave it to the project team'),
+            ),
+          ]
+        : [buttons(leave('Leave'))]),
+      buttons({ label: 'Stay', action: 'zone.open', data: { id: zone.id } }),
+    ],
+  });
+}
+
+const MOST_SUCCESSORS = 8;
+
+/** @param successor who leads after the last lead */
+export function leaveZone(act: Act, zone: ZoneEntry, successor?: string): Promise<Reply> {
+  const person = knownPerson(act);
+  if (!isMember(person, zone.id)) throw new Refusal(`You are not in the team of ${zone.name}.`);
+  return takeOut(act, zone, { id: person.id, name: 'You' }, 'are', successor);
 }
 
 /** Takes somebody out of a team: "@Callum", "@Callum from NP". Who may: a lead of the zone, or the project team. */
@@ -28,8 +90,18 @@ export async function removeFromZone(act: Act, zone: ZoneEntry, words: string): 
   return takeOut(act, zone, person, 'is');
 }
 
-function takeOut(act: Act, zone: ZoneEntry, person: { id: string; name: string }, verb: 'is' | 'are'): Promise<Reply> {
+function takeOut(
+  act: Act,
+  zone: ZoneEntry,
+  person: { id: string; name: string },
+  verb: 'is' | 'are',
+  successor?: string,
+): Promise<Reply> {
   return act.once(async (effect) => {
+    if (successor !== undefined) {
+      await setLead(effect, zone, successor, true);
+      await welcomeLead(effect, zone, successor);
+    }
     const { createdAt } = await effect.db.membership.delete({
       where: { personId_zoneId: { personId: person.id, zoneId: zone.id } },
     });
@@ -41,8 +113,10 @@ function takeOut(act: Act, zone: ZoneEntry, person: { id: string; name: string }
     });
     const freed = await freeProblems(act, effect, { zoneId: zone.id, ownerId: person.id }, person.name);
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
+    await tellLeadless(act, effect, zone);
     await effect.directoryChanged();
-    return told(`${person.name} ${verb} no longer in ${zone.name}`, seen, freed);
+    const reply = told(`${person.name} ${verb} no longer in ${zone.name}`, seen, freed);
+    return act.incoming.what.kind === 'press' && reply.kind === 'card' ? inPlace(reply.card) : reply;
   });
 }
 
@@ -56,7 +130,7 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
     await effect.db.person.update({ where: { id: person.id }, data: { active: false } });
     const freed = await freeProblems(act, effect, { ownerId: person.id }, person.name);
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
-    const left = await effect.db.membership.findMany({ where: { personId: person.id } });
+    const left = await effect.db.membership.findMany({ where: { personId: person.id }, include: { zone: true } });
     await effect.db.membership.deleteMany({ where: { personId: person.id } });
     await effect.audit(
       ...left.map(({ zoneId, createdAt }) => ({
@@ -66,6 +140,7 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
         details: { zone: zoneId, since: createdAt.toISOString() },
       })),
     );
+    for (const { lead, zone } of left) if (lead) await tellLeadless(act, effect, zone);
     await effect.db.champion.deleteMany({ where: { personId: person.id } });
     await effect.audit({ action: 'person.gone', recordType: 'person', recordId: person.id });
     await effect.directoryChanged();

@@ -45,6 +45,9 @@ export function slackTs(): string {
 export const slackEscape = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** The same, with people whom the client has offered and somebody has chosen: <@U123|name>. */
+const slackTyped = (text: string): string => slackEscape(text).replace(/&lt;(@[UW][A-Z0-9]+(?:\|[^&]*)?)&gt;/g, '<$1>');
+
 /** What stands around every event (docs.slack.dev/apis/events-api, "Event type structure"). */
 export const slackEnvelope = (team: string, event: Thing): Thing => ({
   token: 'Shh_its_a_seekrit',
@@ -119,7 +122,7 @@ export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHA
   });
 
   async function slash(words: string, trigger: string): Promise<Thing> {
-    const response = await slackRequest(url, slashBody(bot, user, slackEscape(words), trigger, channel).toString());
+    const response = await slackRequest(url, slashBody(bot, user, slackTyped(words), trigger, channel).toString());
     if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
     const text = await response.text();
     return text === '' ? {} : JSON.parse(text);

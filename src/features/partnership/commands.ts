@@ -1,0 +1,303 @@
+// What people type and press about the partnership itself.
+import { z } from 'zod';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import type { OpenForm, Values } from '../../chat/forms.ts';
+import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { command, say } from '../../chat/spans.ts';
+import type { Db } from '../../database/client.ts';
+import { findMentions } from '../../language/mentions.ts';
+import { personNamed, readName, renamePerson, whereToReach, whoIsMeant } from '../people/index.ts';
+import { addPerson, type BoardRole, changePartnership, readSetting, type Settings, setBoardRole } from './service.ts';
+
+const partnershipCommand: Command = {
+  name: 'partnership',
+  summary: 'The partnership: its name, its marking, where single cases go, its board',
+  usage:
+    '[name … | marking … | advice … | officers named|unnamed | board @NAME | executive @NAME | board end @NAME | rename @NAME to NAME]',
+  examples: [
+    'partnership',
+    'partnership name Leicester, Leicestershire and Rutland',
+    'partnership marking OFFICIAL',
+    'partnership advice It belongs in ECINS. In danger now: 999',
+    'partnership officers unnamed',
+    'partnership board @Dana Whitlock',
+    'partnership rename @Dana to Dana Whitlock',
+  ],
+  details: [
+    'Everybody may look at it; the project team changes it.',
+    'board and executive: who reads the papers and sees all zones. An account that the bot does not know yet is named with its agency: partnership board @Ann, Ann Okafor, Health.',
+  ],
+  who: 'person',
+  unlisted: true,
+  async run(act, words) {
+    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+    switch (first.toLowerCase()) {
+      case '':
+        return show(act);
+      case 'name':
+        return change(act, () => ({ name: readSetting('name', rest) }));
+      case 'marking':
+        return change(act, () => ({ marking: readSetting('marking', rest) }));
+      case 'advice':
+        return change(act, () => ({ caseAdvice: readSetting('caseAdvice', rest) }));
+      case 'officers':
+        return change(act, () => ({ officersNamed: readOfficers(rest) }));
+      case 'board': {
+        const end = /^(?:end|remove|leave)\b\s*/i.exec(rest);
+        return end === null ? appoint(act, 'BOARD', rest) : dismiss(act, rest.slice(end[0].length));
+      }
+      case 'executive': {
+        const end = /^(?:end|remove|leave)\b\s*/i.exec(rest);
+        return end === null ? appoint(act, 'EXECUTIVE', rest) : dismiss(act, rest.slice(end[0].length));
+      }
+      case 'rename':
+        return rename(act, rest);
+      default:
+        throw new Refusal(
+          say`After "partnership" I know: name, marking, advice, officers, board, executive and rename.`,
+        );
+    }
+  },
+};
+
+function assertAdmin(act: Act): void {
+  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
+}
+
+function readOfficers(words: string): boolean {
+  const named = { named: true, unnamed: false, 'not named': false }[words.trim().toLowerCase()];
+  if (named === undefined)
+    throw new Refusal(
+      say`Are officers named in papers for the board? "partnership officers named", or "partnership officers unnamed".`,
+    );
+  return named;
+}
+
+async function show(act: Act): Promise<Reply> {
+  return privately(await card(act, act.db));
+}
+
+async function card(act: Act, db: Db, title?: string): Promise<Card> {
+  const { id } = act.partnership;
+  const now = await db.partnership.findUniqueOrThrow({ where: { id } });
+  const people = await db.person.findMany({
+    where: { partnershipId: id, active: true, roles: { isEmpty: false } },
+    orderBy: { name: 'asc' },
+    include: { agency: { select: { shortName: true } } },
+  });
+  const of = (role: string) => {
+    const names = people
+      .filter(({ roles }) => roles.some((each) => each === role))
+      .map(({ name, agency }) => `${name} (${agency.shortName})`);
+    return names.length === 0 ? 'nobody yet' : names.join(', ');
+  };
+  const { admin } = knownPerson(act);
+  return {
+    summary: title ?? now.name,
+    blocks: [
+      heading(title ?? now.name),
+      facts(
+        ...(title === undefined ? [] : ([['Name', now.name]] as [string, string][])),
+        ['Marking', now.marking],
+        ['Where single cases go', now.caseAdvice],
+        ['Project team', of('ADMIN')],
+        ['Board', of('BOARD')],
+        ['Its Executive', of('EXECUTIVE')],
+        ['Papers for the board', now.officersNamed ? 'name officers' : 'name no officers'],
+        ['Years of figures', now.yearStarts === 1 ? 'begin in January' : 'begin in April'],
+      ),
+      ...(admin
+        ? [
+            buttons({ label: 'Change it', action: 'partnership.form', data: {}, opens: 'form' as const }),
+            note(
+              say`${command('partnership board @Dana')} appoints a board member; the project team stands in ADMINS of the bot’s configuration.`,
+            ),
+          ]
+        : [note('The project team changes it.')]),
+    ],
+  };
+}
+
+async function change(act: Act, read: () => Partial<Settings>): Promise<Reply> {
+  assertAdmin(act);
+  const wanted = read();
+  return act.once(async (effect) => {
+    await changePartnership(effect, act.partnership.id, wanted);
+    return privately(await card(act, effect.db, 'Kept'));
+  });
+}
+
+/** "@Dana", or "@Ann, Ann Okafor, Health" for an account that nobody knows yet. Who may: the project team. */
+async function appoint(act: Act, role: BoardRole, words: string): Promise<Reply> {
+  assertAdmin(act);
+  const body = role === 'BOARD' ? 'board' : 'board’s Executive';
+  const [who = '', name, agencyWords] = words.split(',').map((part) => part.trim());
+  const mention = findMentions(who.startsWith('@') ? who : `@${who}`)[0];
+  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, undefined);
+  const user = mention?.user;
+  if (meant?.kind === 'nobody' && user !== undefined && (name === undefined || agencyWords === undefined))
+    throw new Refusal(
+      say`I do not know that account yet. Say who they are, and of which agency: "partnership board @…, Ann Okafor, Health".`,
+    );
+  const unknown =
+    meant?.kind === 'nobody' && user !== undefined && name !== undefined && agencyWords !== undefined
+      ? { name: readName(name), agencyId: agencyCalled(act, agencyWords), user }
+      : undefined;
+  const known = unknown === undefined ? (await personNamed(act, who, undefined)).person : undefined;
+  return act.once(async (effect) => {
+    const { platform, tenant } = act.incoming.sender;
+    const person =
+      known ??
+      (unknown === undefined
+        ? undefined
+        : {
+            name: unknown.name,
+            id: await addPerson(effect, act.partnership.id, {
+              ...unknown,
+              account: { platform, tenant, user: unknown.user },
+            }),
+          });
+    if (person === undefined) throw new Refusal('Who? For example: @Dana.');
+    if (!(await setBoardRole(effect, person.id, role)))
+      return privately(await card(act, effect.db, `${person.name} is on the ${body} already`));
+    const place = (await whereToReach(effect.db, [person.id])).get(person.id);
+    if (place !== undefined && person.id !== knownPerson(act).id) {
+      const title = `You are on the ${body} of ${act.partnership.name}`;
+      await effect.tell(place, {
+        summary: title,
+        blocks: [
+          heading(title),
+          paragraph(
+            say`You see all zones and change nothing. On the month’s first Monday you get a digest of four weeks; "digest board" makes the paper at any time.`,
+          ),
+        ],
+      });
+    }
+    return privately(await card(act, effect.db, `${person.name} is on the ${body} now`));
+  });
+}
+
+function agencyCalled(act: Act, words: string): string {
+  const found = act.directory.agencies.find((agency) =>
+    [agency.name, agency.shortName, ...agency.aliases].some((known) => known.toLowerCase() === words.toLowerCase()),
+  );
+  if (found === undefined)
+    throw new Refusal(
+      `I know no agency "${words.slice(0, 40)}". There are: ${act.directory.agencies.map(({ shortName }) => shortName).join(', ')}.`,
+    );
+  return found.id;
+}
+
+async function dismiss(act: Act, words: string): Promise<Reply> {
+  assertAdmin(act);
+  const { person } = await personNamed(act, words, undefined);
+  return act.once(async (effect) => {
+    const was = await setBoardRole(effect, person.id, undefined);
+    return privately(
+      await card(
+        act,
+        effect.db,
+        was ? `${person.name} is no longer on the board` : `${person.name} is not on the board`,
+      ),
+    );
+  });
+}
+
+/** "@Dana to Dana Whitlock". Who may: the project team; everybody their own name, with "me name". */
+async function rename(act: Act, words: string): Promise<Reply> {
+  assertAdmin(act);
+  const parts = /^(.+?)\s+(?:to|is|,)\s+(.+)$/i.exec(words);
+  if (parts === null) throw new Refusal(say`Write it as: "partnership rename @Dana to Dana Whitlock".`);
+  const { person } = await personNamed(act, parts[1] ?? '', undefined);
+  const name = readName(parts[2] ?? '');
+  return act.once(async (effect) => {
+    await renamePerson(effect, person.id, name);
+    return privately({
+      summary: `${person.name} is now ${name}`,
+      blocks: [heading(`${person.name} is now ${name}`), paragraph('Published minutes stay as they are.')],
+    });
+  });
+}
+
+async function settingsForm(act: Act, typed?: Values): Promise<OpenForm> {
+  const now = await act.db.partnership.findUniqueOrThrow({ where: { id: act.partnership.id } });
+  const value = (name: string, otherwise: string) => String(typed?.[name] ?? otherwise);
+  return {
+    form: {
+      id: 'partnership.save',
+      title: 'The partnership',
+      submit: 'Keep it',
+      fields: [
+        { kind: 'text', name: 'name', label: 'Name', most: 100, value: value('name', now.name) },
+        {
+          kind: 'text',
+          name: 'marking',
+          label: 'Marking',
+          hint: 'It stands on every document: OFFICIAL.',
+          most: 60,
+          value: value('marking', now.marking),
+        },
+        {
+          kind: 'longText',
+          name: 'caseAdvice',
+          label: 'Where single cases go',
+          hint: 'Told to whoever writes of one person.',
+          most: 500,
+          value: value('caseAdvice', now.caseAdvice),
+        },
+        {
+          kind: 'choice',
+          name: 'officers',
+          label: 'Officers in papers for the board',
+          options: [
+            { value: 'unnamed', label: 'Not named' },
+            { value: 'named', label: 'Named' },
+          ],
+          value: value('officers', now.officersNamed ? 'named' : 'unnamed'),
+        },
+      ],
+      data: {},
+    },
+    button: { label: 'Change it', action: 'partnership.form', data: {}, opens: 'form' },
+  };
+}
+
+async function save(act: Act, values: Values): Promise<Reply> {
+  assertAdmin(act);
+  const errors: Record<string, string> = {};
+  const take = (name: 'name' | 'marking' | 'caseAdvice'): string => {
+    try {
+      return readSetting(name, String(values[name] ?? ''));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      errors[name] = error.message;
+      return '';
+    }
+  };
+  const wanted = {
+    name: take('name'),
+    marking: take('marking'),
+    caseAdvice: take('caseAdvice'),
+    officersNamed: values['officers'] === 'named',
+  };
+  if (Object.keys(errors).length > 0) return { kind: 'invalid', ...(await settingsForm(act, values)), errors };
+  return orReopen(
+    () => change(act, () => wanted),
+    '',
+    () => settingsForm(act, values),
+  );
+}
+
+export const partnership: Feature = {
+  name: 'partnership',
+  commands: [partnershipCommand],
+  buttons: [
+    button('partnership.form', 'person', z.object({}), async (act) => {
+      assertAdmin(act);
+      return { kind: 'form', ...(await settingsForm(act)) };
+    }),
+  ],
+  forms: [form('partnership.save', 'person', z.object({}), (act, _data, values) => save(act, values))],
+};

@@ -1,0 +1,3 @@
+// The partnership itself: what other features, and whoever runs the bot, may use.
+export { partnership } from './commands.ts';
+export { nameBoard, type PartnershipChange, setPartnership, setZoneLead } from './operators.ts';

@@ -1,0 +1,21 @@
+// What people are called.
+import type { Effect } from '../../chat/act.ts';
+import { Refusal } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
+
+const LONGEST = 80;
+
+/** @throws {Refusal} for what is no name */
+export function readName(typed: string): string {
+  const name = clean(typed).replace(/^@/, '');
+  if (!/^\p{L}[\p{L}\p{M} .'’-]*$/u.test(name) || name.length < 2)
+    throw new Refusal('A name is two letters at least, such as Maya Okonjo.');
+  if (name.length > LONGEST) throw new Refusal(`That is ${name.length} characters; at most ${LONGEST}.`);
+  return name;
+}
+
+export async function renamePerson(effect: Effect, personId: string, name: string): Promise<void> {
+  await effect.db.person.update({ where: { id: personId }, data: { name } });
+  await effect.audit({ action: 'person.renamed', recordType: 'person', recordId: personId });
+  await effect.directoryChanged();
+}
