@@ -116,6 +116,7 @@ async function sendLate(house: House, incoming: Incoming, reply: Reply): Promise
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(late.place),
+    again: async () => shown,
     once: async () => shown,
     settled: () => {},
   };

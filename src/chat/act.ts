@@ -95,6 +95,8 @@ export interface PlaceBody {
 }
 
 export interface Act {
+  /** The same person types other words instead, here. */
+  again(words: string): Promise<import('./replies.ts').Reply>;
   incoming: Incoming;
   actor: Actor;
   partnership: Partnership;

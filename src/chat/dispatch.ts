@@ -12,7 +12,7 @@ import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
 import type { Presence } from './port.ts';
 import type { Command, Registry, Who } from './registry.ts';
-import { privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
+import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
 
 /** What is known of a sender and a place, read in one round trip. */
@@ -124,6 +124,8 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(incoming.place),
+    again: (words) =>
+      runCommand(house, { ...act, incoming: { ...incoming, what: { kind: 'command', words, visible: false } } }),
     settled: () => {
       settled = true;
     },
@@ -145,7 +147,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
   if (resolved.seenLongAgo) await house.seen(incoming);
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
-  const reply = await run(house, act, resolved).catch((error: unknown) => explain(error));
+  const reply = await run(house, act, resolved).catch((error: unknown) => stopped(house, act, error) ?? explain(error));
   if (resolved.receipt === 'unread' && !settled) {
     const first = await house.receipt(incoming.key);
     if (first !== undefined) return replay(house, act, first);
@@ -227,6 +229,12 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
     case 'place':
       return { kind: 'nothing' };
   }
+}
+
+/** A line that the guard has stopped is lost unless its ways out are offered; a form keeps what was typed by itself. */
+function stopped(house: House, act: Act, error: unknown): Promise<Reply> | undefined {
+  if (!(error instanceof GuardStop) || act.incoming.what.kind !== 'command') return undefined;
+  return house.registry.features.find((feature) => feature.stopped !== undefined)?.stopped?.(act, error.personal);
 }
 
 /** What somebody did that they expect an answer to, in words. */

@@ -108,6 +108,8 @@ export interface Feature {
   pages?: Page[];
   /** What people may be reminded of. */
   nudges?: NudgeSource[];
+  /** What is answered when the guard has stopped a line that somebody typed. One feature does. @param personal the words that were stopped */
+  stopped?(act: Act, personal: string): Promise<Reply>;
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** A message that this feature may have kept was changed by its author, or taken back (`words` undefined). */

@@ -41,6 +41,18 @@ export class Refusal extends Error {
   }
 }
 
+/** What somebody typed would keep what points at a person: it was not stored, and they are shown the ways out. */
+export class GuardStop extends Refusal {
+  override name = 'GuardStop';
+  /** @param personal the words that were stopped, as they would have been stored */
+  constructor(
+    text: Text | string,
+    readonly personal: string,
+  ) {
+    super(text);
+  }
+}
+
 /** What can be mended keeps the form open, filled in, with the sentence beside the field that it is about. @param field '' is the form as a whole */
 export async function orReopen(
   work: () => Promise<Reply>,

@@ -137,7 +137,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(await stored(`for the file ${mark}`)).toHaveLength(0);
     const advice = await person.press(stop, 'This is about a person');
     expect(advice.words).toContain('ECINS');
-    const saved = await person.press(stop, 'Remove it and save');
+    const saved = await person.press(stop, 'Remove it and go on');
     expect(saved.words).toContain('Logged in New Parks');
     expect(await stored(`for the file ${mark}`)).toMatchObject([{ text: `Number is [removed] for the file ${mark}` }]);
     const everything = JSON.stringify([

@@ -10,7 +10,7 @@ import { keepDraft } from '../../database/drafts.ts';
 import { aboutDay, type DueDay } from '../../language/days.ts';
 import { workingDaysFrom } from '../../language/working-days.ts';
 import { readStanding, whoIsMeant } from '../people/index.ts';
-import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
+import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
 import { ownerMention, readActionLine, without } from './line.ts';
@@ -122,15 +122,16 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
     );
   const stops = identifiers(inspect(draft.text, act.now));
   if (stops.length > 0) {
-    const kept = await keepDraft(act, { ...draft, text: redact(draft.text, stops) });
+    const instead = insteadOf(draft.text, act.now);
+    const kept = await keepDraft(act, { ...draft, text: instead?.text ?? bare(draft.text, act.now) });
     return answer(
       stopCard({
         text: draft.text,
         findings: stops,
-        partnership: act.partnership,
         visible: said.visible === true,
+        instead,
         ways: {
-          remove: { label: 'Remove it and go on', action: 'action.answer', data: { draft: kept } },
+          goOn: { action: 'action.answer', data: { draft: kept } },
           edit: { label: 'Edit', action: 'action.form', data: { draft: kept }, opens: 'form' },
         },
       }),

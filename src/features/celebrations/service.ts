@@ -9,7 +9,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { whoIsMeant } from '../people/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { newsCard } from './views.ts';
 
 export const RECORD = 'celebration';
@@ -67,8 +67,7 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
   if (!saysSomething(text)) throw new Refusal(`"${text}" says too little to be told everywhere. What went well?`);
   if (lengthOf(text) > LONGEST)
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was told.`);
-  const stops = identifiers(inspect(text, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  assertClean(text, act.now);
   const thanked: string[] = [];
   for (const mention of findMentions(text).slice(0, 12)) {
     const meant = await whoIsMeant(act, mention, zoneId);

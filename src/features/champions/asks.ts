@@ -11,7 +11,7 @@ import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { type Asked, whereToReach, whoIsAsked, whoIsMeant } from '../people/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type Champion, championsOf } from './read.ts';
 import { askCard, chooseCard, outcomeCard, saidCard } from './views.ts';
@@ -94,8 +94,7 @@ function assertText(act: Act, text: string): void {
       say`What do you need? For example: "nudge @champion NP-42 needs a decision on the lighting budget".`,
     );
   if (lengthOf(text) > LONGEST) throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit.`);
-  const stops = identifiers(inspect(text, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  assertClean(text, act.now);
 }
 
 interface Suggestion extends Champion {

@@ -10,7 +10,7 @@ import { clean, say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { wakeAll } from '../../delivery/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { type Group, groupsOf, type Partnership, runAhead } from './slots.ts';
 import { STOPPED } from './words.ts';
 
@@ -200,8 +200,7 @@ function keepNote(act: Act, week: string, text: string): Promise<Reply> {
   if (text === '')
     throw new Refusal(say`Say what: "digest run note Offices are closed until 4 January", or "digest run note none".`);
   if (text.length > LONGEST_NOTE) throw new Refusal(`That is ${text.length} characters; at most ${LONGEST_NOTE}.`);
-  const stops = identifiers(inspect(text, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  assertClean(text, act.now);
   const note = /^(?:none|nothing|-)$/i.test(text) ? '' : text;
   return act.once(async (effect) => {
     await effect.db.digestRun.upsert({

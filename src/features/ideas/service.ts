@@ -6,7 +6,7 @@ import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { alikeCard, ideaCard, STATES } from './views.ts';
 
 export const RECORD = 'idea';
@@ -37,8 +37,7 @@ export function assertIdea(act: Act, text: string): void {
     throw new Refusal(
       `That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was kept: please shorten it.`,
     );
-  const stops = identifiers(inspect(text, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  assertClean(text, act.now);
 }
 
 /** Ideas like this one, the most alike first. */
@@ -225,8 +224,7 @@ export function moveIdea(act: Act, id: string, to: IdeaState, why = ''): Promise
   const reason = clean(why);
   if (to === 'PARKED') {
     if (reason.length < 3) throw new Refusal('Please say in a few words why it is parked.');
-    const stops = identifiers(inspect(reason, act.now));
-    if (stops.length > 0) throw new Refusal(fieldError(reason, stops));
+    assertClean(reason, act.now);
   }
   return inIdea(act, id, async ({ effect, idea, set }) => {
     assertMayMove(act, idea);

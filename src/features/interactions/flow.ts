@@ -6,7 +6,7 @@ import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
-import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
+import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { bandShape, type Entry, type EntryDraft, LONGEST_TEXT, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { logInteraction } from './service.ts';
 import {
@@ -72,14 +72,15 @@ function zoneHere(act: Act): string | undefined {
 
 async function stopFor(act: Act, draft: EntryDraft, visible: boolean) {
   const findings = identifiers(inspect(draft.text, act.now));
-  const kept = await keepDraft(act, { ...draft, text: redact(draft.text, findings) });
+  const instead = insteadOf(draft.text, act.now);
+  const kept = await keepDraft(act, { ...draft, text: instead?.text ?? bare(draft.text, act.now) });
   return stopCard({
     text: draft.text,
     findings,
-    partnership: act.partnership,
     visible,
+    instead,
     ways: {
-      remove: { label: 'Remove it and save', action: 'log.answer', data: { draft: kept } },
+      goOn: { action: 'log.answer', data: { draft: kept } },
       edit: { label: 'Edit', action: 'log.form', data: { draft: kept }, opens: 'form' },
     },
   });

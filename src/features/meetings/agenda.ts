@@ -5,7 +5,7 @@ import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { AgendaPurpose } from '../../database/generated/enums.ts';
 import { isReal, readAllSeries, verdictWords } from '../measures/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { nameOf } from '../problems/index.ts';
 import { proposalsBefore } from './arrivals.ts';
 import { toApprove } from './life.ts';
@@ -32,8 +32,7 @@ export function addItem(
   id: string,
   item: { title: string; minutes?: number | undefined; problemId?: string },
 ): Promise<Reply> {
-  const stops = identifiers(inspect(item.title, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(item.title, stops));
+  assertClean(item.title, act.now);
   if (item.title === '')
     throw new Refusal(say`What is the item? For example: "meeting add Summer play scheme 10 min".`);
   if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');

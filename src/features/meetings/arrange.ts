@@ -5,7 +5,7 @@ import type { OpenForm } from '../../chat/forms.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { MOST_ITEMS, type Proposal, readItem } from './agenda.ts';
 import { type FullMeeting, inMeeting, readMeeting } from './service.ts';
 import { mayLead, type NamedTeam, ofTeam, type Team } from './team.ts';
@@ -104,8 +104,7 @@ export function saveArrange(act: Act, id: string, version: number, text: string)
       throw new Refusal(`That makes ${done + lines.length} items; an agenda holds at most ${MOST_ITEMS}.`);
     for (const { title, minutes } of lines) {
       if (title === '') throw new Refusal('One of the lines has no words.');
-      const stops = identifiers(inspect(title, act.now));
-      if (stops.length > 0) throw new Refusal(fieldError(title, stops));
+      assertClean(title, act.now);
       if ((minutes ?? 1) > 240) throw new Refusal(`"${title}": an item takes at most 240 minutes.`);
     }
     const after0 = Math.max(
@@ -170,8 +169,7 @@ export async function standing(act: Act, team: NamedTeam, words: string): Promis
       return list(effect.db, 'No longer on every agenda');
     }
     const { title, minutes } = readItem(words);
-    const stops = identifiers(inspect(title, act.now));
-    if (stops.length > 0) throw new Refusal(fieldError(title, stops));
+    assertClean(title, act.now);
     if (title === '') throw new Refusal('What is the item?');
     if (found.length >= 15) throw new Refusal('Fifteen items stand on every agenda already. Drop one first.');
     if (!found.some((item) => item.title.toLowerCase() === title.toLowerCase()))

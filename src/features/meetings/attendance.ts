@@ -3,7 +3,7 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { MeetingReply } from '../../database/generated/enums.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { arrive } from './arrivals.ts';
 import { assertRunning } from './run.ts';
 import { inMeeting, present, type Turn } from './service.ts';
@@ -73,8 +73,7 @@ export function apologise(act: Act, id: string, names: string): Promise<Reply> {
       return said(act, await after(), 'Your apologies are noted');
     }
     const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');
-    const stops = identifiers(inspect(typed, act.now));
-    if (stops.length > 0) throw new Refusal(fieldError(typed, stops));
+    assertClean(typed, act.now);
     const apologies = [meeting.apologies, typed].filter((each) => each !== '').join(', ');
     if (apologies.length > MOST_APOLOGIES)
       throw new Refusal(`That makes ${apologies.length} characters of apologies; at most ${MOST_APOLOGIES} fit.`);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../chat/cards.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, type Text, textOf } from '../../chat/spans.ts';
 import { draftFromLine } from '../actions/index.ts';
-import { fieldError, identifiers, inspect, remark } from '../privacy/index.ts';
+import { assertClean, inspect, remark } from '../privacy/index.ts';
 import { arrive } from './arrivals.ts';
 import { entryTyped } from './minutes.ts';
 import { quorumOf } from './quorum.ts';
@@ -22,8 +22,7 @@ export function assertLine(act: Act, kind: RecordedKind, text: string): void {
     throw new Refusal(
       `That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was recorded: please say it in two.`,
     );
-  const stops = identifiers(inspect(text, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(text, stops));
+  assertClean(text, act.now);
 }
 
 /** A line as it goes into the log; an action with who and by when. It becomes a promise when the minutes are published. */

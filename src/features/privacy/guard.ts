@@ -4,6 +4,7 @@
 // NHS number (modulus 11, NHS Data Dictionary), National Insurance number (HMRC NIM39110), BS 7666 postcodes, DVLA plates, Luhn.
 // Every pattern is bounded, so that no text makes it slow.
 import { findPhoneNumbersInText } from 'libphonenumber-js/min';
+import { deedOf, firstNames, STREET } from './names.ts';
 
 export type IdentifierKind =
   | 'NHS number'
@@ -14,7 +15,7 @@ export type IdentifierKind =
   | 'date of birth'
   | 'vehicle registration'
   | 'bank card number';
-export type HintKind = 'title with a name' | 'house number and street';
+export type HintKind = 'title with a name' | 'house number and street' | 'name with a deed and a street';
 
 export interface Finding {
   kind: IdentifierKind | HintKind;
@@ -183,10 +184,25 @@ function look(original: string, now: Date): Finding[] {
     for (const match of text.matchAll(pattern))
       if (!NOT_PLATES.has(match[1] ?? '')) add('vehicle registration', whole(match));
   for (const match of text.matchAll(TITLE_NAME)) add('title with a name', whole(match));
+  for (const span of namesWithDeeds(text)) add('name with a deed and a street', span);
   for (const match of text.matchAll(HOUSE_STREET))
     add('house number and street', [match.index ?? 0, (match.index ?? 0) + (match[1] ?? '').length]);
   return withoutOverlaps(found);
 }
+
+/** A first name, what somebody did, and a street, in one sentence: together they tell who it is. */
+function namesWithDeeds(text: string): [number, number][] {
+  return firstNames(text).filter(([from]) => {
+    const start = Math.max(0, Math.max(text.lastIndexOf('.', from), text.lastIndexOf('\n', from)) + 1);
+    const stop = text.slice(from).search(/[.\n]\s/);
+    const sentence = text.slice(start, stop === -1 ? start + SENTENCE : from + stop);
+    const streets = sentence.match(STREET);
+    return streets !== null && sentence.split(/[^\p{L}]+/u).some((word) => deedOf(word) !== undefined);
+  });
+}
+
+/** Of a sentence so much is looked at. */
+const SENTENCE = 300;
 
 /** The text with everything that was found taken out. */
 export function redact(original: string, findings: Finding[]): string {
@@ -207,7 +223,7 @@ export function identifiers(findings: Finding[]): Finding[] {
 }
 
 function isHint(kind: Finding['kind']): kind is HintKind {
-  return kind === 'title with a name' || kind === 'house number and street';
+  return kind === 'title with a name' || kind === 'house number and street' || kind === 'name with a deed and a street';
 }
 
 /** Identifiers win over hints, and what was looked for first wins over what came later. */

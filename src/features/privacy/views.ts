@@ -1,8 +1,10 @@
 // What a person sees when the guard has seen something: what kind, where, and the ways out. Never the thing itself.
 import type { Partnership } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
-import { plain, say, type Text } from '../../chat/spans.ts';
-import type { Finding } from './guard.ts';
+import { GuardStop } from '../../chat/replies.ts';
+import { plain, say, strong, type Text } from '../../chat/spans.ts';
+import { type Finding, identifiers, inspect } from './guard.ts';
+import type { Instead } from './rewrite.ts';
 
 /** "an NHS number (word 5) and a phone number (word 9)". */
 export function whatWasSeen(text: string, findings: Finding[]): string {
@@ -28,22 +30,35 @@ function wordAt(text: string, position: number): number {
 export interface Stop {
   text: string;
   findings: Finding[];
-  partnership: Partnership;
   /** Others saw the message too: it still stands where it was typed. */
   visible: boolean;
-  /** Saves the text with the identifiers taken out, and opens it for editing. */
-  ways: { remove: Button; edit: Button };
+  /** What it could say instead; undefined: nothing would be left that is about nobody. */
+  instead: Instead | undefined;
+  /** Goes on with what it could say, and opens it for editing. */
+  ways: { goOn: Omit<Button, 'label'>; edit: Button };
 }
 
-/** Nothing was stored: what was seen, and the ways out. */
-export function stopCard(stop: Stop): Card {
-  const seen = whatWasSeen(stop.text, stop.findings);
+/** Nothing was stored: what was seen, what it could say instead, and the ways out. */
+export function stopCard({ text, findings, visible, instead, ways }: Stop): Card {
+  const seen = whatWasSeen(text, findings);
+  const goOn: Button[] =
+    instead === undefined
+      ? []
+      : [{ label: instead.how === 'rewritten' ? 'Say it so' : 'Remove it and go on', ...ways.goOn, style: 'primary' }];
   const blocks: Block[] = [
     heading('Not saved'),
     paragraph(say`I saw ${seen}. Residents' personal data is kept out of here, so nothing was stored.`),
-    buttons({ ...stop.ways.remove, style: 'primary' }, stop.ways.edit, aboutAPerson()),
+    ...(instead?.how === 'rewritten' ? [paragraph(say`Without the person it could say: ${strong(instead.text)}`)] : []),
+    ...(instead === undefined
+      ? [
+          paragraph(
+            'It is about one person, who would be known without the number too. Say what happens and where, or take it to where single cases go.',
+          ),
+        ]
+      : []),
+    buttons(...goOn, ways.edit, aboutAPerson()),
   ];
-  if (stop.visible) blocks.push(note('Your message still stands in this conversation. Please delete it there too.'));
+  if (visible) blocks.push(note('Your message still stands in this conversation. Please delete it there too.'));
   return { summary: `Not saved: I saw ${seen}.`, blocks };
 }
 
@@ -62,6 +77,12 @@ export function whereItGoesCard(partnership: Partnership): Card {
 /** A remark, not a stop: hints are often wrong. */
 export function remark(text: string, hints: Finding[]): Text {
   return plain(`I noticed ${whatWasSeen(text, hints)}. If that is a resident, please take it out.`);
+}
+
+/** @throws {GuardStop} for words that would keep what points at a person */
+export function assertClean(text: string, now: Date): void {
+  const stops = identifiers(inspect(text, now));
+  if (stops.length > 0) throw new GuardStop(fieldError(text, stops), text);
 }
 
 /** The error beside a form's field. */

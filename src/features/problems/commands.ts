@@ -6,13 +6,13 @@ import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { code, say } from '../../chat/spans.ts';
+import { clean, code, say } from '../../chat/spans.ts';
 import { openDraft } from '../../database/drafts.ts';
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { outcomeShape } from '../interactions/index.ts';
 import { personNamed } from '../people/index.ts';
-import { identifiers, inspect, redact } from '../privacy/index.ts';
+import { assertClean, identifiers, inspect, redact } from '../privacy/index.ts';
 import { emptyDraft, problemDraft } from './entry.ts';
 import { askForm, celebrateForm, draftOf, linkForm, noteForm, offerForm, problemForm, referenceForm } from './forms.ts';
 import { readProblemLine, titleAndText } from './line.ts';
@@ -156,12 +156,14 @@ async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
 }
 
 async function noteTyped(act: Act, id: string, words: string): Promise<Reply> {
+  assertClean(clean(words), act.now);
   const read = readNote(act, words);
   if ('error' in read) throw new Refusal(read.error);
   return addNote(act, id, read.text);
 }
 
 function referenceTyped(act: Act, id: string, words: string): Promise<Reply> {
+  assertClean(clean(words), act.now);
   const read = readNote(act, words);
   if ('error' in read) throw new Refusal(read.error);
   return setReference(act, id, read.text.slice(0, 80));

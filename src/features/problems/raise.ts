@@ -3,12 +3,12 @@ import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, say } from '../../chat/spans.ts';
+import { clean, command, lengthOf, say, strong, type Text } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { outcomeShape } from '../interactions/index.ts';
 import { whereToReach } from '../people/index.ts';
-import { fieldError, identifiers, inspect, redact, stopCard } from '../privacy/index.ts';
+import { bare, fieldError, identifiers, inspect, insteadOf, remark, stopCard } from '../privacy/index.ts';
 import { emptyDraft, LONGEST_TEXT, LONGEST_TITLE, type ProblemDraft, wordsOf } from './entry.ts';
 import { problemForm } from './forms.ts';
 import { isVague, remarksOn, titleAndText } from './line.ts';
@@ -134,10 +134,22 @@ async function raise(act: Act, draft: ProblemDraft & { zoneId: string }): Promis
         await readProblem(act, id, effect.db),
         places.length,
         draft.agencyIds.length === 0 ? undefined : asked,
-        remarksOn(draft, referenceOf(problem), { now: act.now, timeZone: act.partnership.timeZone }),
+        [
+          ...remarksOn(draft, referenceOf(problem), { now: act.now, timeZone: act.partnership.timeZone }),
+          ...hintsOn(act, wordsOf(draft), referenceOf(problem)),
+        ],
       ),
     );
   });
+}
+
+/** What might point at somebody, while it can still be put into other words. */
+function hintsOn(act: Act, text: string, reference: string): Text[] {
+  const hints = inspect(text, act.now);
+  if (hints.length === 0) return [];
+  const instead = insteadOf(text, act.now);
+  const other = instead?.how === 'rewritten' ? say` It could say: ${strong(instead.text)}.` : say``;
+  return [say`${remark(text, hints)}${other} ${command(`problem ${reference}`)} opens it to change its words.`];
 }
 
 /** A near match in another zone is a chance to work across zones: the champions of the agencies in it hear of it. */
@@ -196,22 +208,24 @@ export function reportAgain(act: Act, id: string, draft: ProblemDraft): Promise<
 }
 
 async function stopFor(act: Act, draft: ProblemDraft, visible: boolean) {
-  const clear = (text: string) => redact(text, identifiers(inspect(text, act.now)));
   const text = wordsOf(draft);
-  const kept = await keepDraft(act, {
-    ...draft,
-    title: clear(draft.title),
-    what: clear(draft.what),
-    place: clear(draft.place),
-    touches: clear(draft.touches),
+  const parts = (['title', 'what', 'place', 'touches'] as const).map((name) => {
+    const found = identifiers(inspect(draft[name], act.now));
+    const instead = found.length === 0 ? undefined : insteadOf(draft[name], act.now);
+    return { name, found, instead, text: instead?.text ?? bare(draft[name], act.now) };
   });
+  const kept = await keepDraft(act, { ...draft, ...Object.fromEntries(parts.map((part) => [part.name, part.text])) });
+  const stoppedParts = parts.filter(({ found }) => found.length > 0);
+  // One part of which nothing would be left stops all of it.
+  const [first] = stoppedParts;
+  const whole = stoppedParts.every(({ instead }) => instead !== undefined);
   return stopCard({
     text,
     findings: identifiers(inspect(text, act.now)),
-    partnership: act.partnership,
     visible,
+    instead: whole ? first?.instead : undefined,
     ways: {
-      remove: { label: 'Remove it and go on', action: 'problem.answer', data: { draft: kept } },
+      goOn: { action: 'problem.answer', data: { draft: kept } },
       edit: { label: 'Edit', action: 'problem.form', data: { draft: kept }, opens: 'form' },
     },
   });

@@ -23,7 +23,7 @@ import { type BodyKind, Sector } from '../../database/generated/enums.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
 import { BODIES } from '../people/index.ts';
-import { fieldError, identifiers, inspect } from '../privacy/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { appointLead, endLead } from './leads.ts';
 import {
   addAgency,
@@ -318,8 +318,7 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
 }
 
 function assertNothingPersonal(act: Act, words: string): void {
-  const stops = identifiers(inspect(words, act.now));
-  if (stops.length > 0) throw new Refusal(fieldError(words, stops));
+  assertClean(words, act.now);
 }
 
 async function newZone(act: Act, words: string): Promise<Reply> {
