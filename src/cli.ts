@@ -213,8 +213,13 @@ program
 await program.parseAsync(process.argv);
 
 async function start(config: Config, log: Log): Promise<void> {
-  const { startBot } = await import('./main.ts');
   const say = console.log;
+  say(
+    config.databaseUrl === undefined
+      ? 'People Zones is starting, with a database of its own. The first time that takes half a minute.'
+      : 'People Zones is starting.',
+  );
+  const { startBot } = await import('./main.ts');
   takeOverConsole(log);
   surviveFaults(log);
   const bot = await startBot({ config, log });

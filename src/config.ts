@@ -29,7 +29,7 @@ const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'expected fatal, error, warn, info, debug, trace or silent',
     })
-    .default('info'),
+    .optional(),
   ADMINS: z
     .string()
     .default('')
@@ -190,7 +190,8 @@ function toConfig(env: Environment, root: string): Config {
     dataDir: env.DATA_DIR === undefined ? defaultDataDir(root) : resolve(root, env.DATA_DIR),
     publicUrl: env.PUBLIC_URL,
     timeZone: env.TIME_ZONE,
-    logLevel: env.LOG_LEVEL,
+    // Whoever tries it out reads where to open it, and not what every act did.
+    logLevel: env.LOG_LEVEL ?? (platformConfigured ? 'info' : 'warn'),
     admins: env.ADMINS.map(readAccount),
     secretKey: env.SECRET_KEY,
     console: env.CONSOLE ?? !platformConfigured,

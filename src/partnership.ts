@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { PROJECT_TEAM } from './features/people/index.ts';
 import { NotEmpty, seed } from './seed/index.ts';
+import { openChannels } from './seed/opening.ts';
 
 const DEFAULT_ADVICE =
   'What concerns one person belongs in your agency’s own case system, or with its safeguarding lead. In danger now: 999. For police when it is not urgent: 101.';
@@ -58,6 +59,8 @@ export async function ensurePartnership(prisma: PrismaClient, config: Config): P
 export async function seedIfEmpty(prisma: PrismaClient, now: Date): Promise<void> {
   try {
     await seed(prisma, now);
+    const { id } = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+    await openChannels(prisma, id, now);
   } catch (error) {
     if (!(error instanceof NotEmpty)) throw error;
   }

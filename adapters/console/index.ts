@@ -14,7 +14,7 @@ import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import { html } from '../../src/http/html.ts';
 import { sendJson, sendText } from '../../src/http/server.ts';
 import { ROOT } from '../../src/paths.ts';
-import { emptyLog, renderPage } from './page.ts';
+import { earlierButton, emptyLog, renderPage } from './page.ts';
 import { renderForm, renderMessage } from './render.ts';
 import type { ConsoleStore } from './store.ts';
 
@@ -157,16 +157,17 @@ async function whoAndWhere({ store }: ConsoleParts, request: IncomingMessage) {
   };
 }
 
-async function renderLog({ store, shortcuts }: ConsoleParts, place: string, as: string) {
-  const messages = await store.messages(place, as);
-  if (messages.length === 0) return emptyLog();
+async function renderLog({ store, shortcuts }: ConsoleParts, place: string, as: string, before?: string) {
+  const { messages, earlier } = await store.messages(place, as, before);
+  if (messages.length === 0 && before === undefined) return emptyLog();
   const roots = messages.filter((message) => message.thread === undefined);
-  return html`${roots.map((root) =>
-    renderMessage(
-      root,
-      shortcuts,
-      messages.filter((message) => message.thread === root.id),
-    ),
+  // In private there is nothing to reply to, and one's own lines are no messages to act on.
+  const alone = place.startsWith('dm:');
+  return html`${earlier ? earlierButton(roots[0]?.id ?? '') : undefined}${roots.map((root) =>
+    renderMessage(root, {
+      shortcuts: alone ? [] : shortcuts,
+      replies: alone ? undefined : messages.filter((message) => message.thread === root.id),
+    }),
   )}`;
 }
 
@@ -182,9 +183,12 @@ async function showPage(parts: ConsoleParts, request: IncomingMessage, response:
 
 async function showMessages(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { as, place } = await whoAndWhere(parts, request);
+  const before = z
+    .uuid()
+    .safeParse(new URL(request.url ?? '/', 'http://localhost').searchParams.get('before') ?? undefined).data;
   response
     .writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' })
-    .end((await renderLog(parts, place, as)).markup);
+    .end((await renderLog(parts, place, as, before)).markup);
 }
 
 function openStream(streams: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {
@@ -272,7 +276,7 @@ async function whatOf({ store }: ConsoleParts, given: ConsoleAct, name: string):
     case 'submit':
       return { kind: 'submit', form: given.form, data: given.data, values: given.values };
     case 'shortcut': {
-      const message = (await store.messages(given.in, given.as)).find((entry) => entry.id === given.message);
+      const message = await store.message(given.message, given.as);
       return {
         kind: 'message',
         shortcut: given.shortcut,

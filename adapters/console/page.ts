@@ -10,6 +10,16 @@ export interface PageParts {
   messages: Html;
 }
 
+/** What one can begin with, a press each. */
+const BEGIN = [
+  ['Log an interaction', '/pz log'],
+  ['Raise a problem', '/pz problem'],
+  ['Problems', '/pz problem list'],
+  ['Meeting', '/pz meeting'],
+  ['My week', '/pz digest'],
+  ['Help', '/pz help'],
+] as const;
+
 export function renderPage({ people, places, as, place, commands, messages }: PageParts): string {
   const examples = commands
     .flatMap((command) => command.examples)
@@ -34,20 +44,29 @@ export function renderPage({ people, places, as, place, commands, messages }: Pa
 <noscript><button>Go</button></noscript>
 </form>
 </header>
-<main id="log" data-as="${as}" data-in="${place}" role="log" aria-live="polite" aria-label="Messages" tabindex="0">${messages}</main>
-<form id="say" autocomplete="off">
+<main>
+<div id="log" data-as="${as}" data-in="${place}" role="log" aria-live="polite" aria-label="Messages" tabindex="0">${messages}</div>
+</main>
+<form id="say" autocomplete="off" aria-label="Say something">
+<p id="begin">${BEGIN.map(([label, words]) => html`<button type="button" class="quiet" data-say="${words}">${label}</button>`)}</p>
 <p id="replying" hidden><span></span> <button type="button" class="quiet" id="no-reply">Not in the thread</button></p>
 <label for="words" class="hidden">Message</label>
 <input id="words" name="words" list="commands" enterkeyhint="send" placeholder="/pz log Spoke with 5 residents about the bins #safe" maxlength="20000">
+<label for="many" class="hidden">Several lines</label>
+<textarea id="many" name="many" rows="5" maxlength="20000" hidden aria-describedby="many-hint"></textarea><span id="many-hint" class="hidden">Control and Enter sends</span>
 <datalist id="commands">${examples}</datalist>
 <button class="primary">Send</button>
 </form>
-<p id="status" role="status" class="hidden"></p>
+<section aria-label="News"><p id="status" role="status" class="hidden"></p></section>
 <dialog id="dialog" aria-labelledby="dialog-title"></dialog>
 </body>
 </html>`;
   return page.markup;
 }
+
+/** @param before the first message that stands here */
+export const earlierButton = (before: string): Html =>
+  html`<p class="earlier"><button type="button" class="quiet" data-earlier="${before}">Earlier messages</button></p>`;
 
 export function emptyLog(): Html {
   return html`<div class="empty"><p>Nothing here yet. Try one of these:</p><ul><li><button type="button" class="quiet" data-type="/pz log Tea with 6 lads at the skate park with youth workers, two want the bike course #safe #skills">/pz log Tea with 6 lads at the skate park…</button></li><li><button type="button" class="quiet" data-type="/pz log list zone">/pz log list zone</button></li><li><button type="button" class="quiet" data-type="/pz zone">/pz zone</button></li><li><button type="button" class="quiet" data-type="/pz help">/pz help</button></li></ul></div>`;

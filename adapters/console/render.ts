@@ -8,26 +8,31 @@ import type { ConsoleMessage } from './store.ts';
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
 
+export interface AroundMessage {
+  /** What may be done with what somebody has said. */
+  shortcuts: { name: string; title: string }[];
+  /** What was said under it; undefined: nothing can be. */
+  replies?: ConsoleMessage[] | undefined;
+}
+
 /** A message as one article of the log, with what was said under it. */
-export function renderMessage(
-  message: ConsoleMessage,
-  shortcuts: { name: string; title: string }[],
-  replies: ConsoleMessage[] = [],
-): Html {
+export function renderMessage(message: ConsoleMessage, { shortcuts, replies }: AroundMessage): Html {
   const at = CLOCK.format(message.at);
   const who = message.author ?? 'People Zones';
   const mark = message.isPrivate ? html`<span class="private">Only you can see this</span>` : undefined;
+  // A command is done; talk can still be made something of.
+  const offered = message.content.kind === 'said' && !message.content.text.startsWith('/') ? shortcuts : [];
   const body =
     message.content.kind === 'said'
-      ? html`<p class="said">${lines(message.content.text)}</p>${shortcuts.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}`
+      ? html`<p class="said">${lines(message.content.text)}</p>${offered.map((shortcut) => html`<button type="button" class="quiet" data-shortcut="${shortcut.name}">${shortcut.title}</button>`)}`
       : message.content.plain !== undefined
         ? html`<p class="said">${lines(message.content.plain)}</p>`
         : renderCard(message.content.card, message.id, message.isPrivate, message.thread);
   const thread =
-    message.thread !== undefined || message.isPrivate
+    replies === undefined || message.thread !== undefined || message.isPrivate
       ? undefined
-      : html`<div class="thread">${replies.map((reply) => renderMessage(reply, shortcuts))}<button type="button" class="quiet" data-reply="${message.id}" data-reply-to="${summaryOf(message)}">Reply in thread</button></div>`;
-  return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}${thread}</article>`;
+      : html`<div class="thread">${replies.map((reply) => renderMessage(reply, { shortcuts }))}<button type="button" class="quiet" data-reply="${message.id}" data-reply-to="${summaryOf(message)}" aria-label="${`Reply in thread: ${summaryOf(message)}`}">Reply in thread</button></div>`;
+  return html`<article id="m-${message.id}" class="is-${message.content.kind}${message.isPrivate ? ' for-you' : ''}" data-message="${message.id}" aria-label="${`${who}${message.isPrivate ? ', only to you' : ''}: ${summaryOf(message)}`}"><header><b>${who}</b> <time datetime="${message.at.toISOString()}">${at}</time>${message.edited ? html` <small>updated</small>` : undefined} ${mark}</header>${body}${thread}</article>`;
 }
 
 function summaryOf({ content }: ConsoleMessage): string {
@@ -49,7 +54,7 @@ interface Around {
 function renderBlock(block: Block, around: Around): Html {
   switch (block.kind) {
     case 'heading':
-      return html`<h3>${spans(block.text)}</h3>`;
+      return html`<h2>${spans(block.text)}</h2>`;
     case 'text':
       return html`<p>${spans(block.text)}</p>`;
     case 'note':

@@ -20,8 +20,17 @@ export interface ConsoleMessage {
 export interface ConsoleStore {
   people(): Promise<{ user: string; name: string; detail: string }[]>;
   places(): Promise<{ conversation: string; name: string }[]>;
-  /** The latest messages of a conversation that a person sees, oldest first. */
-  messages(conversation: string, user: string): Promise<ConsoleMessage[]>;
+  /**
+   * The latest messages of a conversation that a person sees, oldest first, and what was said under them.
+   * @param before only those before this message; `earlier`: there are more before these
+   */
+  messages(
+    conversation: string,
+    user: string,
+    before?: string,
+  ): Promise<{ messages: ConsoleMessage[]; earlier: boolean }>;
+  /** One message that a person sees. */
+  message(id: string, user: string): Promise<ConsoleMessage | undefined>;
   /** The same id twice posts once. @returns its id */
   post(message: {
     id?: string;

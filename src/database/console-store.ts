@@ -1,12 +1,22 @@
 // The console's own chat in the database: what Slack's or Teams' servers keep for them.
-import type { ConsoleStore } from '../../adapters/console/store.ts';
+import type { ConsoleStore, ConsoleMessage as Stored } from '../../adapters/console/store.ts';
 import type { Bus } from './bus.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { PrismaClient, ConsoleMessage as Row } from './generated/client.ts';
 import { newId } from './ids.ts';
 
 const TOPIC = 'console';
 /** A page shows this many of the latest messages. */
 const SHOWN = 60;
+
+const asMessage = (message: Row): Stored => ({
+  id: message.id,
+  thread: message.thread ?? undefined,
+  author: message.author ?? undefined,
+  isPrivate: message.audience !== null,
+  edited: message.updatedAt > message.createdAt,
+  at: message.createdAt,
+  content: JSON.parse(JSON.stringify(message.content)),
+});
 
 export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore {
   return {
@@ -41,30 +51,43 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
         name: conversation.name ?? conversation.externalId,
       }));
     },
-    async messages(conversation, user) {
+    async messages(conversation, user, before) {
+      const until = before === undefined ? null : await prisma.consoleMessage.findUnique({ where: { id: before } });
       const found = await prisma.consoleMessage.findMany({
-        where: { conversation, thread: null, OR: [{ audience: null }, { audience: user }] },
+        where: {
+          conversation,
+          thread: null,
+          AND: [
+            { OR: [{ audience: null }, { audience: user }] },
+            ...(until === null
+              ? []
+              : [
+                  {
+                    OR: [{ createdAt: { lt: until.createdAt } }, { createdAt: until.createdAt, id: { lt: until.id } }],
+                  },
+                ]),
+          ],
+        },
         // Ids are the browser's and ours: the time alone tells the order.
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: SHOWN,
+        take: SHOWN + 1,
       });
+      const shown = found.slice(0, SHOWN).reverse();
       const replies = await prisma.consoleMessage.findMany({
         where: {
           conversation,
-          thread: { in: found.map(({ id }) => id) },
+          thread: { in: shown.map(({ id }) => id) },
           OR: [{ audience: null }, { audience: user }],
         },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
-      return [...found.reverse(), ...replies].map((message) => ({
-        id: message.id,
-        thread: message.thread ?? undefined,
-        author: message.author ?? undefined,
-        isPrivate: message.audience !== null,
-        edited: message.updatedAt > message.createdAt,
-        at: message.createdAt,
-        content: JSON.parse(JSON.stringify(message.content)),
-      }));
+      return { messages: [...shown, ...replies].map(asMessage), earlier: found.length > SHOWN };
+    },
+    async message(id, user) {
+      const found = await prisma.consoleMessage.findFirst({
+        where: { id, OR: [{ audience: null }, { audience: user }] },
+      });
+      return found === null ? undefined : asMessage(found);
     },
     async post({ id = newId(), conversation, thread, audience, author, content }) {
       await prisma.consoleMessage.upsert({

@@ -9,9 +9,10 @@ import type { Params } from './links.ts';
 
 /** Dark ink on white, one column, larger than chat; on paper nothing but the words. Contrast is above 7:1. */
 const CSS = `
-:root{color-scheme:light;--ink:#1d2520;--quiet:#4a544d;--line:#c9d1cb;--green:#1d5c3f}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1d2520;--quiet:#4a544d;--line:#c9d1cb;--green:#1d5c3f;--link:#0b4f8a;--wrong:#8a1c1c}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#171b19;--ink:#e8ebe9;--quiet:#b3bcb7;--line:#3f4845;--link:#8cc4ff;--wrong:#ff9a94}.chart svg{filter:brightness(1.5)}.code svg{background:#fff}}
 *{box-sizing:border-box}
-body{margin:0;background:#fff;color:var(--ink);font:1.0625rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 main{max-width:44rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 h1{font-size:1.6rem;line-height:1.25;margin:.25rem 0 1rem}
 h2{font-size:1.2rem;line-height:1.3;margin:2rem 0 .5rem;padding-top:.75rem;border-top:1px solid var(--line)}
@@ -22,7 +23,7 @@ dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;list-style:none;padding:0}dd li
 ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.35rem 0}
 .kind{font-weight:600}
 .decision{border-left:.3rem solid var(--green);padding-left:.7rem;margin-left:-1rem;list-style:none}
-a{color:#0b4f8a}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
+a{color:var(--link)}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
 figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:32rem;font:10px system-ui,sans-serif}.chart svg.bars{font-size:.9rem}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;font-size:.9rem}.chart .legend svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.05rem}
@@ -34,7 +35,7 @@ legend{font-weight:600;padding:0;float:left;width:100%}legend+*{clear:left}
 input[type=radio]{width:1.25rem;height:1.25rem;vertical-align:-.2rem;accent-color:var(--green)}
 button{font:inherit;font-weight:600;color:#fff;background:var(--green);border:0;border-radius:.4rem;padding:.8rem 1.4rem;min-height:2.75rem}
 button:focus-visible,input:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
-.problem{color:#8a1c1c;font-weight:600}
+.problem{color:var(--wrong);font-weight:600}
 .poster{text-align:center}.poster h1{font-size:2.2rem}.poster p{font-size:1.2rem}.code svg{width:min(22rem,80vw);height:auto}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
 @media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li,figure{break-inside:avoid}details{display:none}h2{break-after:avoid}a{color:inherit;text-decoration:none}}

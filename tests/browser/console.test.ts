@@ -121,6 +121,91 @@ describe.each([
   });
 });
 
+describe('a long log', () => {
+  it('stands in the order of time after a reload, and is paged back; every answer is still shown', async () => {
+    const { prisma } = bot.database;
+    const at = Date.now() - 86_400_000;
+    await prisma.consoleMessage.createMany({
+      data: Array.from({ length: 150 }, (_, index) => ({
+        id: crypto.randomUUID(),
+        conversation: 'dm:rosa-delgado',
+        author: 'Rosa',
+        content: { kind: 'said', text: `line ${index}` },
+        createdAt: new Date(at + index * 1000),
+      })),
+    });
+    const user = (
+      await prisma.chatIdentity.findFirstOrThrow({
+        where: { platform: 'console', person: { memberships: { some: {} } } },
+      })
+    ).user;
+    await prisma.consoleMessage.updateMany({
+      where: { conversation: 'dm:rosa-delgado' },
+      data: { conversation: `dm:${user}` },
+    });
+    const page = await open(`as=${user}&in=dm:${user}`);
+    await say(page, 'help');
+    await page.locator('article', { hasText: 'What you can do' }).or(page.locator('article.is-card')).last().waitFor();
+    await page.reload();
+    const lines = () => page.locator('article .said').allInnerTexts();
+    const shown = (await lines()).filter((line) => line.startsWith('line '));
+    expect(shown).toEqual([...shown].sort((a, b) => Number(a.slice(5)) - Number(b.slice(5))));
+    expect((await page.locator('article').last().getAttribute('class')) ?? '').toContain('is-card');
+    expect(await page.getByText('line 10', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Earlier messages' }).click();
+    await page.getByText('line 40', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Earlier messages' }).click();
+    await page.getByText('line 0', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Earlier messages' }).count()).toBe(0);
+    expect((await lines()).filter((line) => line.startsWith('line '))).toEqual(
+      Array.from({ length: 150 }, (_, index) => `line ${index}`),
+    );
+    expect(await offences(page)).toEqual([]);
+  });
+});
+
+describe('the message box', () => {
+  it('takes a pasted table with its lines, and keeps what is half typed while one looks elsewhere', async () => {
+    const page = await open('as=tom-hartshorn&in=new-parks');
+    await page.fill('#words', '/pz measure import');
+    await page.locator('#words').evaluate((box: HTMLInputElement) => {
+      box.setSelectionRange(box.value.length, box.value.length);
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', 'measure,period,value\nasb,2026-W40,21\nasb,2026-W41,23\n');
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    expect(await page.inputValue('#many')).toBe(
+      '/pz measure import\nmeasure,period,value\nasb,2026-W40,21\nasb,2026-W41,23\n',
+    );
+    expect(await offences(page)).toEqual([]);
+    await page.reload();
+    expect(await page.inputValue('#many')).toContain('asb,2026-W41,23');
+    await page.press('#many', 'Control+Enter');
+    await page.locator('article', { hasText: '2 added, 0 replaced, 0 as they were.' }).last().waitFor();
+    expect(await page.locator('#many').isHidden()).toBe(true);
+    await page.press('#words', 'ArrowUp');
+    expect(await page.inputValue('#words')).toContain('/pz measure import');
+  });
+
+  it('begins with a press, and a phone shows the beginning of the answer', async () => {
+    const page = await open('as=tom-hartshorn&in=new-parks', NARROW);
+    await say(page, '/pz log Tea with 6 lads at the skate park, seen from the top #safe');
+    const head = page.getByRole('heading', { name: 'Logged in New Parks' }).last();
+    await head.waitFor();
+    await page.locator('article', { hasText: 'seen from the top' }).last().waitFor();
+    await expect.poll(() => head.evaluate((each) => each.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+    await page.getByRole('button', { name: 'Help', exact: true }).click();
+    await page.locator('article', { hasText: '/pz log' }).last().waitFor();
+  });
+
+  it('is in the dark, too, for those who like it dark', async () => {
+    const page = await open(MAYA);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await offences(page)).toEqual([]);
+    await keepPicture(page, 'console-dark');
+  });
+});
+
 describe('figures', () => {
   const TOM = 'as=tom-hartshorn&in=new-parks';
 

@@ -7,7 +7,7 @@ import { findChromium } from '../../src/http/chromium.mjs';
 import { ROOT } from '../../src/paths.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const QUIET = [
   '--headless',
@@ -41,7 +41,7 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 /** A sheet of paper, at 96 dots an inch. */
 export const A4 = { width: 794, height: 1123 };
 
-/** What a page does against WCAG 2.2 AA, as far as a machine can tell. */
+/** What a page does against WCAG 2.2 AA and good practice, as far as a machine can tell. */
 export async function offences(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (rules) => {

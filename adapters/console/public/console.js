@@ -3,7 +3,10 @@ const log = document.getElementById('log');
 const words = document.getElementById('words');
 const dialog = document.getElementById('dialog');
 const status = document.getElementById('status');
+const head = document.querySelector('.top');
+const many = document.getElementById('many');
 const { as, in: place } = log.dataset;
+const draftKey = `words ${as} ${place}`;
 const replying = document.getElementById('replying');
 let opener;
 /** The message under which the next words go. */
@@ -100,16 +103,82 @@ async function valuesOf(form) {
   return values;
 }
 
-document.getElementById('say').addEventListener('submit', async (event) => {
+document.getElementById('say').addEventListener('submit', (event) => {
   event.preventDefault();
-  const typed = words.value;
+  say(many.hidden ? words.value : many.value);
+});
+
+/** What was typed here before, the newest last; the arrow keys bring it back. */
+const typedBefore = [];
+let back = 0;
+
+async function say(typed) {
   if (typed.trim() === '') return;
-  words.value = '';
+  const wasMany = !many.hidden;
+  oneLine('');
+  typedBefore.push(typed);
+  back = 0;
   // Whoever speaks wants to see the answer, however far back they had scrolled.
   following = thread === undefined;
-  if (!(await act({ kind: 'say', words: typed, ...(thread && { thread }) }))) words.value = typed;
-  else replyTo();
+  if (!(await act({ kind: 'say', words: typed, ...(thread && { thread }) }))) {
+    if (wasMany) severalLines(typed);
+    else oneLine(typed);
+  } else replyTo();
+}
+
+function keepDraft() {
+  sessionStorage.setItem(draftKey, many.hidden ? words.value : many.value);
+}
+
+function oneLine(text) {
+  const had = document.activeElement === many;
+  many.hidden = true;
+  many.value = '';
+  words.hidden = false;
+  words.value = text;
+  if (had) words.focus();
+  keepDraft();
+}
+
+/** A table, or any other text of several lines, keeps them. */
+function severalLines(text) {
+  words.hidden = true;
+  words.value = '';
+  many.hidden = false;
+  many.value = text;
+  many.focus();
+  keepDraft();
+}
+
+words.addEventListener('paste', (event) => {
+  const pasted = event.clipboardData.getData('text');
+  if (!/\n/.test(pasted.trim())) return;
+  event.preventDefault();
+  const { value, selectionStart, selectionEnd } = words;
+  const before = value.slice(0, selectionStart);
+  // A command stands on a line of its own before the table that is meant for it.
+  const gap = before.trim() === '' || before.endsWith('\n') ? '' : '\n';
+  severalLines(`${before.trimEnd()}${gap}${pasted}${value.slice(selectionEnd)}`);
 });
+
+many.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    say(many.value);
+  } else if (event.key === 'Escape') oneLine(many.value.split('\n', 1)[0]);
+});
+
+words.addEventListener('keydown', (event) => {
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+  // The list of commands has the arrows while something is typed that it completes.
+  if (words.value !== '' && words.value !== typedBefore.at(-back)) return;
+  const next = Math.max(0, Math.min(typedBefore.length, back + (event.key === 'ArrowUp' ? 1 : -1)));
+  if (next === back) return;
+  event.preventDefault();
+  back = next;
+  words.value = back === 0 ? '' : typedBefore.at(-back);
+});
+for (const box of [words, many]) box.addEventListener('input', keepDraft);
 
 document.addEventListener('submit', async (event) => {
   const form = event.target.closest('form[data-form]');
@@ -137,6 +206,10 @@ document.addEventListener('click', (event) => {
   } else if (button.id === 'no-reply') {
     replyTo();
     words.focus();
+  } else if (button.dataset.say) {
+    say(button.dataset.say);
+  } else if (button.dataset.earlier) {
+    showEarlier(button);
   } else if (button.dataset.type) {
     words.value = button.dataset.type;
     words.focus();
@@ -188,7 +261,29 @@ async function look() {
   }
   if (!grew || !nearEnd) return;
   following = false;
-  window.scrollTo({ top: document.body.scrollHeight });
+  toNewest();
+}
+
+/** To the end; but of a card that is higher than the window its beginning is seen. */
+function toNewest(behavior) {
+  const newest = log.lastElementChild;
+  const end = document.body.scrollHeight - window.innerHeight;
+  const above = getComputedStyle(head).position === 'sticky' ? head.offsetHeight : 0;
+  const begin = newest ? newest.getBoundingClientRect().top + window.scrollY - above - 8 : end;
+  window.scrollTo({ top: Math.max(0, Math.min(end, begin)), ...(behavior && { behavior }) });
+}
+
+/** What stands before, above what is there; what one looks at stays where it is. */
+async function showEarlier(button) {
+  const query = new URLSearchParams({ as, in: place, before: button.dataset.earlier });
+  const response = await fetch(`/console/messages?${query}`);
+  if (!response.ok) return;
+  const found = new DOMParser().parseFromString(await response.text(), 'text/html').body;
+  const anchor = log.querySelector('article');
+  const was = anchor?.getBoundingClientRect().top ?? 0;
+  button.parentElement.replaceWith(...found.children);
+  window.scrollBy({ top: (anchor?.getBoundingClientRect().top ?? 0) - was, behavior: 'instant' });
+  anchor?.previousElementSibling?.querySelector('button, a')?.focus({ preventScroll: true });
 }
 
 const events = new EventSource('/console/events');
@@ -196,4 +291,9 @@ events.onmessage = (event) => {
   if (JSON.parse(event.data) === place) refresh();
 };
 events.onopen = () => refresh();
-window.scrollTo({ top: document.body.scrollHeight });
+const begun = sessionStorage.getItem(draftKey) ?? '';
+if (begun.includes('\n')) severalLines(begun);
+else if (begun !== '') words.value = begun;
+toNewest('instant');
+// On a phone the keyboard would cover half of what there is to see.
+if (window.matchMedia('(min-width: 40rem)').matches) words.focus({ preventScroll: true });
