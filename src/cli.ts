@@ -214,11 +214,10 @@ await program.parseAsync(process.argv);
 
 async function start(config: Config, log: Log): Promise<void> {
   const say = console.log;
-  say(
-    config.databaseUrl === undefined
-      ? 'People Zones is starting, with a database of its own. The first time that takes half a minute.'
-      : 'People Zones is starting.',
-  );
+  // Somebody who tries it out looks at an empty terminal until the database is there.
+  if (config.console && config.databaseUrl === undefined)
+    say('People Zones is starting, with a database of its own. The first time that takes half a minute.');
+  else log.info('starting');
   const { startBot } = await import('./main.ts');
   takeOverConsole(log);
   surviveFaults(log);

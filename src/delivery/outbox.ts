@@ -97,17 +97,17 @@ function effectIn(db: Db, { partnershipId, personId, requestId }: By, lanes: Set
   return {
     db,
     async audit(...notes: AuditNote[]) {
-      await db.auditEntry.createMany({
-        data: notes.map((note) => ({
-          partnershipId,
-          personId: personId ?? null,
-          action: note.action,
-          recordType: note.recordType,
-          recordId: note.recordId ?? null,
-          details: note.details ?? {},
-          requestId: requestId ?? null,
-        })),
-      });
+      const rows = notes.map(({ action, recordType, recordId, details }) => ({
+        id: newId(),
+        action,
+        type: recordType,
+        record: recordId ?? null,
+        details: details ?? {},
+      }));
+      await db.$executeRaw`
+        INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
+        SELECT r.id, ${partnershipId}::uuid, ${personId ?? null}::uuid, r.action, r.type, r.record, r.details, ${requestId ?? null}
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, action text, type text, record uuid, details jsonb)`;
     },
     async directoryChanged() {
       await db.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})`;

@@ -22,7 +22,7 @@ it('needs nothing at all', () => {
     databaseUrl: undefined,
     dataDir: '/srv/bot/.data',
     timeZone: 'Europe/London',
-    logLevel: 'info',
+    logLevel: 'warn',
     console: true,
     slack: undefined,
   });
