@@ -13,6 +13,9 @@ export interface Report {
   outcomes: Outcome[];
 }
 
+/** Two reports that name different places, or sources, are never shown as the same, however alike their words. */
+const APART = 0.5;
+
 /** From here on a problem is shown as perhaps the same. */
 export const ALIKE = 0.6;
 
@@ -28,6 +31,23 @@ const STREETS =
 
 /** @param closeness how alike the titles are in letters (pg_trgm), 0 to 1 */
 export function alikeness(report: Report, known: Report, closeness: number): number {
+  const score = likeness(report, known, closeness);
+  return areApart(report, known) ? Math.min(score, APART) : score;
+}
+
+/** One names a street, the other another; or what it comes from is another thing: "noise from the pub", "noise from the bells". */
+function areApart(a: Report, b: Report): boolean {
+  const differ = (one: Set<string>, other: Set<string>) => one.size > 0 && other.size > 0 && overlap(one, other) === 0;
+  return differ(streetsOf(a), streetsOf(b)) || differ(sourcesOf(a), sourcesOf(b));
+}
+
+const FROM =
+  /\b(?:noise|music|smells?|stench|smoke|litter|rubbish|fumes|dust) (?:coming )?from (?:the |a |an )?(\p{L}+)/giu;
+
+const sourcesOf = ({ text }: Report): Set<string> =>
+  new Set([...text.matchAll(FROM)].map((match) => (match[1] ?? '').toLowerCase().replace(/s$/, '')));
+
+function likeness(report: Report, known: Report, closeness: number): number {
   const [behaviours, others] = [report, known].map(({ lexemes }) => new Set(lexemes.filter(isBehaviour)));
   const words = overlap(wordsOf(report), wordsOf(known));
   const place = placeScore(report, known);
