@@ -234,15 +234,19 @@ function resolveRange(
   return { at: written(Math.floor(best.start / 60), best.start % 60), minutes: shortest?.minutes ?? best.minutes };
 }
 
+/** "1/2 an hour", "1 1/2 hours", "2½ hours", "3/4 of an hour". */
+const FRACTION = '(?:(?<whole>\\d{1,2}) ?(?:and )?)?(?<part>1/2|1/4|3/4|½|¼|¾)(?: an?| of an)? ?-?(?:hours?|hrs?|h)';
+const PARTS: Record<string, number> = { '1/2': 30, '½': 30, '1/4': 15, '¼': 15, '3/4': 45, '¾': 45 };
 const LENGTHS = [
+  opening(`${FRACTION}(?![\\p{L}\\d])`),
   phrase(
-    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|½|1½|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])| (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in)(?![\\p{L}]))))?`,
+    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)| and three[- ]quarters(?<quarters>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])| (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in)(?![\\p{L}]))))?`,
   ),
   phrase(`(?<hours>\\d{1,2}|${CARDINAL}) and a (?:half(?<half>)|quarter(?<quarter>)) hours?`),
   phrase('(?<hours>\\d{1,2})(?:h|hrs?) ?(?<minutes>[0-5]\\d)'),
   phrase(`(?<minutes>\\d{1,3}|${CARDINAL}|forty[- ]five|thirty|forty|fifty|ninety|sixty) ?-?(?:minutes?|mins?|m)`),
 ];
-const HALF_HOUR = phrase('(?:half(?: an)? (?:hours?|hrs?)|½ ?(?:hour|hr|h))');
+const HALF_HOUR = phrase('half(?: an)? (?:hours?|hrs?)');
 const THREE_QUARTERS = phrase('three[- ]quarters of an hour');
 const QUARTER = phrase('(?:a )?quarter of an hour');
 const FOR = opening('(?:for|lasting|takes) (?:about |around )?');
@@ -267,24 +271,24 @@ export function lengthAt(line: string, at: number): { minutes: number; to: numbe
   for (const pattern of LENGTHS) {
     const match = phraseAt(pattern, text, from);
     if (match === undefined) continue;
-    const { hours, bare, minutes = bare, half, quarter } = match.groups ?? {};
+    const { hours, bare, minutes = bare, whole, part, half, quarter, quarters } = match.groups ?? {};
     // "10h" is a time where nothing says that it is a length.
     if (before === undefined && /^\d{1,2}h$/.test(match[0])) continue;
-    const whole =
-      hoursIn(hours) * 60 + numberIn(minutes) + (half === undefined ? 0 : 30) + (quarter === undefined ? 0 : 15);
-    if (whole > 0) return { minutes: Math.round(whole), to: from + match[0].length };
+    const parts: [named: string | undefined, minutes: number][] = [
+      [half, 30],
+      [quarter, 15],
+      [quarters, 45],
+      [part, PARTS[part ?? ''] ?? 0],
+    ];
+    const more = parts.reduce((sum, [named, each]) => sum + (named === undefined ? 0 : each), 0);
+    const length = hoursIn(hours ?? whole) * 60 + numberIn(minutes) + more;
+    if (length > 0) return { minutes: Math.round(length), to: from + match[0].length };
   }
   const alone = before === undefined ? undefined : phraseAt(MINUTES_ALONE, text, from);
   return alone === undefined ? undefined : { minutes: Number(alone[0]), to: from + alone[0].length };
 }
 
 const hoursIn = (words: string | undefined): number =>
-  words === undefined
-    ? 0
-    : words === '½'
-      ? 0.5
-      : words === '1½'
-        ? 1.5
-        : (cardinal(words) ?? Number(words.replace(',', '.')));
+  words === undefined ? 0 : (cardinal(words) ?? Number(words.replace(',', '.')));
 const numberIn = (words: string | undefined): number =>
   words === undefined ? 0 : (cardinal(words) ?? Number(withDigits(words)));

@@ -15,22 +15,14 @@ const OPEN =
   /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|spent the (?:day|morning|afternoon|evening))\b/gi;
 const HOUR_ALONE =
   /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? )?hour(?<half> and a half)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
-const FRACTION = /(?<![\d/])(?:(?<whole>\d) )?(?<part>1\/2|3\/4|1\/4)(?: an?| of an)? ?(?:hours?|hrs?|h)(?![\p{L}])/giu;
-const PARTS: Record<string, number> = { '1/2': 30, '3/4': 45, '1/4': 15 };
 
 /** Every length in a line, in its order; `unsure` has those that may be of one among several. */
 export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
   const lengths: FoundLength[] = [];
   const unsure: string[] = [...line.matchAll(OPEN)].map(([words]) => words);
-  for (const match of line.matchAll(FRACTION))
-    lengths.push({
-      minutes: Number(match.groups?.['whole'] ?? 0) * 60 + (PARTS[match.groups?.['part'] ?? ''] ?? 0),
-      from: match.index,
-      to: match.index + match[0].length,
-    });
   for (let at = 0; at < line.length; at += 1) {
     if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
-    if (!/[\p{L}\d½~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
+    if (!/[\p{L}\d½¼¾~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
     const found = foundAt(line, at);
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;

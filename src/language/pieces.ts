@@ -29,10 +29,10 @@ export interface Piece {
 const START = opening('(?:from|starting|beginning|as of|commencing)(?: on| from)?(?: the week of)? ');
 const UNTIL = opening("(?:until|till|til|'til|up to|ending|ends|through|to)(?: on| in)?(?: and including)? ");
 const COUNT = phrase(
-  `(?:for )?(?<count>${CARDINAL}) (?<unit>times|meetings|sessions|occasions|weeks?|fortnights?|months?|years?)(?: in all| in total)?`,
+  `(?:for (?:the next )?)?(?<count>${CARDINAL}) (?<unit>times|meetings|sessions|occasions|weeks?|fortnights?|months?|years?)(?: in all| in total)?`,
 );
 const EXCEPT = opening(
-  '(?:,? ?)(?:except|excluding|excl\\.?|apart from|but not|not|skipping|without|other than)(?: for)?(?: on| in)? ',
+  '(?:,? ?)(?:except|barring|excluding|excl\\.?|apart from|but not|not|skipping|without|other than)(?: for)?(?: on| in)? ',
 );
 const MONTH_NAMED = phrase(`(?:in )?(?<month>${MONTH})`);
 const AND = opening('(?:,? (?:and|or|&)(?: in| on)? |, )');

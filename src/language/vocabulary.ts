@@ -161,4 +161,5 @@ export function timeWordsIn(text: string): string[] {
   return [...new Set([...(OF_THE_YEAR.exec(text.toLowerCase()) ?? []), ...found])];
 }
 
-const OF_THE_YEAR = /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time/u;
+const OF_THE_YEAR =
+  /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time|first thing|last thing|all (?:day|morning|afternoon|evening)|close of (?:play|business)/u;

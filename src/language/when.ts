@@ -44,7 +44,11 @@ export type Trouble =
 const LONGEST_LINE = 600;
 
 export function readWhen(typed: string, clock: Clock): When {
-  const whole = typed.replace(/\s+/g, ' ').trim();
+  const whole = typed
+    .replace(/\s+/g, ' ')
+    // As computers write a moment.
+    .replace(/(?<=\b\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)/gi, ' ')
+    .trim();
   const line = whole.slice(0, LONGEST_LINE);
   const when = compose(line, piecesOf(line, clock), clock);
   // Nobody needs so many words for it: what stands behind them would go unread.
