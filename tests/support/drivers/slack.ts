@@ -122,10 +122,17 @@ export function slackDriver(bot: TestBot, user = SLACK_LEAD, channel = SLACK_CHA
   });
 
   async function slash(words: string, trigger: string): Promise<Thing> {
-    const response = await slackRequest(url, slashBody(bot, user, slackTyped(words), trigger, channel).toString());
+    const body = slashBody(bot, user, slackTyped(words), trigger, channel);
+    const response = await slackRequest(url, body.toString());
     if (response.status !== 200) throw new Error(`Slack was answered ${response.status}`);
     const text = await response.text();
-    return text === '' ? {} : JSON.parse(text);
+    const answer: Thing = text === '' ? {} : JSON.parse(text);
+    if (!String(answer['text']).startsWith('Working on it')) return answer;
+    // As somebody does who waits for it: on a slow machine the answer comes later, through the response's own address.
+    return until(
+      `a late answer to "${words}"`,
+      () => slack.responses.find(({ url: to }) => to === body.get('response_url'))?.body,
+    );
   }
 
   async function send(payload: Thing): Promise<Thing> {
