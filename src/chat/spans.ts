@@ -89,6 +89,11 @@ export function link(text: string, url: string): Span {
   return { kind: 'link', text, url };
 }
 
+/** "one proposal", "3 proposals", "0 proposals". */
+export function howMany(count: number, one: string, more: string): string {
+  return count === 1 ? `one ${one}` : `${count} ${more}`;
+}
+
 /** Several texts as one, with a separator between them. */
 export function join(texts: readonly Said[], separator: string): Text {
   return texts.flatMap((text, index) =>

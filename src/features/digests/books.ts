@@ -6,7 +6,7 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, say, strong } from '../../chat/spans.ts';
+import { clean, howMany, say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { wakeAll } from '../../delivery/index.ts';
@@ -220,7 +220,7 @@ function keepNote(act: Act, week: string, text: string): Promise<Reply> {
 
 const here = (act: Act, card: Card): Reply => (act.incoming.what.kind === 'press' ? inPlace(card) : privately(card));
 
-const people = (count: number) => (count === 1 ? 'one person' : `${count} people`);
+const people = (count: number) => howMany(count, 'person', 'people');
 
 function askToStop({ week, recipients, toCome, waiting, stopped }: Run): Card {
   if (stopped || toCome + waiting === 0)

@@ -5,7 +5,7 @@ import { dayWords } from '../../calendar.ts';
 import type { Block, Button, Card, Chart } from '../../chat/cards.ts';
 import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate } from '../../chat/nudges.ts';
-import { cut, say, strong, type Text } from '../../chat/spans.ts';
+import { cut, howMany, say, strong, type Text } from '../../chat/spans.ts';
 import type { Tool } from '../../database/generated/enums.ts';
 import { TOOLS } from '../interactions/index.ts';
 import { laterButton } from '../nudges/index.ts';
@@ -209,7 +209,7 @@ function ownWords({ id, name }: { id: string; name: string }, weeks: ZoneWeek[])
   const theirs = weeks.filter(({ byAgency }) => (byAgency[id] ?? 0) > 0);
   const total = theirs.reduce((sum, { byAgency }) => sum + (byAgency[id] ?? 0), 0);
   if (total === 0) return `${name} logged nothing;`;
-  return `${name} logged ${total} in ${theirs.length === 1 ? 'one zone' : `${theirs.length} zones`};`;
+  return `${name} logged ${total} in ${howMany(theirs.length, 'zone', 'zones')};`;
 }
 
 /** "31 interactions (usually 24), 18 of 25 preventive, 9 with other agencies; 2 problems raised, 1 closed; a meeting with 3 decisions." */

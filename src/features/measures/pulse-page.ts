@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
 import type { Page, PageAnswer } from '../../chat/registry.ts';
 import { Refusal } from '../../chat/replies.ts';
+import { howMany } from '../../chat/spans.ts';
 import { Html, html } from '../../http/html.ts';
 import { document } from '../../http/pages.ts';
 import { cast, findPulse, PULSE } from './pulse.ts';
@@ -26,7 +27,7 @@ const thanks = page(
 /** @param nonce one form is counted once, however often it is sent */
 function questionPage({ kind, zone }: FullPulse, nonce: string, problem?: string): PageAnswer {
   const questions = QUESTIONS[kind];
-  const title = `${zone.name}: ${questions.length === 1 ? 'one question' : `${questions.length} questions`}`;
+  const title = `${zone.name}: ${howMany(questions.length, 'question', 'questions')}`;
   return page(
     title,
     html`<h1>${title}</h1>

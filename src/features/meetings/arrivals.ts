@@ -1,7 +1,7 @@
 // Who comes, and what changes with them: a meeting that was below quorum may confirm what it has proposed.
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, paragraph } from '../../chat/cards.ts';
-import { say, strong } from '../../chat/spans.ts';
+import { howMany, plain, say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { quorumOf } from './quorum.ts';
 import { type Entry, type FullMeeting, findMeetings, HELD, present, proposedIn, type Turn } from './service.ts';
@@ -18,16 +18,26 @@ export async function arrive(act: Act, turn: Turn): Promise<boolean> {
   return true;
 }
 
+/** More would hide the button. */
+const SHOWN = 8;
+
 /** Once, to everybody, when the one who was missing has come and something waits for it. */
 async function tellQuorate({ effect }: Turn, meeting: FullMeeting): Promise<void> {
   if (quorumOf(meeting)?.met !== true) return;
-  const { length } = await proposalsBefore(effect.db, meeting);
-  if (length === 0) return;
-  const words = `Quorate now: confirm ${length === 1 ? 'one proposal' : `${length} proposals`}?`;
+  const waiting = (await proposalsBefore(effect.db, meeting)).map(({ entry }) => entry.text);
+  if (waiting.length === 0) return;
+  const words = `Quorate now: confirm ${howMany(waiting.length, 'proposal', 'proposals')}?`;
   await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), {
     summary: words,
     blocks: [
       paragraph(say`${strong(words)}`),
+      {
+        kind: 'list',
+        items: [
+          ...waiting.slice(0, SHOWN).map(plain),
+          ...(waiting.length > SHOWN ? [plain(`and ${waiting.length - SHOWN} more`)] : []),
+        ],
+      },
       buttons(press('Confirm', 'meeting.confirm', meeting, { style: 'primary' })),
     ],
   });

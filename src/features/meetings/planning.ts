@@ -4,7 +4,7 @@ import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, command, say, type Text, textOf } from '../../chat/spans.ts';
+import { clean, command, howMany, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
 import type { Clock } from '../../language/days.ts';
 import { BETWEEN, NEGATIVE, withDigits } from '../../language/numbers.ts';
@@ -262,7 +262,7 @@ export async function setQuorum(act: Act, typed: string): Promise<Reply> {
     });
     const title = none
       ? 'Meetings decide with whoever is there'
-      : `Quorum: ${people ?? 1} people from ${agencies ?? 1} agencies`;
+      : `Quorum: ${howMany(Number(people ?? 1), 'person', 'people')} from ${howMany(Number(agencies ?? 1), 'agency', 'agencies')}`;
     return privately({
       summary: title,
       blocks: [

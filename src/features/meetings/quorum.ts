@@ -1,6 +1,7 @@
 // Quorum: what a team needs to decide, whether it is there, and from when until when it was.
 import { DateTime } from 'luxon';
 import type { JsonObject } from '../../chat/cards.ts';
+import { howMany } from '../../chat/spans.ts';
 import { type FullMeeting, type Present, present } from './service.ts';
 
 export interface Quorum {
@@ -62,9 +63,8 @@ function quorateTimes(meeting: FullMeeting): string[] | undefined {
   return times;
 }
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-const peopleWords = (number: number) => count(number, 'person', 'people');
-const agencyWords = (number: number) => count(number, 'agency', 'agencies');
+const peopleWords = (number: number) => howMany(number, 'person', 'people');
+const agencyWords = (number: number) => howMany(number, 'agency', 'agencies');
 
 /** For the minutes: whether it could decide, and when. */
 export function quorumWords(meeting: FullMeeting): string | undefined {

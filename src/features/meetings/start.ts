@@ -3,7 +3,7 @@ import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, heading, paragraph } from '../../chat/cards.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say, strong } from '../../chat/spans.ts';
+import { howMany, say, strong } from '../../chat/spans.ts';
 import { business, carried, put } from './agenda.ts';
 import { assertMayRun, open, putBack, recordedIn } from './run.ts';
 import { putStanding } from './schedule.ts';
@@ -96,8 +96,7 @@ async function nextAhead(act: Act, team: NamedTeam): Promise<FullMeeting | undef
 function earlyCard(act: Act, meeting: FullMeeting): Card {
   const { zoneId, bodyId, items } = meeting;
   const today = dayWords(todayIn(meeting.timeZone, act.now).day);
-  const agenda =
-    items.length === 0 ? '' : ` Its agenda has ${items.length === 1 ? 'one item' : `${items.length} items`}.`;
+  const agenda = items.length === 0 ? '' : ` Its agenda has ${howMany(items.length, 'item', 'items')}.`;
   return {
     summary: `Which meeting? The next one is planned for ${whenWords(meeting)}`,
     blocks: [

@@ -2,7 +2,7 @@
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf } from '../../chat/spans.ts';
+import { clean, howMany, lengthOf } from '../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
@@ -107,8 +107,7 @@ export function linkWork(act: Act, id: string, interactionIds: string[]): Promis
       data: found.map((interaction) => ({ problemId: id, interactionId: interaction.id })),
       skipDuplicates: true,
     });
-    if (fresh.count > 0)
-      await record({ kind: 'LINKED', text: fresh.count === 1 ? 'one interaction' : `${fresh.count} interactions` });
+    if (fresh.count > 0) await record({ kind: 'LINKED', text: howMany(fresh.count, 'interaction', 'interactions') });
     return privately(openCard(act, await after(), fresh.count === 0 ? 'Nothing new was linked' : 'Linked'));
   });
 }

@@ -18,7 +18,7 @@ import type { OpenForm } from '../../chat/forms.ts';
 import { closest } from '../../chat/help.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, command, join, say, strong, type Text } from '../../chat/spans.ts';
+import { clean, command, howMany, join, say, strong, type Text } from '../../chat/spans.ts';
 import { type BodyKind, Sector } from '../../database/generated/enums.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
@@ -275,7 +275,11 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
           },
           {
             label: 'Team',
-            value: say`${found.memberships.length} people from ${agencies.length} agencies: ${agencies.join(', ')}`,
+            value: say`${
+              agencies.length === 0
+                ? 'nobody yet'
+                : `${howMany(found.memberships.length, 'person', 'people')} from ${howMany(agencies.length, 'agency', 'agencies')}: ${agencies.join(', ')}`
+            }`,
           },
           { label: 'Places', value: say`${platforms.length === 0 ? 'none linked yet' : platforms.join(', ')}` },
           { label: 'This month', value: say`${mixWords(mix)}` },
@@ -408,7 +412,7 @@ async function askToMerge(act: Act, from: AgencyEntry, into: AgencyEntry): Promi
     blocks: [
       heading(title),
       paragraph(
-        `${people === 1 ? 'One person' : `${people} people`} and all that ${from.name} has done stand under ${into.name} then; its names are still understood. Published minutes stay as they are. This cannot be taken back.`,
+        `All that ${from.name} has done will stand under ${into.name}${people === 0 ? '' : `, and its ${people === 1 ? 'one member moves' : `${people} members move`} there`}; its names are still understood. Published minutes stay as they are. This cannot be taken back.`,
       ),
       buttons({ label: 'Merge them', action: 'agency.merge', data: { from: from.id, into: into.id }, style: 'danger' }),
     ],

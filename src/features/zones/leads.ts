@@ -2,7 +2,7 @@
 import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say, strong } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { personNamed, tellProjectTeam, whereToReach } from '../people/index.ts';
 
 /** "@Ann", "@Ann from NP"; makes her a lead. Who may: a lead of the zone, or the project team. */
@@ -100,7 +100,7 @@ export async function tellLeadless(act: Act, effect: Effect, zone: ZoneEntry): P
     blocks: [
       heading(title),
       paragraph(
-        say`Nobody can let people in, plan its meetings or publish minutes but you. ${strong('zone lead')} and a name, typed in its channel or with "in ${zone.name}" after it, makes somebody of its team a lead.`,
+        say`Nobody can let people in, plan its meetings or publish minutes but you. Make somebody of its team a lead: ${command(`zone lead @Name in ${zone.name}`)}`,
       ),
     ],
   });

@@ -29,6 +29,8 @@ export function readArticles(markup: string): Article[] {
     });
 }
 
+const summaryOf = (content: unknown): unknown => (content as { card?: { summary?: unknown } }).card?.summary;
+
 export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-parks'): Driver {
   /** In a private chat everything is for one person. */
   const isMine = (article: Article) => article.isPrivate || place.startsWith('dm:');
@@ -41,7 +43,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
   async function act(
     what: Record<string, unknown>,
     id: string = randomUUID(),
-  ): Promise<{ form?: string; done?: boolean }> {
+  ): Promise<{ form?: string; done?: boolean; said?: string }> {
     const response = await fetch(`${bot.url}/console/act`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -51,14 +53,28 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     return JSON.parse(await response.text());
   }
 
+  /** @param known what stood there before; news that come meanwhile are no answer */
+  async function answerAmong(known: Map<string, string>, said: string | undefined): Promise<Seen> {
+    const found = await until('an answer', async () => {
+      const fresh = (await look()).filter(
+        (article) => isMine(article) && known.get(article.id) !== JSON.stringify(article),
+      );
+      const stored = await bot.database.prisma.consoleMessage.findMany({
+        where: { id: { in: fresh.map(({ id }) => id) } },
+      });
+      const answers = stored.filter(({ content }) => summaryOf(content) === said).map(({ id }) => id);
+      return fresh.findLast(({ id }) => answers.includes(id));
+    });
+    return found.seen;
+  }
+
+  const standing = async () => new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
+
   async function answerTo(what: Record<string, unknown>, id?: string): Promise<Seen> {
-    const known = new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
+    const known = await standing();
     const answer = await act(what, id);
     if (answer.form !== undefined) throw new Error('A form was opened, not a card');
-    const found = await until('an answer', async () =>
-      (await look()).findLast((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article)),
-    );
-    return found.seen;
+    return answerAmong(known, answer.said);
   }
 
   async function formAfter(what: Record<string, unknown>): Promise<OpenedForm> {
@@ -83,7 +99,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     press: (card, label, id) => answerTo(pressOf(card, label), id),
     pressForForm: (card, label) => formAfter(pressOf(card, label)),
     async submit(form, changes) {
-      const known = new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
+      const known = await standing();
       const answer = await act({
         kind: 'submit',
         form: form.raw['form'],
@@ -91,10 +107,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
         values: valuesOf(form, changes),
       });
       if (answer.form !== undefined) return readForm(answer.form);
-      const found = await until('an answer to the form', async () =>
-        (await look()).filter((article) => isMine(article) && known.get(article.id) !== JSON.stringify(article)).at(-1),
-      );
-      return found.seen;
+      return answerAmong(known, answer.said);
     },
     async logThis(text) {
       const id = randomUUID();
