@@ -23,7 +23,7 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
   for (let at = 0; at < line.length; at += 1) {
     if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
     if (!/[\p{L}\d½¼¾~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
-    const found = foundAt(line, at);
+    const found = foundAt(line, at) ?? hoursBehindADay(line, at);
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;
     if (found === undefined || NOT_OURS.test(line.slice(found.to, found.to + LONGEST))) continue;
@@ -52,6 +52,17 @@ function foundAt(line: string, at: number): { minutes: number; to: number } | un
 function hoursAt(near: string): { minutes: number; to: number } | undefined {
   const match = /^(\d{1,2})h(?![\p{L}\d])/iu.exec(near);
   return match === null || Number(match[1]) > 12 ? undefined : { minutes: Number(match[1]) * 60, to: match[0].length };
+}
+
+/** "mon 10-12": behind a day it is from one time to another. */
+function hoursBehindADay(line: string, at: number): { minutes: number; to: number } | undefined {
+  if (!/(?:^|[\s,])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* $/i.test(line.slice(Math.max(0, at - 12), at)))
+    return undefined;
+  const match = /^(\d{1,2}) ?[-–] ?(\d{1,2})(?=\s*(?:$|[,;.]))/.exec(line.slice(at, at + LONGEST));
+  const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;
+  return match === null || hours === 0 || Number(match[1]) > 12 || Number(match[2]) > 12
+    ? undefined
+    : { minutes: hours * 60, to: at + match[0].length };
 }
 
 /** From one time of day to another, where it is plain that these are times. */

@@ -129,6 +129,9 @@ function readAt(
         return undefined;
       // "Sat with an elderly gent": nobody's Saturday.
       if (VERBS.test(weekday) && before.trim() === '' && /^\s*(?:with|w\/|w)\b/.test(behind)) return undefined;
+      if (weekday === 'sat' && /^\s*with (?:her|him|them|some(?:one|body)|each)\b/.test(behind)) return undefined;
+      // "…, sat with the widow", or on Saturday with the police?
+      if (weekday === 'sat' && /^\s*with (?:an?|the)\b/.test(behind)) return { may: [lastOn(weekday, today)] };
       if (!SET_APART.test(behind) && !/[,;(–-]\s*$/.test(before))
         return VERBS.test(weekday) ? { may: [lastOn(weekday, today)] } : { day: lastOn(weekday, today) };
     }

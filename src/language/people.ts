@@ -9,15 +9,15 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces';
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'attended|attending|turned up|showed up|came|there|present|of them|spoken to|engaged|reached|signed up|took part|joined in|signed|took the|helped out|stayed|joined us';
+  'attended|attending|turned up|showed up|came|there|present|of them|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us';
 
 const SINGULAR =
-  'resident|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|veteran|mr|mrs|ms|miss';
+  'resident|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|mr|mrs|ms|miss';
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
@@ -46,12 +46,12 @@ const GROUP_OF = new RegExp(
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )`,
+  `(?:(?:^|\\b(?:fed|served|reached|spoke to|talked to|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?=$|[;,.])`,
   'gu',
 );
 const COUPLE = /(?<=\b(?:a|one|young|elderly|older|retired|married) )couple(?! of)\b/gu;
@@ -65,7 +65,8 @@ const UNCOUNTED = new RegExp(
   `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to|with|w/|w) ?)(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
-const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
+const NOBODY =
+  /\b(?:nobody|no one|no 1(?= (?:in|out|about|there|around|home|came|answered|turned|showed|else|wanted))|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
 
 export interface FoundPeople {
   /** Undefined: no number is said. */
@@ -87,7 +88,7 @@ export function findPeople(line: string): FoundPeople {
   const take = (pattern: RegExp) => {
     for (const match of text.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length];
-      const { head, one = head ?? '1', two, plus, over, between = '', minus } = match.groups ?? {};
+      const { head, some = head, one = some ?? '1', two, plus, over, between = '', minus } = match.groups ?? {};
       if (overlaps(from, to) || NOT_BETWEEN.test(between.replace(/^or so |\b(?:year|yr) \d{1,2}\b/g, ''))) continue;
       if (minus !== undefined) negative = true;
       const least = Number(one.replaceAll(',', ''));

@@ -59,6 +59,8 @@ export function readLine(typed: string, context: LineContext): Line {
   const today = todayIn(context.timeZone, context.now).day;
   const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
   const people = readPeople(text, masked(tags.text, [...lengths.lengths, ...days]));
+  if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
+    if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE') people.count = 1;
   const when = readDay(tags.text, days);
   const day = when.day;
   const took = readMinutes(tags.text, lengths);
