@@ -63,7 +63,8 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
         where: { id: { in: fresh.map(({ id }) => id) } },
       });
       const answers = stored.filter(({ content }) => summaryOf(content) === said).map(({ id }) => id);
-      return fresh.findLast(({ id }) => answers.includes(id));
+      // A card that was pressed may have been drawn anew since.
+      return fresh.findLast(({ id }) => answers.includes(id)) ?? fresh.findLast(({ id }) => known.has(id));
     });
     return found.seen;
   }
