@@ -96,7 +96,7 @@ export interface PlaceBody {
 
 export interface Act {
   /** The same person types other words instead, here. */
-  again(words: string): Promise<import('./replies.ts').Reply>;
+  again(words: string): Promise<Reply>;
   incoming: Incoming;
   actor: Actor;
   partnership: Partnership;

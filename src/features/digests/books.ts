@@ -2,8 +2,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, knownPerson } from '../../chat/act.ts';
-import { type Button, buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Button, buttons, type Card, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, howMany, say, strong } from '../../chat/spans.ts';
@@ -167,29 +167,16 @@ const cardOf = async (act: Act, db: Db, week: string): Promise<Card> =>
 function stop(act: Act, week: string): Promise<Reply> {
   return act.once(async (effect) => {
     const stopped = await stopRun(effect.db, act.partnership.id, week, act.now);
-    await effect.audit({
-      action: 'digest.stopped',
-      recordType: 'partnership',
-      recordId: act.partnership.id,
-      details: { week, stopped },
-    });
-    return here(act, await cardOf(act, effect.db, week));
+    return told(act, effect, 'digest.stopped', week, { stopped });
   });
 }
 
 function start(act: Act, week: string): Promise<Reply> {
   return act.once(async (effect) => {
     const changed = await effect.db.digestRun.findUnique({ where: runKey(act.partnership.id, week) });
-    if (changed !== null && changed.stoppedAt !== null) {
-      await resumeRun(effect.db, act.partnership.id, week);
-      await effect.audit({
-        action: 'digest.started',
-        recordType: 'partnership',
-        recordId: act.partnership.id,
-        details: { week },
-      });
-    }
-    return here(act, await cardOf(act, effect.db, week));
+    if (changed === null || changed.stoppedAt === null) return here(act, await cardOf(act, effect.db, week));
+    await resumeRun(effect.db, act.partnership.id, week);
+    return told(act, effect, 'digest.started', week);
   });
 }
 
@@ -208,14 +195,19 @@ function keepNote(act: Act, week: string, text: string): Promise<Reply> {
       create: { partnershipId: act.partnership.id, week: new Date(week), note },
       update: { note },
     });
-    await effect.audit({
-      action: 'digest.noted',
-      recordType: 'partnership',
-      recordId: act.partnership.id,
-      details: { week },
-    });
-    return here(act, await cardOf(act, effect.db, week));
+    return told(act, effect, 'digest.noted', week);
   });
+}
+
+/** Puts what was changed of a run into the account of changes, and shows the run as it is now. */
+async function told(act: Act, effect: Effect, action: string, week: string, details: JsonObject = {}): Promise<Reply> {
+  await effect.audit({
+    action,
+    recordType: 'partnership',
+    recordId: act.partnership.id,
+    details: { week, ...details },
+  });
+  return here(act, await cardOf(act, effect.db, week));
 }
 
 const here = (act: Act, card: Card): Reply => (act.incoming.what.kind === 'press' ? inPlace(card) : privately(card));
