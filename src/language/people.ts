@@ -65,8 +65,7 @@ const UNCOUNTED = new RegExp(
   `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to|with|w/|w) ?)(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
-const NOBODY =
-  /\b(?:nobody|no one|no 1(?= (?:in|out|about|there|around|home|came|answered|turned|showed|else|wanted))|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
+const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
 
 export interface FoundPeople {
   /** Undefined: no number is said. */
@@ -108,7 +107,7 @@ export function findPeople(line: string): FoundPeople {
     if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
   }
   if (found.length === 0)
-    return NOBODY.test(text)
+    return NOBODY.test(line.toLowerCase())
       ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
       : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
   const unsure = [...text.matchAll(MORE)]
