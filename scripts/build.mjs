@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,11 @@ export function ensureClient() {
   const folder = join(root, 'src', 'database', 'generated');
   const stamp = join(folder, '.stamp');
   const version = JSON.parse(readFileSync(require.resolve('prisma/package.json'), 'utf8')).version;
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'prisma', 'schema.prisma')))
-    .update(version)
-    .digest('hex');
+  const schema = join(root, 'prisma', 'schema');
+  const parts = readdirSync(schema)
+    .sort()
+    .map((name) => readFileSync(join(schema, name)));
+  const wanted = createHash('sha256').update(Buffer.concat(parts)).update(version).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   // Prisma would download an engine that generating does not need; naming any program keeps it from that.
   const env = {

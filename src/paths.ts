@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 function findRoot(from: string): string {
-  if (existsSync(join(from, 'prisma', 'schema.prisma'))) return from;
+  if (existsSync(join(from, 'prisma', 'schema'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('The folder with prisma/schema.prisma was not found.');
+  if (parent === from) throw new Error('The folder with prisma/schema was not found.');
   return findRoot(parent);
 }
 

@@ -13,7 +13,7 @@ import pg from 'pg';
 import { ROOT } from '../paths.ts';
 
 export const MIGRATIONS_DIR = join(ROOT, 'prisma', 'migrations');
-const SCHEMA_FILE = join(ROOT, 'prisma', 'schema.prisma');
+const SCHEMA = join(ROOT, 'prisma', 'schema');
 /** One fixed key for all replicas of this product. */
 const LOCK = 7_305_820_114;
 const OLDEST_SERVER = 150_000;
@@ -131,16 +131,25 @@ export async function diff(connection: pg.PoolConfig, from: DiffTarget, to: Diff
   return sql.includes('This is an empty migration') ? '' : sql;
 }
 
+/** One file a feature. */
+function schemaFiles(): { path: string; content: string }[] {
+  return readdirSync(SCHEMA)
+    .filter((name) => name.endsWith('.prisma'))
+    .sort()
+    .map((name) => join(SCHEMA, name))
+    .map((path) => ({ path, content: readFileSync(path, 'utf8') }));
+}
+
 /** The schema as this code wants it. */
 export function wantedSchema(): DiffTarget {
-  return { tag: 'schemaDatamodel', files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, 'utf8') }] };
+  return { tag: 'schemaDatamodel', files: schemaFiles() };
 }
 
 /** The schema of the database that `connection` leads to. */
 export function liveSchema(): DiffTarget {
   return {
     tag: 'schemaDatasource',
-    files: [{ path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, 'utf8') }],
+    files: schemaFiles(),
     configDir: ROOT,
   };
 }
@@ -230,7 +239,11 @@ async function withEngine<T>(connection: pg.PoolConfig, use: (engine: Engine) =>
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(catalogueAdapter(pool));
     return await use(
-      await SchemaEngine.new({ datamodels: [[SCHEMA_FILE, readFileSync(SCHEMA_FILE, 'utf8')]] }, () => {}, adapter),
+      await SchemaEngine.new(
+        { datamodels: schemaFiles().map(({ path, content }) => [path, content]) },
+        () => {},
+        adapter,
+      ),
     );
   } finally {
     await pool.end();

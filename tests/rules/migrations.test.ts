@@ -35,7 +35,7 @@ function add(name: string, sql: string): string {
   return name;
 }
 
-it('schema.prisma and the migrations agree (else: npm run migration -- NAME)', async () => {
+it('the schema and the migrations agree (else: npm run migration -- NAME)', async () => {
   expect(await diff(await emptyDatabase(), liveSchema(), wantedSchema())).toBe('');
 });
 
