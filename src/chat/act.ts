@@ -3,6 +3,7 @@
 import type { Db } from '../database/client.ts';
 import type { BodyKind } from '../database/generated/enums.ts';
 import type { Links } from '../http/links.ts';
+import { decide, type Holder } from '../rights/index.ts';
 import type { Seals } from '../seals.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
@@ -43,13 +44,8 @@ export interface Directory {
   agencies: AgencyEntry[];
 }
 
-export interface KnownPerson {
-  id: string;
+export interface KnownPerson extends Holder {
   name: string;
-  agencyId: string;
-  admin: boolean;
-  board: boolean;
-  champion: boolean;
   memberships: { zoneId: string; lead: boolean; roleTitle: string }[];
 }
 
@@ -126,31 +122,20 @@ export function knownPerson(act: Act): KnownPerson {
   return act.actor.person;
 }
 
-/** A member acts in their zones. */
-export function isMember(person: KnownPerson, zoneId: string | null): boolean {
-  return person.memberships.some((membership) => membership.zoneId === zoneId);
-}
-
-/** A lead leads theirs; the project team administers all. */
-export function canLead(person: KnownPerson, zoneId: string | null): boolean {
-  return person.admin || person.memberships.some((membership) => membership.zoneId === zoneId && membership.lead);
-}
-
-/** Members see their zones; champions, the project team and the board see all. */
-export function canSee(person: KnownPerson, zoneId: string | null): boolean {
-  return person.admin || person.champion || person.board || isMember(person, zoneId);
-}
-
 /** The zones that a person sees, in the partnership's order. */
 export function visibleZones(act: Act): ZoneEntry[] {
   const person = act.actor.person;
-  return person === undefined ? [] : act.directory.zones.filter((zone) => canSee(person, zone.id));
+  return person === undefined
+    ? []
+    : act.directory.zones.filter((zone) => decide('zone.see', person, { zoneId: zone.id }).may);
 }
 
 /** The zones in whose team a person is. */
 export function ownZones(act: Act): ZoneEntry[] {
   const person = act.actor.person;
-  return person === undefined ? [] : act.directory.zones.filter((zone) => isMember(person, zone.id));
+  return person === undefined
+    ? []
+    : act.directory.zones.filter((zone) => person.memberships.some(({ zoneId }) => zoneId === zone.id));
 }
 
 export function zoneById(act: Act, id: string): ZoneEntry {

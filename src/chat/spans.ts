@@ -47,6 +47,15 @@ export function say(words: TemplateStringsArray, ...values: Said[]): Text {
   return merged(spans);
 }
 
+/** A sentence of ours with places such as {where}, filled with names; a command in quotes is drawn as each platform types it. */
+export function filled(sentence: string, names: Record<string, string>): Text {
+  const spans = sentence.split(/\{(\w+)\}/).flatMap((part, index) => {
+    if (index % 2 === 0) return ownWords(part);
+    return toSpans(names[part] ?? '');
+  });
+  return merged(spans.filter(({ text }) => text !== ''));
+}
+
 /** Plain words that follow each other are one span: less to draw, and read out in one go. */
 function merged(spans: Span[]): Text {
   return spans.reduce<Span[]>((kept, span) => {

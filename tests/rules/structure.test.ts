@@ -49,14 +49,20 @@ it('adapters know no feature, no database and not each other', () => {
   ).toEqual([]);
 });
 
-it('the core of chat knows neither, and of the rest only types', () => {
+it('the core of chat knows neither, and of the rest only rights, and types', () => {
   expect(
     offences(
       'src/chat',
       (path, _file, types) =>
-        path.startsWith('adapters/') || path.startsWith('src/features') || (!path.startsWith('src/chat') && !types),
+        path.startsWith('adapters/') ||
+        path.startsWith('src/features') ||
+        (!/^src\/(?:chat|rights)\//.test(path) && !types),
     ),
   ).toEqual([]);
+});
+
+it('rights know nothing but themselves', () => {
+  expect(offences('src/rights', (path) => !path.startsWith('src/rights/'))).toEqual([]);
 });
 
 it('features take from each other only what stands in their index', () => {

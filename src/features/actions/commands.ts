@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, Refusal, type Reply } from '../../chat/replies.ts';
 import { openDraft } from '../../database/drafts.ts';
@@ -27,7 +28,7 @@ import { listShape, readListFilter, showList } from './list.ts';
 import { formFor, makeFromLine, proceed, readForm, teamIn, zoneHere } from './make.ts';
 import { nudges } from './nudges.ts';
 import { giveAll } from './orphans.ts';
-import { assertMaySettle, findAction, RECORD, readAction, readActions } from './service.ts';
+import { findAction, RECORD, readAction, readActions, subjectOf } from './service.ts';
 import { dropForm, giveAllForm, giveForm, lineOf, notMeForm, outcomeForm, ownerCard, suggestForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -264,6 +265,6 @@ export const actions: Feature = {
 
 async function mine(act: Act, id: string) {
   const found = await readAction(act, id);
-  assertMaySettle(act, found);
+  assertMay(act, 'action.settle', subjectOf(found));
   return found;
 }

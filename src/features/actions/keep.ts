@@ -1,20 +1,21 @@
 // What becomes of a promise: accepted, moved, refused, taken, handed on, done, dropped, opened again.
+
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, canLead, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import { whereToReach } from '../people/index.ts';
 import { identifiers, inspect, redact } from '../privacy/index.ts';
 import {
-  assertMaySettle,
   type FullAction,
   inAction,
   isOpen,
   keeperOf,
-  maySettle,
   placeOf,
   readAction,
   showToOwner,
+  subjectOf,
   tell,
   tellLeads,
 } from './service.ts';
@@ -27,7 +28,7 @@ const aside = (act: Act, words: string) => {
 };
 
 const shown = (act: Act, action: FullAction, title: string, notes: string[] = []): Reply => {
-  const card = openCard(action, title, maySettle(act, action), notes);
+  const card = openCard(action, title, may(act, 'action.settle', subjectOf(action)), notes);
   const { what } = act.incoming;
   return what.kind === 'press' && what.onPrivateCard ? inPlace(card) : privately(card);
 };
@@ -50,11 +51,11 @@ export function accept(act: Act, id: string): Promise<Reply> {
 export function suggest(act: Act, id: string, dueOn: string): Promise<Reply> {
   return inAction(act, id, async ({ action, set, after, effect }) => {
     if (!isOpen(action)) return settledAlready(act, action);
-    assertMaySettle(act, action);
+    assertMay(act, 'action.settle', subjectOf(action));
     if (dueOn < todayIn(act.partnership.timeZone, act.now).day)
       throw new Refusal(`${dayWords(dueOn)} has been. Choose a day ahead.`);
     const person = knownPerson(act);
-    if (action.giverId === person.id || canLead(person, action.zoneId)) {
+    if (may(act, 'action.agreeDay', action)) {
       await set({ dueOn: new Date(dueOn), suggestedOn: null });
       await tell(act, effect, action.ownerId, `${person.name} has moved it to ${dayWords(dueOn)}`, await after());
       return shown(act, await after(), `Moved to ${dayWords(dueOn)}`);
@@ -71,8 +72,7 @@ export function suggest(act: Act, id: string, dueOn: string): Promise<Reply> {
 /** Answers a suggested day. */
 export function answerSuggestion(act: Act, id: string, agree: boolean): Promise<Reply> {
   return inAction(act, id, async ({ action, set, after, effect }) => {
-    if (action.giverId !== knownPerson(act).id && !canLead(knownPerson(act), action.zoneId))
-      throw new Refusal(`${action.giver.name} asked for it, so the day is theirs to agree.`);
+    assertMay(act, 'action.agreeDay', { ...action, whose: action.giver.name });
     if (action.suggestedOn === null) return shown(act, action, 'No other day is asked for any more');
     const day = dayWords(isoDay(agree ? action.suggestedOn : action.dueOn));
     await set({ suggestedOn: null, ...(agree ? { dueOn: action.suggestedOn } : {}) });
@@ -122,8 +122,7 @@ export function takeAction(act: Act, id: string): Promise<Reply> {
     if (action.ownerId === person.id && action.state === 'OPEN') return shown(act, action, 'It is yours already');
     if (action.ownerId !== null && action.state === 'OPEN')
       return shown(act, action, `${action.owner?.name ?? 'Somebody'} has taken it`);
-    if (!isMember(person, action.zoneId) && !person.champion && !person.admin)
-      throw new Refusal(`Only ${placeOf(action)}’s team or a champion can take it.`);
+    assertMay(act, 'action.take', subjectOf(action));
     await set({ ownerId: person.id, state: 'OPEN', acceptedAt: act.now });
     const now = await after();
     await showToOwner(effect, now);
@@ -135,7 +134,7 @@ export function takeAction(act: Act, id: string): Promise<Reply> {
 export function giveAction(act: Act, id: string, toId: string): Promise<Reply> {
   return inAction(act, id, async (turn) => {
     if (!isOpen(turn.action)) return settledAlready(act, turn.action);
-    assertMaySettle(act, turn.action);
+    assertMay(act, 'action.settle', subjectOf(turn.action));
     const remark = await handTo(act, turn, toId);
     const now = await turn.after();
     return shown(act, now, `Handed on to ${now.owner?.name ?? 'somebody'}`, remark === undefined ? [] : [remark]);
@@ -182,7 +181,7 @@ async function handTo(
 export function finish(act: Act, id: string): Promise<Reply> {
   return inAction(act, id, async ({ action, set, record, after, effect }) => {
     if (!isOpen(action)) return settledAlready(act, action);
-    assertMaySettle(act, action);
+    assertMay(act, 'action.settle', subjectOf(action));
     await set({ state: 'DONE', settledAt: act.now, suggestedOn: null });
     await record('ACTION_DONE', action.text);
     const now = await after();
@@ -193,7 +192,7 @@ export function finish(act: Act, id: string): Promise<Reply> {
 
 export function keepOutcome(act: Act, id: string, words: string): Promise<Reply> {
   return inAction(act, id, async ({ action, set, record, after }) => {
-    assertMaySettle(act, action);
+    assertMay(act, 'action.settle', subjectOf(action));
     const outcome = aside(act, words);
     await set({ outcome });
     if (outcome !== '') await record('ACTION_DONE', `${action.text} – ${outcome}`);
@@ -204,7 +203,7 @@ export function keepOutcome(act: Act, id: string, words: string): Promise<Reply>
 export function drop(act: Act, id: string, why: string): Promise<Reply> {
   return inAction(act, id, async ({ action, set, record, after, effect }) => {
     if (!isOpen(action)) return settledAlready(act, action);
-    assertMaySettle(act, action);
+    assertMay(act, 'action.settle', subjectOf(action));
     const reason = aside(act, why);
     await set({ state: 'DROPPED', settledAt: act.now, outcome: reason, suggestedOn: null });
     await record('ACTION_DROPPED', `${action.text} – ${reason}`);
@@ -225,7 +224,7 @@ export function drop(act: Act, id: string, why: string): Promise<Reply> {
 export function openAgain(act: Act, id: string): Promise<Reply> {
   return inAction(act, id, async ({ action, set, after }) => {
     if (isOpen(action)) return shown(act, action, 'It is open');
-    assertMaySettle(act, action);
+    assertMay(act, 'action.settle', subjectOf(action));
     const orphan = action.ownerId === null && action.agencyId === null;
     await set({ state: orphan ? 'ORPHANED' : 'OPEN', settledAt: null });
     return shown(act, await after(), 'Open again');
@@ -234,5 +233,5 @@ export function openAgain(act: Act, id: string): Promise<Reply> {
 
 export async function openAction(act: Act, id: string): Promise<Reply> {
   const action = await readAction(act, id);
-  return privately(openCard(action, 'Action', maySettle(act, action)));
+  return privately(openCard(action, 'Action', may(act, 'action.settle', subjectOf(action))));
 }

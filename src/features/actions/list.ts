@@ -1,14 +1,16 @@
 // Lists of promises: mine, the zone's, an agency's; what is overdue or waits for somebody comes first.
+
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../chat/cards.ts';
+import { may } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { problemNamed, visibleZoneIds } from '../problems/index.ts';
-import { maySettle, readActions } from './service.ts';
+import { readActions, subjectOf } from './service.ts';
 import { lineOf } from './views.ts';
 
 const PAGE = 8;
@@ -114,7 +116,9 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
       : []),
   ];
   const settles =
-    filter.done === true ? [] : actions.flatMap((action, index) => (maySettle(act, action) ? [{ action, index }] : []));
+    filter.done === true
+      ? []
+      : actions.flatMap((action, index) => (may(act, 'action.settle', subjectOf(action)) ? [{ action, index }] : []));
   return privately({
     summary: `${title}: ${count}`,
     blocks: [

@@ -1,9 +1,11 @@
 // From a line or a form to a promise: the guard, then who, then by when; nothing is guessed in silence.
+
 import { DateTime } from 'luxon';
 import { dayWords, todayIn, weekdayOf } from '../../calendar.ts';
-import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
+import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
@@ -14,7 +16,7 @@ import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
 import { ownerMention, readActionLine, without } from './line.ts';
-import { maySettle, promise } from './service.ts';
+import { promise, subjectOf } from './service.ts';
 import { actionForm, dueQuestion, openCard, ownerQuestion } from './views.ts';
 
 /** "Ask Parks about gates @Dana by Friday for NP-42" */
@@ -144,9 +146,7 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
         ? say`You are in no zone’s team, so there is nowhere to promise it. Type "me join".`
         : 'In which zone? Type it in the zone’s channel, or name a problem: "for NP-42".',
     );
-  const person = knownPerson(act);
-  if (!isMember(person, zoneId) && !person.champion && !person.admin)
-    throw new Refusal(`You are not in the team of ${zoneById(act, zoneId).name}, so nothing was promised.`);
+  assertMay(act, 'action.make', { zoneId, where: zoneById(act, zoneId).name });
   const placed = { ...draft, zoneId };
   const form = await formButton(act, placed);
   if (draft.ownerId === undefined && draft.agencyId === undefined)
@@ -232,7 +232,7 @@ function make(act: Act, draft: ActionDraft & { zoneId: string; dueOn: string }):
             `${action.owner?.name ?? action.agency?.shortName ?? 'They'} will be told, and can accept, suggest another date, or say no.`,
           ]),
     ];
-    const card = openCard(action, own ? 'Promised' : 'Asked', maySettle(act, action), notes);
+    const card = openCard(action, own ? 'Promised' : 'Asked', may(act, 'action.settle', subjectOf(action)), notes);
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });
 }

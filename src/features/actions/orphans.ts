@@ -1,6 +1,8 @@
 // Promises whose owner has left, lost access or was never reachable: the deputy takes them, else a lead hands them on.
-import { type Act, canLead, type Effect, knownPerson } from '../../chat/act.ts';
+
+import type { Act, Effect } from '../../chat/act.ts';
 import { paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
@@ -79,8 +81,7 @@ export async function sweepOrphans(prisma: PrismaClient): Promise<number> {
 
 /** Hands over everything open that is or was one person's in a zone. Who may: a lead of the zone, or the project team. */
 export function giveAll(act: Act, fromId: string, zoneId: string, toId: string): Promise<Reply> {
-  if (!canLead(knownPerson(act), zoneId))
-    throw new Refusal('Only a lead of the zone can hand over somebody’s whole list.');
+  assertMay(act, 'action.handOver', { zoneId });
   return act.once(async (effect) => {
     const to = await effect.db.person.findFirst({
       where: { id: toId, active: true, OR: [{ memberships: { some: { zoneId } } }, { champion: { isNot: null } }] },

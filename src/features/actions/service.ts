@@ -1,10 +1,13 @@
 // Promises in the database: made, accepted, kept, dropped, handed on.
+
 import { todayIn } from '../../calendar.ts';
-import { type Act, canLead, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ActionState, ProblemEventKind } from '../../database/generated/enums.ts';
+import type { Subject } from '../../rights/index.ts';
 import { whereToReach, whoIsAsked } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
@@ -27,7 +30,7 @@ export type FullAction = Prisma.ActionGetPayload<{ include: typeof FULL }>;
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readAction(act: Act, id: string, db: Db = act.db): Promise<FullAction> {
   const found = await db.action.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !(canSee(knownPerson(act), found.zoneId) || found.ownerId === knownPerson(act).id))
+  if (found === null || !may(act, 'action.see', found))
     throw new Refusal('That action is not here, or not yours to see.');
   return found;
 }
@@ -46,22 +49,12 @@ export const placeOf = ({ zone }: Pick<FullAction, 'zone'>) => zone?.name ?? 'th
 
 export const isOpen = (action: { state: ActionState }) => action.state === 'OPEN' || action.state === 'ORPHANED';
 
-/** Its owner, their deputy, who gave it, a lead of the zone, and the people of the agency that has it. */
-export function maySettle(act: Act, action: FullAction): boolean {
-  const person = knownPerson(act);
-  return (
-    [action.ownerId, action.deputyId, action.giverId].includes(person.id) ||
-    canLead(person, action.zoneId) ||
-    (action.ownerId === null && action.agencyId === person.agencyId && isMember(person, action.zoneId))
-  );
-}
-
-export function assertMaySettle(act: Act, action: FullAction): void {
-  if (!maySettle(act, action))
-    throw new Refusal(
-      `This is ${action.owner?.name ?? action.agency?.shortName ?? 'somebody else'}’s. They, whoever asked for it, or a lead can change it.`,
-    );
-}
+/** An action, as rights look at it. */
+export const subjectOf = (action: FullAction): Subject => ({
+  ...action,
+  where: placeOf(action),
+  whose: action.owner?.name ?? action.agency?.shortName,
+});
 
 interface Turn {
   effect: Effect;

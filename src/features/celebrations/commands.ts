@@ -1,7 +1,8 @@
 // What people type and press about good news.
 
 import { z } from 'zod';
-import { type Act, canSee, knownPerson, ownZones, visibleZones } from '../../chat/act.ts';
+import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
@@ -89,7 +90,7 @@ async function list(act: Act, isPublic: boolean): Promise<Reply> {
 
 async function numbered(act: Act, number: number): Promise<FullCelebration> {
   const [found] = await findCelebrations(act.db, { where: { partnershipId: act.partnership.id, number }, take: 1 });
-  if (found === undefined || !canSee(knownPerson(act), found.zoneId))
+  if (found === undefined || !may(act, 'celebration.see', found))
     throw new Refusal(`There is no good news ${number} here.`);
   return found;
 }
@@ -108,7 +109,7 @@ async function plan(act: Act, number: number, words: string): Promise<Reply> {
 
 async function read(act: Act, id: string): Promise<FullCelebration> {
   const found = await findCelebration(act.db, id);
-  if (found === null || found.partnershipId !== act.partnership.id || !canSee(knownPerson(act), found.zoneId))
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'celebration.see', found))
     throw new Refusal('That is not here, or not yours to see.');
   return found;
 }

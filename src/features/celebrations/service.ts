@@ -1,7 +1,9 @@
 // Good news, told on purpose (¶6.11): posted to the zone's places, first in digests; what may be told outside is marked so by
 // a lead, and planned calmly.
+
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, canLead, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -59,8 +61,7 @@ export async function putCelebration(
 /** "The youth club has 40 members, thanks to @Dana and @Fire". Who may: the zone's team and champions. */
 export async function celebrate(act: Act, zoneId: string, typed: string): Promise<Reply> {
   const person = knownPerson(act);
-  if (!person.admin && !person.champion && !person.memberships.some((each) => each.zoneId === zoneId))
-    throw new Refusal('Only the zone’s team and champions tell its good news.');
+  assertMay(act, 'celebration.tell', { zoneId });
   const text = clean(typed);
   if (text === '')
     throw new Refusal(say`What is there to celebrate? For example: "celebrate The youth club has forty members".`);
@@ -114,8 +115,7 @@ function change(
 /** "Fit for the public": it may be told outside; said again, it may not. Who may: a lead of the zone. */
 export function markPublic(act: Act, id: string): Promise<Reply> {
   return change(act, id, async (news) => {
-    if (!canLead(knownPerson(act), news.zoneId))
-      throw new Refusal('Only a lead of the zone says what may be told outside.');
+    assertMay(act, 'celebration.public', news);
     return news.publicAt === null
       ? { title: 'It may be told outside', set: { publicAt: act.now } }
       : { title: 'It stays inside', set: { publicAt: null, plannedOn: null } };
@@ -125,8 +125,7 @@ export function markPublic(act: Act, id: string): Promise<Reply> {
 /** When it is to be told outside. Who may: a lead of the zone. @param day YYYY-MM-DD */
 export function planNews(act: Act, id: string, day: string): Promise<Reply> {
   return change(act, id, async (news, effect) => {
-    if (!canLead(knownPerson(act), news.zoneId))
-      throw new Refusal('Only a lead of the zone plans what is told outside.');
+    assertMay(act, 'celebration.plan', news);
     if (day < todayIn(act.partnership.timeZone, act.now).day)
       throw new Refusal(`${dayWords(day)} has been. Choose a day ahead.`);
     const same = await effect.db.celebration.count({
@@ -142,7 +141,7 @@ export function planNews(act: Act, id: string, day: string): Promise<Reply> {
 /** It has been told outside. */
 export function markTold(act: Act, id: string): Promise<Reply> {
   return change(act, id, async (news) => {
-    if (!canLead(knownPerson(act), news.zoneId)) throw new Refusal('Only a lead of the zone can say so.');
+    assertMay(act, 'celebration.told', news);
     return { title: 'It has been told', set: { toldAt: act.now, publicAt: news.publicAt ?? act.now } };
   });
 }
@@ -150,9 +149,7 @@ export function markTold(act: Act, id: string): Promise<Reply> {
 /** Takes it back: it stands nowhere any more. Who may: whoever told it, and a lead. */
 export function undoNews(act: Act, id: string): Promise<Reply> {
   return change(act, id, async (news) => {
-    const person = knownPerson(act);
-    if (news.personId !== person.id && !canLead(person, news.zoneId))
-      throw new Refusal('Only whoever told it, or a lead, can take it back.');
+    assertMay(act, 'celebration.undo', { zoneId: news.zoneId, authorId: news.personId });
     return { title: 'Taken back', set: { undoneAt: act.now, plannedOn: null, publicAt: null } };
   });
 }

@@ -1,6 +1,8 @@
 // The Champion Team: appointed by the project team, accepted by the person; a deputy for a while; who mentors which zone.
+
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../chat/act.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -27,12 +29,12 @@ export async function showChampions(act: Act): Promise<Reply> {
       include: { zone: { select: { name: true } } },
     }),
   ]);
-  return privately(listCard({ champions, gaps, offers, mentors, admin: knownPerson(act).admin }));
+  return privately(listCard({ champions, gaps, offers, mentors, mayAppoint: may(act, 'champion.appoint') }));
 }
 
 /** "@Dana", "@Dana for Fire", "deputy @Dana until 3 June". Who may: the project team. */
 export async function offerChampion(act: Act, typed: string): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team appoints champions.');
+  assertMay(act, 'champion.appoint');
   const deputy = /^deputy\b\s*/i.exec(typed);
   let words = clean(typed.slice(deputy?.[0].length ?? 0));
   let until: string | undefined;
@@ -176,8 +178,7 @@ export function answerOffer(act: Act, id: string, accept: boolean): Promise<Repl
 export async function endChampion(act: Act, words: string): Promise<Reply> {
   const me = knownPerson(act);
   const { person } = words === '' ? { person: { id: me.id, name: me.name } } : await personNamed(act, words, undefined);
-  if (!me.admin && person.id !== me.id)
-    throw new Refusal('Only the project team, or the champion themselves, can end it.');
+  assertMay(act, 'champion.end', { ownerId: person.id });
   return act.once(async (effect) => {
     const gone = await effect.db.champion.deleteMany({ where: { personId: person.id } });
     const deputy = await effect.db.championDeputy.deleteMany({ where: { personId: person.id } });
@@ -197,7 +198,7 @@ export async function endChampion(act: Act, words: string): Promise<Reply> {
 /** A champion says that they look after a zone; said again, that they no longer do. */
 export function mentorZone(act: Act, zone: ZoneEntry): Promise<Reply> {
   const person = knownPerson(act);
-  if (!person.champion) throw new Refusal('Only a champion mentors a zone.');
+  assertMay(act, 'zone.mentor', { zoneId: zone.id });
   return act.once(async (effect) => {
     const key = { personId: person.id, zoneId: zone.id };
     const gone = await effect.db.mentor.deleteMany({ where: key });

@@ -1,8 +1,10 @@
 // A team asks a champion for help: the bot suggests whom, the champion answers Help, Later or Not me, and the asker always
 // hears what becomes of it.
+
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson, ownZones } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -10,6 +12,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
+import type { Subject } from '../../rights/index.ts';
 import { type Asked, whereToReach, whoIsAsked, whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
@@ -179,8 +182,7 @@ export interface NewAsk {
 /** Who may: the zone's team. */
 export function makeAsk(act: Act, { zoneId, problemId, text, championId }: NewAsk): Promise<Reply> {
   const person = knownPerson(act);
-  if (!person.admin && !person.champion && !person.memberships.some((each) => each.zoneId === zoneId))
-    throw new Refusal('Only the zone’s team can ask a champion for it.');
+  assertMay(act, 'ask.make', { zoneId });
   assertText(act, text);
   return act.once(async (effect) => {
     const { db } = effect;
@@ -270,8 +272,16 @@ function inAsk(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Prom
 
 const mine = (act: Act, card: Card): Reply => (act.incoming.what.kind === 'press' ? inPlace(card) : privately(card));
 
+/** What a champion is asked, as rights look at it. */
+export const subjectOf = (ask: FullAsk): Subject => ({
+  zoneId: ask.zoneId,
+  askedId: ask.championId,
+  giverId: ask.askerId,
+  whose: ask.champion.name,
+});
+
 function assertAsked(act: Act, ask: FullAsk): void {
-  if (ask.championId !== knownPerson(act).id) throw new Refusal(`${ask.champion.name} was asked, not you.`);
+  assertMay(act, 'ask.answer', subjectOf(ask));
 }
 
 async function tellAsker({ effect }: Turn, ask: FullAsk, title: string): Promise<void> {
@@ -351,8 +361,7 @@ export function sayInAsk(act: Act, id: string, typed: string): Promise<Reply> {
   assertText(act, text);
   return inAsk(act, id, async ({ effect, ask }) => {
     const person = knownPerson(act);
-    if (person.id !== ask.championId && !person.admin && !person.memberships.some((each) => each.zoneId === ask.zoneId))
-      throw new Refusal('Only the champion and the zone’s team talk here.');
+    assertMay(act, 'ask.say', subjectOf(ask));
     const agency = act.directory.agencies.find((each) => each.id === person.agencyId)?.shortName ?? '';
     const standing = await effect.db.postedCard.findMany({ where: { recordType: RECORD, recordId: id } });
     await effect.discuss(
@@ -373,9 +382,7 @@ export function sayInAsk(act: Act, id: string, typed: string): Promise<Reply> {
 export function finishAsk(act: Act, id: string): Promise<Reply> {
   return inAsk(act, id, async (turn) => {
     const person = knownPerson(act);
-    const lead = person.memberships.some((each) => each.zoneId === turn.ask.zoneId && each.lead);
-    if (![turn.ask.championId, turn.ask.askerId].includes(person.id) && !lead && !person.admin)
-      throw new Refusal('The champion, whoever asked, or a lead says when it is done.');
+    assertMay(act, 'ask.finish', subjectOf(turn.ask));
     if (turn.ask.state === 'DONE') return mine(act, askCard(turn.ask));
     await turn.set({ state: 'DONE', answeredAt: turn.ask.answeredAt ?? act.now });
     const now = await turn.after();

@@ -1,7 +1,9 @@
 // What people press about champions. What they type begins with "nudge @…" or with "zone".
+
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
-import { type Act, knownPerson } from '../../chat/act.ts';
+import type { Act } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
@@ -18,6 +20,7 @@ import {
   notMe,
   RECORD,
   sayInAsk,
+  subjectOf,
   suggest,
 } from './asks.ts';
 import { nudges } from './nudges.ts';
@@ -28,15 +31,8 @@ const record = z.object({ id: z.uuid() });
 
 async function readAsk(act: Act, id: string): Promise<FullAsk> {
   const found = await findAsk(act.db, id);
-  const person = knownPerson(act);
-  const theirs =
-    found !== null &&
-    found.partnershipId === act.partnership.id &&
-    (person.id === found.championId ||
-      person.admin ||
-      person.champion ||
-      person.memberships.some((each) => each.zoneId === found.zoneId));
-  if (found === null || !theirs) throw new Refusal('That is not here, or not yours to see.');
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'ask.see', subjectOf(found)))
+    throw new Refusal('That is not here, or not yours to see.');
   return found;
 }
 

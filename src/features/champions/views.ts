@@ -216,13 +216,13 @@ export function listCard({
   gaps,
   offers,
   mentors,
-  admin,
+  mayAppoint,
 }: {
   champions: Champion[];
   gaps: { shortName: string }[];
   offers: { person: { name: string }; agency: { shortName: string } }[];
   mentors: { personId: string; zone: { name: string } }[];
-  admin: boolean;
+  mayAppoint: boolean;
 }): Card {
   return {
     summary: `${champions.length} champions, ${gaps.length} agencies without one`,
@@ -249,7 +249,7 @@ export function listCard({
               `Asked and not answered: ${offers.map(({ person, agency }) => `${person.name} (${agency.shortName})`).join(', ')}`,
             ),
           ]),
-      ...(admin
+      ...(mayAppoint
         ? [note(say`"zone champion @Dana", "zone champion deputy @Dana until 3 June", "zone champion end @Dana".`)]
         : []),
     ],

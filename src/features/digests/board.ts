@@ -1,9 +1,11 @@
 // The board's paper, asked for in a chat.
+
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords } from '../../calendar.ts';
-import { type Act, canLead, knownPerson, type ZoneEntry } from '../../chat/act.ts';
+import type { Act, ZoneEntry } from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
@@ -32,11 +34,9 @@ export async function board(act: Act, words: string): Promise<Reply> {
 
 /** Who may: the board, the project team, champions; a lead for their zone. @returns the zone that it is kept to */
 function scopeOf(act: Act, zone: ZoneEntry | undefined): ZoneEntry | undefined {
-  const person = knownPerson(act);
-  const all = person.admin || person.board || person.champion;
-  const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => canLead(person, id)));
-  if (!all && (own === undefined || !canLead(person, own.id)))
-    throw new Refusal('The paper is for the board, the project team and champions; a lead gets that of their zone.');
+  const all = may(act, 'paper.read');
+  const own = zone ?? (all ? undefined : act.directory.zones.find(({ id }) => may(act, 'paper.read', { zoneId: id })));
+  assertMay(act, 'paper.read', { zoneId: own?.id ?? null });
   return own;
 }
 

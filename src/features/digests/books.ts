@@ -1,9 +1,11 @@
 // What became of a week's digests, for the project team: counted, listed by name, and stopped half-way.
+
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import type { Act, Effect } from '../../chat/act.ts';
 import { type Button, buttons, type Card, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, howMany, say, strong } from '../../chat/spans.ts';
@@ -138,7 +140,7 @@ export async function resumeRun(db: Db, partnershipId: string, week: string): Pr
 }
 
 function assertRunsIt(act: Act): void {
-  if (!knownPerson(act).admin) throw new Refusal('What became of everybody’s digests is for the project team.');
+  assertMay(act, 'digest.run');
 }
 
 /** "run", "run stop", "run start", "run note Offices are closed until 4 January". Who may: the project team. */

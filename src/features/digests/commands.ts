@@ -1,9 +1,11 @@
 // What people type and press about digests.
+
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
-import { type Act, canSee, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, knownPerson, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -63,8 +65,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
   async function preview(act: Act, words: string): Promise<Reply> {
     const person = knownPerson(act);
     const other = words.trim() === '' ? undefined : (await personNamed(act, words, undefined)).person;
-    if (other !== undefined && other.id !== person.id && !person.admin)
-      throw new Refusal(say`The project team may look at other people’s. "digest preview" alone shows yours.`);
+    assertMay(act, 'digest.preview', { ownerId: other?.id ?? person.id });
     const [row] = await readPeople(act.db, [other?.id ?? person.id]);
     if (row === undefined) throw new Refusal('They are no longer here.');
     const week = runAhead(act.now, act.partnership.timeZone);
@@ -92,7 +93,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
   async function post(act: Act): Promise<Reply> {
     const zoneId = act.placeZoneId;
     if (zoneId === undefined) throw new Refusal('Type it in a zone’s channel: it is told to everybody there.');
-    if (!canSee(knownPerson(act), zoneId)) throw new Refusal('That zone’s week is not yours to tell.');
+    assertMay(act, 'digest.post', { zoneId });
     const monday = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
     const around = await readAround(act.db, act.partnership, spanBefore(monday, 7), monday, act.now);
     const { card } = digestFor({ zoneIds: [zoneId], teams: [zoneId], wide: false, waiting: undefined }, around);

@@ -1,6 +1,8 @@
 // What people type and press about ideas.
+
 import { z } from 'zod';
-import { type Act, knownPerson } from '../../chat/act.ts';
+import type { Act } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -134,9 +136,7 @@ const STEPS: Record<string, Step | undefined> = {
 };
 
 async function openings(act: Act): Promise<Reply> {
-  const person = knownPerson(act);
-  if (!person.champion && !person.admin)
-    throw new Refusal('Openings across zones are for champions, who see all of them.');
+  assertMay(act, 'idea.openings');
   return privately(openingsCard(await findOpenings(act.db, act.partnership.id, act.now)));
 }
 

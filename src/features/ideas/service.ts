@@ -1,5 +1,7 @@
 // Ideas in the database: captured, supported, moved on, taken over by another zone, parked with a reason.
+
 import { type Act, type Effect, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -199,14 +201,7 @@ export function switchLed(act: Act, id: string): Promise<Reply> {
 }
 
 function assertMayMove(act: Act, idea: FullIdea): void {
-  const person = knownPerson(act);
-  const mine =
-    idea.personId === person.id ||
-    person.champion ||
-    person.admin ||
-    person.memberships.some((each) => each.zoneId === idea.zoneId);
-  if (!mine)
-    throw new Refusal('Its author, the zone’s team and champions can move it. You can support it, or adopt it.');
+  assertMay(act, 'idea.move', { zoneId: idea.zoneId, authorId: idea.personId });
 }
 
 /** Which steps there are; going back is allowed, for ideas do. */
@@ -251,8 +246,7 @@ export function adoptIdea(act: Act, id: string, zoneId = zoneHere(act)): Promise
   if (zoneId === null) throw new Refusal('For which zone? Press it in the zone’s channel.');
   const person = knownPerson(act);
   const zone = zoneById(act, zoneId);
-  if (!person.admin && !person.memberships.some((each) => each.zoneId === zoneId))
-    throw new Refusal(`You are not in ${zone.name}'s team.`);
+  assertMay(act, 'idea.adopt', { zoneId, where: zone.name });
   return act.once(async (effect) => {
     const { db } = effect;
     await db.$queryRaw`SELECT id FROM idea WHERE id = ${id}::uuid FOR UPDATE`;

@@ -1,9 +1,11 @@
 // What people type and press to log an interaction.
+
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
+import { assertMay } from '../../chat/may.ts';
 import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say, strong } from '../../chat/spans.ts';
@@ -20,11 +22,11 @@ import {
   type FullInteraction,
   findInteraction,
   Moved,
-  mayChange,
   readInteraction,
   SAVED,
   savedShape,
   shareInteraction,
+  subjectOf,
 } from './service.ts';
 import { draftOf, logForm, notPersonalForm, openCard, savedCard, sharedCard } from './views.ts';
 import { allTags } from './words.ts';
@@ -253,10 +255,7 @@ export const interactions: Feature = {
     ),
     button('log.edit', 'person', record, async (act, { id }) => {
       const current = await readInteraction(act, id);
-      if (!mayChange(act, current))
-        throw new Refusal(
-          'It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.',
-        );
+      assertMay(act, 'interaction.change', subjectOf(current));
       return {
         kind: 'form',
         form: logForm(act, draftOf(current), { id, version: current.version }, 'Edit the interaction'),

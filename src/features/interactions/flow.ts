@@ -1,8 +1,10 @@
 // From a draft to a stored interaction: the guard first, then one question at a time for what is missing, then the save.
+
 import { todayIn } from '../../calendar.ts';
-import { type Act, isMember, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
+import { type Act, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
+import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
@@ -50,7 +52,7 @@ export async function proceed(act: Act, draft: EntryDraft, visible: boolean): Pr
         : say`You are in no zone’s team yet, so there is nowhere to log it. Ask a lead, or type "me" to see where you stand.`,
     );
   }
-  if (!isMember(person, zoneId)) {
+  if (!may(act, 'interaction.log', { zoneId })) {
     const own = ownZones(act).map((zone) => zone.name);
     throw new Refusal(
       `You are not in the team of ${zoneById(act, zoneId).name}, so it was not saved. ${own.length === 0 ? 'Ask one of its leads to add you.' : `You can log in ${own.join(' or ')}: end your line with "in ${own[0]}".`}`,

@@ -1,6 +1,8 @@
 // `log list`: what was asked for, and a page of it.
+
 import { z } from 'zod';
-import { type Act, canSee, knownPerson, ownZones, visibleZones } from '../../chat/act.ts';
+import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { outcomeShape, toolShape } from './entry.ts';
 import { readLine } from './line.ts';
@@ -24,7 +26,6 @@ export const filterShape = z.object({
 
 /** Reads what follows `log list`: mine or zone, tags, "with Housing", "since 1 June", "until yesterday", "in New Parks". */
 export function readFilter(act: Act, words: string): ListFilter {
-  const person = knownPerson(act);
   const context = { directory: act.directory, now: act.now, timeZone: act.partnership.timeZone };
   const since = /\b(?:since|from|after)\s+(.+?)(?=\s+(?:until|till|to|before)\b|$)/i.exec(words);
   const until = /\b(?:until|till|to|before)\s+(.+)$/i.exec(words);
@@ -41,9 +42,10 @@ export function readFilter(act: Act, words: string): ListFilter {
           : `Did you mean #${unknown.meant}?`
       }`,
     );
-  const here = act.placeZoneId !== undefined && canSee(person, act.placeZoneId) ? [act.placeZoneId] : undefined;
+  const here =
+    act.placeZoneId !== undefined && may(act, 'zone.see', { zoneId: act.placeZoneId }) ? [act.placeZoneId] : undefined;
   const zoneIds = line.zoneId !== undefined ? [line.zoneId] : (here ?? visibleZones(act).map((zone) => zone.id));
-  if (line.zoneId !== undefined && !canSee(person, line.zoneId))
+  if (line.zoneId !== undefined && !may(act, 'zone.see', { zoneId: line.zoneId }))
     throw new Refusal('You do not see that zone. Ask one of its leads to add you.');
   const wantsZone =
     /\b(?:zone|team|all|everyone)\b/i.test(rest) || line.zoneId !== undefined || ownZones(act).length === 0;

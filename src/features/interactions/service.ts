@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
-import { type Act, canLead, canSee, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -12,11 +13,11 @@ import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { runStatement, type Statement } from '../../database/statement.ts';
 import { answerRow, placesOf } from '../../delivery/index.ts';
+import type { Subject } from '../../rights/index.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
 
 /** For so long the author may undo or edit; after that a lead corrects, and the audit shows it. */
-export const OWN_CHANGES_MS = 15 * 60_000;
 
 const mixes = new MixCache();
 
@@ -200,7 +201,7 @@ const FULL = {
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readInteraction(act: Act, id: string, db: Db = act.db): Promise<FullInteraction> {
   const found = await db.interaction.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !canSee(knownPerson(act), found.zoneId))
+  if (found === null || !may(act, 'interaction.see', found))
     throw new Refusal('That interaction is not here, or not yours to see.');
   return found;
 }
@@ -210,25 +211,16 @@ export function findInteraction(db: Db, id: string): Promise<FullInteraction | n
   return db.interaction.findUnique({ where: { id }, include: FULL });
 }
 
-/** Whether a person may change an interaction now: its author for fifteen minutes, after that a lead of the zone. */
-export function mayChange(act: Act, interaction: Interaction): boolean {
-  const person = knownPerson(act);
-  const own =
-    interaction.personId === person.id &&
-    isMember(person, interaction.zoneId) &&
-    act.now.getTime() - interaction.createdAt.getTime() <= OWN_CHANGES_MS;
-  return own || canLead(person, interaction.zoneId);
-}
+/** An interaction, as rights look at it. */
+export const subjectOf = (interaction: Interaction): Subject => ({
+  zoneId: interaction.zoneId,
+  authorId: interaction.personId,
+  writtenAt: interaction.createdAt,
+});
 
-function assertMayChange(act: Act, interaction: Interaction): void {
-  if (mayChange(act, interaction)) return;
-  const own = interaction.personId === knownPerson(act).id;
-  throw new Refusal(
-    own
-      ? 'It is more than fifteen minutes ago, so only a lead of the zone can change it now. Ask one of them.'
-      : 'Only its author (for fifteen minutes) or a lead of the zone can change this.',
-  );
-}
+/** Whether a person may change an interaction now: its author for fifteen minutes, after that a lead of the zone. */
+export const mayChange = (act: Act, interaction: Interaction): boolean =>
+  may(act, 'interaction.change', subjectOf(interaction));
 
 export type Change = Partial<
   Pick<
@@ -276,14 +268,9 @@ export async function changeInteraction(
 ): Promise<Reply> {
   return act.once(async (effect) => {
     const before = await readInteraction(act, id, effect.db);
-    assertMayChange(act, before);
-    if (
-      change.zoneId !== undefined &&
-      change.zoneId !== before.zoneId &&
-      !isMember(knownPerson(act), change.zoneId) &&
-      !knownPerson(act).admin
-    )
-      throw new Refusal('You are not in that zone’s team, so it stays where it is.');
+    assertMay(act, 'interaction.change', subjectOf(before));
+    if (change.zoneId !== undefined && change.zoneId !== before.zoneId)
+      assertMay(act, 'interaction.moveTo', { zoneId: change.zoneId });
     const { agencyIds, ...fields } = change;
     const changed = await effect.db.interaction.updateMany({
       where: { id, version: version ?? before.version },
@@ -318,9 +305,7 @@ export async function shareInteraction(
 ): Promise<Reply> {
   return act.once(async (effect) => {
     const before = await readInteraction(act, id, effect.db);
-    const person = knownPerson(act);
-    if (before.personId !== person.id && !canLead(person, before.zoneId))
-      throw new Refusal('Only its author or a lead of the zone can share it.');
+    assertMay(act, 'interaction.share', subjectOf(before));
     if (before.undoneAt !== null) throw new Refusal('It was taken back, so there is nothing to share.');
     const places = await placesOf(effect.db, before.zoneId);
     if (places.length === 0)
@@ -361,7 +346,7 @@ export interface ListFilter {
 /** A page of interactions, latest first. @returns one more than `size` when there are older ones */
 export async function listInteractions(act: Act, filter: ListFilter, size: number): Promise<FullInteraction[]> {
   const person = knownPerson(act);
-  const zoneIds = filter.zoneIds.filter((zoneId) => canSee(person, zoneId));
+  const zoneIds = filter.zoneIds.filter((zoneId) => may(act, 'zone.see', { zoneId }));
   return act.db.interaction.findMany({
     where: {
       partnershipId: act.partnership.id,

@@ -1,7 +1,9 @@
 // What people type and press about measures.
+
 import { z } from 'zod';
-import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
+import { type Act, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -102,7 +104,7 @@ const measure: Command = {
 function takeZone(act: Act, typed: string): { words: string; zoneId?: string } {
   const found = typed.includes('\n') ? undefined : findZone(typed, act.directory.zones);
   if (found === undefined || typed.slice(found.to).trim() !== '') return { words: typed };
-  if (!canSee(knownPerson(act), found.id)) throw new Refusal('Those figures are not yours to see.');
+  assertMay(act, 'measure.see', { zoneId: found.id });
   return { words: typed.slice(0, found.from).trim(), zoneId: found.id };
 }
 
@@ -112,7 +114,7 @@ function zoneHere(act: Act): string {
   const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : seen.length === 1 ? seen[0]?.id : undefined);
   if (zoneId === undefined)
     throw new Refusal('Of which zone? Type it in the zone’s channel, or name it at the end: measure show asb in NP.');
-  if (!canSee(knownPerson(act), zoneId)) throw new Refusal('Those figures are not yours to see.');
+  assertMay(act, 'measure.see', { zoneId });
   return zoneId;
 }
 
@@ -157,7 +159,7 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
  * set before the first yearly one. Who may: the project team.
  */
 async function setYears(act: Act, words: string): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team says when the years of the figures begin.');
+  assertMay(act, 'measure.years');
   const yearStarts = { january: 1, calendar: 1, april: 4, financial: 4 }[words.trim().toLowerCase()];
   if (yearStarts === undefined)
     throw new Refusal(say`When do the years of your figures begin? "measure years april", or "measure years january".`);
@@ -188,9 +190,7 @@ async function setYears(act: Act, words: string): Promise<Reply> {
 
 /** "Fly-tipping reports, month, count, down, medium". Who may: leads and the project team. */
 async function addMeasure(act: Act, words: string): Promise<Reply> {
-  const person = knownPerson(act);
-  if (!person.admin && !person.memberships.some(({ lead }) => lead))
-    throw new Refusal('Only leads and the project team add measures.');
+  assertMay(act, 'measure.add');
   const [name = '', ...rest] = words.split(',').map((part) => clean(part));
   const pick = <T extends string>(
     values: Record<string, T>,
@@ -369,7 +369,7 @@ export const measures: Feature = {
     ...formsOfMeasures.buttons,
     ...formsOfPulses.buttons,
     button('measure.show', 'person', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
-      if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
+      assertMay(act, 'measure.see', { zoneId: zone });
       return show(act, zone, key);
     }),
     button(
@@ -377,7 +377,7 @@ export const measures: Feature = {
       'person',
       z.object({ zone: z.uuid(), key: z.string(), screened: z.boolean() }),
       async (act, { zone, key, screened }) => {
-        if (!canSee(knownPerson(act), zone)) throw new Refusal('Those figures are not yours to see.');
+        assertMay(act, 'measure.see', { zoneId: zone });
         return show(act, zone, screened ? key : `${key} unscreened`);
       },
     ),

@@ -1,6 +1,8 @@
 // What of a figure is told to whom. Inside a zone's team all of it; whoever looks from outside (another team, a champion, the
 // board, a page) gets a series in which small numbers are not: there is nothing left in it that could be printed, drawn or reckoned.
-import { type Act, isMember } from '../../chat/act.ts';
+
+import type { Act } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { isComputed } from './catalogue.ts';
 import { chartOf, type Reading, type Series } from './series.ts';
 
@@ -48,7 +50,6 @@ export function fromOutside(series: Series): Series {
 }
 
 /** As whoever asks may see it. The project team, who keep the figures, are inside everywhere. */
-export function asSeenBy({ actor: { person } }: Act, series: Series): Series {
-  const inside = person !== undefined && (person.admin || isMember(person, series.zoneId));
-  return inside ? series : fromOutside(series);
+export function asSeenBy(act: Act, series: Series): Series {
+  return may(act, 'measure.seeSmall', series) ? series : fromOutside(series);
 }

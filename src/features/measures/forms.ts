@@ -1,8 +1,10 @@
 // The forms of measures: one figure, or many rows at once.
+
 import { z } from 'zod';
-import { type Act, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
+import { may } from '../../chat/may.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
@@ -128,11 +130,10 @@ export function importForm(zoneId: string): OpenForm {
 
 /** @param text the table, as it came @throws {Refusal} with every error, by line and column */
 async function readFigures(act: Act, zoneId: string, text: string) {
-  const person = knownPerson(act);
   const { errors, checked, withheld } = await checkRows(act.db, act.partnership.id, readTable(text), {
     ...calendarOf(act),
     zoneId,
-    mayWrite: (id) => person.admin || isMember(person, id),
+    mayWrite: (id) => may(act, 'measure.keep', { zoneId: id }),
   });
   if (errors.length > 0) throw new Refusal(errorWords(errors));
   if (checked.length + withheld.length === 0) throw new Refusal('There is no row under the headings.');

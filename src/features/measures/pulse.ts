@@ -1,7 +1,9 @@
 // A pulse: a question or four, asked for some days without names. While it is open every answer lies sealed, under a key that is
 // not in the database, and nothing is counted; when it closes all are opened at once, only counts are kept, and from five on.
+
 import { dayWords, todayIn } from '../../calendar.ts';
-import { type Act, canLead, canSee, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, zoneById } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -52,7 +54,7 @@ export async function beginPulse(
   { kind, audience, days }: { kind: PulseKind; audience: PulseAudience; days: number },
 ): Promise<Reply> {
   const zone = zoneById(act, zoneId);
-  if (!canLead(knownPerson(act), zoneId)) throw new Refusal(`Only a lead of ${zone.name} begins a pulse.`);
+  assertMay(act, 'pulse.begin', { zoneId, where: zone.name });
   if (!(days >= 1 && days <= DAYS.most))
     throw new Refusal(say`From 1 to ${DAYS.most} days, such as "measure pulse safe team for 7 days".`);
   const endsAt = new Date(act.now.getTime() + days * 86_400_000);
@@ -125,8 +127,8 @@ export function answerPulse(act: Act, id: string, given: Record<string, unknown>
   const person = knownPerson(act);
   return act.once(async (effect) => {
     const pulse = await readPulse(act, id);
-    if (pulse.audience !== 'TEAM' || !isMember(person, pulse.zoneId))
-      throw new Refusal(`This is asked of the team of ${pulse.zone.name}.`);
+    assertMay(act, 'pulse.answer', { zoneId: pulse.zoneId, where: pulse.zone.name });
+    if (pulse.audience !== 'TEAM') throw new Refusal('This is asked of residents, by its link.');
     const answers = checkAnswers(pulse.kind, given);
     if (answers.length === 0) throw new Refusal('Please choose an answer.');
     const done = await cast(effect.db, act.seals, id, person.id, answers, act.now);
@@ -139,7 +141,7 @@ export function answerPulse(act: Act, id: string, given: Record<string, unknown>
 export async function readPulse(act: Act, id: string): Promise<FullPulse> {
   const found = await findPulse(act.db, id);
   if (found === null || found.partnershipId !== act.partnership.id) throw new Refusal('That pulse is no longer here.');
-  if (!canSee(knownPerson(act), found.zoneId)) throw new Refusal('That is not yours to see.');
+  assertMay(act, 'pulse.see', found);
   return found;
 }
 
@@ -147,7 +149,7 @@ export async function readPulse(act: Act, id: string): Promise<FullPulse> {
 export function endPulse(act: Act, id: string): Promise<Reply> {
   return act.once(async (effect) => {
     const pulse = await readPulse(act, id);
-    if (!canLead(knownPerson(act), pulse.zoneId)) throw new Refusal('Only a lead closes it.');
+    assertMay(act, 'pulse.end', pulse);
     await close(effect, act.seals, id, act.now, act.partnership.timeZone);
     const closed = await findPulse(effect.db, id);
     return privately(pulseBegunCard(closed ?? pulse, act.links));

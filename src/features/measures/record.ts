@@ -2,8 +2,9 @@
 
 import { DateTime } from 'luxon';
 import { todayIn } from '../../calendar.ts';
-import { type Act, canLead, type Effect, isMember, knownPerson, zoneById } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -125,9 +126,7 @@ export async function measureNamed(db: Db, partnershipId: string, words: string)
 }
 
 export function assertMayMeasure(act: Act, zoneId: string): void {
-  const person = knownPerson(act);
-  if (!isMember(person, zoneId) && !person.admin)
-    throw new Refusal(`Only the team of ${zoneById(act, zoneId).name} keeps its figures.`);
+  assertMay(act, 'measure.keep', { zoneId, where: zoneById(act, zoneId).name });
 }
 
 /** "ASB reports 2026-W46 = 31", "asb last week = 31"; "= none" takes out what stands there. */
@@ -323,7 +322,7 @@ async function changePlan(
   name: string,
   change: { target?: number | null; baseline?: number | null; steps?: Date[]; stepNotes?: string[] },
 ): Promise<Reply> {
-  if (!canLead(knownPerson(act), zoneId)) throw new Refusal('Only a lead of the zone can set that.');
+  assertMay(act, 'measure.plan', { zoneId });
   const measure = await measureNamed(act.db, act.partnership.id, name);
   if (
     change.target !== undefined &&

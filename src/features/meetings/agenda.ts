@@ -1,5 +1,7 @@
 // A meeting's agenda: what people add, and what is proposed from last time and from the problems of the zone.
+
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -10,7 +12,7 @@ import { nameOf } from '../problems/index.ts';
 import { proposalsBefore } from './arrivals.ts';
 import { toApprove } from './life.ts';
 import { type FullMeeting, inMeeting } from './service.ts';
-import { assertMayTakePart, mayLead, ofTeam } from './team.ts';
+import { ofTeam, subjectOf } from './team.ts';
 import { heldWords, said } from './views.ts';
 
 export const MOST_ITEMS = 60;
@@ -37,7 +39,7 @@ export function addItem(
     throw new Refusal(say`What is the item? For example: "meeting add Summer play scheme 10 min".`);
   if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');
   return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING')
       throw new Refusal('That meeting is over. It can go on the next one’s agenda.');
     if (meeting.items.length >= MOST_ITEMS)
@@ -60,8 +62,7 @@ export function changeItem(act: Act, id: string, number: number, what: 'drop' | 
     const item = meeting.items[number - 1];
     if (item === undefined)
       throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
-    if (!mayLead(act, meeting) && item.addedById !== knownPerson(act).id)
-      throw new Refusal('Only a lead, or whoever added it, can do that.');
+    assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
     if (item.state !== 'WAITING') throw new Refusal('It has been opened already; what was recorded stays.');
     if (what === 'drop') await effect.db.agendaItem.delete({ where: { id: item.id } });
     else
@@ -77,8 +78,7 @@ export function changeItem(act: Act, id: string, number: number, what: 'drop' | 
 /** Adds everything that is proposed. Who may: a lead. */
 export function addProposals(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    if (!mayLead(act, meeting))
-      throw new Refusal('Only a lead of the zone can do that. You can add an item of your own.');
+    assertMay(act, 'meeting.addProposals', subjectOf(meeting));
     const found = await proposals(effect.db, meeting, act.now);
     await put(effect, meeting, found);
     await set({});

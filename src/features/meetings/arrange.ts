@@ -1,14 +1,16 @@
 // The whole agenda as text that a lead edits: order, times, new items, merged ones; and what stands on every agenda.
+
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { assertClean } from '../privacy/index.ts';
 import { MOST_ITEMS, type Proposal, readItem } from './agenda.ts';
 import { type FullMeeting, inMeeting, readMeeting } from './service.ts';
-import { mayLead, type NamedTeam, ofTeam, type Team } from './team.ts';
+import { type NamedTeam, ofTeam, subjectOf, type Team } from './team.ts';
 import { meetingCard, nameOf, press, whenWords } from './views.ts';
 
 /** What is still to come, a line each, with the number that the card shows. */
@@ -76,8 +78,7 @@ export async function openArrange(act: Act, id: string): Promise<Reply> {
 }
 
 function assertMayArrange(act: Act, meeting: FullMeeting): void {
-  if (!mayLead(act, meeting))
-    throw new Refusal(say`Only a lead of the zone arranges its agenda. You can add an item: "meeting add …".`);
+  assertMay(act, 'meeting.arrange', subjectOf(meeting));
   if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING') throw new Refusal('That meeting is over.');
 }
 
@@ -135,8 +136,7 @@ export async function standingItems(db: Db, team: Team): Promise<Proposal[]> {
 /** "standing", "standing Celebrations 5 min", "standing drop 2". Who may: a lead, to change them. */
 export async function standing(act: Act, team: NamedTeam, words: string): Promise<Reply> {
   const drop = /^drop (\d+)$/i.exec(words);
-  if (words !== '' && !mayLead(act, team))
-    throw new Refusal('Only a lead of the zone says what stands on every agenda.');
+  if (words !== '') assertMay(act, 'meeting.standing', subjectOf(team));
   const list = async (db: Db, title: string): Promise<Reply> => {
     const items = await standingItems(db, team);
     return privately({

@@ -1,5 +1,7 @@
 // Who comes, who is here, who leaves early, and who sends apologies.
+
 import { type Act, knownPerson } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { MeetingReply } from '../../database/generated/enums.ts';
@@ -7,7 +9,7 @@ import { assertClean } from '../privacy/index.ts';
 import { arrive } from './arrivals.ts';
 import { assertRunning } from './run.ts';
 import { inMeeting, present, type Turn } from './service.ts';
-import { assertMayTakePart } from './team.ts';
+import { subjectOf } from './team.ts';
 import { said } from './views.ts';
 
 const MOST_APOLOGIES = 500;
@@ -42,7 +44,7 @@ export function sayHere(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { meeting, after } = turn;
     assertRunning(act, meeting);
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     const fresh = await arrive(act, turn);
     return said(act, await after(), fresh ? 'You are here' : 'You were here already');
   });
@@ -65,7 +67,7 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
 export function apologise(act: Act, id: string, names: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { meeting, set, after } = turn;
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     if (names === '') {
       if (present(meeting).some((each) => each.personId === knownPerson(act).id))
         return said(act, meeting, 'You are noted as here', [say`"meeting leave" says that you go.`]);

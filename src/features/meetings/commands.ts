@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Act } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
@@ -26,7 +27,7 @@ import { endMeeting, nextItem, previousItem } from './run.ts';
 import { cancelMeeting, moveMeeting } from './schedule.ts';
 import { agencyNames, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
 import { askToTakeBack, startMeeting, takeBack, takenBackCard } from './start.ts';
-import { assertMayTakePart } from './team.ts';
+import { subjectOf } from './team.ts';
 import { clock, invitationCard, liveCard, meetingCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
 import { here, lastOne, nextOne, teamById, teamHere, zoneTeam } from './which.ts';
@@ -146,7 +147,7 @@ const SUBCOMMANDS = new Map<string, Subcommand>(
 
 async function openRecordForm(act: Act, id: string, kind: RecordedKind): Promise<Reply> {
   const found = await readMeeting(act, id);
-  assertMayTakePart(act, found);
+  assertMay(act, 'meeting.takePart', subjectOf(found));
   return { kind: 'form', ...recordForm(found, kind) };
 }
 
@@ -179,7 +180,7 @@ export const meetings: Feature = {
     ),
     button('meeting.addForm', 'person', record, async (act, { id }) => {
       const found = await readMeeting(act, id);
-      assertMayTakePart(act, found);
+      assertMay(act, 'meeting.takePart', subjectOf(found));
       return { kind: 'form', ...itemForm(found) };
     }),
     button('meeting.addProblem', 'person', z.object({ problem: z.uuid() }), async (act, { problem: problemId }) => {
@@ -291,7 +292,7 @@ export const meetings: Feature = {
       who: 'person',
       async run(act, text) {
         const found = await readMeeting(act, (await nextOne(act)).id);
-        assertMayTakePart(act, found);
+        assertMay(act, 'meeting.takePart', subjectOf(found));
         return { kind: 'form', ...itemForm(found, text.slice(0, 300)) };
       },
     },

@@ -1,12 +1,14 @@
 // A meeting that is below quorum asks those who could make it quorate: people of agencies that are in the team and not in the room.
+
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, heading, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { say, strong } from '../../chat/spans.ts';
 import { whereToReach } from '../people/index.ts';
 import { quorumOf } from './quorum.ts';
 import { type FullMeeting, inMeeting, present } from './service.ts';
-import { assertMayTakePart } from './team.ts';
+import { subjectOf } from './team.ts';
 import { nameOf, press, said } from './views.ts';
 
 /** So many are asked at a time, an agency after the other. */
@@ -16,7 +18,7 @@ const MOST = 12;
 export function inviteDeputies(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting }) => {
     if (meeting.state !== 'RUNNING') throw new Refusal('It is not being held.');
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     if (quorumOf(meeting)?.met !== false) return said(act, meeting, 'It is quorate: nobody needs to be asked');
     const here = present(meeting);
     const team = await effect.db.person.findMany({

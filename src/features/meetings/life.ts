@@ -3,6 +3,7 @@
 
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Values } from '../../chat/forms.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, cut, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -21,13 +22,13 @@ import {
   type FullMeeting,
   findMeetings,
   inMeeting,
-  mayRun,
+  meetingSubject,
   RECORD,
   readMeeting,
   type Turn,
   touchMeeting,
 } from './service.ts';
-import { assertMayTakePart, ofTeam, placesOfTeam } from './team.ts';
+import { ofTeam, placesOfTeam, subjectOf } from './team.ts';
 import { heldWords, meetingCard, said } from './views.ts';
 import { RECORDED, type RecordedKind } from './words.ts';
 
@@ -51,13 +52,12 @@ export async function showDraft(act: Act, id: string): Promise<Reply> {
 
 async function draftFor(act: Act, meeting: FullMeeting, title?: string) {
   const minutes = await minutesNow(act.db, meeting);
+  const runs = may(act, 'meeting.run', meetingSubject(meeting));
   return draftCard(meeting, minutes, {
-    parts: partsOf(meeting).filter(({ key, lines }) =>
-      key === HEAD
-        ? mayRun(act, meeting)
-        : mayRun(act, meeting) || lines.some((line) => mayCorrect(act, meeting, line)),
+    parts: partsOf(meeting).filter(
+      ({ key, lines }) => runs || (key !== HEAD && lines.some((line) => mayCorrect(act, meeting, line))),
     ),
-    mayPublish: meeting.state === 'ENDED' && mayRun(act, meeting),
+    mayPublish: meeting.state === 'ENDED' && may(act, 'meeting.publish', meetingSubject(meeting)),
     ...(title === undefined ? {} : { title }),
   });
 }
@@ -71,14 +71,13 @@ export async function openEdit(act: Act, id: string, key: string): Promise<Reply
 }
 
 function editable(act: Act, meeting: FullMeeting, key: string): { part: Part; lines: Entry[] } {
-  assertMayTakePart(act, meeting);
+  assertMay(act, 'meeting.takePart', subjectOf(meeting));
   const parts = partsOf(meeting);
   const part = parts.find((each) => each.key === key) ?? parts.find((each) => each.label.startsWith(`${key}. `));
   if (part === undefined)
     throw new Refusal(say`The minutes have no part "${key.slice(0, 20)}". Type "meeting edit" to see them.`);
   const lines = part.lines.filter((line) => mayCorrect(act, meeting, line));
-  if (!mayRun(act, meeting) && lines.length === 0)
-    throw new Refusal('You can change the lines that you recorded; the rest is for whoever ran the meeting.');
+  if (lines.length === 0) assertMay(act, 'meeting.correct', meetingSubject(meeting));
   return { part, lines };
 }
 
@@ -176,8 +175,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, set, after } = turn;
     assertHeld(act, meeting);
-    if (!mayRun(act, meeting))
-      throw new Refusal('Only a lead of the zone, or whoever started the meeting, can publish its minutes.');
+    assertMay(act, 'meeting.publish', meetingSubject(meeting));
     if (meeting.publishedAt !== null)
       return privately(await draftFor({ ...act, db: effect.db }, meeting, 'They are published already'));
     await set({ publishedAt: act.now });
@@ -288,7 +286,7 @@ export function approveMinutes(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, record, after } = turn;
     if (meeting.state !== 'RUNNING') throw new Refusal('Minutes are approved by a meeting that is being held.');
-    if (!mayRun(act, meeting)) throw new Refusal('Only whoever runs the meeting can note that.');
+    assertMay(act, 'meeting.approve', meetingSubject(meeting));
     const about = meeting.items.find((item) => item.state === 'OPEN' && item.purpose === 'APPROVE_MINUTES')?.aboutId;
     const earlier = about == null ? await toApprove(effect.db, meeting) : await readMeeting(act, about, effect.db);
     if (earlier === undefined || earlier.approvedAt !== null)

@@ -1,4 +1,6 @@
+import { decide } from '../../rights/index.ts';
 import { isOfBoard } from '../people/index.ts';
+import { subjectOf } from './team.ts';
 // Meetings outside the chats: minutes as a page, Markdown and JSON; a meeting and a zone's calendar as iCalendar.
 
 import { z } from 'zod';
@@ -13,7 +15,7 @@ import { minutesNow } from './fixed.ts';
 import { type CalendarEvent, calendarFile } from './ics.ts';
 import { type MinutedLine, type Minutes, minutesMarkdown, STATUS_WORDS } from './minutes.ts';
 import { findMeeting } from './service.ts';
-import { maySee, type NamedTeam, ofTeam, teamName } from './team.ts';
+import { type NamedTeam, ofTeam, teamName } from './team.ts';
 import { type KINDS, titleOf } from './words.ts';
 
 /** A calendar shows what has been for so long. */
@@ -139,7 +141,7 @@ async function teamFor(db: Db, asked: z.infer<typeof ofCalendar>): Promise<Named
     board: isOfBoard(roles),
     champion: person.champion !== null,
   };
-  return maySee(known, team) ? team : undefined;
+  return decide('meeting.see', known, subjectOf(team)).may ? team : undefined;
 }
 
 interface Planned {

@@ -3,6 +3,7 @@
 import type { Act } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
+import { assertMay } from '../../chat/may.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, howMany, say, type Text, textOf } from '../../chat/spans.ts';
 import type { MeetingKind } from '../../database/generated/enums.ts';
@@ -26,7 +27,7 @@ import { itemForm, planForm, TYPED, type TypedRhythm } from './forms.ts';
 import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
 import { keptRhythm } from './series.ts';
 import { type FullMeeting, readMeeting } from './service.ts';
-import { kindOf, kindsOf, mayLead, type NamedTeam, type Team, teamName } from './team.ts';
+import { kindOf, kindsOf, type NamedTeam, subjectOf, type Team } from './team.ts';
 import { aboutTrouble } from './trouble.ts';
 import { clock, meetingCard } from './views.ts';
 import { nextOne, teamById, teamHere } from './which.ts';
@@ -234,7 +235,7 @@ export async function showProposals(act: Act, id: string): Promise<Reply> {
 export async function setQuorum(act: Act, typed: string): Promise<Reply> {
   const words = withDigits(typed);
   const team = teamHere(act);
-  if (!mayLead(act, team)) throw new Refusal(`Only a lead of ${teamName(team)} can set its quorum.`);
+  assertMay(act, 'meeting.quorum', subjectOf(team));
   const none = /^none$/i.test(words.trim());
   const open = BETWEEN.exec(words)?.[0];
   if (open !== undefined) throw new Refusal(`"${open}": which of the two? Say one number.`);

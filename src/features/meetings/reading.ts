@@ -3,6 +3,7 @@
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, note, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { code, link, say, strong } from '../../chat/spans.ts';
 import { findPastDay } from '../../language/past-days.ts';
@@ -12,7 +13,7 @@ import { minutesNow } from './fixed.ts';
 import { labelOf, minutesMarkdown } from './minutes.ts';
 import { minutesCard } from './minutes-views.ts';
 import { findMeetings, readMeeting, stillAhead } from './service.ts';
-import { maySee, teamName } from './team.ts';
+import { subjectOf, teamName } from './team.ts';
 import { listCard, meetingCard } from './views.ts';
 import { seenHere, teamHere } from './which.ts';
 
@@ -109,7 +110,7 @@ export async function showMinutes(
 export async function calendar(act: Act): Promise<Reply> {
   const team = teamHere(act);
   const person = knownPerson(act);
-  if (!maySee(person, team)) throw new Refusal('Those meetings are not yours to see.');
+  assertMay(act, 'meeting.see', subjectOf(team));
   const url = calendarLink(act.links, team, person.id);
   if (url === undefined)
     throw new Refusal(

@@ -1,6 +1,8 @@
 // What is recorded in a meeting, as it is said: notes, decisions, actions, ideas, good news. In order, and on every platform.
+
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, type Text, textOf } from '../../chat/spans.ts';
 import { draftFromLine } from '../actions/index.ts';
@@ -8,8 +10,17 @@ import { assertClean, inspect, remark } from '../privacy/index.ts';
 import { arrive } from './arrivals.ts';
 import { entryTyped } from './minutes.ts';
 import { quorumOf } from './quorum.ts';
-import { type Entry, type FullMeeting, HELD, inMeeting, mayRun, openQuestion, RECORD, type Turn } from './service.ts';
-import { assertMayTakePart, mayLead, placesOfTeam } from './team.ts';
+import {
+  type Entry,
+  type FullMeeting,
+  HELD,
+  inMeeting,
+  meetingSubject,
+  openQuestion,
+  RECORD,
+  type Turn,
+} from './service.ts';
+import { placesOfTeam, subjectOf } from './team.ts';
 import { meetingCard, recordedCard, said } from './views.ts';
 import { isRecorded, RECORDED, type RecordedKind } from './words.ts';
 
@@ -48,7 +59,7 @@ export async function recordLine(act: Act, id: string, kind: RecordedKind, typed
     const { effect, meeting, record, after } = turn;
     const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
     if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     const before = openQuestion(meeting);
     if (ask && before !== undefined)
       throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
@@ -108,7 +119,7 @@ export const openItem = (meeting: { items: { id: string; state: string }[] }) =>
 
 /** One's own last line of this meeting: nobody changes another's by mistake. */
 function lastLine(act: Act, meeting: FullMeeting): Entry {
-  assertMayTakePart(act, meeting);
+  assertMay(act, 'meeting.takePart', subjectOf(meeting));
   if (meeting.approvedAt !== null)
     throw new Refusal(say`The minutes are approved. A lead can still correct them, with a reason: "meeting edit".`);
   const last = meeting.entries.findLast(
@@ -116,14 +127,16 @@ function lastLine(act: Act, meeting: FullMeeting): Entry {
   );
   if (last !== undefined) return last;
   const title = 'You have recorded nothing that could be taken back';
-  const notes = mayRun(act, meeting) ? [say`"meeting edit" changes or strikes what others have recorded.`] : [];
+  const notes = may(act, 'meeting.run', meetingSubject(meeting))
+    ? [say`"meeting edit" changes or strikes what others have recorded.`]
+    : [];
   throw new Refusal('You have recorded nothing here.', meetingCard(act, meeting, title, notes));
 }
 
 /** A line can be changed by whoever recorded it and by whoever runs the meeting, until the minutes are approved; then by a lead. */
 export function mayCorrect(act: Act, meeting: FullMeeting, entry: Entry): boolean {
-  if (meeting.approvedAt !== null) return mayLead(act, meeting);
-  return entry.personId === knownPerson(act).id || mayRun(act, meeting);
+  if (meeting.approvedAt !== null) return may(act, 'meeting.correctApproved', subjectOf(meeting));
+  return may(act, 'meeting.correct', meetingSubject(meeting, entry.personId));
 }
 
 /** Takes back one's own last line of this meeting. It stays in the log, struck out. */

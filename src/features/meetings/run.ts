@@ -3,6 +3,7 @@
 
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
@@ -16,7 +17,7 @@ import {
   findMeeting,
   HELD,
   inMeeting,
-  mayRun,
+  meetingSubject,
   openQuestion,
   RECORD,
   type Turn,
@@ -58,7 +59,7 @@ export function nextItem(act: Act, id: string, seen: string | undefined, how: 'n
   return inMeeting(act, id, async (turn) => {
     const { meeting, record, after } = turn;
     assertRunning(act, meeting);
-    assertMayRun(act, meeting);
+    assertMay(act, 'meeting.run', meetingSubject(meeting));
     const now = meeting.items.find((item) => item.state === 'OPEN');
     if (seen === undefined ? hasJustMoved(act, meeting) : seen !== (now?.id ?? 'none'))
       return said(act, meeting, 'It has moved on already', [
@@ -92,7 +93,7 @@ export function previousItem(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { meeting, after } = turn;
     assertRunning(act, meeting);
-    assertMayRun(act, meeting);
+    assertMay(act, 'meeting.run', meetingSubject(meeting));
     const at = meeting.items.findIndex((item) => item.state === 'OPEN');
     const before = meeting.items
       .slice(0, at === -1 ? undefined : at)
@@ -114,7 +115,7 @@ async function closeQuestion(turn: Turn): Promise<void> {
 export function endMeeting(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     assertRunning(act, turn.meeting);
-    assertMayRun(act, turn.meeting);
+    assertMay(act, 'meeting.run', meetingSubject(turn.meeting));
     await end(turn, act.now, knownPerson(act).id);
     return privately({
       ...(await draftForLead(turn, await turn.after())),
@@ -142,13 +143,6 @@ export function assertRunning(act: Act, meeting: FullMeeting): void {
   throw new Refusal(
     meeting.state === 'PLANNED' ? say`It has not begun. Type "meeting start".` : 'It is over.',
     meetingCard(act, meeting, meeting.state === 'PLANNED' ? 'It has not begun' : 'It is over'),
-  );
-}
-
-export function assertMayRun(act: Act, meeting: FullMeeting): void {
-  if (mayRun(act, meeting)) return;
-  throw new Refusal(
-    'Only a lead of the zone, or whoever started the meeting, can do that. You can still record: note, decision, action.',
   );
 }
 

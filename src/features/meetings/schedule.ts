@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
@@ -15,7 +16,7 @@ import { standingItems } from './arrange.ts';
 import { putBack, recordedIn } from './run.ts';
 import { kept, keptRhythm } from './series.ts';
 import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from './service.ts';
-import { mayLead, type NamedTeam, ofTeam, placesOfTeam, type Team } from './team.ts';
+import { type NamedTeam, ofTeam, placesOfTeam, subjectOf, type Team } from './team.ts';
 import { meetingCard, press } from './views.ts';
 
 /** Occurrences are made so far ahead. */
@@ -39,10 +40,7 @@ export interface Plan {
 
 /** Plans a meeting, or a series with its first occurrences. Who may: a lead of the zone, or the project team. */
 export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
-  if (!mayLead(act, plan.team))
-    throw new Refusal(
-      say`Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".`,
-    );
+  assertMay(act, 'meeting.plan', subjectOf(plan.team));
   const { timeZone } = act.partnership;
   const startsAt = instantOf(plan.day, plan.at, timeZone);
   assertAhead(act, plan, startsAt, timeZone);
@@ -253,7 +251,7 @@ export function moveMeeting(act: Act, id: string, { day, at, minutes, place }: M
 }
 
 function assertMovable(act: Act, meeting: FullMeeting, day: string, at: string): Date {
-  if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can move it.');
+  assertMay(act, 'meeting.move', subjectOf(meeting));
   if (meeting.state === 'RUNNING' && recordedIn(meeting) > 0)
     throw new Refusal(
       say`Something has been recorded in it already. "meeting end" keeps that; then plan another: "meeting new …".`,
@@ -328,7 +326,7 @@ export function changeSeries(act: Act, id: string, rhythm: Rhythm, { day, at, mi
 /** Cancels one occurrence; with `andAfter` the series ends there. Who may: a lead. */
 export function cancelMeeting(act: Act, id: string, andAfter: boolean): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    if (!mayLead(act, meeting)) throw new Refusal('Only a lead of the zone can cancel it.');
+    assertMay(act, 'meeting.cancel', subjectOf(meeting));
     if (meeting.state !== 'PLANNED') throw new Refusal('Only a meeting that is ahead can be cancelled.');
     await set({ state: 'CANCELLED', sequence: { increment: 1 } });
     if (andAfter && meeting.seriesId !== null && meeting.slot !== null) {

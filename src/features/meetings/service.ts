@@ -1,12 +1,15 @@
 // Meetings in the database: who sees them, and how one is changed.
+
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
+import { may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { MeetingEntryKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
-import { mayLead, maySee, ofTeam, placesOfTeam, type Team } from './team.ts';
+import type { Subject } from '../../rights/index.ts';
+import { ofTeam, placesOfTeam, subjectOf, type Team } from './team.ts';
 
 /** The invitation; while it is held, and after, it points to the card of the meeting itself. */
 export const RECORD = 'meeting';
@@ -75,7 +78,7 @@ export const stillAhead = (now: Date) =>
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readMeeting(act: Act, id: string, db: Db = act.db): Promise<FullMeeting> {
   const found = await db.meeting.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !maySee(knownPerson(act), found))
+  if (found === null || !may(act, 'meeting.see', subjectOf(found)))
     throw new Refusal('That meeting is not here, or not yours to see.');
   return found;
 }
@@ -85,11 +88,12 @@ export function runningIn(db: Db, team: Team): Promise<{ id: string } | null> {
   return db.meeting.findFirst({ where: { ...ofTeam(team), state: 'RUNNING' }, select: { id: true } });
 }
 
-/** A lead, or whoever of the team has started it in their absence. */
-export function mayRun(act: Act, meeting: FullMeeting): boolean {
-  const starter = meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId;
-  return mayLead(act, meeting) || starter === knownPerson(act).id;
-}
+/** A meeting as rights look at it: a lead runs it, or whoever of the team has started it in their absence. */
+export const meetingSubject = (meeting: FullMeeting, authorId?: string | null): Subject => ({
+  ...subjectOf(meeting),
+  starterId: meeting.entries.find((entry) => entry.kind === 'STARTED')?.personId ?? null,
+  ...(authorId === undefined ? {} : { authorId }),
+});
 
 export interface NewEntry {
   kind: MeetingEntryKind;

@@ -1,14 +1,24 @@
 // The beginning of a meeting: the planned one is taken, a card is posted where it is held, and a start in error is taken back.
+
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, heading, paragraph } from '../../chat/cards.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { howMany, say, strong } from '../../chat/spans.ts';
 import { business, carried, put } from './agenda.ts';
-import { assertMayRun, open, putBack, recordedIn } from './run.ts';
+import { open, putBack, recordedIn } from './run.ts';
 import { putStanding } from './schedule.ts';
-import { changeMeeting, type FullMeeting, inMeeting, RECORD, readMeeting, runningIn } from './service.ts';
-import { isOfTeam, kindOf, mayLead, type NamedTeam, ofTeam, teamName } from './team.ts';
+import {
+  changeMeeting,
+  type FullMeeting,
+  inMeeting,
+  meetingSubject,
+  RECORD,
+  readMeeting,
+  runningIn,
+} from './service.ts';
+import { kindOf, type NamedTeam, ofTeam, subjectOf } from './team.ts';
 import { meetingCard, nameOf, press, said, whenWords } from './views.ts';
 import { KINDS } from './words.ts';
 
@@ -25,7 +35,7 @@ export type Which = 'nearest' | 'unplanned' | { id: string };
  * early. Who may: a lead, or anybody of the team, which is recorded.
  */
 export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'nearest'): Promise<Reply> {
-  if (!isOfTeam(act, team)) throw new Refusal(`Only the team of ${teamName(team)} can start its meeting.`);
+  assertMay(act, 'meeting.start', subjectOf(team));
   const running = await runningIn(act.db, team);
   if (running !== null) return said(act, await readMeeting(act, running.id), 'It is running already');
   const chosen = typeof which === 'object' ? which.id : which === 'nearest' ? await nearest(act, team) : undefined;
@@ -48,7 +58,10 @@ export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'ne
           await turn.set({ state: 'RUNNING', startedAt: act.now });
           await put(effect, turn.meeting, await carried(effect.db, turn.meeting));
           await put(effect, await turn.after(), await business(effect.db, turn.meeting), 'first');
-          await turn.record({ kind: 'STARTED', details: { byLead: mayLead(act, turn.meeting) } });
+          await turn.record({
+            kind: 'STARTED',
+            details: { byLead: may(act, 'meeting.plan', subjectOf(turn.meeting)) },
+          });
           await turn.record({ kind: 'ARRIVED' });
           const first = (await turn.after()).items.find((item) => item.state === 'WAITING');
           if (first !== undefined) await open(turn, first.id, act.now);
@@ -132,7 +145,7 @@ const wasPlanned = ({ startsAt, startedAt }: FullMeeting) => startsAt.getTime() 
 
 /** Begun in error? It is asked, and said what becomes of it. Who may: whoever runs it. */
 export function askToTakeBack(act: Act, meeting: FullMeeting): Reply {
-  assertMayRun(act, meeting);
+  assertMay(act, 'meeting.run', meetingSubject(meeting));
   const lines = recordedIn(meeting);
   const becomes =
     lines > 0
@@ -158,7 +171,7 @@ export function takeBack(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, after } = turn;
     if (meeting.state !== 'RUNNING') return said(act, meeting, 'It is not being held');
-    assertMayRun(act, meeting);
+    assertMay(act, 'meeting.run', meetingSubject(meeting));
     if (recordedIn(meeting) === 0 && wasPlanned(meeting)) {
       await putBack(turn);
       return inPlace(meetingCard(act, await after(), 'Not begun: it is ahead again'));

@@ -1,12 +1,10 @@
 // Who meets: a zone's People Team, or a body of the whole partnership: its Champion Team, its Project Team, its Board.
 
-import type { Notice } from '../../chat/act.ts';
-import { type Act, canLead, canSee, isMember, type KnownPerson, knownPerson } from '../../chat/act.ts';
-import { Refusal } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
+import type { KnownPerson, Notice } from '../../chat/act.ts';
 import type { Db } from '../../database/client.ts';
 import type { BodyKind, MeetingKind } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
+import { isOfBody, type Subject } from '../../rights/index.ts';
 import { BODIES } from '../people/index.ts';
 import { ZONE_KINDS } from './words.ts';
 
@@ -43,36 +41,12 @@ export function teamName({ zone, body }: Pick<NamedTeam, 'zone' | 'body'>): stri
   return zone?.name ?? (body === null ? '' : BODIES[body.kind]);
 }
 
-function isInBody(person: KnownPerson, kind: BodyKind): boolean {
-  if (person.admin) return true;
-  return kind === 'CHAMPION_TEAM' ? person.champion : kind === 'BOARD' && person.board;
-}
-
-/** A zone's meetings are led by its leads, a body's by its members; the project team may lead all. */
-export function mayLead(act: Act, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
-  const person = knownPerson(act);
-  return body === null ? canLead(person, zoneId) : isInBody(person, body.kind);
-}
-
-/** The team itself, without the champions who stand beside it. */
-export function isOfTeam(act: Act, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
-  const person = knownPerson(act);
-  return body === null ? isMember(person, zoneId) || person.admin : isInBody(person, body.kind);
-}
-
-export function maySee(person: KnownPerson, { zoneId, body }: Pick<NamedTeam, 'zoneId' | 'body'>): boolean {
-  return body === null ? canSee(person, zoneId) : isInBody(person, body.kind);
-}
-
-/** The team records, and champions, who stand beside a zone's. */
-export function assertMayTakePart(act: Act, team: NamedTeam): void {
-  if (isOfTeam(act, team) || (team.body === null && knownPerson(act).champion)) return;
-  throw new Refusal(
-    team.body === null
-      ? say`You are not in ${teamName(team)}'s team, so nothing was recorded. A lead can let you in: "me join".`
-      : `You are not in the ${teamName(team)}, so nothing was recorded.`,
-  );
-}
+/** Who meets, as rights look at it. */
+export const subjectOf = (team: Pick<NamedTeam, 'zoneId' | 'zone' | 'body'>): Subject => ({
+  zoneId: team.zoneId,
+  body: team.body,
+  where: teamName(team),
+});
 
 /** Where its cards stand. */
 export async function placesOfTeam(db: Db, { zoneId, bodyId }: Team): Promise<Notice[]> {
@@ -103,5 +77,5 @@ export async function leadIds(db: Db, { zoneId, partnershipId }: Team & { partne
 
 /** The bodies of which somebody is. */
 export function bodiesOf(person: KnownPerson): BodyKind[] {
-  return (Object.keys(BODIES) as BodyKind[]).filter((kind) => isInBody(person, kind));
+  return (Object.keys(BODIES) as BodyKind[]).filter((kind) => isOfBody(person, kind));
 }

@@ -1,14 +1,24 @@
 // Decisions before the room: who agrees, by agency, and what came of it; and proposals that a quorate meeting confirms.
+
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Vote } from '../../database/generated/enums.ts';
 import { arrive, proposalsBefore } from './arrivals.ts';
 import { quorumOf } from './quorum.ts';
 import { BELOW_QUORUM, openItem, stateByQuorum, tellOthers } from './record.ts';
-import { type DecisionState, type Entry, inMeeting, mayRun, openQuestion, type Turn, touchMeeting } from './service.ts';
-import { assertMayTakePart } from './team.ts';
+import {
+  type DecisionState,
+  type Entry,
+  inMeeting,
+  meetingSubject,
+  openQuestion,
+  type Turn,
+  touchMeeting,
+} from './service.ts';
+import { subjectOf } from './team.ts';
 import { said } from './views.ts';
 
 const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree', ABSTAIN: 'You abstain' };
@@ -17,7 +27,7 @@ const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree
 export function voteOn(act: Act, id: string, number: number | undefined, vote: Vote): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
     const { effect, meeting, set, after } = turn;
-    assertMayTakePart(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
     const question = openQuestion(meeting);
     if (question === undefined || (number !== undefined && question.number !== number))
       return said(act, meeting, 'That vote is closed');
@@ -41,8 +51,7 @@ export function closeVote(act: Act, id: string, number: number | undefined): Pro
     const question = openQuestion(meeting);
     if (question === undefined || (number !== undefined && question.number !== number))
       return said(act, meeting, 'That vote is closed');
-    if (!mayRun(act, meeting) && question.personId !== knownPerson(act).id)
-      throw new Refusal('Only whoever runs the meeting, or has asked, can close the vote.');
+    assertMay(act, 'meeting.closeVote', meetingSubject(meeting, question.personId));
     const state = await settleQuestion(turn, question);
     const now = await after();
     const closed = now.entries.find((entry) => entry.id === question.id);
@@ -68,7 +77,7 @@ export async function settleQuestion({ effect, meeting, set }: Turn, question: E
 export function confirmProposals(act: Act, id: string): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, record, after }) => {
     if (meeting.state !== 'RUNNING') throw new Refusal('Only a meeting that is being held can confirm decisions.');
-    if (!mayRun(act, meeting)) throw new Refusal('Only whoever runs the meeting can put them to it.');
+    assertMay(act, 'meeting.confirm', meetingSubject(meeting));
     const quorum = quorumOf(meeting);
     if (quorum !== undefined && !quorum.met)
       throw new Refusal(

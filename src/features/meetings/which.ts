@@ -1,10 +1,12 @@
 // Which meeting is meant: the one that is held here, or the next.
-import { type Act, canSee, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
+
+import { type Act, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
+import { may } from '../../chat/may.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { runningIn, stillAhead } from './service.ts';
-import { bodiesOf, maySee, type NamedTeam, ofTeam, type Team, teamName } from './team.ts';
+import { bodiesOf, type NamedTeam, ofTeam, type Team, teamName } from './team.ts';
 
 /** Whose meetings are meant in this place: the body that meets here, the place's zone, else one's only one. */
 export function teamHere(act: Act): NamedTeam {
@@ -36,9 +38,9 @@ export async function teamById(act: Act, { zoneId, bodyId }: Team): Promise<Name
 export function seenHere(act: Act): Prisma.MeetingWhereInput {
   const person = knownPerson(act);
   const partnershipId = act.partnership.id;
-  if (act.placeBody !== undefined && maySee(person, { zoneId: null, body: act.placeBody }))
+  if (act.placeBody !== undefined && may(act, 'meeting.see', { zoneId: null, body: act.placeBody }))
     return { partnershipId, bodyId: act.placeBody.id };
-  if (act.placeZoneId !== undefined && canSee(person, act.placeZoneId))
+  if (act.placeZoneId !== undefined && may(act, 'meeting.see', { zoneId: act.placeZoneId }))
     return { partnershipId, zoneId: act.placeZoneId };
   return {
     partnershipId,

@@ -1,9 +1,11 @@
 // What people type and press about reminders; and asking a champion, which begins with the same word.
+
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, paragraph } from '../../chat/cards.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -124,7 +126,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
   }
 
   async function showRules(act: Act): Promise<Reply> {
-    return privately(effectCard(await readEffects(act), knownPerson(act).admin));
+    return privately(effectCard(await readEffects(act), may(act, 'rule.change')));
   }
 
   async function readEffects(act: Act): Promise<Effect[]> {
@@ -168,8 +170,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
   }
 
   function setRule(act: Act, source: NudgeSource, change: { enabled?: boolean; threshold?: number }): Promise<Reply> {
-    if (!knownPerson(act).admin)
-      throw new Refusal('Only the project team changes the rules. You can stop a kind for yourself.');
+    assertMay(act, 'rule.change');
     return act.once(async (effect) => {
       const key = { partnershipId: act.partnership.id, rule: source.rule };
       await effect.db.nudgeSetting.upsert({

@@ -1,8 +1,10 @@
 // What people type and press about the partnership itself.
+
 import { z } from 'zod';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
@@ -62,10 +64,6 @@ const partnershipCommand: Command = {
   },
 };
 
-function assertAdmin(act: Act): void {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
-}
-
 function readOfficers(words: string): boolean {
   const named = { named: true, unnamed: false, 'not named': false }[words.trim().toLowerCase()];
   if (named === undefined)
@@ -93,7 +91,6 @@ async function card(act: Act, db: Db, title?: string): Promise<Card> {
       .map(({ name, agency }) => `${name} (${agency.shortName})`);
     return names.length === 0 ? 'nobody yet' : names.join(', ');
   };
-  const { admin } = knownPerson(act);
   return {
     summary: title ?? now.name,
     blocks: [
@@ -108,7 +105,7 @@ async function card(act: Act, db: Db, title?: string): Promise<Card> {
         ['Papers for the board', now.officersNamed ? 'name officers' : 'name no officers'],
         ['Years of figures', now.yearStarts === 1 ? 'begin in January' : 'begin in April'],
       ),
-      ...(admin
+      ...(may(act, 'partnership.change')
         ? [
             buttons({ label: 'Change it', action: 'partnership.form', data: {}, opens: 'form' as const }),
             note(
@@ -121,7 +118,7 @@ async function card(act: Act, db: Db, title?: string): Promise<Card> {
 }
 
 async function change(act: Act, read: () => Partial<Settings>): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'partnership.change');
   const wanted = read();
   return act.once(async (effect) => {
     await changePartnership(effect, act.partnership.id, wanted);
@@ -131,7 +128,7 @@ async function change(act: Act, read: () => Partial<Settings>): Promise<Reply> {
 
 /** "@Dana", or "@Ann, Ann Okafor, Health" for an account that nobody knows yet. Who may: the project team. */
 async function appoint(act: Act, role: BoardRole, words: string): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'board.appoint');
   const body = role === 'BOARD' ? 'board' : 'board’s Executive';
   const [who = '', name, agencyWords] = words.split(',').map((part) => part.trim());
   const mention = findMentions(who.startsWith('@') ? who : `@${who}`)[0];
@@ -191,7 +188,7 @@ function agencyCalled(act: Act, words: string): string {
 }
 
 async function dismiss(act: Act, words: string): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'board.appoint');
   const { person } = await personNamed(act, words, undefined);
   return act.once(async (effect) => {
     const was = await setBoardRole(effect, person.id, undefined);
@@ -207,7 +204,7 @@ async function dismiss(act: Act, words: string): Promise<Reply> {
 
 /** "@Dana to Dana Whitlock". Who may: the project team; everybody their own name, with "me name". */
 async function rename(act: Act, words: string): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'person.rename');
   const parts = /^(.+?)\s+(?:to|is|,)\s+(.+)$/i.exec(words);
   if (parts === null) throw new Refusal(say`Write it as: "partnership rename @Dana to Dana Whitlock".`);
   const { person } = await personNamed(act, parts[1] ?? '', undefined);
@@ -265,7 +262,7 @@ async function settingsForm(act: Act, typed?: Values): Promise<OpenForm> {
 }
 
 async function save(act: Act, values: Values): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'partnership.change');
   const errors: Record<string, string> = {};
   const take = (name: 'name' | 'marking' | 'caseAdvice'): string => {
     try {
@@ -295,7 +292,7 @@ export const partnership: Feature = {
   commands: [partnershipCommand],
   buttons: [
     button('partnership.form', 'person', z.object({}), async (act) => {
-      assertAdmin(act);
+      assertMay(act, 'partnership.change');
       return { kind: 'form', ...(await settingsForm(act)) };
     }),
   ],

@@ -1,6 +1,8 @@
 // Becoming known: somebody asks to join a zone's team, a lead decides, the applicant hears.
-import { type Act, type Actor, canLead, type Effect, knownPerson, type Notice } from '../../chat/act.ts';
+
+import { type Act, type Actor, type Effect, knownPerson, type Notice } from '../../chat/act.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
+import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -121,8 +123,8 @@ async function reachable(db: Db, where: Prisma.PersonWhereInput): Promise<Notice
 export async function decide(act: Act, id: string, approve: boolean): Promise<Reply> {
   return act.once(async (effect) => {
     const request = await effect.db.joinRequest.findFirst({ where: { id, partnershipId: act.partnership.id } });
-    if (request === null || !canLead(knownPerson(act), request.zoneId))
-      throw new Refusal('Only a lead of the zone can decide this.');
+    if (request === null || !may(act, 'join.decide', request))
+      throw new Refusal('That request is not here, or not yours to answer.');
     const state = approve ? 'APPROVED' : 'DECLINED';
     const first = await effect.db.joinRequest.updateMany({
       where: { id, state: 'PENDING' },
@@ -180,7 +182,7 @@ async function admit(
 /** The request, to whoever may answer it: a lead of the zone, or the project team. */
 export async function showRequest(act: Act, id: string): Promise<Reply> {
   const request = await act.db.joinRequest.findFirst({ where: { id, partnershipId: act.partnership.id } });
-  if (request === null || !canLead(knownPerson(act), request.zoneId))
+  if (request === null || !may(act, 'join.decide', request))
     throw new Refusal('That request is not here, or not yours to answer.');
   const drawn = await drawRequest(act.db, id);
   return drawn === undefined ? { kind: 'nothing' } : privately(drawn.card);

@@ -1,7 +1,9 @@
 // From a draft to a raised problem: the guard first, then one question at a time, then what is alike, then the save.
-import { type Act, isMember, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
+
+import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
+import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, lengthOf, say, strong, type Text } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
@@ -31,7 +33,6 @@ const SHOWN_ALIKE = 3;
 
 /** Raises the draft if it is whole, clean and new; else asks for the next thing, with one tap where one tap can answer. */
 export async function proceed(act: Act, draft: ProblemDraft, visible = false): Promise<Reply> {
-  const person = knownPerson(act);
   const answer = act.incoming.what.kind === 'press' ? inPlace : privately;
   if (draft.title === '') return { kind: 'form', ...formFor(act, draft) };
   const stops = identifiers(inspect(wordsOf(draft), act.now));
@@ -42,7 +43,7 @@ export async function proceed(act: Act, draft: ProblemDraft, visible = false): P
       throw new Refusal(say`You are in no zone’s team, so there is nowhere to raise it. Type "me join".`);
     return answer(zoneQuestion(act, draft, await keepDraft(act, draft)));
   }
-  if (!isMember(person, zoneId) && !person.admin)
+  if (!may(act, 'problem.raise', { zoneId }))
     throw new Refusal(
       `You are not in the team of ${zoneById(act, zoneId).name}, so it was not raised. ${ownZones(act).length === 0 ? say`Type "me join" to ask.` : `End your line with "in ${ownZones(act)[0]?.name}" for your own.`}`,
     );

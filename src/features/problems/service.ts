@@ -1,12 +1,15 @@
 // Problems in the database: who sees them, how one is changed, and what goes out with a change.
-import { type Act, canSee, type Effect, isMember, knownPerson } from '../../chat/act.ts';
+
+import { type Act, type Effect, knownPerson, visibleZones } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { placesOf } from '../../delivery/index.ts';
+import type { Subject } from '../../rights/index.ts';
 import { findReferences } from './line.ts';
 
 export const RECORD = 'problem';
@@ -39,14 +42,13 @@ export function referenceOf(problem: { number: number; zone: { code: string } })
 
 /** What somebody sees: the zones that they see. Everything that shows problems asks this, and nothing else decides it. */
 export function visibleZoneIds(act: Act): string[] {
-  const person = knownPerson(act);
-  return act.directory.zones.filter((zone) => canSee(person, zone.id)).map((zone) => zone.id);
+  return visibleZones(act).map(({ id }) => id);
 }
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readProblem(act: Act, id: string, db: Db = act.db): Promise<FullProblem> {
   const found = await db.problem.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !canSee(knownPerson(act), found.zoneId))
+  if (found === null || !may(act, 'problem.see', found))
     throw new Refusal('That problem is not here, or not yours to see.');
   return found;
 }
@@ -69,7 +71,7 @@ export async function problemNamed(
   const [reference] = findReferences(text, act.directory);
   if (reference === undefined) return undefined;
   const { zoneId, code, number } = reference;
-  const seen = canSee(knownPerson(act), zoneId);
+  const seen = may(act, 'problem.see', { zoneId });
   const found = seen ? await act.db.problem.findUnique({ where: { zoneId_number: { zoneId, number } } }) : null;
   if (found !== null) return { id: found.id, from: reference.from, to: reference.to };
   const nearest = seen
@@ -83,21 +85,26 @@ export async function problemNamed(
   );
 }
 
+/** A problem, as rights look at it. */
+export const subjectOf = (problem: {
+  zoneId: string;
+  zone: { name: string };
+  ownerId?: string | null;
+  owner?: { name: string } | null;
+}): Subject => ({
+  zoneId: problem.zoneId,
+  where: problem.zone.name,
+  ownerId: problem.ownerId ?? null,
+  whose: problem.owner?.name ?? 'Its owner',
+});
+
 /** Only the team works on a problem; others who see it are told where they stand. */
-export function assertInTeam(act: Act, problem: { zoneId: string; zone: { name: string } }): void {
-  const person = knownPerson(act);
-  if (isMember(person, problem.zoneId) || person.admin) return;
-  throw new Refusal(
-    person.champion
-      ? `Champions stand beside ${problem.zone.name}'s team: you can join for your agency and add notes. The rest is the team's.`
-      : `You see ${problem.zone.name}'s problems but are not in its team, so nothing was changed.`,
-  );
-}
+export const assertInTeam = (act: Act, problem: Parameters<typeof subjectOf>[0]): void =>
+  assertMay(act, 'problem.work', subjectOf(problem));
 
 /** The team, and champions, who speak for their agency across all zones. */
-export function assertMaySpeak(act: Act, problem: { zoneId: string; zone: { name: string } }): void {
-  if (!knownPerson(act).champion) assertInTeam(act, problem);
-}
+export const assertMaySpeak = (act: Act, problem: Parameters<typeof subjectOf>[0]): void =>
+  assertMay(act, 'problem.speak', subjectOf(problem));
 
 export interface Event {
   kind: ProblemEventKind;

@@ -3,6 +3,7 @@
 import { type Act, knownPerson } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import type { Values } from '../../chat/forms.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -12,9 +13,9 @@ import { putCelebration } from '../celebrations/index.ts';
 import { whereToReach } from '../people/index.ts';
 import { fieldError, identifiers, inspect } from '../privacy/index.ts';
 import { stepForm } from './forms.ts';
-import { assertInTeam, type FullProblem, inProblem, RECORD, readProblem, type Turn } from './service.ts';
+import { assertInTeam, type FullProblem, inProblem, RECORD, readProblem, subjectOf, type Turn } from './service.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from './states.ts';
-import { closedAlready, isClosed, leads } from './team.ts';
+import { closedAlready, isClosed } from './team.ts';
 import { closedNews, openCard, thanksCard } from './views.ts';
 
 const LONGEST_ANSWER = 2000;
@@ -170,8 +171,7 @@ export function closeProblem(act: Act, id: string, result: ProblemResult): Promi
 async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void> {
   const { problem, effect } = turn;
   const person = knownPerson(act);
-  if (problem.ownerId !== null && problem.ownerId !== person.id && !leads(act, problem))
-    throw new Refusal(`${problem.owner?.name ?? 'Its owner'} has it; they or a lead can close it.`);
+  assertMay(act, 'problem.close', subjectOf(problem));
   const state = problem.state;
   if (state === 'CLOSED') return;
   if (!STATES[state].results.includes(result))

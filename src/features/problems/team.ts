@@ -1,9 +1,19 @@
 // Who works on a problem: joining and leaving for one's agency, asking another, taking it and handing it over.
+
 import { todayIn } from '../../calendar.ts';
-import { type Act, isMember, knownPerson } from '../../chat/act.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { whereToReach, whoIsAsked } from '../people/index.ts';
-import { assertInTeam, assertMaySpeak, type FullProblem, inProblem, referenceOf, type Turn } from './service.ts';
+import {
+  assertInTeam,
+  assertMaySpeak,
+  type FullProblem,
+  inProblem,
+  referenceOf,
+  subjectOf,
+  type Turn,
+} from './service.ts';
 import { askedCard, offerCard, openCard, tellingCard } from './views.ts';
 
 const agencyName = (act: Act, id: string) =>
@@ -143,8 +153,7 @@ export function offerProblem(act: Act, id: string, toId: string): Promise<Reply>
     assertInTeam(act, problem);
     const person = knownPerson(act);
     if (isClosed(problem)) return closedAlready(act, problem);
-    if (problem.ownerId !== null && problem.ownerId !== person.id && !leads(act, problem))
-      throw new Refusal(`${problem.owner?.name ?? 'Its owner'} has it; only they or a lead can hand it over.`);
+    assertMay(act, 'problem.handOver', subjectOf(problem));
     if (toId === person.id) throw new Refusal('That is you. To take it yourself, press "Take it".');
     const to = await effect.db.person.findFirst({
       where: { id: toId, active: true, memberships: { some: { zoneId: problem.zoneId } } },
@@ -186,15 +195,6 @@ export async function tellPerson({ effect, problem }: Turn, personId: string, ti
 }
 
 export const isClosed = (problem: Pick<FullProblem, 'state'>) => problem.state === 'CLOSED';
-
-export function leads(act: Act, problem: Pick<FullProblem, 'zoneId'>): boolean {
-  const person = knownPerson(act);
-  return (
-    person.admin ||
-    (isMember(person, problem.zoneId) &&
-      person.memberships.some((membership) => membership.zoneId === problem.zoneId && membership.lead))
-  );
-}
 
 /** Nothing is done to a closed problem but to reopen it. */
 export function closedAlready(act: Act, problem: FullProblem): Reply {

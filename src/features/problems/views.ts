@@ -1,7 +1,9 @@
 // The cards of problems: the live one in a zone's places, the private one with everything that can be done, and the questions.
+
 import { DateTime } from 'luxon';
-import { type Act, type Directory, isMember, ownZones } from '../../chat/act.ts';
+import { type Act, type Directory, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import { may } from '../../chat/may.ts';
 import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome } from '../../database/generated/enums.ts';
 import { hinted, OUTCOMES } from '../interactions/index.ts';
@@ -111,8 +113,8 @@ export function liveCard(problem: FullProblem): Card {
 /** A problem as one person sees it, with everything that they can do. */
 export function openCard(act: Act, problem: FullProblem, title: string, notes: (Text | string)[] = []): Card {
   const person = act.actor.person;
-  const mine = person !== undefined && isMember(person, problem.zoneId);
-  const may = mine || person?.admin === true || person?.champion === true;
+  const works = may(act, 'problem.work', problem);
+  const speaks = may(act, 'problem.speak', problem);
   const part = problem.agencies.find((entry) => entry.agencyId === person?.agencyId);
   const closed = problem.state === 'CLOSED';
   const done = title !== nameOf(problem);
@@ -124,12 +126,12 @@ export function openCard(act: Act, problem: FullProblem, title: string, notes: (
         press('Next step', 'problem.step', problem, opens),
         press('Add a note', 'problem.note', problem, opens),
         { label: 'Add an action', action: 'action.form', data: { problem: problem.id }, opens: 'form' },
-        ...(mine ? [press('Ask an agency', 'problem.ask', problem, opens)] : []),
+        ...(works ? [press('Ask an agency', 'problem.ask', problem, opens)] : []),
         ...(part?.state === 'ASKED' ? [press('Say no', 'problem.leave', problem)] : []),
       ];
   const more: Button[] = [
     press(`Timeline (${problem._count.events})`, 'problem.timeline', problem),
-    ...(closed || !(mine || person?.admin === true) ? [] : [press('More…', 'problem.more', problem)]),
+    ...(closed || !works ? [] : [press('More…', 'problem.more', problem)]),
   ];
   return {
     summary: `${title}: ${nameOf(problem)}`,
@@ -149,7 +151,7 @@ export function openCard(act: Act, problem: FullProblem, title: string, notes: (
           ]),
       factsOf(problem),
       note(`Raised ${agoWords(problem.createdAt, act.now)}; last moved ${agoWords(problem.movedAt, act.now)}`),
-      ...(may ? [buttons(...first)] : []),
+      ...(speaks ? [buttons(...first)] : []),
       buttons(...more),
     ],
   };

@@ -1,12 +1,11 @@
 // Zones: seeing them, linking channels to them, and adding zones and agencies.
+
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import {
   type Act,
   type AgencyEntry,
-  canLead,
-  canSee,
   knownPerson,
   ownZones,
   visibleZones,
@@ -16,6 +15,7 @@ import {
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { closest } from '../../chat/help.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { button, type Command, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, howMany, join, say, strong, type Text } from '../../chat/spans.ts';
@@ -96,7 +96,7 @@ const zone: Command = {
         return unlinkPlace(act, done('Nothing of the zone is posted here any more; what was recorded stays.'));
       case 'who': {
         const { zone: where, rest: what } = zoneMeant(act, rest, (name) => findZone(act, name));
-        if (!canSee(knownPerson(act), where.id)) throw new Refusal(`You do not see ${where.name}.`);
+        assertMay(act, 'zone.see', { zoneId: where.id, where: where.name });
         return whoDoes(act, where, what);
       }
       case 'leave':
@@ -242,8 +242,7 @@ async function listZones(act: Act): Promise<Reply> {
 }
 
 async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
-  if (!canSee(knownPerson(act), entry.id))
-    throw new Refusal(say`You do not see ${entry.name}. Type "me join" to ask for it.`);
+  assertMay(act, 'zone.see', { zoneId: entry.id, where: entry.name });
   const found = await act.db.zone.findUniqueOrThrow({
     where: { id: entry.id },
     include: {
@@ -307,7 +306,7 @@ async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
               },
             },
           ]),
-      ...(canLead(knownPerson(act), entry.id)
+      ...(may(act, 'zone.ambition', { zoneId: entry.id })
         ? [
             buttons({
               label: 'What it wants',
@@ -403,7 +402,7 @@ function agencyMeant(act: Act, name: string): AgencyEntry {
 
 /** It cannot be taken back, so that it is asked first. Who may: the project team. */
 async function askToMerge(act: Act, from: AgencyEntry, into: AgencyEntry): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
+  assertMay(act, 'agency.change');
   if (from.id === into.id) throw new Refusal('That is one and the same agency.');
   const people = await act.db.person.count({ where: { agencyId: from.id, active: true } });
   const title = `Merge ${from.shortName} into ${into.shortName}?`;
@@ -434,8 +433,7 @@ const LONGEST_AMBITION = 500;
 
 /** What the zone wants to become, in its own words (¶1.1). Who may: a lead, or the project team. */
 function setAmbition(act: Act, of: ZoneEntry, typed: string): Promise<Reply> {
-  if (!canLead(knownPerson(act), of.id))
-    throw new Refusal(`Only a lead of ${of.name} or the project team can set that.`);
+  assertMay(act, 'zone.ambition', { zoneId: of.id, where: of.name });
   const ambition = clean(typed);
   if (ambition === '')
     throw new Refusal(

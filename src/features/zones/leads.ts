@@ -1,13 +1,15 @@
 // Who leads a zone. A zone keeps a lead: the last one names who comes after them, or the project team is told.
-import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
+
+import { type Act, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import { personNamed, tellProjectTeam, whereToReach } from '../people/index.ts';
 
 /** "@Ann", "@Ann from NP"; makes her a lead. Who may: a lead of the zone, or the project team. */
 export async function appointLead(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
-  assertMayAppoint(act, zone);
+  assertMay(act, 'zone.lead', { zoneId: zone.id, where: zone.name });
   if (words.trim() === '') throw new Refusal(say`Who? For example: "zone lead @Dana". "zone" shows who leads now.`);
   const { person, elsewhere } = await personNamed(act, words, zone.id);
   return act.once(async (effect) => {
@@ -27,7 +29,7 @@ export async function appointLead(act: Act, zone: ZoneEntry, words: string): Pro
 
 /** Ends somebody's lead; they stay in the team. Who may: a lead of the zone, or the project team. */
 export async function endLead(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
-  assertMayAppoint(act, zone);
+  assertMay(act, 'zone.lead', { zoneId: zone.id, where: zone.name });
   const { person } = await personNamed(act, words.trim() === '' ? knownPerson(act).name : words, zone.id);
   return act.once(async (effect) => {
     const leads = await leadsOf(effect, zone.id);
@@ -39,11 +41,6 @@ export async function endLead(act: Act, zone: ZoneEntry, words: string): Promise
     await setLead(effect, zone, person.id, false);
     return privately(told(`${person.name} no longer leads ${zone.name}`, 'They stay in its team.'));
   });
-}
-
-function assertMayAppoint(act: Act, zone: ZoneEntry): void {
-  if (!canLead(knownPerson(act), zone.id))
-    throw new Refusal(`Only a lead of ${zone.name} or the project team can do that.`);
 }
 
 export async function leadsOf(effect: Pick<Effect, 'db'>, zoneId: string): Promise<string[]> {

@@ -1,16 +1,12 @@
 // The rules of zones, their places and agencies, and their transactions.
 
-import { type Act, canLead, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
+import type { Act, Effect, ZoneEntry } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
 import { BODIES } from '../people/index.ts';
-
-/** The project team administers zones and agencies. */
-function assertAdmin(act: Act): void {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
-}
 
 /** The place's row, for linking. Private chats are not a team's place. */
 async function placeHere(effect: Effect, act: Act) {
@@ -51,7 +47,7 @@ function assertFree({ zonePlace, bodyPlace }: Here): void {
 
 /** Makes this channel the one in which a body of the partnership meets. Who may: the project team. */
 export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string) => Card): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'body.link');
   const name = await assertPresent(act);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
@@ -73,8 +69,7 @@ export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string
 
 /** Makes this channel one of a zone's places. Who may: a lead of the zone, or the project team. */
 export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: string) => Card): Promise<Reply> {
-  if (!canLead(knownPerson(act), zone.id))
-    throw new Refusal(`Only a lead of ${zone.name} or the project team can link a channel to it.`);
+  assertMay(act, 'zone.link', { zoneId: zone.id, where: zone.name });
   const name = await assertPresent(act);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
@@ -97,15 +92,14 @@ export async function unlinkPlace(act: Act, answer: (title: string) => Card): Pr
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
     if (here.bodyPlace !== null) {
-      assertAdmin(act);
+      assertMay(act, 'body.link');
       const { bodyId, body } = here.bodyPlace;
       await effect.db.bodyPlace.delete({ where: { conversationId: here.id } });
       await effect.audit({ action: 'body.place_unlinked', recordType: 'body', recordId: bodyId });
       return privately(answer(`The ${BODIES[body.kind]} no longer meets here`));
     }
     if (here.zonePlace === null) throw new Refusal('This place is not linked to a zone.');
-    if (!canLead(knownPerson(act), here.zonePlace.zoneId))
-      throw new Refusal(`Only a lead of ${here.zonePlace.zone.name} or the project team can do that.`);
+    assertMay(act, 'zone.unlink', { zoneId: here.zonePlace.zoneId, where: here.zonePlace.zone.name });
     await effect.db.zonePlace.delete({ where: { conversationId: here.id } });
     await effect.audit({
       action: 'zone.place_unlinked',
@@ -125,7 +119,7 @@ export async function addZone(
   setting: Setting,
   answer: (title: string) => Card,
 ): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'zone.add');
   return act.once(async (effect) => {
     const taken = await effect.db.zone.findFirst({
       where: { partnershipId: act.partnership.id, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] },
@@ -149,7 +143,7 @@ export async function addAgency(
   sector: Sector,
   answer: (title: string) => Card,
 ): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'agency.change');
   return act.once(async (effect) => {
     const taken = await effect.db.agency.findFirst({
       where: {
@@ -178,7 +172,7 @@ export async function renameAgency(
   shortName: string | undefined,
   answer: (title: string) => Card,
 ): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'agency.change');
   return act.once(async (effect) => {
     const before = await effect.db.agency.findUniqueOrThrow({ where: { id } });
     const short = shortName ?? name;
@@ -218,7 +212,7 @@ export async function mergeAgencies(
   intoId: string,
   answer: (title: string) => Card,
 ): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'agency.change');
   return act.once(async (effect) => {
     const { db } = effect;
     const both = await db.agency.findMany({
@@ -263,7 +257,7 @@ export async function limitAgency(
   limited: boolean,
   answer: (title: string) => Card,
 ): Promise<Reply> {
-  assertAdmin(act);
+  assertMay(act, 'agency.change');
   return act.once(async (effect) => {
     const { platform, tenant } = act.incoming.sender;
     if (limited)

@@ -1,6 +1,8 @@
 // Leaving a zone's team, and the partnership: what was promised is handed on in the same act.
-import { type Act, canLead, type Effect, isMember, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
+
+import { type Act, type Effect, knownPerson, ownZones, type ZoneEntry } from '../../chat/act.ts';
 import { type Button, buttons, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
+import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { personNamed } from '../people/index.ts';
@@ -13,7 +15,7 @@ export const MEMBER_LEFT = 'zone.member_left';
 /** Leaving one's team is asked about: what becomes of what one had, and who leads after them. Who may: the person themselves. */
 export async function askToLeave(act: Act, zone: ZoneEntry): Promise<Reply> {
   const person = knownPerson(act);
-  if (!isMember(person, zone.id)) throw new Refusal(`You are not in the team of ${zone.name}.`);
+  assertMay(act, 'zone.leave', { zoneId: zone.id, where: zone.name });
   const { db } = act;
   const [problems, promises, leads, team] = await Promise.all([
     db.problem.count({ where: { zoneId: zone.id, ownerId: person.id, state: { not: 'CLOSED' } } }),
@@ -74,14 +76,13 @@ const MOST_SUCCESSORS = 8;
 /** @param successor who leads after the last lead */
 export function leaveZone(act: Act, zone: ZoneEntry, successor?: string): Promise<Reply> {
   const person = knownPerson(act);
-  if (!isMember(person, zone.id)) throw new Refusal(`You are not in the team of ${zone.name}.`);
+  assertMay(act, 'zone.leave', { zoneId: zone.id, where: zone.name });
   return takeOut(act, zone, { id: person.id, name: 'You' }, 'are', successor);
 }
 
 /** Takes somebody out of a team: "@Callum", "@Callum from NP". Who may: a lead of the zone, or the project team. */
 export async function removeFromZone(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
-  if (!canLead(knownPerson(act), zone.id))
-    throw new Refusal(`Only a lead of ${zone.name} or the project team can do that.`);
+  assertMay(act, 'zone.remove', { zoneId: zone.id, where: zone.name });
   const person = (await personNamed(act, words, zone.id)).person;
   const member = await act.db.membership.findUnique({
     where: { personId_zoneId: { personId: person.id, zoneId: zone.id } },
@@ -122,7 +123,7 @@ function takeOut(
 
 /** Somebody has left the partnership: every team, every chat. Who may: the project team. */
 export async function goneForGood(act: Act, words: string): Promise<Reply> {
-  if (!knownPerson(act).admin) throw new Refusal('Only the project team can do that. Ask whoever runs this bot.');
+  assertMay(act, 'person.dismiss');
   const person = (await personNamed(act, words, undefined)).person;
   if (person.id === knownPerson(act).id)
     throw new Refusal('That is you. Somebody else of the project team must do it.');
