@@ -4,6 +4,7 @@ import type { Incoming } from './chat/incoming.ts';
 import type { Adapter, Dispatch } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
 import type { Reply } from './chat/replies.ts';
+import { completions } from './chat/words.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { closedDoors } from './closed-doors.ts';
 import type { Config } from './config.ts';
@@ -250,7 +251,9 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
     if (teamsModule !== undefined)
       adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
     if (consoleModule !== undefined)
-      adapters.push(consoleModule.createConsoleAdapter({ dispatch, store, commands: registry.commands, shortcuts }));
+      adapters.push(
+        consoleModule.createConsoleAdapter({ dispatch, store, completions: completions(registry.commands), shortcuts }),
+      );
     return adapters;
   };
 }

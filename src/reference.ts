@@ -1,6 +1,8 @@
 // What people read of the product that is made from its code: the reference of commands, and the states of a problem.
+import { everyWord, usageOf } from './chat/words.ts';
 import { productRegistry } from './features/index.ts';
 import { OPEN_STATES, STATES, stateDiagram } from './features/problems/states.ts';
+import { whoMay } from './rights/index.ts';
 
 /** The commands, from the registry: docs/commands.md. */
 export function commandReference(): string {
@@ -19,19 +21,28 @@ export function commandReference(): string {
     'On an existing message:',
     '',
     ...[...shortcuts.values()].map((shortcut) => `- **${shortcut.title}**: ${shortcut.summary}`),
-    ...commands.flatMap((command) => [
-      '',
-      `## ${command.name}`,
-      '',
-      `${command.summary}.`,
-      '',
-      `    ${command.name} ${command.usage}`.trimEnd(),
-      ...(command.details === undefined ? [] : ['', ...command.details.map((detail) => `- ${detail}`)]),
-      '',
-      'For example:',
-      '',
-      ...command.examples.map((example) => `    ${example}`),
-    ]),
+    ...commands.flatMap((command) => {
+      const all = [...everyWord(command)].filter(({ read }) => read !== undefined);
+      const examples = all.flatMap((each) => each.examples);
+      return [
+        '',
+        `## ${command.name}`,
+        '',
+        `${command.summary}.`,
+        '',
+        '| what is typed | what it does | who may |',
+        '|---|---|---|',
+        ...all.map(
+          (each) =>
+            `| \`${cell(usageOf(each))}\` | ${cell(each.summary)}${each.where === undefined ? '' : ` (${each.where})`} | ${whoMay(each.needs)} |`,
+        ),
+        ...(command.details.length === 0 ? [] : ['', ...command.details.map((detail) => `- ${detail}`)]),
+        '',
+        'For example:',
+        '',
+        ...examples.map((example) => `    ${example}`),
+      ];
+    }),
     '',
   ].join('\n');
 }

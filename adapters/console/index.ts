@@ -21,7 +21,8 @@ import type { ConsoleStore } from './store.ts';
 export interface ConsoleParts {
   dispatch: Dispatch;
   store: ConsoleStore;
-  commands: { name: string; summary: string; examples: string[] }[];
+  /** What one may begin to type, and what it does. */
+  completions: { words: string; says: string }[];
   shortcuts: { name: string; title: string }[];
 }
 
@@ -175,7 +176,7 @@ async function showPage(parts: ConsoleParts, request: IncomingMessage, response:
   const found = await whoAndWhere(parts, request);
   const page = renderPage({
     ...found,
-    commands: parts.commands,
+    completions: parts.completions,
     messages: await renderLog(parts, found.place, found.as),
   });
   response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(page);

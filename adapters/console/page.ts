@@ -6,7 +6,8 @@ export interface PageParts {
   places: { conversation: string; name: string }[];
   as: string;
   place: string;
-  commands: { name: string; summary: string; examples: string[] }[];
+  /** What one may begin to type, and what it does. */
+  completions: { words: string; says: string }[];
   messages: Html;
 }
 
@@ -20,10 +21,8 @@ const BEGIN = [
   ['Help', '/pz help'],
 ] as const;
 
-export function renderPage({ people, places, as, place, commands, messages }: PageParts): string {
-  const examples = commands
-    .flatMap((command) => command.examples)
-    .map((example) => html`<option value="${`/pz ${example}`}"></option>`);
+export function renderPage({ people, places, as, place, completions, messages }: PageParts): string {
+  const options = completions.map(({ words, says }) => html`<option value="${`/pz ${words} `}">${says}</option>`);
   const page = html`<!doctype html>
 <html lang="en-GB">
 <head>
@@ -54,7 +53,7 @@ export function renderPage({ people, places, as, place, commands, messages }: Pa
 <input id="words" name="words" list="commands" enterkeyhint="send" placeholder="/pz log Spoke with 5 residents about the bins #safe" maxlength="20000">
 <label for="many" class="hidden">Several lines</label>
 <textarea id="many" name="many" rows="5" maxlength="20000" hidden aria-describedby="many-hint"></textarea><span id="many-hint" class="hidden">Control and Enter sends</span>
-<datalist id="commands">${examples}</datalist>
+<datalist id="commands">${options}</datalist>
 <button class="primary">Send</button>
 </form>
 <section aria-label="News"><p id="status" role="status" class="hidden"></p></section>

@@ -5,15 +5,19 @@ import { ZodError } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../log.ts';
+import type { Capability } from '../rights/index.ts';
 import type { Seals } from '../seals.ts';
 import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
+import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
+import { assertMayAtAll } from './may.ts';
 import type { Presence } from './port.ts';
-import type { Command, Registry, Who } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
+import type { Command } from './words.ts';
 
 /** What is known of a sender and a place, read in one round trip. */
 export interface Resolved {
@@ -204,20 +208,20 @@ async function run(house: House, act: Act, resolved: Resolved): Promise<Reply> {
         throw new Refusal(
           say`This button is from an older version of me and no longer works. Type "help" to see what I can do.`,
         );
-      return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.version);
+      return (await stranger(house, act, handler.needs)) ?? handler.run(act, what.data, what.version);
     }
     case 'submit': {
       const handler = registry.forms.get(what.form);
       if (handler === undefined) throw new Refusal('This form is from an older version of me. Please open it again.');
-      return (await stranger(house, act, handler.who)) ?? handler.run(act, what.data, what.values);
+      return (await stranger(house, act, handler.needs)) ?? handler.run(act, what.data, what.values);
     }
     case 'message': {
       const handler = registry.shortcuts.get(what.shortcut);
       if (handler === undefined) throw new Refusal('I do not know this shortcut any more.');
-      return (await stranger(house, act, handler.who)) ?? handler.run(act, clean(what.text));
+      return (await stranger(house, act, handler.needs)) ?? handler.run(act, clean(what.text));
     }
     case 'home':
-      return (await stranger(house, act, 'person')) ?? home(house, act);
+      return (await stranger(house, act, 'known')) ?? home(house, act);
     case 'installed': {
       const hello = await welcome(act, registry);
       return hello.kind === 'card' && act.incoming.place.kind !== 'personal' ? { ...hello, audience: 'place' } : hello;
@@ -276,7 +280,7 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
   if (name === '' && withFiles(act)) throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or "help".`);
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
-    return (await stranger(house, act, 'person')) ?? welcome(act, house.registry);
+    return (await stranger(house, act, 'known')) ?? welcome(act, house.registry);
   if (command === undefined) {
     const words = act.incoming.what.kind === 'command' ? withoutPrefix(act.incoming.what.words) : '';
     // "lgo" is a slip of the finger and is not taken for anything else.
@@ -285,7 +289,7 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     if (reply !== undefined) return reply;
     throw unknownCommand(name, house.registry.commands);
   }
-  return (await stranger(house, act, command.who)) ?? command.run(act, rest);
+  return (await stranger(house, act, command.needs)) ?? command.run(act, rest);
 }
 
 const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
@@ -302,19 +306,17 @@ async function inFeatures(house: House, act: Act, words: string): Promise<Reply 
 }
 
 /** `/pz log …`, `/log …`, `pz log …` and `log …` mean the same. */
-function sameLetters(one: string, other: string): boolean {
-  const sorted = (word: string) => [...word].sort().join('');
-  return sorted(one) === sorted(other);
-}
-
 function withoutPrefix(words: string): string {
   return clean(words)
     .replace(/^\/?pz\b\s*/i, '')
     .replace(/^\//, '');
 }
 
-async function stranger(house: House, act: Act, who: Who): Promise<Reply | undefined> {
-  return who === 'person' && act.actor.person === undefined ? house.strangers(act) : undefined;
+/** Asks for the right before anything is read. @returns what somebody unknown sees @throws {NotAllowed} with the sentence */
+async function stranger(house: House, act: Act, needs: Capability): Promise<Reply | undefined> {
+  if (needs !== 'anyone' && act.actor.person === undefined) return house.strangers(act);
+  assertMayAtAll(act, needs);
+  return undefined;
 }
 
 async function home(house: House, act: Act): Promise<Reply> {

@@ -1,88 +1,111 @@
-// Help and the welcome, made from the registry.
-import { distance } from 'fastest-levenshtein';
+// Help at every depth, and the welcome, made from what features declare.
+import { whoMay } from '../rights/index.ts';
 import type { Act } from './act.ts';
 import { type Block, type Card, heading, note, paragraph } from './cards.ts';
-import type { Command, Registry } from './registry.ts';
+import { closest } from './closest.ts';
+import { anyText } from './parts.ts';
+import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
 import { command, join, say, strong } from './spans.ts';
+import { type Command, defineCommand, usageOf, type Word } from './words.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
 export function helpCommand(commands: () => Command[]): Command {
-  return {
+  return defineCommand({
     name: 'help',
     summary: 'What I can do, and how to say it',
-    usage: '[command]',
-    examples: ['help', 'help log'],
-    who: 'anyone',
-    async run(_act, words) {
-      const wanted = words.trim().toLowerCase().replace(/^\//, '');
-      if (wanted === '') return privately(overview(commands()));
-      const command = commands().find((entry) => entry.name === wanted);
-      if (command === undefined) throw unknownCommand(wanted, commands());
-      return privately(commandHelp(command));
+    examples: ['help', 'help log', 'help meeting start'],
+    needs: 'anyone',
+    parts: { wanted: anyText('WORDS') },
+    run(_act, { wanted }) {
+      const words = wanted.trim().toLowerCase().replace(/^\//, '');
+      if (words === '') return privately(overview(commands()));
+      return privately(helpOn(wordMeant(words, commands())));
     },
-  };
+  });
 }
 
 function overview(commands: Command[]): Card {
   return {
-    summary: `I know: ${commands.map((command) => command.name).join(', ')}.`,
+    summary: `I know: ${commands.map((each) => each.name).join(', ')}.`,
     blocks: [
       heading('What I can do'),
       { kind: 'list', items: commands.map((entry) => say`${command(entry.name)} ${entry.summary}`) },
-      paragraph(say`For more, type ${command('help log')}, or any other command after help.`),
+      paragraph(
+        say`For more, type ${command('help log')}, or any other command after help; ${command('help meeting start')} tells of one word of it.`,
+      ),
       { kind: 'howToSay' },
     ],
   };
 }
 
-function commandHelp(about: Command): Card {
-  const blocks: Block[] = [
-    heading(say`${command(about.name)}`),
-    paragraph(about.summary),
-    paragraph(say`${command(`${about.name} ${about.usage}`)}`),
-  ];
-  if (about.details !== undefined) blocks.push({ kind: 'list', items: about.details.map((detail) => say`${detail}`) });
-  blocks.push(paragraph(say`${strong('For example')}`), {
-    kind: 'list',
-    items: about.examples.map((example) => say`${command(example)}`),
-  });
-  return { summary: `${about.name}: ${about.summary}`, blocks };
+/** "meeting start", "problem np-42 join", "problem join". @throws {Refusal} at the first word that is not known */
+function wordMeant(words: string, commands: Command[]): Word<never> {
+  const [name = '', ...rest] = words.split(/\s+/);
+  const found = commands.find((entry) => entry.name === name);
+  if (found === undefined) throw unknownCommand(name, commands);
+  let at = found as unknown as Word<never>;
+  let left = rest.filter((each) => !/^(?:[a-z]{2,4}-)?\d+$/.test(each)).join(' ');
+  while (left !== '') {
+    const children = [...at.words, ...(at.after?.words ?? [])].filter((child) => child.name !== '');
+    const named = children
+      .flatMap((child) => [child.name, ...child.also].map((called) => ({ child, called })))
+      .filter(({ called }) => left === called || left.startsWith(`${called} `))
+      .sort((a, b) => b.called.length - a.called.length)[0];
+    if (named === undefined) {
+      if (children.length === 0) return at;
+      const names = children.map((child) => child.name);
+      const nearest = closest(left.split(' ')[0] ?? '', names);
+      throw new Refusal(
+        say`"${at.path}" knows no "${left.slice(0, 40)}".${nearest === undefined ? '' : say` Did you mean ${command(`help ${at.path} ${nearest}`)}?`} It knows: ${names.join(', ')}.`,
+      );
+    }
+    at = named.child as Word<never>;
+    left = left.slice(named.called.length).trim();
+  }
+  return at;
+}
+
+function helpOn(about: Word<never>): Card {
+  const children = [...about.words, ...(about.after?.words ?? [])];
+  const blocks: Block[] = [heading(say`${command(about.path)}`), paragraph(about.summary)];
+  if (about.read !== undefined && about.follows !== '') blocks.push(paragraph(say`${command(usageOf(about))}`));
+  if (children.length > 0)
+    blocks.push({
+      kind: 'list',
+      items: children.map((child) => say`${command(usageOf(child))} ${child.summary}`),
+    });
+  if (about.details.length > 0) blocks.push({ kind: 'list', items: about.details.map((detail) => say`${detail}`) });
+  if (about.examples.length > 0)
+    blocks.push(paragraph(say`${strong('For example')}`), {
+      kind: 'list',
+      items: about.examples.map((example) => say`${command(example)}`),
+    });
+  blocks.push(note(remarks(about)));
+  return { summary: `${about.path}: ${about.summary}`, blocks };
+}
+
+/** "Also: leads. For a lead of the zone. In a zone's channel." */
+function remarks(about: Word<never>): string {
+  const where = about.where === undefined ? [] : [`${about.where.replace(/^./, (first) => first.toUpperCase())}.`];
+  const also = about.also.length === 0 ? [] : [`Also typed: ${about.also.join(', ')}.`];
+  return [`Who may: ${whoMay(about.needs)}.`, ...where, ...also].join(' ');
 }
 
 /** The refusal for words that are no command, with the nearest that is. */
-export function unknownCommand(word: string, commands: Command[]): Refusal {
+export function unknownCommand(typed: string, commands: Command[]): Refusal {
   const nearest = closest(
-    word,
-    commands.map((command) => command.name),
+    typed,
+    commands.map((each) => each.name),
   );
   const known = join(
-    commands.map((known) => command(known.name)),
+    commands.map((each) => command(each.name)),
     ', ',
   );
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
   if (nearest === undefined)
     return new Refusal(say`I do not know "${shown}". I know ${known}. Type ${command('help')} to see what they do.`);
   return new Refusal(say`I do not know "${shown}". Did you mean ${command(nearest)}? I know ${known}.`);
-}
-
-/** The nearest of some words, if one is near enough to be meant. */
-export function closest(word: string, candidates: string[]): string | undefined {
-  const wanted = word.toLowerCase();
-  const near = candidates
-    .map((candidate) => ({
-      candidate,
-      steps: candidate.startsWith(wanted) && wanted.length >= 2 ? 0 : distance(wanted, candidate),
-    }))
-    .filter(({ candidate, steps }) => steps <= allowed(wanted, candidate))
-    .sort((a, b) => a.steps - b.steps);
-  return near[0]?.candidate;
-}
-
-/** Slips that a word may hold: short words one, or two letters that changed places. */
-function allowed(typed: string, meant: string): number {
-  const letters = (word: string) => [...word].sort().join('');
-  return meant.length > 4 || letters(typed) === letters(meant) ? 2 : 1;
 }
 
 /** What somebody sees who meets the bot for the first time, or opens its own page. */

@@ -30,7 +30,8 @@ export function assertMay({ actor, now }: Asker, capability: Capability, subject
 }
 
 /** Before a record is in hand. @throws {NotAllowed} to somebody who could do it with nothing at all */
-export function assertMayAtAll({ actor }: Asker, capability: Capability): void {
-  const verdict = decideBefore(capability, actor.person);
+export function assertMayAtAll(act: Asker & Pick<Act, 'directory' | 'placeZoneId'>, capability: Capability): void {
+  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId)?.name;
+  const verdict = decideBefore(capability, act.actor.person, here);
   if (!verdict.may) throw new NotAllowed(capability, verdict);
 }

@@ -3,44 +3,24 @@
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import type { Links, Params } from '../http/links.ts';
+import type { Capability } from '../rights/index.ts';
 import type { Seals } from '../seals.ts';
 import type { Act, Effect } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
 import type { NudgeSource } from './nudges.ts';
 import type { Reply } from './replies.ts';
-
-/** `anyone`: even somebody whom the partnership does not know. `person`: somebody it knows. Finer rules stand in the services. */
-export type Who = 'anyone' | 'person';
-
-export interface Command {
-  /** One word, lower case: what is typed after /pz. */
-  name: string;
-  /** One line, at most 100 characters: stands in help and in the platforms' menus. */
-  summary: string;
-  /** What may follow the name: "[what happened] #tool #outcome". */
-  usage: string;
-  /** As typed, without /pz. */
-  examples: string[];
-  /** What else there is to say, a line each. */
-  details?: string[];
-  who: Who;
-  /** Not among the few that Teams offers while one types: few need it. Help and the reference have it all the same. */
-  unlisted?: true;
-  /** Its own statement checks again who may, and stores the receipt: it may begin with what was known some seconds ago. */
-  checksAgain?: true;
-  run(act: Act, words: string): Promise<Reply>;
-}
+import { type Command, everyWord, setPaths } from './words.ts';
 
 export interface ButtonHandler {
   name: string;
-  who: Who;
+  needs: Capability;
   run(act: Act, data: JsonObject, version: number | undefined): Promise<Reply>;
 }
 
 export interface FormHandler {
   name: string;
-  who: Who;
+  needs: Capability;
   run(act: Act, data: JsonObject, values: Values): Promise<Reply>;
 }
 
@@ -50,7 +30,7 @@ export interface Shortcut {
   /** At most 24 characters. */
   title: string;
   summary: string;
-  who: Who;
+  needs: Capability;
   run(act: Act, text: string): Promise<Reply>;
 }
 
@@ -137,21 +117,21 @@ const MOST_COMMANDS = 12;
 /** A button whose data are checked before it runs: they come back from the platform and are not to be trusted. */
 export function button<T>(
   name: string,
-  who: Who,
+  needs: Capability,
   input: z.ZodType<T>,
   run: (act: Act, data: T, version: number | undefined) => Promise<Reply>,
 ): ButtonHandler {
-  return { name, who, run: (act, data, version) => run(act, input.parse(data), version) };
+  return { name, needs, run: (act, data, version) => run(act, input.parse(data), version) };
 }
 
 /** A form whose hidden data are checked before it runs; its values are for the feature to judge, in words. */
 export function form<T>(
   name: string,
-  who: Who,
+  needs: Capability,
   input: z.ZodType<T>,
   run: (act: Act, data: T, values: Values) => Promise<Reply>,
 ): FormHandler {
-  return { name, who, run: (act, data, values) => run(act, input.parse(data), values) };
+  return { name, needs, run: (act, data, values) => run(act, input.parse(data), values) };
 }
 
 /** Puts the features together. @throws when two of them claim a name, or a platform's limit is broken */
@@ -161,7 +141,9 @@ export function createRegistry(features: Feature[]): Registry {
     throw new Error(`At most ${MOST_COMMANDS} commands: Teams lists no more.`);
   for (const command of commands) {
     if (!/^[a-z]{2,20}$/.test(command.name)) throw new Error(`A command is one word in lower case: ${command.name}`);
-    if (command.summary.length > 100) throw new Error(`The summary of ${command.name} is longer than 100 characters.`);
+    setPaths(command);
+    for (const { path, summary } of everyWord(command))
+      if (summary.length > 100) throw new Error(`The summary of "${path}" is longer than 100 characters.`);
   }
   unique(
     commands.map((command) => command.name),

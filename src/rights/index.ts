@@ -1,6 +1,6 @@
 // Rights in one place: what somebody may do with what. Pure: given a person, a capability and what it is about, it says yes, no
 // with the sentence for them, or that it is not here.
-import { couldStand, type Holder, type Relation, type Subject, standingOf } from './standing.ts';
+import { couldStand, type Holder, RELATIONS, type Relation, type Subject, standingOf } from './standing.ts';
 import { type Capability, RIGHTS, type Right } from './table.ts';
 
 export {
@@ -39,10 +39,16 @@ export function decide(
 }
 
 /** Before anything is in hand: no only to somebody who could do it with nothing at all. */
-export function decideBefore(capability: Capability, person: Holder | undefined): Verdict {
+export function decideBefore(
+  capability: Capability,
+  person: Holder | undefined,
+  /** What the zone of the place is called. */
+  where?: string,
+): Verdict {
   const right: Right = RIGHTS[capability];
   if (right.who.some((relation) => couldStand(person, relation))) return { may: true };
-  return refused(right, (relation) => couldStand(person, relation) && relation in BEFORE, {});
+  const nowhere: Right = { ...right, no: right.noAtAll ?? right.no };
+  return refused(nowhere, (relation) => couldStand(person, relation) && relation in BEFORE, { where });
 }
 
 /** Roles that somebody has whatever it is about. */
@@ -57,4 +63,11 @@ function refused(right: Right, stands: (relation: Relation) => boolean, subject:
     names: { where: subject.where ?? 'the zone', whose: subject.whose ?? 'Somebody else' },
     hidden: right.hidden === true,
   };
+}
+
+/** "leads of the zone and the project team" */
+export function whoMay(capability: Capability): string {
+  const names = RIGHTS[capability].who.map((relation) => RELATIONS[relation]);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -17,6 +17,8 @@ export interface Right {
   noFor?: Partial<Record<Relation, string>>;
   /** The same where a body of the partnership meets, which has no leads. */
   noOfBody?: string;
+  /** For somebody who could do it nowhere at all. */
+  noAtAll?: string;
   /** It is answered as if it were not there: even that it exists is not theirs to know. */
   hidden?: true;
 }
@@ -89,7 +91,17 @@ export const RIGHTS = {
     hidden: true,
   },
 
-  'interaction.log': { scope: 'zone', who: ['team'], no: 'You are not in the team of {where}, so it was not saved.' },
+  'interaction.log': {
+    scope: 'zone',
+    who: ['team'],
+    no: 'You are not in the team of {where}, so it was not saved.',
+    noFor: {
+      champion:
+        'Champions work across all zones and are in no zone’s team, so they do not log for one. Ask the member who was there.',
+    },
+    noAtAll:
+      'You are in no zone’s team yet, so there is nowhere to log it. Ask a lead, or type "me" to see where you stand.',
+  },
   'interaction.see': seen('That interaction is not here, or not yours to see.'),
   'interaction.change': {
     scope: 'record',
@@ -114,6 +126,7 @@ export const RIGHTS = {
     scope: 'zone',
     who: ['team', 'projectTeam'],
     no: 'You are not in the team of {where}, so it was not raised.',
+    noAtAll: 'You are in no zone’s team, so there is nowhere to raise it. Type "me join".',
   },
   'problem.see': seen('That problem is not here, or not yours to see.'),
   'problem.speak': {
@@ -145,6 +158,7 @@ export const RIGHTS = {
     scope: 'zone',
     who: ['team', 'champion', 'projectTeam'],
     no: 'You are not in the team of {where}, so nothing was promised.',
+    noAtAll: 'You are in no zone’s team, so there is nowhere to promise it. Type "me join".',
   },
   'action.see': seen('That action is not here, or not yours to see.', 'own'),
   'action.settle': {

@@ -1,12 +1,15 @@
 // Every example that the help gives, typed as it stands on every platform: it is answered, and nothing breaks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everyWord } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
 import type { Driver } from '../support/seen.ts';
 import { gather } from '../support/story.ts';
 
-const EXAMPLES = productRegistry().commands.flatMap(({ examples }) => examples);
+const EXAMPLES = productRegistry().commands.flatMap((command) =>
+  [...everyWord(command)].flatMap(({ examples }) => examples),
+);
 
 let bot: TestBot;
 beforeAll(async () => {

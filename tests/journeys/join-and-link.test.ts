@@ -80,7 +80,7 @@ describe.each<[string, (name: string) => Driver]>([
     const card = await cardAbout(lead, `${name} asks to join`);
     const intruder = drive('newcomer');
     const stolen = { ...card, isPrivate: true };
-    if (platform === 'slack') expect((await intruder.press(stolen, 'Approve')).words).toContain('Only a lead');
+    if (platform === 'slack') expect((await intruder.press(stolen, 'Approve')).words).toContain('not yours to answer');
     expect((await lead.press(card, 'Decline')).words).toContain('Declined by');
     expect((await cardAbout(newcomer, 'New Parks')).words).toMatch(/not|declined/i);
     expect((await newcomer.command('log Tea #safe')).words).toContain('We have not met yet');

@@ -55,14 +55,14 @@ describe('people', () => {
     });
     const guest = consoleDriver(bot, stranger?.identities[0]?.user ?? '', 'new-parks');
     expect((await guest.press(card, 'End')).words).toMatch(/not yours to see|Only a lead/);
-    expect((await guest.command('meeting note Overheard')).words).toMatch(/not in New Parks's team|not yours to see/);
+    expect((await guest.command('meeting note Overheard')).words).toMatch(/not in New Parks’s team|not yours to see/);
     expect((await running()).entries.some((entry) => entry.text === 'Overheard')).toBe(false);
   });
 
   it('keeps what somebody said who is then removed from the team; they say no more', async () => {
     await priya.command('meeting note Said before leaving');
     await desk.command('zone remove @Priya Sandhar');
-    expect((await priya.command('meeting note Said after leaving')).words).toMatch(/not in New Parks's team|not yours/);
+    expect((await priya.command('meeting note Said after leaving')).words).toMatch(/not in New Parks’s team|not yours/);
     const { prisma } = bot.database;
     expect(await prisma.meetingEntry.count({ where: { text: { startsWith: 'Said' } } })).toBe(1);
     const [person, zone] = await Promise.all([

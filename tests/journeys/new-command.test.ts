@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { slackManifest } from '../../adapters/slack/manifest.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { buttons, paragraph } from '../../src/chat/cards.ts';
+import { anyText, number } from '../../src/chat/parts.ts';
 import { button, type Feature } from '../../src/chat/registry.ts';
 import { privately } from '../../src/chat/replies.ts';
 import { say } from '../../src/chat/spans.ts';
+import { defineCommand, word } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
@@ -14,13 +16,13 @@ import { DRIVERS } from '../support/drivers/index.ts';
 const ping: Feature = {
   name: 'ping',
   commands: [
-    {
+    defineCommand({
       name: 'ping',
       summary: 'Whether I am there',
-      usage: '[words]',
       examples: ['ping hello'],
-      who: 'anyone',
-      run: async (_act, words) =>
+      needs: 'anyone',
+      parts: { words: anyText('WORDS') },
+      run: (_act, { words }) =>
         privately({
           summary: 'pong',
           blocks: [
@@ -28,7 +30,18 @@ const ping: Feature = {
             buttons({ label: 'Again', action: 'ping.again', data: { words: 'once more' } }),
           ],
         }),
-    },
+      words: [
+        word({
+          name: 'times',
+          summary: 'So many times',
+          examples: ['ping times 3'],
+          needs: 'known',
+          parts: { count: number('NUMBER', 'How many times?') },
+          run: (_act, { count }) =>
+            privately({ summary: 'pong', blocks: [paragraph(Array(count).fill('pong').join(' '))] }),
+        }),
+      ],
+    }),
   ],
   buttons: [
     button('ping.again', 'anyone', z.object({ words: z.string() }), async (_act, { words }) =>
@@ -62,6 +75,16 @@ describe.each(DRIVERS)('on %s', (_platform, drive) => {
     expect((await person.command('help')).words).toContain('Whether I am there');
     expect((await person.command('help ping')).words).toContain('ping hello');
     expect((await person.command('pign')).words).toMatch(/did you mean.*ping/i);
+  });
+
+  it('has its words read, explained at every depth, and meant by a slip', async () => {
+    const person = drive(bot);
+    expect((await person.command('ping times 3')).words).toContain('pong pong pong');
+    expect((await person.command('help ping times')).words).toMatch(/So many times[\s\S]*everybody of the partnership/);
+    expect((await person.command('ping tiems 3')).words).toMatch(/did you mean.*ping times/i);
+    expect((await person.command('ping times')).words).toMatch(/How many times\?.*ping times 3/);
+    expect((await person.command('ping times three')).words).toMatch(/How many times\?.*"three"/);
+    expect((await person.command('ping times 3 loudly')).words).toMatch(/"loudly"/);
   });
 });
 

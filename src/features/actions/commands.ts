@@ -5,8 +5,10 @@ import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, Refusal, type Reply } from '../../chat/replies.ts';
+import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
 import { personNamed } from '../people/index.ts';
 import { readProblem } from '../problems/index.ts';
@@ -33,43 +35,55 @@ import { dropForm, giveAllForm, giveForm, lineOf, notMeForm, outcomeForm, ownerC
 
 const record = z.object({ id: z.uuid() });
 
-const action: Command = {
+const action = defineCommand({
   name: 'action',
   summary: 'Actions: promise something, ask somebody, see what is promised',
-  usage: '[what] @NAME by [day] for [NUMBER] | list … | handover @NAME to @NAME',
   examples: [
     'action Ask Parks about gates @Dana by Friday for NP-42',
     'action Bring the litter pickers @Housing by 3 December',
     'action',
-    'action list',
-    'action list zone overdue',
-    'action list NP-42',
   ],
   details: [
     'Whoever is asked can accept, suggest another date, or say "not me"; you hear which.',
     'I remind the working day before and on the day, and ask once after. Then it stands as overdue in the lists.',
     'An agency has it until one of its people takes it: @Housing.',
-    'Lists: mine, zone, agency, given; overdue, orphaned, done; a problem’s number; with an agency.',
   ],
-  who: 'person',
-  async run(act, words) {
-    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    switch (first.toLowerCase()) {
-      case '':
-        return { kind: 'form', ...(await formFor(act, { text: '' })) };
-      case 'list':
-        return showList(act, await readListFilter(act, rest));
-      case 'mine':
-        return showList(act, await readListFilter(act, words));
-      case 'handover':
-        return handOver(act, rest);
-    }
+  needs: 'action.make',
+  parts: { what: anyText('WHAT @NAME by DAY for NUMBER') },
+  async run(act, { what: line }) {
+    if (line === '') return { kind: 'form', ...(await formFor(act, { text: '' })) };
     const { what } = act.incoming;
-    return makeFromLine(act, words, what.kind === 'command' && what.visible);
+    return makeFromLine(act, line, what.kind === 'command' && what.visible);
   },
-};
+  words: [
+    word({
+      name: 'list',
+      summary: 'What is promised: mine, the zone’s, my agency’s, what I asked for',
+      examples: ['action list', 'action list zone overdue', 'action list NP-42'],
+      needs: 'known',
+      parts: { filter: anyText('mine, zone, agency or given; overdue, orphaned or done; NUMBER; with AGENCY') },
+      run: async (act, { filter }) => showList(act, await readListFilter(act, filter)),
+    }),
+    word({
+      name: 'mine',
+      summary: 'What I have promised',
+      needs: 'known',
+      parts: { filter: anyText('overdue or done') },
+      run: async (act, { filter }) => showList(act, await readListFilter(act, `mine ${filter}`)),
+    }),
+    word({
+      name: 'handover',
+      summary: 'Give a leaver’s whole list to somebody at once',
+      examples: ['action handover @Callum to @Dana'],
+      needs: 'action.handOver',
+      where: 'in a zone’s channel',
+      parts: { who: anyText('@NAME to @NAME') },
+      run: (act, { who }) => handOver(act, who),
+    }),
+  ],
+});
 
-/** "handover @Leaver to @Dana": a leaver's whole list at once. */
+/** "@Leaver to @Dana": a leaver's whole list at once. */
 async function handOver(act: Act, words: string): Promise<Reply> {
   const zoneId = zoneHere(act);
   const [from, to] = words.split(/\s+to\s+/i);
@@ -88,7 +102,7 @@ export const actions: Feature = {
   buttons: [
     button(
       'action.form',
-      'person',
+      'known',
       z.object({ draft: z.uuid().optional(), problem: z.uuid().optional(), zone: z.uuid().optional() }),
       async (act, { draft, problem, zone }) => {
         if (draft !== undefined)
@@ -107,7 +121,7 @@ export const actions: Feature = {
     ),
     button(
       'action.answer',
-      'person',
+      'known',
       z.object({ draft: z.uuid(), me: z.boolean().optional(), owner: z.uuid().optional(), day: z.string().optional() }),
       async (act, { draft, me, owner, day }) => {
         const kept = await openDraft(act, draft, actionDraft);
@@ -121,48 +135,53 @@ export const actions: Feature = {
         );
       },
     ),
-    button('action.open', 'person', record, (act, { id }) => openAction(act, id)),
-    button('action.accept', 'person', record, (act, { id }) => accept(act, id)),
-    button('action.take', 'person', record, (act, { id }) => takeAction(act, id)),
-    button('action.done', 'person', record, (act, { id }) => finish(act, id)),
-    button('action.reopen', 'person', record, (act, { id }) => openAgain(act, id)),
-    button('action.agree', 'person', record, (act, { id }) => answerSuggestion(act, id, true)),
-    button('action.keep', 'person', record, (act, { id }) => answerSuggestion(act, id, false)),
-    button('action.page', 'person', listShape, async (act, filter) => {
+    button('action.open', 'action.see', record, (act, { id }) => openAction(act, id)),
+    button('action.accept', 'action.settle', record, (act, { id }) => accept(act, id)),
+    button('action.take', 'action.take', record, (act, { id }) => takeAction(act, id)),
+    button('action.done', 'action.settle', record, (act, { id }) => finish(act, id)),
+    button('action.reopen', 'action.settle', record, (act, { id }) => openAgain(act, id)),
+    button('action.agree', 'action.agreeDay', record, (act, { id }) => answerSuggestion(act, id, true)),
+    button('action.keep', 'action.agreeDay', record, (act, { id }) => answerSuggestion(act, id, false)),
+    button('action.page', 'known', listShape, async (act, filter) => {
       const reply = await showList(act, filter);
       const { what } = act.incoming;
       return reply.kind === 'card' && what.kind === 'press' && what.onPrivateCard ? inPlace(reply.card) : reply;
     }),
-    button('action.suggest', 'person', record, async (act, { id }) => ({
+    button('action.suggest', 'action.settle', record, async (act, { id }) => ({
       kind: 'form',
       ...suggestForm(await mine(act, id)),
     })),
-    button('action.notMe', 'person', record, async (act, { id }) => {
+    button('action.notMe', 'action.settle', record, async (act, { id }) => {
       const found = await mine(act, id);
       return { kind: 'form', ...notMeForm(found, await teamIn(act, found.zoneId, knownPerson(act).id)) };
     }),
-    button('action.give', 'person', record, async (act, { id }) => {
+    button('action.give', 'action.settle', record, async (act, { id }) => {
       const found = await mine(act, id);
       return { kind: 'form', ...giveForm(found, await teamIn(act, found.zoneId)) };
     }),
-    button('action.drop', 'person', record, async (act, { id }) => ({
+    button('action.drop', 'action.settle', record, async (act, { id }) => ({
       kind: 'form',
       ...dropForm(await mine(act, id)),
     })),
-    button('action.outcome', 'person', record, async (act, { id }) => ({
+    button('action.outcome', 'action.settle', record, async (act, { id }) => ({
       kind: 'form',
       ...outcomeForm(await mine(act, id)),
     })),
-    button('action.giveAll', 'person', z.object({ from: z.uuid(), zone: z.uuid() }), async (act, { from, zone }) => {
-      const leaver = await act.db.person.findFirst({ where: { id: from, partnershipId: act.partnership.id } });
-      if (leaver === null) throw new Refusal('That person is not here any more.');
-      return { kind: 'form', ...giveAllForm(leaver, zone, await teamIn(act, zone, from)) };
-    }),
+    button(
+      'action.giveAll',
+      'action.handOver',
+      z.object({ from: z.uuid(), zone: z.uuid() }),
+      async (act, { from, zone }) => {
+        const leaver = await act.db.person.findFirst({ where: { id: from, partnershipId: act.partnership.id } });
+        if (leaver === null) throw new Refusal('That person is not here any more.');
+        return { kind: 'form', ...giveAllForm(leaver, zone, await teamIn(act, zone, from)) };
+      },
+    ),
   ],
   forms: [
     form(
       'action.save',
-      'person',
+      'action.make',
       z.object({ problem: z.uuid().optional(), zone: z.uuid().optional() }),
       async (act, { problem, zone }, values) => {
         const read = readForm(act, values);
@@ -183,7 +202,7 @@ export const actions: Feature = {
         );
       },
     ),
-    form('action.saveSuggest', 'person', record, async (act, { id }, values) => {
+    form('action.saveSuggest', 'action.settle', record, async (act, { id }, values) => {
       const day = text(values, 'due');
       const today = todayIn(act.partnership.timeZone, act.now).day;
       if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day < today)
@@ -194,10 +213,10 @@ export const actions: Feature = {
         };
       return suggest(act, id, day);
     }),
-    form('action.saveNotMe', 'person', record, (act, { id }, values) =>
+    form('action.saveNotMe', 'action.settle', record, (act, { id }, values) =>
       notMe(act, id, text(values, 'to') === '' ? undefined : text(values, 'to'), text(values, 'why')),
     ),
-    form('action.saveGive', 'person', record, async (act, { id }, values) => {
+    form('action.saveGive', 'action.settle', record, async (act, { id }, values) => {
       const found = await mine(act, id);
       return orReopen(
         async () => {
@@ -208,17 +227,17 @@ export const actions: Feature = {
         async () => giveForm(found, await teamIn(act, found.zoneId)),
       );
     }),
-    form('action.saveDrop', 'person', record, async (act, { id }, values) => {
+    form('action.saveDrop', 'action.settle', record, async (act, { id }, values) => {
       if (text(values, 'why').trim().length < 3)
         return { kind: 'invalid', ...dropForm(await mine(act, id)), errors: { why: 'Please say in a few words why.' } };
       return drop(act, id, text(values, 'why'));
     }),
-    form('action.saveOutcome', 'person', record, (act, { id }, values) =>
+    form('action.saveOutcome', 'action.settle', record, (act, { id }, values) =>
       keepOutcome(act, id, text(values, 'outcome')),
     ),
     form(
       'action.saveGiveAll',
-      'person',
+      'action.handOver',
       z.object({ from: z.uuid(), zone: z.uuid() }),
       async (act, { from, zone }, values) => {
         if (text(values, 'to') === '') {

@@ -3,11 +3,12 @@
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText, choice, number, optional } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
-import { aboutDay } from '../../language/days.ts';
-import { takeDueDay } from '../../language/due-days.ts';
+import { afterNumber, defineCommand, word, wordAbout } from '../../chat/words.ts';
+import { dayAhead } from '../../language/parts.ts';
+import type { Capability } from '../../rights/index.ts';
 import {
   celebrate,
   type FullCelebration,
@@ -23,47 +24,86 @@ import { listCard, liveCard, newsCard, planForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
-const command: Command = {
-  name: 'celebrate',
-  summary: 'Good news: tell it, thank people, plan what is told outside',
-  usage:
-    '[what there is to celebrate, with thanks to @NAME | list | list --public | NUMBER [public | plan DAY | told | undo]]',
-  examples: [
-    'celebrate The youth club has forty members, thanks to @Dana and @Fire',
-    'celebrate list',
-    'celebrate list --public',
-    'celebrate 12 public',
-    'celebrate plan 12 on 3 December',
-  ],
-  details: ['It stands in the zone’s channels and first in the digest. A lead marks what is fit for the public.'],
-  who: 'person',
-  async run(act, words) {
-    if (words === '' || /^list$/i.test(words)) return list(act, false);
-    if (/^list\s+(?:--)?public$/i.test(words)) return list(act, true);
-    if (/^\d+$/.test(words)) {
-      const found = await numbered(act, Number(words));
-      return privately(newsCard(found, `Good news ${found.number}`));
-    }
-    const planned = /^(?:plan\s+(\d+)|(\d+)\s+plan)\b\s*(.*)$/i.exec(words);
-    if (planned !== null) return plan(act, Number(planned[1] ?? planned[2]), planned[3] ?? '');
-    // "12 public" is said of number 12; "12 young people came" is news.
-    const [, before, verb, after] = /^(?:(\d+)\s+)?(public|told|undo)(?:\s+(\d+))?$/i.exec(words) ?? [];
-    const step = STEPS[verb?.toLowerCase() ?? ''];
-    if (step !== undefined && (before ?? after) !== undefined)
-      return step(act, (await numbered(act, Number(before ?? after))).id);
-    const own = ownZones(act);
-    const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
-    if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
-    return celebrate(act, zoneId, words);
-  },
+const ofNews = wordAbout<string>();
+
+/** What is said after the number of good news, or before it: "12 public", "public 12". */
+const STEPS: Record<string, { summary: string; needs: Capability; step(act: Act, id: string): Promise<Reply> }> = {
+  public: { summary: 'It may be told outside; said again, not', needs: 'celebration.public', step: markPublic },
+  told: { summary: 'It has been told outside', needs: 'celebration.told', step: markTold },
+  undo: { summary: 'Take it back', needs: 'celebration.undo', step: undoNews },
 };
 
-/** What is said after a number, or before it: "12 public". */
-const STEPS: Record<string, ((act: Act, id: string) => Promise<Reply>) | undefined> = {
-  public: markPublic,
-  told: markTold,
-  undo: undoNews,
-};
+const newsNumber = number('NUMBER', 'Which one? Give its number.');
+
+const celebration = defineCommand({
+  name: 'celebrate',
+  summary: 'Good news: tell it, thank people, plan what is told outside',
+  examples: ['celebrate The youth club has forty members, thanks to @Dana and @Fire'],
+  details: ['It stands in the zone’s channels and first in the digest. A lead marks what is fit for the public.'],
+  needs: 'known',
+  parts: { news: anyText('WHAT, thanks to @NAME') },
+  run: (act, { news }) => (news === '' ? list(act, false) : celebrate(act, zoneHere(act), news)),
+  words: [
+    word({
+      name: 'list',
+      summary: 'Good news; with --public what may be told outside',
+      examples: ['celebrate list', 'celebrate list --public'],
+      needs: 'known',
+      parts: { which: optional(choice('--public', '', { '--public': true, public: true })) },
+      run: (act, { which }) => list(act, which === true),
+    }),
+    word({
+      name: 'plan',
+      summary: 'Plan on which day it is told outside',
+      examples: ['celebrate plan 12 on 3 December'],
+      needs: 'celebration.plan',
+      parts: { which: newsNumber, day: dayAhead('on DAY') },
+      run: async (act, { which, day }) => planNews(act, (await numbered(act, which)).id, day),
+    }),
+  ],
+  // "12 public" is said of number 12; "12 young people came" is news.
+  after: afterNumber({
+    label: '12',
+    strict: true,
+    async find(act, words) {
+      const [found, before, verb, after] =
+        /^(?:(\d+)\s*)?(?:\b(public|told|undo|plan)\b)?(?:\s+(\d+)$)?/i.exec(words) ?? [];
+      const digits = before ?? (verb === undefined ? undefined : after);
+      if (found === undefined || digits === undefined) return undefined;
+      const rest = before === undefined ? (verb ?? '') : words.slice(before.length).trim();
+      if (rest !== '' && !/^(?:public|told|undo)$|^plan\b/i.test(rest)) return undefined;
+      return { value: (await numbered(act, Number(digits))).id, rest };
+    },
+    shows: ofNews({
+      name: '',
+      summary: 'Show good news',
+      needs: 'celebration.see',
+      async run(act, _parts, id) {
+        const found = await read(act, id);
+        return privately(newsCard(found, `Good news ${found.number}`));
+      },
+    }),
+    words: [
+      ...Object.entries(STEPS).map(([name, { summary, needs, step }]) =>
+        ofNews({ name, summary, needs, examples: [`celebrate 12 ${name}`], run: (act, _parts, id) => step(act, id) }),
+      ),
+      ofNews({
+        name: 'plan',
+        summary: 'Plan on which day it is told outside',
+        needs: 'celebration.plan',
+        parts: { day: dayAhead('on DAY') },
+        run: (act, { day }, id) => planNews(act, id, day),
+      }),
+    ],
+  }),
+});
+
+function zoneHere(act: Act): string {
+  const own = ownZones(act);
+  const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
+  if (zoneId === undefined) throw new Refusal('Of which zone? Type it in the zone’s channel.');
+  return zoneId;
+}
 
 async function list(act: Act, isPublic: boolean): Promise<Reply> {
   const found = await findCelebrations(act.db, {
@@ -95,18 +135,6 @@ async function numbered(act: Act, number: number): Promise<FullCelebration> {
   return found;
 }
 
-async function plan(act: Act, number: number, words: string): Promise<Reply> {
-  const found = await numbered(act, number);
-  const here = { now: act.now, timeZone: act.partnership.timeZone };
-  const { text, due } = takeDueDay(/^(?:on|by)\b/i.test(words) ? words : `on ${words}`, here);
-  if (due !== undefined && due.kind !== 'day') throw new Refusal(`${aboutDay(due, here)} On which day?`);
-  if (due === undefined || text !== '')
-    throw new Refusal(
-      say`${text === '' ? '' : `I do not understand "${text.replace(/^on /, '').slice(0, 60)}". `}On which day? For example: "celebrate plan 12 on 3 December".`,
-    );
-  return planNews(act, found.id, due.day);
-}
-
 async function read(act: Act, id: string): Promise<FullCelebration> {
   const found = await findCelebration(act.db, id);
   if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'celebration.see', found))
@@ -116,22 +144,22 @@ async function read(act: Act, id: string): Promise<FullCelebration> {
 
 export const celebrations: Feature = {
   name: 'celebrations',
-  commands: [command],
+  commands: [celebration],
   buttons: [
-    button('celebrate.open', 'person', record, async (act, { id }) => {
+    button('celebrate.open', 'celebration.see', record, async (act, { id }) => {
       const found = await read(act, id);
       return privately(newsCard(found, `Good news ${found.number}`));
     }),
-    button('celebrate.public', 'person', record, (act, { id }) => markPublic(act, id)),
-    button('celebrate.told', 'person', record, (act, { id }) => markTold(act, id)),
-    button('celebrate.undo', 'person', record, (act, { id }) => undoNews(act, id)),
-    button('celebrate.planForm', 'person', record, async (act, { id }) => ({
+    button('celebrate.public', 'celebration.public', record, (act, { id }) => markPublic(act, id)),
+    button('celebrate.told', 'celebration.told', record, (act, { id }) => markTold(act, id)),
+    button('celebrate.undo', 'celebration.undo', record, (act, { id }) => undoNews(act, id)),
+    button('celebrate.planForm', 'celebration.plan', record, async (act, { id }) => ({
       kind: 'form',
       ...planForm(await read(act, id)),
     })),
   ],
   forms: [
-    form('celebrate.savePlan', 'person', record, (act, { id }, values) =>
+    form('celebrate.savePlan', 'celebration.plan', record, (act, { id }, values) =>
       orReopen(
         async () => {
           const day = String(values['day'] ?? '');

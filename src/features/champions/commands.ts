@@ -51,34 +51,36 @@ export const champions: Feature = {
   buttons: [
     button(
       'ask.make',
-      'person',
+      'ask.make',
       z.object({ zone: z.uuid(), problem: z.uuid().optional(), champion: z.uuid(), text: z.string() }),
       (act, { zone, problem, champion, text }) =>
         makeAsk(act, { zoneId: zone, problemId: problem, text, championId: champion }),
     ),
-    button('ask.openForm', 'person', z.object({ problem: z.uuid() }), (act, { problem }) => openAskForm(act, problem)),
-    button('ask.open', 'person', record, async (act, { id }) => privately(askCard(await readAsk(act, id)))),
-    button('ask.another', 'person', record, async (act, { id }) => askAnother(act, await readAsk(act, id))),
-    button('ask.help', 'person', record, (act, { id }) => help(act, id)),
-    button('ask.done', 'person', record, (act, { id }) => finishAsk(act, id)),
-    button('ask.laterForm', 'person', record, async (act, { id }) => ({
+    button('ask.openForm', 'ask.make', z.object({ problem: z.uuid() }), (act, { problem }) =>
+      openAskForm(act, problem),
+    ),
+    button('ask.open', 'ask.see', record, async (act, { id }) => privately(askCard(await readAsk(act, id)))),
+    button('ask.another', 'ask.see', record, async (act, { id }) => askAnother(act, await readAsk(act, id))),
+    button('ask.help', 'ask.answer', record, (act, { id }) => help(act, id)),
+    button('ask.done', 'ask.finish', record, (act, { id }) => finishAsk(act, id)),
+    button('ask.laterForm', 'ask.answer', record, async (act, { id }) => ({
       kind: 'form',
       ...laterForm(await readAsk(act, id), today(act)),
     })),
-    button('ask.notMeForm', 'person', record, async (act, { id }) => ({
+    button('ask.notMeForm', 'ask.answer', record, async (act, { id }) => ({
       kind: 'form',
       ...notMeForm(await readAsk(act, id), await championsOf(act.db, act.partnership.id, today(act))),
     })),
-    button('ask.sayForm', 'person', record, async (act, { id }) => ({
+    button('ask.sayForm', 'ask.say', record, async (act, { id }) => ({
       kind: 'form',
       ...sayForm(await readAsk(act, id)),
     })),
-    button('champion.list', 'person', z.object({}), (act) => showChampions(act)),
-    button('champion.accept', 'person', record, (act, { id }) => answerOffer(act, id, true)),
-    button('champion.decline', 'person', record, (act, { id }) => answerOffer(act, id, false)),
+    button('champion.list', 'known', z.object({}), (act) => showChampions(act)),
+    button('champion.accept', 'champion.answer', record, (act, { id }) => answerOffer(act, id, true)),
+    button('champion.decline', 'champion.answer', record, (act, { id }) => answerOffer(act, id, false)),
   ],
   forms: [
-    form('ask.saveAsk', 'person', z.object({ problem: z.uuid() }), async (act, { problem: id }, values) => {
+    form('ask.saveAsk', 'ask.make', z.object({ problem: z.uuid() }), async (act, { problem: id }, values) => {
       const problem = await readProblem(act, id);
       const typed = String(values['text'] ?? '');
       return orReopen(
@@ -91,7 +93,7 @@ export const champions: Feature = {
         async () => askForm({ id, name: nameOf(problem, 150) }, await suggest(act, problem.zoneId, problem.id), typed),
       );
     }),
-    form('ask.saveLater', 'person', record, (act, { id }, values) =>
+    form('ask.saveLater', 'ask.answer', record, (act, { id }, values) =>
       orReopen(
         async () => {
           const day = String(values['day'] ?? '');
@@ -102,14 +104,14 @@ export const champions: Feature = {
         async () => laterForm(await readAsk(act, id), today(act)),
       ),
     ),
-    form('ask.saveNotMe', 'person', record, (act, { id }, values) =>
+    form('ask.saveNotMe', 'ask.answer', record, (act, { id }, values) =>
       orReopen(
         () => notMe(act, id, typeof values['to'] === 'string' ? values['to'] : undefined),
         'to',
         async () => notMeForm(await readAsk(act, id), await championsOf(act.db, act.partnership.id, today(act))),
       ),
     ),
-    form('ask.saveSay', 'person', record, (act, { id }, values) => {
+    form('ask.saveSay', 'ask.say', record, (act, { id }, values) => {
       const typed = String(values['text'] ?? '');
       return orReopen(
         () => sayInAsk(act, id, typed),

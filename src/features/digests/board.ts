@@ -97,7 +97,7 @@ async function paperCard(act: Act, what: Asked, paper: Paper): Promise<Card> {
 
 export const papersForBoard: Required<Pick<Feature, 'buttons'>> = {
   buttons: [
-    button('digest.paper', 'person', z.object({}), (act) => board(act, '')),
-    button('digest.paperAnew', 'person', asked, anew),
+    button('digest.paper', 'paper.read', z.object({}), (act) => board(act, '')),
+    button('digest.paperAnew', 'paper.read', asked, anew),
   ],
 };

@@ -6,9 +6,11 @@ import { dayWords, todayIn } from '../../calendar.ts';
 import type { Act, Effect } from '../../chat/act.ts';
 import { type Button, buttons, type Card, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
+import { anyText } from '../../chat/parts.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, howMany, say, strong } from '../../chat/spans.ts';
+import { type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { wakeAll } from '../../delivery/index.ts';
@@ -139,29 +141,39 @@ export async function resumeRun(db: Db, partnershipId: string, week: string): Pr
   return lanes.length;
 }
 
-function assertRunsIt(act: Act): void {
-  assertMay(act, 'digest.run');
-}
+const thisWeek = (act: Act): string => runAhead(act.now, act.partnership.timeZone);
 
-/** "run", "run stop", "run start", "run note Offices are closed until 4 January". Who may: the project team. */
-export async function run(act: Act, words: string): Promise<Reply> {
-  assertRunsIt(act);
-  const week = runAhead(act.now, act.partnership.timeZone);
-  const [, verb = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words.trim()) ?? [];
-  switch (verb.toLowerCase()) {
-    case '':
-      return privately(await cardOf(act, act.db, week));
-    case 'stop':
-      return privately(askToStop(await readRun(act.db, act.partnership, week, act.now)));
-    case 'start':
-    case 'go':
-      return start(act, week);
-    case 'note':
-      return keepNote(act, week, clean(rest));
-    default:
-      throw new Refusal(say`After "digest run" I know: stop, start, and note with a word of yours for everybody.`);
-  }
-}
+/** "run", "run stop", "run start", "run note Offices are closed until 4 January". */
+export const runWord: Word = word({
+  name: 'run',
+  summary: 'The next week’s digests: who gets one, and what became of the last',
+  examples: ['digest run'],
+  needs: 'digest.run',
+  run: async (act) => privately(await cardOf(act, act.db, thisWeek(act))),
+  words: [
+    word({
+      name: 'stop',
+      summary: 'Nobody gets one this week; it is asked first',
+      needs: 'digest.run',
+      run: async (act) => privately(askToStop(await readRun(act.db, act.partnership, thisWeek(act), act.now))),
+    }),
+    word({
+      name: 'start',
+      also: ['go'],
+      summary: 'Let them go out again',
+      needs: 'digest.run',
+      run: (act) => start(act, thisWeek(act)),
+    }),
+    word({
+      name: 'note',
+      summary: 'A word of the project team’s on top of everybody’s',
+      examples: ['digest run note Offices are closed until 4 January'],
+      needs: 'digest.run',
+      parts: { note: anyText('WORDS') },
+      run: (act, { note }) => keepNote(act, thisWeek(act), clean(note)),
+    }),
+  ],
+});
 
 const cardOf = async (act: Act, db: Db, week: string): Promise<Card> =>
   runCard(await readRun(db, act.partnership, week, act.now), act);
@@ -367,7 +379,7 @@ const ofWeek = z.object({ week: z.iso.date() });
 const forProjectTeam =
   <T>(work: (act: Act, data: T) => Promise<Reply>) =>
   (act: Act, data: T): Promise<Reply> => {
-    assertRunsIt(act);
+    assertMay(act, 'digest.run');
     return work(act, data);
   };
 
@@ -375,25 +387,25 @@ export const booksOfDigests: Required<Pick<Feature, 'buttons'>> = {
   buttons: [
     button(
       'digest.stop',
-      'person',
+      'digest.run',
       ofWeek,
       forProjectTeam((act, { week }) => stop(act, week)),
     ),
     button(
       'digest.go',
-      'person',
+      'digest.run',
       ofWeek,
       forProjectTeam((act, { week }) => start(act, week)),
     ),
     button(
       'digest.run',
-      'person',
+      'digest.run',
       ofWeek,
       forProjectTeam(async (act, { week }) => here(act, await cardOf(act, act.db, week))),
     ),
     button(
       'digest.who',
-      'person',
+      'digest.run',
       ofWeek.extend({ from: z.number().int().min(0) }),
       forProjectTeam((act, { week, from }) => showWho(act, week, from)),
     ),

@@ -7,12 +7,14 @@ import { type Act, knownPerson, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
-import { button, type Command, type Feature } from '../../chat/registry.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
+import { defineCommand, word } from '../../chat/words.ts';
 import { personNamed } from '../people/index.ts';
 import { board, papersForBoard } from './board.ts';
-import { booksOfDigests, run, runKey } from './books.ts';
+import { booksOfDigests, runKey, runWord } from './books.ts';
 import { digestFor } from './content.ts';
 import { pages } from './report-page.ts';
 import { digestOf, readAround, readPeople, stock } from './run.ts';
@@ -21,45 +23,51 @@ import { runAhead, spanBefore } from './slots.ts';
 
 /** @param sources what every feature may remind of */
 export function digestsFeature(sources: () => NudgeSource[]): Feature {
-  const digest: Command = {
+  const digest = defineCommand({
     name: 'digest',
     summary: 'My week in one message: see it now, and say when it comes',
-    usage:
-      '[preview [@NAME] | settings [DAY HOUR | needed | always | off | on] | post | board | run [stop | start | note WORDS]]',
-    examples: [
-      'digest',
-      'digest settings Tuesday 9:00',
-      'digest settings needed',
-      'digest settings off',
-      'digest post',
-      'digest board',
-      'digest board New Parks from 2026-10-05 to 2026-11-01',
-      'digest run',
-    ],
+    examples: ['digest'],
     details: [
       'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
-      'post tells the zone’s week to its channel. board is the paper of the last four weeks. run shows the project team the next one, stops it, and puts a word of theirs on top; preview @Dana shows them how Dana’s looks.',
     ],
-    who: 'person',
-    run(act, words) {
-      const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-      switch (first.toLowerCase()) {
-        case '':
-        case 'preview':
-          return preview(act, rest);
-        case 'settings':
-          return settings(act, rest);
-        case 'post':
-          return post(act);
-        case 'board':
-          return board(act, rest);
-        case 'run':
-          return run(act, rest);
-        default:
-          throw new Refusal(say`After "digest" I know: preview, settings, post, board and run.`);
-      }
-    },
-  };
+    needs: 'known',
+    run: (act) => preview(act, ''),
+    words: [
+      word({
+        name: 'preview',
+        summary: 'How mine looks now; for the project team anybody’s, before it goes out',
+        examples: ['digest preview', 'digest preview @Dana'],
+        needs: 'digest.preview',
+        parts: { whose: anyText('@NAME') },
+        run: (act, { whose }) => preview(act, whose),
+      }),
+      word({
+        name: 'settings',
+        summary: 'When mine comes, and whether',
+        examples: ['digest settings Tuesday 9:00', 'digest settings needed', 'digest settings off'],
+        needs: 'known',
+        parts: { how: anyText('DAY HOUR, needed, always, off or on') },
+        run: (act, { how }) => settings(act, how),
+      }),
+      word({
+        name: 'post',
+        summary: 'Tell the zone’s week to its channel',
+        examples: ['digest post'],
+        needs: 'digest.post',
+        where: 'in a zone’s channel',
+        run: (act) => post(act),
+      }),
+      word({
+        name: 'board',
+        summary: 'The paper for the board: the last four weeks, or a time of its own',
+        examples: ['digest board', 'digest board New Parks from 2026-10-05 to 2026-11-01'],
+        needs: 'paper.read',
+        parts: { what: anyText('ZONE from DAY to DAY') },
+        run: (act, { what }) => board(act, what),
+      }),
+      runWord,
+    ],
+  });
 
   /** One's own; the project team's may be anybody's, to look through a run before it goes out. */
   async function preview(act: Act, words: string): Promise<Reply> {
@@ -116,7 +124,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     commands: [digest],
     pages,
     buttons: [
-      button('digest.more', 'person', z.object({ id: z.uuid() }), async (act, { id }) => {
+      button('digest.more', 'known', z.object({ id: z.uuid() }), async (act, { id }) => {
         const slot = await act.db.digestSlot.findFirst({ where: { id, personId: knownPerson(act).id } });
         if (slot === null || slot.content === null) throw new Refusal('There is no more of that week.');
         return privately(slot.content as unknown as Card);

@@ -159,11 +159,11 @@ async function saveSettings(act: Act, values: Values): Promise<Reply> {
 
 export const formsOfSettings: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('digest.settings', 'person', z.object({}), async (act) => ({
+    button('digest.settings', 'known', z.object({}), async (act) => ({
       kind: 'form',
       ...(await settingsForm(act)),
     })),
-    button('digest.switch', 'person', z.object({ off: z.boolean() }), (act, { off }) => change(act, { off })),
+    button('digest.switch', 'known', z.object({ off: z.boolean() }), (act, { off }) => change(act, { off })),
   ],
-  forms: [form('digest.saveSettings', 'person', z.object({}), (act, _data, values) => saveSettings(act, values))],
+  forms: [form('digest.saveSettings', 'known', z.object({}), (act, _data, values) => saveSettings(act, values))],
 };

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { Act } from '../../chat/act.ts';
 import { assertMay } from '../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { cut, say } from '../../chat/spans.ts';
+import { afterNumber, defineCommand, type Part, type Word, word, wordAbout } from '../../chat/words.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
 import { findOpenings } from './openings.ts';
@@ -27,42 +29,121 @@ const record = z.object({ id: z.uuid() });
 const PAGE = 10;
 const BECAUSE = /^(?:because|for|as|since)\b\s*|^[:,–-]\s*/i;
 
-const idea: Command = {
+/** One step of an idea, said after its number. */
+const ofIdea = wordAbout<string>();
+const moves = (name: string, to: IdeaState, summary: string): Word<string> =>
+  ofIdea({ name, summary, needs: 'idea.move', run: (act, _parts, id) => moveIdea(act, id, to) });
+
+/** "because nobody has time" */
+const why: Part<string | undefined> = {
+  label: 'because WHY',
+  ask: 'Why?',
+  optional: true,
+  takesAll: true,
+  read: (_act, words) => (BECAUSE.test(words) ? { value: words.replace(BECAUSE, ''), rest: '' } : undefined),
+};
+
+/** "here", "in Coalville" */
+const where: Part<string | undefined> = {
+  label: 'in ZONE',
+  ask: 'In which zone?',
+  optional: true,
+  read: (_act, words) =>
+    /^(?:here|in|by)\b/i.test(words)
+      ? { value: words.replace(/^(?:here|in|by)\b\s*/i, '').trim(), rest: '' }
+      : undefined,
+};
+
+/** What is said after an idea's number: "7 support", "7 adopt in Coalville", "7 park because nobody has time". */
+const IDEA_STEPS: readonly Word<string>[] = [
+  ofIdea({
+    name: 'support',
+    summary: 'Support it; said again, no longer',
+    examples: ['idea 7 support'],
+    needs: 'known',
+    run: (act, _parts, id) => supportIdea(act, id),
+  }),
+  ofIdea({
+    name: 'adopt',
+    summary: 'Take it over for a zone',
+    examples: ['idea 7 adopt in Coalville'],
+    needs: 'idea.adopt',
+    parts: { where },
+    run: (act, parts, id) => adopt(act, id, parts.where ?? ''),
+  }),
+  moves('explore', 'EXPLORING', 'It is being looked into'),
+  moves('practice', 'IN_PRACTICE', 'It is in practice'),
+  moves('share', 'SHARED', 'It is shared with other zones'),
+  ofIdea({
+    name: 'park',
+    summary: 'Park it, with a reason',
+    examples: ['idea 7 park because nobody has time'],
+    needs: 'idea.move',
+    parts: { why },
+    run: (act, parts, id) => moveIdea(act, id, 'PARKED', parts.why ?? ''),
+  }),
+  moves('reopen', 'CAPTURED', 'It is open again'),
+  ofIdea({
+    name: 'led',
+    summary: 'Residents lead it; said again, no longer',
+    needs: 'idea.move',
+    run: (act, _parts, id) => switchLed(act, id),
+  }),
+];
+
+const idea = defineCommand({
   name: 'idea',
   summary: 'Ideas: keep one, support it, take over another zone’s',
-  usage:
-    '[the idea | list [captured|exploring|adopted|practice|shared|parked|WORDS] | NUMBER [support|adopt|explore|practice|share|park because WHY|reopen|led] | openings]',
-  examples: [
-    'idea Bike library with the fire station',
-    'idea list',
-    'idea list shared',
-    'idea 7',
-    'idea 7 support',
-    'idea 7 adopt in Coalville',
-    'idea openings',
-  ],
+  examples: ['idea Bike library with the fire station'],
   details: [
     'An idea is captured, explored, adopted by a zone, in practice, shared; or parked, with a reason. Another zone adopts it with one tap.',
-    'openings: where work across zones would pay; for champions. They get it on the first working day of each month.',
   ],
-  who: 'person',
-  async run(act, words) {
-    if (words === '' || /^list$/i.test(words)) return list(act, '');
-    const listed = /^list\s+(.+)$/i.exec(words);
-    if (listed !== null) return list(act, listed[1] ?? '');
-    if (/^\d+$/.test(words)) {
-      const found = await numbered(act, Number(words));
-      return privately(ideaCard(found, `Idea ${found.number}`));
-    }
-    if (/^openings$/i.test(words)) return openings(act);
-    const [, number, verb = '', rest = ''] = /^(\d+)\s+([a-z]+)\b\s*([\s\S]*)$/i.exec(words) ?? [];
-    const { follows, step } = STEPS[verb.toLowerCase()] ?? {};
+  needs: 'known',
+  parts: { idea: anyText('WHAT') },
+  run: (act, { idea: words }) => (words === '' ? list(act, '') : captureIdea(act, words)),
+  words: [
+    word({
+      name: 'list',
+      summary: 'Ideas: all, those of one state, or with some words',
+      examples: ['idea list', 'idea list shared'],
+      needs: 'known',
+      parts: { filter: anyText('captured, exploring, adopted, practice, shared, parked or WORDS') },
+      run: (act, { filter }) => list(act, filter),
+    }),
+    word({
+      name: 'openings',
+      summary: 'Where work across zones would pay',
+      examples: ['idea openings'],
+      details: ['Champions get it on the first working day of each month.'],
+      needs: 'idea.openings',
+      run: (act) => openings(act),
+    }),
+  ],
+  after: afterNumber({
+    label: '7',
     // "20 mph outside the school" and "12 support groups" are ideas of their own.
-    if (step !== undefined && (rest === '' || follows?.test(rest) === true))
-      return step(act, (await numbered(act, Number(number))).id, rest);
-    return captureIdea(act, words);
-  },
-};
+    strict: true,
+    async find(act, words) {
+      const [found, digits] = /^(\d+)(?!\S)\s*/.exec(words) ?? [];
+      if (found === undefined) return undefined;
+      const rest = words.slice(found.length);
+      if (rest !== '' && !IDEA_STEPS.some(({ name }) => new RegExp(`^${name}(?![\\w-])`, 'i').test(rest)))
+        return undefined;
+      return { value: (await numbered(act, Number(digits))).id, rest };
+    },
+    shows: ofIdea({
+      name: '',
+      summary: 'Show an idea',
+      examples: ['idea 7'],
+      needs: 'known',
+      async run(act, _parts, id) {
+        const found = await readIdea(act, id);
+        return privately(ideaCard(found, `Idea ${found.number}`));
+      },
+    }),
+    words: IDEA_STEPS,
+  }),
+});
 
 async function list(act: Act, filter: string): Promise<Reply> {
   const wanted = filter.trim().toLowerCase().replace(/\s+/g, '_');
@@ -103,37 +184,13 @@ async function numbered(act: Act, number: number): Promise<FullIdea> {
   return found;
 }
 
-/** "in Coalville", or nothing: here. */
-function adopt(act: Act, id: string, rest: string): Promise<Reply> {
-  const named = rest.replace(/^(?:here|in|by)\b\s*/i, '').trim();
+/** "Coalville", or nothing: here. */
+function adopt(act: Act, id: string, named: string): Promise<Reply> {
   if (named === '') return adoptIdea(act, id);
   const zone = findZone(`in ${named}`, act.directory.zones);
   if (zone === undefined) throw new Refusal(`I know no zone "${named.slice(0, 40)}".`);
   return adoptIdea(act, id, zone.id);
 }
-
-interface Step {
-  /** What may follow the word. */
-  follows?: RegExp;
-  step(act: Act, id: string, rest: string): Promise<Reply>;
-}
-
-const moves = (to: IdeaState): Step => ({ step: (act, id) => moveIdea(act, id, to) });
-
-/** What is said after an idea's number: "7 support", "7 adopt in Coalville", "7 park because nobody has time". */
-const STEPS: Record<string, Step | undefined> = {
-  support: { step: (act, id) => supportIdea(act, id) },
-  adopt: { follows: /^(?:here|in|by)\b/i, step: adopt },
-  explore: moves('EXPLORING'),
-  practice: moves('IN_PRACTICE'),
-  share: moves('SHARED'),
-  park: {
-    follows: BECAUSE,
-    step: (act, id, rest) => moveIdea(act, id, 'PARKED', rest.replace(BECAUSE, '')),
-  },
-  reopen: moves('CAPTURED'),
-  led: { step: (act, id) => switchLed(act, id) },
-};
 
 async function openings(act: Act): Promise<Reply> {
   assertMay(act, 'idea.openings');
@@ -182,22 +239,24 @@ export const ideas: Feature = {
   commands: [idea],
   nudges: [unmoved],
   buttons: [
-    button('idea.open', 'person', record, async (act, { id }) => {
+    button('idea.open', 'known', record, async (act, { id }) => {
       const found = await readIdea(act, id);
       return privately(ideaCard(found, `Idea ${found.number}`));
     }),
-    button('idea.support', 'person', record, (act, { id }) => supportIdea(act, id)),
-    button('idea.adopt', 'person', record, (act, { id }) => adoptIdea(act, id)),
-    button('idea.move', 'person', record.extend({ to: z.enum(IdeaState) }), (act, { id, to }) => moveIdea(act, id, to)),
-    button('idea.led', 'person', record, (act, { id }) => switchLed(act, id)),
-    button('idea.anyway', 'person', z.object({ text: z.string() }), (act, { text }) => captureIdea(act, text, true)),
-    button('idea.parkForm', 'person', record, async (act, { id }) => ({
+    button('idea.support', 'known', record, (act, { id }) => supportIdea(act, id)),
+    button('idea.adopt', 'idea.adopt', record, (act, { id }) => adoptIdea(act, id)),
+    button('idea.move', 'idea.move', record.extend({ to: z.enum(IdeaState) }), (act, { id, to }) =>
+      moveIdea(act, id, to),
+    ),
+    button('idea.led', 'idea.move', record, (act, { id }) => switchLed(act, id)),
+    button('idea.anyway', 'known', z.object({ text: z.string() }), (act, { text }) => captureIdea(act, text, true)),
+    button('idea.parkForm', 'idea.move', record, async (act, { id }) => ({
       kind: 'form',
       ...parkForm(await readIdea(act, id)),
     })),
   ],
   forms: [
-    form('idea.savePark', 'person', record, (act, { id }, values) => {
+    form('idea.savePark', 'idea.move', record, (act, { id }, values) => {
       const why = String(values['why'] ?? '');
       return orReopen(
         async () => moveIdea(act, id, 'PARKED', why),

@@ -6,9 +6,11 @@ import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
 import { assertMay } from '../../chat/may.ts';
-import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature, form, type Shortcut } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say, strong } from '../../chat/spans.ts';
+import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
 import { inspect, redact } from '../privacy/index.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
@@ -33,16 +35,13 @@ import { allTags } from './words.ts';
 
 const record = z.object({ id: z.uuid() });
 
-const log: Command = {
+const log = defineCommand({
   name: 'log',
   summary: 'Log an interaction: what you did with people, in one line',
-  usage: '[what happened] #tool #outcome … with [agency] [day] [minutes]',
   examples: [
     'log Spoke with 12 residents at the food bank about fly-tipping #interaction #safe #resources with Housing yesterday 40 min',
     'log Tea with 6 lads at the skate park, two want the bike course #safe #skills',
     'log',
-    'log list',
-    'log list zone #safe with Housing since 1 June',
   ],
   details: [
     'Outcomes: #safe #well #skills #resources. At least one.',
@@ -50,21 +49,31 @@ const log: Command = {
     '"with Housing and Fire" notes who worked together; "in New Parks" names another of your zones.',
     'Days as you say them: yesterday, last Tuesday, 3 June. For fifteen minutes you can undo or edit.',
   ],
-  who: 'person',
+  needs: 'interaction.log',
   checksAgain: true,
-  async run(act, words) {
-    const list = /^(?:list|mine)\b\s*([\s\S]*)$/i.exec(words);
-    if (list !== null) return showList(act, readFilter(act, list[1] ?? ''));
+  parts: { line: anyText('WHAT #tool #outcome with AGENCY DAY MINUTES') },
+  async run(act, { line }) {
     const { what } = act.incoming;
-    return proceed(act, await draftFrom(act, words), what.kind === 'command' && what.visible);
+    return proceed(act, await draftFrom(act, line), what.kind === 'command' && what.visible);
   },
-};
+  words: [
+    word({
+      name: 'list',
+      also: ['mine'],
+      summary: 'What was logged: mine or the zone’s, by tag, agency and time',
+      examples: ['log list', 'log list zone #safe with Housing since 1 June'],
+      needs: 'known',
+      parts: { filter: anyText('zone #outcome with AGENCY since DAY until DAY') },
+      run: (act, { filter }) => showList(act, readFilter(act, filter)),
+    }),
+  ],
+});
 
 const logThis: Shortcut = {
   name: 'log.this',
   title: 'Log this',
   summary: 'Log what this message tells of as an interaction',
-  who: 'person',
+  needs: 'interaction.log',
   async run(act, text) {
     const draft = await draftFrom(act, text);
     return {
@@ -218,13 +227,13 @@ export const interactions: Feature = {
   commands: [log],
   shortcuts: [logThis],
   buttons: [
-    button('log.form', 'person', z.object({ draft: z.uuid().optional() }), async (act, { draft }) => ({
+    button('log.form', 'interaction.log', z.object({ draft: z.uuid().optional() }), async (act, { draft }) => ({
       kind: 'form',
       ...formFor(act, draft === undefined ? {} : await openDraft(act, draft, draftShape)),
     })),
     button(
       'log.answer',
-      'person',
+      'interaction.log',
       z.object({
         draft: z.uuid(),
         outcome: outcomeShape.optional(),
@@ -249,11 +258,11 @@ export const interactions: Feature = {
         );
       },
     ),
-    button('log.undo', 'person', record, undo),
-    button('log.restore', 'person', record, async (act, { id }, version) =>
+    button('log.undo', 'interaction.change', record, undo),
+    button('log.restore', 'interaction.change', record, async (act, { id }, version) =>
       change(act, id, version, 'interaction.restored', { undoneAt: null }, 'Put back'),
     ),
-    button('log.edit', 'person', record, async (act, { id }) => {
+    button('log.edit', 'interaction.change', record, async (act, { id }) => {
       const current = await readInteraction(act, id);
       assertMay(act, 'interaction.change', subjectOf(current));
       return {
@@ -264,7 +273,7 @@ export const interactions: Feature = {
     }),
     button(
       'log.change',
-      'person',
+      'interaction.change',
       record.extend({ tool: toolShape.optional(), way: wayShape.optional() }),
       async (act, { id, tool, way }, version) => {
         const current = await readInteraction(act, id);
@@ -283,7 +292,7 @@ export const interactions: Feature = {
         );
       },
     ),
-    button('log.redact', 'person', record, async (act, { id }, version) => {
+    button('log.redact', 'interaction.change', record, async (act, { id }, version) => {
       const current = await readInteraction(act, id);
       return change(
         act,
@@ -294,20 +303,23 @@ export const interactions: Feature = {
         'Removed',
       );
     }),
-    button('log.notPersonal', 'person', record, async (_act, { id }) => ({ kind: 'form', ...notPersonalForm(id) })),
-    button('log.share', 'person', record, async (act, { id }) =>
+    button('log.notPersonal', 'interaction.change', record, async (_act, { id }) => ({
+      kind: 'form',
+      ...notPersonalForm(id),
+    })),
+    button('log.share', 'interaction.share', record, async (act, { id }) =>
       shareInteraction(act, id, (shared, places) =>
         inPlace(openCard(act, shared, `Shared with the team in ${places} ${places === 1 ? 'place' : 'places'}`)),
       ),
     ),
-    button('log.open', 'person', record, async (act, { id }) =>
+    button('log.open', 'interaction.see', record, async (act, { id }) =>
       privately(openCard(act, await readInteraction(act, id), 'Interaction')),
     ),
-    button('log.page', 'person', filterShape, async (act, filter) => showList(act, filter)),
+    button('log.page', 'known', filterShape, async (act, filter) => showList(act, filter)),
   ],
   forms: [
-    form('log.save', 'person', z.object({ id: z.uuid().optional(), version: z.number().optional() }), save),
-    form('log.notPersonal', 'person', record, async (act, { id }, values) => {
+    form('log.save', 'known', z.object({ id: z.uuid().optional(), version: z.number().optional() }), save),
+    form('log.notPersonal', 'interaction.change', record, async (act, { id }, values) => {
       const reason = String(values['reason'] ?? '').trim();
       if (reason.length < 3)
         return { kind: 'invalid', ...notPersonalForm(id), errors: { reason: 'Please say why in a few words.' } };

@@ -1,7 +1,7 @@
 // Reads one typed line: what happened, with its tags, agencies, people, day and length. Pure: the same line gives the same result.
 import { todayIn } from '../../calendar.ts';
 import type { Directory } from '../../chat/act.ts';
-import { closest } from '../../chat/help.ts';
+import { closest } from '../../chat/closest.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { findLengths } from '../../language/lengths.ts';

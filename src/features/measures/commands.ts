@@ -5,9 +5,11 @@ import { type Act, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
+import { defineCommandAbout, type Taken, wordAbout } from '../../chat/words.ts';
 import {
   MeasureBetter,
   MeasurePeriod,
@@ -36,76 +38,130 @@ import {
 import { readAllSeries, type Series } from './series.ts';
 import { benefitsCard, listCard, seriesCard } from './views.ts';
 
-const measure: Command = {
+const ofZone = wordAbout<string>();
+
+const measure = defineCommandAbout(takeZone, {
   name: 'measure',
   summary: 'Figures of a zone: keep one, and see whether a change is real',
-  usage:
-    '[NAME PERIOD = VALUE | new | import | pulse | show NAME | benefits | target NAME N | baseline NAME N | step NAME PERIOD WHY | add … | years MONTH]',
   examples: [
     'measure',
     'measure asb 2026-W46 = 31',
     'measure asb last week = 31',
     'measure safe 2026-09 = 61 of 100',
     'measure asb 2026-W46 = none',
-    'measure new',
-    'measure import',
-    'measure show asb',
-    'measure show asb in Coalville',
-    'measure benefits',
-    'measure pulse safe team',
-    'measure target kept 80',
-    'measure step asb 2026-W46 The alley gate was mended',
-    'measure add Fly-tipping reports, month, count, down, medium',
-    'measure years april',
   ],
   details: [
+    'A zone at the end of the line is meant, wherever it is typed: measure show asb in Coalville.',
     'Prevention mix, joint working, problems closed, actions kept and more are reckoned from what is logged: nobody types them.',
     'A change is called real only where the XmR chart, or the interval between two survey waves, says so.',
   ],
-  who: 'person',
-  async run(act, typed) {
-    const { words, zoneId = zoneHere(act) } = takeZone(act, typed);
-    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    switch (first.toLowerCase()) {
-      case '':
-      case 'list':
-        return list(act, zoneId);
-      case 'new':
-      case 'form':
-        if (rest.includes('=')) return recordReading(act, zoneId, words);
+  needs: 'measure.see',
+  // "new" may be what a measure is called.
+  whole: (_act, words) => /^(?:new|form)\b[^\n]*=/i.test(words),
+  parts: { reading: anyText('NAME PERIOD = VALUE') },
+  run: (act, { reading }, zoneId) => (reading === '' ? list(act, zoneId) : recordReading(act, zoneId, reading)),
+  words: [
+    ofZone({
+      name: 'list',
+      summary: 'All figures of the zone',
+      needs: 'measure.see',
+      run: (act, _parts, zoneId) => list(act, zoneId),
+    }),
+    ofZone({
+      name: 'new',
+      also: ['form'],
+      summary: 'Keep a figure in a form',
+      examples: ['measure new'],
+      needs: 'measure.keep',
+      async run(act, _parts, zoneId) {
         assertMayMeasure(act, zoneId);
         return { kind: 'form', ...(await figureForm(act, zoneId)) };
-      case 'import':
+      },
+    }),
+    ofZone({
+      name: 'import',
+      summary: 'Keep a table of figures, pasted or attached',
+      examples: ['measure import'],
+      needs: 'measure.keep',
+      parts: { table: anyText('TABLE') },
+      async run(act, { table }, zoneId) {
         assertMayMeasure(act, zoneId);
-        return rest.includes('\n') ? takeTable(act, zoneId, rest) : { kind: 'form', ...importForm(zoneId) };
-      case 'pulse':
-        return pulse(act, zoneId, rest);
-      case 'show':
-        return show(act, zoneId, rest);
-      case 'benefits':
-        return privately(benefitsCard(await seriesSeenBy(act, zoneId), zoneById(act, zoneId).name));
-      case 'target':
-        return setTarget(act, zoneId, rest);
-      case 'baseline':
-        return setBaseline(act, zoneId, rest);
-      case 'step':
-        return addStep(act, zoneId, rest);
-      case 'add':
-        return addMeasure(act, rest);
-      case 'years':
-        return setYears(act, rest);
-      default:
-        return recordReading(act, zoneId, words);
-    }
-  },
-};
+        return table.includes('\n') ? takeTable(act, zoneId, table) : { kind: 'form', ...importForm(zoneId) };
+      },
+    }),
+    ofZone({
+      name: 'pulse',
+      summary: 'Ask the team or residents how safe or well they feel, without names',
+      examples: ['measure pulse safe team'],
+      needs: 'pulse.see',
+      parts: { what: anyText('safe or well, team or residents, for DAYS') },
+      run: (act, { what }, zoneId) => pulse(act, zoneId, what),
+    }),
+    ofZone({
+      name: 'show',
+      summary: 'A figure over time, with its chart',
+      examples: ['measure show asb', 'measure show asb in Coalville'],
+      needs: 'measure.see',
+      parts: { which: anyText('NAME') },
+      run: (act, { which }, zoneId) => show(act, zoneId, which),
+    }),
+    ofZone({
+      name: 'benefits',
+      summary: 'What has changed: short, medium and long term',
+      examples: ['measure benefits'],
+      needs: 'measure.see',
+      run: async (act, _parts, zoneId) =>
+        privately(benefitsCard(await seriesSeenBy(act, zoneId), zoneById(act, zoneId).name)),
+    }),
+    ofZone({
+      name: 'target',
+      summary: 'What the zone wants to reach',
+      examples: ['measure target kept 80'],
+      needs: 'measure.plan',
+      parts: { what: anyText('NAME VALUE') },
+      run: (act, { what }, zoneId) => setTarget(act, zoneId, what),
+    }),
+    ofZone({
+      name: 'baseline',
+      summary: 'Where the zone began',
+      examples: ['measure baseline asb 40'],
+      needs: 'measure.plan',
+      parts: { what: anyText('NAME VALUE') },
+      run: (act, { what }, zoneId) => setBaseline(act, zoneId, what),
+    }),
+    ofZone({
+      name: 'step',
+      summary: 'Where something was changed, and why',
+      examples: ['measure step asb 2026-W46 The alley gate was mended'],
+      needs: 'measure.plan',
+      parts: { what: anyText('NAME PERIOD WHY') },
+      run: (act, { what }, zoneId) => addStep(act, zoneId, what),
+    }),
+    ofZone({
+      name: 'add',
+      summary: 'Add a measure for all zones',
+      examples: ['measure add Fly-tipping reports, month, count, down, medium'],
+      needs: 'measure.add',
+      parts: { what: anyText('NAME, PERIOD, UNIT, DIRECTION, TERM') },
+      run: (act, { what }) => addMeasure(act, what),
+    }),
+    ofZone({
+      name: 'years',
+      summary: 'In which month the years of the figures begin',
+      examples: ['measure years april'],
+      needs: 'measure.years',
+      parts: { month: anyText('january or april') },
+      run: (act, { month }) => setYears(act, month),
+    }),
+  ],
+});
 
-/** "show asb in Coalville": a zone at the end is meant, wherever it is typed. */
-function takeZone(act: Act, typed: string): { words: string; zoneId?: string } {
+/** "show asb in Coalville": a zone at the end is meant, wherever it is typed; else that of the place. */
+function takeZone(act: Act, typed: string): Taken<string> {
   const found = typed.includes('\n') ? undefined : findZone(typed, act.directory.zones);
-  if (found === undefined || typed.slice(found.to).trim() !== '') return { words: typed };
+  if (found === undefined || typed.slice(found.to).trim() !== '') return { value: zoneHere(act), rest: typed };
   assertMay(act, 'measure.see', { zoneId: found.id });
-  return { words: typed.slice(0, found.from).trim(), zoneId: found.id };
+  return { value: found.id, rest: typed.slice(0, found.from).trim() };
 }
 
 function zoneHere(act: Act): string {
@@ -312,24 +368,24 @@ const formsOfPulses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button(
       'pulse.begin',
-      'person',
+      'pulse.begin',
       z.object({ zone: z.uuid(), kind: z.enum(PulseKind), audience: z.enum(PulseAudience) }),
       (act, { zone, ...what }) => beginPulse(act, zone, { ...what, days: readPulseLine('').days }),
     ),
     button(
       'pulse.answer',
-      'person',
+      'pulse.answer',
       z.object({ id: z.uuid(), question: z.string(), answer: z.number() }),
       (act, { id, question, answer }) => answerPulse(act, id, { [question]: answer }),
     ),
-    button('pulse.form', 'person', open, async (act, { id }) => ({
+    button('pulse.form', 'pulse.answer', open, async (act, { id }) => ({
       kind: 'form',
       ...pulseForm(await readPulse(act, id)),
     })),
-    button('pulse.end', 'person', open, (act, { id }) => endPulse(act, id)),
+    button('pulse.end', 'pulse.end', open, (act, { id }) => endPulse(act, id)),
   ],
   forms: [
-    form('pulse.save', 'person', open, (act, { id }, values) =>
+    form('pulse.save', 'pulse.answer', open, (act, { id }, values) =>
       orReopen(
         () => answerPulse(act, id, values),
         '',
@@ -368,13 +424,13 @@ export const measures: Feature = {
   buttons: [
     ...formsOfMeasures.buttons,
     ...formsOfPulses.buttons,
-    button('measure.show', 'person', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
+    button('measure.show', 'measure.see', z.object({ zone: z.uuid(), key: z.string() }), async (act, { zone, key }) => {
       assertMay(act, 'measure.see', { zoneId: zone });
       return show(act, zone, key);
     }),
     button(
       'measure.screen',
-      'person',
+      'measure.see',
       z.object({ zone: z.uuid(), key: z.string(), screened: z.boolean() }),
       async (act, { zone, key, screened }) => {
         assertMay(act, 'measure.see', { zoneId: zone });
@@ -383,7 +439,7 @@ export const measures: Feature = {
     ),
     button(
       'measure.replace',
-      'person',
+      'measure.keep',
       z.object({
         measure: z.uuid(),
         zone: z.uuid(),
@@ -398,7 +454,7 @@ export const measures: Feature = {
         return keepReading(act, zone, found, period, { value, base }, true);
       },
     ),
-    button('measure.leave', 'person', z.object({}), async () =>
+    button('measure.leave', 'known', z.object({}), async () =>
       inPlace({ summary: 'It stays as it was.', blocks: [paragraph('It stays as it was.')] }),
     ),
   ],

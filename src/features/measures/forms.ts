@@ -192,7 +192,7 @@ export const formsOfMeasures: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button(
       'measure.give',
-      'person',
+      'measure.keep',
       z.object({ zone: z.uuid(), key: z.string().optional(), period: z.string().optional() }),
       async (act, { zone, key, period }) => {
         assertMayMeasure(act, zone);
@@ -200,20 +200,20 @@ export const formsOfMeasures: Required<Pick<Feature, 'buttons' | 'forms'>> = {
         return { kind: 'form', ...(await figureForm(act, zone, given)) };
       },
     ),
-    button('measure.table', 'person', z.object({ zone: z.uuid() }), async (act, { zone }) => {
+    button('measure.table', 'measure.keep', z.object({ zone: z.uuid() }), async (act, { zone }) => {
       assertMayMeasure(act, zone);
       return { kind: 'form', ...importForm(zone) };
     }),
-    button('measure.tableOver', 'person', z.object({ draft: z.uuid() }), async (act, { draft }) => {
+    button('measure.tableOver', 'measure.keep', z.object({ draft: z.uuid() }), async (act, { draft }) => {
       const { text, zone } = await openDraft(act, draft, kept);
       return takeTable(act, zone, text, true);
     }),
   ],
   forms: [
-    form('measure.keep', 'person', z.object({ zone: z.uuid() }), (act, { zone }, values) =>
+    form('measure.keep', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) =>
       saveFigure(act, zone, values),
     ),
-    form('measure.import', 'person', z.object({ zone: z.uuid() }), (act, { zone }, values) => {
+    form('measure.import', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) => {
       const [file, rows] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
       const again = () => {
         const opened = importForm(zone);

@@ -1,157 +1,306 @@
 // What people type and press about meetings.
 
-import { z } from 'zod';
 import type { Act } from '../../chat/act.ts';
-import { assertMay } from '../../chat/may.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
-import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { command, say } from '../../chat/spans.ts';
+import { anyText, choice, number, optional } from '../../chat/parts.ts';
+import type { Feature } from '../../chat/registry.ts';
+import type { Reply } from '../../chat/replies.ts';
+import { defineCommand, type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
-import { Vote } from '../../database/generated/enums.ts';
-import { readProblem } from '../problems/index.ts';
-import { addItem, addProposals, changeItem } from './agenda.ts';
-import { arrangeForm, openArrange, saveArrange, standing } from './arrange.ts';
-import { answerInvitation, apologise, leaveEarly, sayHere } from './attendance.ts';
-import { inviteDeputies } from './deputies.ts';
+import type { Capability } from '../../rights/index.ts';
+import { changeItem } from './agenda.ts';
+import { openArrange, standing } from './arrange.ts';
+import { apologise, leaveEarly, sayHere } from './attendance.ts';
 import { minutesNow } from './fixed.ts';
-import { itemForm, moveForm, planForm, planned, recordForm, typedRhythm } from './forms.ts';
-import { approveMinutes, openEdit, publishMinutes, saveEdit, showDraft } from './life.ts';
+import { approveMinutes, openEdit, publishMinutes, showDraft } from './life.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
 import { nudges } from './nudges.ts';
 import { pages } from './pages.ts';
-import { add, itemOf, move, moveTo, plan, savePlan, setQuorum, showProposals } from './planning.ts';
-import { calendar, decisions, minutes, overview, showMinutes } from './reading.ts';
+import { add, move, plan, setQuorum, showProposals } from './planning.ts';
+import { openRecordForm, presses } from './presses.ts';
+import { calendar, decisions, minutes, overview } from './reading.ts';
 import { correctLast, recordLine, undoLine } from './record.ts';
 import { rewordLine } from './reword.ts';
 import { endMeeting, nextItem, previousItem } from './run.ts';
-import { cancelMeeting, moveMeeting } from './schedule.ts';
+import { cancelMeeting } from './schedule.ts';
 import { agencyNames, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
-import { askToTakeBack, startMeeting, takeBack, takenBackCard } from './start.ts';
-import { subjectOf } from './team.ts';
-import { clock, invitationCard, liveCard, meetingCard, signed } from './views.ts';
+import { askToTakeBack, startMeeting, takenBackCard } from './start.ts';
+import { invitationCard, liveCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
-import { here, lastOne, nextOne, teamById, teamHere, zoneTeam } from './which.ts';
+import { here, lastOne, nextOne, teamHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
 
-const record = z.object({ id: z.uuid() });
-const atItem = record.extend({ item: z.string().optional() });
-const ofOne = z.object({ zoneId: z.uuid().nullable(), bodyId: z.uuid().nullable() });
-const question = record.extend({ number: z.number().int() });
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-const meeting: Command = {
-  name: 'meeting',
-  summary: 'Meetings: plan, agenda, run and minute them, in the channel',
-  usage: '[new WHEN for MINUTES at PLACE | add … | start | next | decide … | vote … | end | publish | minutes | …]',
-  examples: [
-    'meeting new every second Tuesday 10:00 for 45 min at New Parks library',
-    'meeting new Launch on 3 December 14:00 for 2 hours at the hall',
-    'meeting',
-    'meeting add Summer play scheme 10 min',
-    'meeting start',
-    'meeting decide Close the alley gate at dusk',
-    'meeting action Ask Cares for painters @Priya by Friday',
-    'meeting end',
-    'meeting minutes last',
-    'meeting decisions gate',
-    'meeting calendar',
-  ],
-  details: [
-    'Ahead: list, add …, proposals, arrange, drop 3, first 3, standing …, move DAY TIME, move series …, cancel, cancel series, quorum ….',
-    'start takes the one that is planned for now, and asks when the next is days ahead (start now); one begun in error is cancelled.',
-    'While it is held: here, leave, apologies NAMES, next, back, park, note …, info …, decide …, action …, idea …, celebrate …, undo, correct …, edit, end.',
-    'To ask the room: vote …, agree, disagree, abstain, result; approve (the last minutes), confirm (what was decided below quorum).',
-    'Then: edit, publish, minutes last, minutes 24 November, minutes WORDS, decisions WORDS.',
-    'What you record says that you are here. It shows on every platform; ordinary talk is neither mirrored nor kept.',
-    'A meeting that nobody ends, ends by itself, and keeps everything.',
-  ],
-  who: 'person',
-  async run(act, words) {
-    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    const kind = recordedKind(first);
-    if (kind !== undefined) {
-      const { id } = await here(act);
-      return rest === '' ? openRecordForm(act, id, kind) : recordLine(act, id, kind, rest);
-    }
-    const run = SUBCOMMANDS.get(first.toLowerCase());
-    if (run === undefined)
-      throw new Refusal(
-        say`I do not know "${first.slice(0, 30)}" of meetings. ${command('help meeting')} lists what I do.`,
-      );
-    return run(act, rest.trim());
-  },
-};
-
-const inRunning = (run: (act: Act, id: string) => Promise<Reply>) => async (act: Act) => run(act, (await here(act)).id);
-
-type Subcommand = (act: Act, rest: string) => Promise<Reply>;
-
 /** "start", "start now" for the next one whenever it is planned, "start another" for one that nobody has planned. */
-async function start(act: Act, rest: string): Promise<Reply> {
+async function start(act: Act, which: 'another' | 'next' | undefined): Promise<Reply> {
   const team = teamHere(act);
-  if (/^(?:another|other|new|unplanned)\b/i.test(rest)) return startMeeting(act, team, 'unplanned');
-  if (/^(?:now|early|next|it)\b/i.test(rest)) return startMeeting(act, team, await nextOne(act));
+  if (which === 'another') return startMeeting(act, team, 'unplanned');
+  if (which === 'next') return startMeeting(act, team, await nextOne(act));
   return startMeeting(act, team);
 }
 
-async function cancel(act: Act, rest: string): Promise<Reply> {
+async function cancel(act: Act, andAfter: boolean): Promise<Reply> {
   const found = await readMeeting(act, (await nextOne(act)).id);
-  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, /^series$/i.test(rest));
+  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, andAfter);
 }
 
-const SUBCOMMANDS = new Map<string, Subcommand>(
-  Object.entries<Subcommand>({
-    '': overview,
-    list: overview,
-    // Ahead.
-    new: plan,
-    plan,
-    add,
-    drop: async (act, rest) => changeItem(act, (await nextOne(act)).id, Number(rest) || 0, 'drop'),
-    first: async (act, rest) => changeItem(act, (await nextOne(act)).id, Number(rest) || 0, 'first'),
-    arrange: async (act) => openArrange(act, (await nextOne(act)).id),
-    standing: (act, rest) => standing(act, teamHere(act), rest),
-    proposals: async (act) => showProposals(act, (await nextOne(act)).id),
-    move,
-    cancel,
-    quorum: setQuorum,
-    calendar,
-    // While it is held.
-    start,
-    next: inRunning((act, id) => nextItem(act, id, undefined, 'next')),
-    park: inRunning((act, id) => nextItem(act, id, undefined, 'park')),
-    back: inRunning(previousItem),
-    here: inRunning(sayHere),
-    leave: inRunning(leaveEarly),
-    apologies: async (act, rest) => apologise(act, (await nextOne(act)).id, rest),
-    vote: async (act, rest) => recordLine(act, (await here(act)).id, 'DECISION', rest, true),
-    agree: inRunning((act, id) => voteOn(act, id, undefined, 'AGREE')),
-    disagree: inRunning((act, id) => voteOn(act, id, undefined, 'DISAGREE')),
-    abstain: inRunning((act, id) => voteOn(act, id, undefined, 'ABSTAIN')),
-    result: inRunning((act, id) => closeVote(act, id, undefined)),
-    approve: inRunning(approveMinutes),
-    confirm: inRunning(confirmProposals),
-    end: inRunning(endMeeting),
-    // Then.
-    undo: async (act) => undoLine(act, (await lastOne(act)).id),
-    correct: async (act, rest) => correctLast(act, (await lastOne(act)).id, rest),
-    minutes,
-    edit: async (act, rest) => {
-      const { id } = await lastOne(act);
-      return rest === '' ? showDraft(act, id) : openEdit(act, id, rest);
+const HELD_NOW = 'while a meeting is held';
+const item = number('NUMBER', 'Which item? Give its number, as the card counts them.');
+
+/** A word that is said while a meeting is held, and takes nothing. */
+const inRunning = (
+  name: string,
+  needs: Capability,
+  summary: string,
+  run: (act: Act, id: string) => Promise<Reply>,
+  example = false,
+): Word =>
+  word({
+    name,
+    summary,
+    needs,
+    where: HELD_NOW,
+    ...(example ? { examples: [`meeting ${name}`] } : {}),
+    run: async (act) => run(act, (await here(act)).id),
+  });
+
+const EXAMPLES: Partial<Record<RecordedKind, string>> = {
+  DECISION: 'meeting decide Close the alley gate at dusk',
+  ACTION: 'meeting action Ask Cares for painters @Priya by Friday',
+};
+
+/** "note …", "decide …", "action …": what is recorded. */
+const RECORDING: Word[] = (Object.keys(RECORDED) as RecordedKind[]).map((kind) => {
+  const [name = '', ...also] = RECORDED[kind].words;
+  const example = EXAMPLES[kind];
+  return word({
+    name: kind === 'DECISION' ? 'decide' : name,
+    also: kind === 'DECISION' ? ['decision', 'decided', 'agreed'] : also,
+    summary: `Record: ${RECORDED[kind].label.toLowerCase()}`,
+    ...(example === undefined ? {} : { examples: [example] }),
+    needs: 'meeting.takePart',
+    where: HELD_NOW,
+    parts: { line: anyText('WHAT') },
+    async run(act, { line }) {
+      const { id } = await here(act);
+      return line === '' ? openRecordForm(act, id, kind) : recordLine(act, id, kind, line);
     },
-    publish: async (act) => publishMinutes(act, (await lastOne(act)).id),
-    decisions,
+  });
+});
+
+const AHEAD: Word[] = [
+  word({
+    name: 'list',
+    summary: 'What is ahead, what has been, and the rhythm',
+    needs: 'meeting.see',
+    run: (act) => overview(act),
   }),
-);
+  word({
+    name: 'new',
+    also: ['plan'],
+    summary: 'Plan a meeting, or a series: when, how long, where',
+    examples: [
+      'meeting new every second Tuesday 10:00 for 45 min at New Parks library',
+      'meeting new Launch on 3 December 14:00 for 2 hours at the hall',
+    ],
+    needs: 'meeting.plan',
+    parts: { when: anyText('WHEN for MINUTES at PLACE') },
+    run: (act, { when }) => plan(act, when),
+  }),
+  word({
+    name: 'add',
+    summary: 'Put an item on the agenda: words, or a problem’s number',
+    examples: ['meeting add Summer play scheme 10 min', 'meeting add NP-42'],
+    needs: 'meeting.takePart',
+    parts: { what: anyText('WHAT MINUTES') },
+    run: (act, { what }) => add(act, what),
+  }),
+  word({
+    name: 'proposals',
+    summary: 'What could go on the agenda',
+    needs: 'meeting.see',
+    run: async (act) => showProposals(act, (await nextOne(act)).id),
+  }),
+  word({
+    name: 'arrange',
+    summary: 'Put the whole agenda in order, in a form',
+    needs: 'meeting.arrange',
+    run: async (act) => openArrange(act, (await nextOne(act)).id),
+  }),
+  word({
+    name: 'drop',
+    summary: 'Take an item off the agenda',
+    examples: ['meeting drop 3'],
+    needs: 'meeting.changeItem',
+    parts: { item },
+    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'drop'),
+  }),
+  word({
+    name: 'first',
+    summary: 'Put an item first',
+    examples: ['meeting first 3'],
+    needs: 'meeting.changeItem',
+    parts: { item },
+    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'first'),
+  }),
+  word({
+    name: 'standing',
+    summary: 'What stands on every agenda: see it, add to it, or “drop 2”',
+    examples: ['meeting standing Celebrations 5 min'],
+    needs: 'meeting.see',
+    parts: { what: anyText('WHAT MINUTES, or drop NUMBER') },
+    run: (act, { what }) => standing(act, teamHere(act), what),
+  }),
+  word({
+    name: 'move',
+    summary: 'Move the next one, or the series, to another day or time',
+    examples: ['meeting move Thursday 14:00', 'meeting move series every Monday 14:00'],
+    needs: 'meeting.move',
+    parts: { when: anyText('DAY TIME, or series WHEN') },
+    run: (act, { when }) => move(act, when),
+  }),
+  word({
+    name: 'cancel',
+    summary: 'Cancel the next one, or the series; one begun in error is taken back',
+    examples: ['meeting cancel', 'meeting cancel series'],
+    needs: 'known',
+    parts: { which: optional(choice('series', '', { series: true })) },
+    run: (act, { which }) => cancel(act, which === true),
+  }),
+  word({
+    name: 'quorum',
+    summary: 'How many people and agencies a decision needs',
+    examples: ['meeting quorum 7 people 4 agencies', 'meeting quorum none'],
+    needs: 'meeting.quorum',
+    parts: { need: anyText('N people N agencies, or none') },
+    run: (act, { need }) => setQuorum(act, need),
+  }),
+  word({
+    name: 'calendar',
+    summary: 'The address of the calendar, to subscribe to',
+    examples: ['meeting calendar'],
+    needs: 'meeting.see',
+    run: (act) => calendar(act),
+  }),
+];
 
-async function openRecordForm(act: Act, id: string, kind: RecordedKind): Promise<Reply> {
-  const found = await readMeeting(act, id);
-  assertMay(act, 'meeting.takePart', subjectOf(found));
-  return { kind: 'form', ...recordForm(found, kind) };
-}
+const HELD_WORDS: Word[] = [
+  word({
+    name: 'start',
+    summary: 'Start the one that is planned for now; it asks when the next is days ahead',
+    examples: ['meeting start', 'meeting start now', 'meeting start another'],
+    needs: 'meeting.start',
+    parts: {
+      which: optional(
+        choice<'another' | 'next'>('now or another', '', {
+          another: 'another',
+          other: 'another',
+          new: 'another',
+          unplanned: 'another',
+          now: 'next',
+          early: 'next',
+          next: 'next',
+          it: 'next',
+        }),
+      ),
+    },
+    run: (act, { which }) => start(act, which),
+  }),
+  inRunning('here', 'meeting.takePart', 'Say that you are here', sayHere),
+  inRunning('leave', 'meeting.see', 'Say that you go', leaveEarly),
+  word({
+    name: 'apologies',
+    summary: 'Your own apologies, or those of people whom you name',
+    examples: ['meeting apologies', 'meeting apologies Sam Fairbrother (Fire)'],
+    needs: 'meeting.takePart',
+    parts: { names: anyText('NAMES') },
+    run: async (act, { names }) => apologise(act, (await nextOne(act)).id, names),
+  }),
+  inRunning('next', 'meeting.run', 'Go to the next item', (act, id) => nextItem(act, id, undefined, 'next'), true),
+  inRunning('back', 'meeting.run', 'Go back to the item before', previousItem),
+  inRunning('park', 'meeting.run', 'Leave this item for another time', (act, id) =>
+    nextItem(act, id, undefined, 'park'),
+  ),
+  ...RECORDING,
+  word({
+    name: 'vote',
+    summary: 'Put a question to the room',
+    examples: ['meeting vote Close the alley gate at dusk'],
+    needs: 'meeting.takePart',
+    where: HELD_NOW,
+    parts: { question: anyText('QUESTION') },
+    run: async (act, { question }) => recordLine(act, (await here(act)).id, 'DECISION', question, true),
+  }),
+  inRunning('agree', 'meeting.takePart', 'Agree with the question', (act, id) => voteOn(act, id, undefined, 'AGREE')),
+  inRunning('disagree', 'meeting.takePart', 'Disagree with it', (act, id) => voteOn(act, id, undefined, 'DISAGREE')),
+  inRunning('abstain', 'meeting.takePart', 'Neither', (act, id) => voteOn(act, id, undefined, 'ABSTAIN')),
+  inRunning('result', 'meeting.closeVote', 'Close the vote', (act, id) => closeVote(act, id, undefined)),
+  inRunning('approve', 'meeting.approve', 'The minutes of the last meeting are approved', approveMinutes),
+  inRunning('confirm', 'meeting.confirm', 'Confirm what was decided below quorum', confirmProposals),
+  inRunning('end', 'meeting.run', 'End the meeting', endMeeting, true),
+];
 
-const kindShape = z.enum(Object.keys(RECORDED) as [RecordedKind, ...RecordedKind[]]);
+const AFTER: Word[] = [
+  word({
+    name: 'undo',
+    summary: 'Take back the last line that you recorded',
+    needs: 'meeting.takePart',
+    run: async (act) => undoLine(act, (await lastOne(act)).id),
+  }),
+  word({
+    name: 'correct',
+    summary: 'Put other words for the last line that you recorded',
+    examples: ['meeting correct Close the alley gate at ten'],
+    needs: 'meeting.takePart',
+    parts: { line: anyText('WHAT') },
+    run: async (act, { line }) => correctLast(act, (await lastOne(act)).id, line),
+  }),
+  word({
+    name: 'edit',
+    summary: 'The draft of the minutes, or one part of it in a form',
+    examples: ['meeting edit', 'meeting edit 2'],
+    needs: 'meeting.see',
+    parts: { part: anyText('NUMBER') },
+    async run(act, { part }) {
+      const { id } = await lastOne(act);
+      return part === '' ? showDraft(act, id) : openEdit(act, id, part);
+    },
+  }),
+  word({
+    name: 'publish',
+    summary: 'Publish the minutes to every place; promises become actions',
+    needs: 'meeting.publish',
+    where: 'after a meeting',
+    run: async (act) => publishMinutes(act, (await lastOne(act)).id),
+  }),
+  word({
+    name: 'minutes',
+    summary: 'Minutes: the last, of a day, or with some words in them',
+    examples: ['meeting minutes last', 'meeting minutes 24 November'],
+    needs: 'meeting.see',
+    parts: { which: anyText('last, DAY or WORDS') },
+    run: (act, { which }) => minutes(act, which),
+  }),
+  word({
+    name: 'decisions',
+    summary: 'The register of decisions: all, or with some words in them',
+    examples: ['meeting decisions gate'],
+    needs: 'meeting.see',
+    parts: { words: anyText('WORDS') },
+    run: (act, { words }) => decisions(act, words),
+  }),
+];
+
+const meeting = defineCommand({
+  name: 'meeting',
+  summary: 'Meetings: plan, agenda, run and minute them, in the channel',
+  examples: ['meeting'],
+  details: [
+    'What you record says that you are here. It shows on every platform; ordinary talk is neither mirrored nor kept.',
+    'A meeting that nobody ends, ends by itself, and keeps everything.',
+  ],
+  needs: 'known',
+  run: (act) => overview(act),
+  words: [...AHEAD, ...HELD_WORDS, ...AFTER],
+});
 
 /** What else is said with a #, besides what is recorded. */
 type Tag = (act: Act, id: string, rest: string) => Promise<Reply>;
@@ -170,133 +319,7 @@ export const meetings: Feature = {
   nudges,
   name: 'meetings',
   commands: [meeting],
-  buttons: [
-    button('meeting.open', 'person', record, async (act, { id }) => {
-      const found = await readMeeting(act, id);
-      return privately(meetingCard(act, found, found.title));
-    }),
-    button('meeting.reply', 'person', record.extend({ reply: z.enum(['YES', 'NO', 'MAYBE']) }), (act, { id, reply }) =>
-      answerInvitation(act, id, reply),
-    ),
-    button('meeting.addForm', 'person', record, async (act, { id }) => {
-      const found = await readMeeting(act, id);
-      assertMay(act, 'meeting.takePart', subjectOf(found));
-      return { kind: 'form', ...itemForm(found) };
-    }),
-    button('meeting.addProblem', 'person', z.object({ problem: z.uuid() }), async (act, { problem: problemId }) => {
-      const problem = await readProblem(act, problemId);
-      return addItem(act, (await nextOne(act, zoneTeam(act, problem.zoneId))).id, itemOf(problem));
-    }),
-    button('meeting.proposals', 'person', record, (act, { id }) => showProposals(act, id)),
-    button('meeting.addProposals', 'person', record, (act, { id }) => addProposals(act, id)),
-    button('meeting.next', 'person', atItem, (act, { id, item }) => nextItem(act, id, item, 'next')),
-    button('meeting.park', 'person', atItem, (act, { id, item }) => nextItem(act, id, item, 'park')),
-    button('meeting.back', 'person', record, (act, { id }) => previousItem(act, id)),
-    button('meeting.here', 'person', record, (act, { id }) => sayHere(act, id)),
-    button('meeting.end', 'person', record, (act, { id }) => endMeeting(act, id)),
-    button('meeting.startEarly', 'person', record, async (act, { id }) =>
-      startMeeting(act, await readMeeting(act, id), { id }),
-    ),
-    button('meeting.startOther', 'person', ofOne, async (act, team) =>
-      startMeeting(act, await teamById(act, team), 'unplanned'),
-    ),
-    button('meeting.takeBack', 'person', record, (act, { id }) => takeBack(act, id)),
-    button('meeting.deputies', 'person', record, (act, { id }) => inviteDeputies(act, id)),
-    button('meeting.moveForm', 'person', record, async (act, { id }) => ({
-      kind: 'form',
-      ...moveForm(await readMeeting(act, id)),
-    })),
-    button('meeting.plan', 'person', ofOne.extend({ known: planned }), async (act, { known, ...team }) => ({
-      kind: 'form',
-      ...planForm(await teamById(act, team), known),
-    })),
-    button('meeting.shift', 'person', record.extend({ day }), async (act, { id, day: to }) => {
-      const found = await readMeeting(act, id);
-      return moveMeeting(act, id, { day: to, at: clock(found, found.startsAt) });
-    }),
-    button('meeting.arrange', 'person', record, (act, { id }) => openArrange(act, id)),
-    button('meeting.vote', 'person', question.extend({ vote: z.enum(Vote) }), (act, { id, number, vote }) =>
-      voteOn(act, id, number, vote),
-    ),
-    button('meeting.closeVote', 'person', question, (act, { id, number }) => closeVote(act, id, number)),
-    button('meeting.approve', 'person', record, (act, { id }) => approveMinutes(act, id)),
-    button('meeting.confirm', 'person', record, (act, { id }) => confirmProposals(act, id)),
-    button('meeting.publish', 'person', record, (act, { id }) => publishMinutes(act, id)),
-    button('meeting.edit', 'person', record, (act, { id }) => showDraft(act, id)),
-    button('meeting.editPart', 'person', record.extend({ part: z.string() }), (act, { id, part }) =>
-      openEdit(act, id, part),
-    ),
-    button(
-      'meeting.minutes',
-      'person',
-      record.extend({ sheet: z.number().int().min(1).optional() }),
-      (act, { id, sheet }) => showMinutes(act, id, { sheet }),
-    ),
-    button('meeting.record', 'person', record.extend({ kind: kindShape }), (act, { id, kind }) =>
-      openRecordForm(act, id, kind),
-    ),
-  ],
-  forms: [
-    form('meeting.saveRecord', 'person', record.extend({ kind: kindShape }), (act, { id, kind }, values) => {
-      const typed = String(values['text'] ?? '');
-      const ask = values['ask'] === true;
-      return orReopen(
-        () => recordLine(act, id, kind, typed, ask),
-        'text',
-        async () => recordForm(await readMeeting(act, id), kind, typed, ask),
-      );
-    }),
-    form('meeting.saveItem', 'person', record, (act, { id }, values) => {
-      const title = String(values['title'] ?? '').trim();
-      const length = values['minutes'];
-      return orReopen(
-        () => addItem(act, id, { title, minutes: typeof length === 'number' ? length : undefined }),
-        'title',
-        async () => itemForm(await readMeeting(act, id), title),
-      );
-    }),
-    form(
-      'meeting.savePlan',
-      'person',
-      ofOne.extend({ rhythm: typedRhythm.exactOptional() }),
-      (act, { rhythm, ...team }, values) => savePlan(act, team, rhythm, values),
-    ),
-    form('meeting.saveMove', 'person', record, (act, { id }, values) => {
-      const typed = String(values['when'] ?? '').trim();
-      return orReopen(
-        async () => moveTo(act, await readMeeting(act, id), typed),
-        'when',
-        async () => moveForm(await readMeeting(act, id), typed),
-      );
-    }),
-    form('meeting.saveArrange', 'person', record.extend({ version: z.number() }), (act, { id, version }, values) => {
-      const typed = String(values['agenda'] ?? '');
-      return orReopen(
-        () => saveArrange(act, id, version, typed),
-        'agenda',
-        async () => arrangeForm(await readMeeting(act, id), typed),
-      );
-    }),
-    form(
-      'meeting.saveEdit',
-      'person',
-      record.extend({ part: z.string(), version: z.number(), last: z.number().default(0) }),
-      (act, data, values) => saveEdit(act, data, values),
-    ),
-  ],
-  shortcuts: [
-    {
-      name: 'meeting.addMessage',
-      title: 'Put on the agenda',
-      summary: 'Put this on the agenda of the team’s next meeting',
-      who: 'person',
-      async run(act, text) {
-        const found = await readMeeting(act, (await nextOne(act)).id);
-        assertMay(act, 'meeting.takePart', subjectOf(found));
-        return { kind: 'form', ...itemForm(found, text.slice(0, 300)) };
-      },
-    },
-  ],
+  ...presses,
   pages,
   liveCards: [
     {

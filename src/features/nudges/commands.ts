@@ -7,9 +7,11 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, paragraph } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText, optional } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
+import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
@@ -23,53 +25,86 @@ const record = z.object({ id: z.uuid() });
 const done = (title: string, words: string): Reply =>
   privately({ summary: title, blocks: [heading(title), paragraph(words)] });
 
+/** "@champion NP-42 needs a decision" */
+const asked: Part<string> = {
+  label: '@champion WHAT',
+  ask: 'Whom shall I ask?',
+  takesAll: true,
+  read(_act, words) {
+    if (words === '') return undefined;
+    if (words.startsWith('@')) return { value: words, rest: '' };
+    throw new Refusal(
+      say`Whom shall I ask? Begin with a name or an agency: ${command('nudge @champion NP-42 needs a decision')}.`,
+    );
+  },
+};
+
 /** @param sources what every feature may remind of */
 export function nudgesFeature(sources: () => NudgeSource[]): Feature {
-  const nudge: Command = {
+  const nudge = defineCommand({
     name: 'nudge',
     summary: 'Ask a champion for help; what waits for me, and when I am reminded',
-    usage:
-      '[@champion WHAT | hours 09:00-17:00 | timezone ZONE | stop KIND | start KIND | rules | rule KIND DAYS|on|off]',
     examples: [
       'nudge',
       'nudge @champion NP-42 needs a decision on the lighting budget',
       'nudge @Fire Who can talk to the school about bonfires?',
-      'nudge hours 09:00-16:30',
-      'nudge timezone Europe/Lisbon',
-      'nudge stop stale',
-      'nudge rules',
-      'nudge rule unowned 5',
     ],
     details: [
       'Reminders come in your working hours, at most one a day and three a week, and never while you are away.',
-      'rules shows every kind of reminder with what came of it; rule changes one, for the project team.',
     ],
-    who: 'person',
-    run(act, words) {
-      const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-      if (first.startsWith('@')) return askChampion(act, words);
-      switch (first.toLowerCase()) {
-        case '':
-          return mine(act);
-        case 'hours':
-          return setHours(act, rest);
-        case 'timezone':
-          return setTimeZone(act, rest);
-        case 'stop':
-          return stopKind(act, sourceNamed(sources(), rest), true);
-        case 'start':
-          return stopKind(act, sourceNamed(sources(), rest), false);
-        case 'rules':
-          return showRules(act);
-        case 'rule':
-          return changeRule(act, rest);
-        default:
-          throw new Refusal(
-            say`Whom shall I ask? Begin with a name or an agency: ${command('nudge @champion NP-42 needs a decision')}.`,
-          );
-      }
-    },
-  };
+    needs: 'known',
+    parts: { ask: optional(asked) },
+    run: (act, { ask }) => (ask === undefined ? mine(act) : askChampion(act, ask)),
+    words: [
+      word({
+        name: 'hours',
+        summary: 'Between which hours I may be written to',
+        examples: ['nudge hours 09:00-16:30'],
+        needs: 'known',
+        parts: { hours: anyText('FROM-UNTIL') },
+        run: (act, { hours }) => setHours(act, hours),
+      }),
+      word({
+        name: 'timezone',
+        summary: 'By which clock I live',
+        examples: ['nudge timezone Europe/Lisbon'],
+        needs: 'known',
+        parts: { zone: anyText('CONTINENT/CITY') },
+        run: (act, { zone }) => setTimeZone(act, zone),
+      }),
+      word({
+        name: 'stop',
+        summary: 'No more of one kind of reminder',
+        examples: ['nudge stop stale'],
+        needs: 'known',
+        parts: { kind: anyText('KIND') },
+        run: (act, { kind }) => stopKind(act, sourceNamed(sources(), kind), true),
+      }),
+      word({
+        name: 'start',
+        summary: 'That kind again',
+        examples: ['nudge start stale'],
+        needs: 'known',
+        parts: { kind: anyText('KIND') },
+        run: (act, { kind }) => stopKind(act, sourceNamed(sources(), kind), false),
+      }),
+      word({
+        name: 'rules',
+        summary: 'Every kind of reminder, with what came of it',
+        examples: ['nudge rules'],
+        needs: 'known',
+        run: (act) => showRules(act),
+      }),
+      word({
+        name: 'rule',
+        summary: 'Change a kind: after how many days, on or off',
+        examples: ['nudge rule unowned 5'],
+        needs: 'rule.change',
+        parts: { change: anyText('KIND DAYS, on or off') },
+        run: (act, { change }) => changeRule(act, change),
+      }),
+    ],
+  });
 
   async function mine(act: Act): Promise<Reply> {
     const person = knownPerson(act);
@@ -192,22 +227,22 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
     name: 'nudges',
     commands: [nudge],
     buttons: [
-      button('nudge.snooze', 'person', record, async (act, { id }) => {
+      button('nudge.snooze', 'known', record, async (act, { id }) => {
         const found = await own(act, id);
         return { kind: 'form', ...snoozeForm({ id }, found.title, await ownDay(act)) };
       }),
-      button('nudge.later', 'person', thing, async (act, what) => ({
+      button('nudge.later', 'known', thing, async (act, what) => ({
         kind: 'form',
         ...snoozeForm(what, what.title, await ownDay(act)),
       })),
-      button('nudge.notForMe', 'person', record, (act, { id }) => answer(act, id, { answer: 'NOT_FOR_ME' })),
-      button('nudge.stop', 'person', record, (act, { id }) => answer(act, id, { answer: 'STOPPED' })),
-      button('nudge.off', 'person', z.object({ rule: z.enum(NudgeRule) }), (act, { rule }) =>
+      button('nudge.notForMe', 'known', record, (act, { id }) => answer(act, id, { answer: 'NOT_FOR_ME' })),
+      button('nudge.stop', 'known', record, (act, { id }) => answer(act, id, { answer: 'STOPPED' })),
+      button('nudge.off', 'rule.change', z.object({ rule: z.enum(NudgeRule) }), (act, { rule }) =>
         setRule(act, sourceNamed(sources(), rule), { enabled: false }),
       ),
     ],
     forms: [
-      form('nudge.saveLater', 'person', thing, async (act, what, values) => {
+      form('nudge.saveLater', 'known', thing, async (act, what, values) => {
         const today = await ownDay(act);
         return orReopen(
           () => putOff(act, what, snoozeDay(values, today)),
@@ -215,7 +250,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
           () => snoozeForm(what, what.title, today),
         );
       }),
-      form('nudge.saveSnooze', 'person', record, async (act, { id }, values) => {
+      form('nudge.saveSnooze', 'known', record, async (act, { id }, values) => {
         const today = await ownDay(act);
         const found = await own(act, id);
         return orReopen(

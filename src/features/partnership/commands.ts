@@ -5,64 +5,91 @@ import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { assertMay, may } from '../../chat/may.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
+import { anyText, text } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
+import { defineCommand, type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { personNamed, readName, renamePerson, whereToReach, whoIsMeant } from '../people/index.ts';
 import { addPerson, type BoardRole, changePartnership, readSetting, type Settings, setBoardRole } from './service.ts';
 
-const partnershipCommand: Command = {
+const partnershipCommand = defineCommand({
   name: 'partnership',
   summary: 'The partnership: its name, its marking, where single cases go, its board',
-  usage:
-    '[name … | marking … | advice … | officers named|unnamed | board @NAME | executive @NAME | board end @NAME | rename @NAME to NAME]',
-  examples: [
-    'partnership',
-    'partnership name Leicester, Leicestershire and Rutland',
-    'partnership marking OFFICIAL',
-    'partnership advice It belongs in ECINS. In danger now: 999',
-    'partnership officers unnamed',
-    'partnership board @Dana Whitlock',
-    'partnership rename @Dana to Dana Whitlock',
-  ],
+  examples: ['partnership'],
   details: [
     'Everybody may look at it; the project team changes it.',
     'board and executive: who reads the papers and sees all zones. An account that the bot does not know yet is named with its agency: partnership board @Ann, Ann Okafor, Health.',
   ],
-  who: 'person',
+  needs: 'known',
   unlisted: true,
-  async run(act, words) {
-    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    switch (first.toLowerCase()) {
-      case '':
-        return show(act);
-      case 'name':
-        return change(act, () => ({ name: readSetting('name', rest) }));
-      case 'marking':
-        return change(act, () => ({ marking: readSetting('marking', rest) }));
-      case 'advice':
-        return change(act, () => ({ caseAdvice: readSetting('caseAdvice', rest) }));
-      case 'officers':
-        return change(act, () => ({ officersNamed: readOfficers(rest) }));
-      case 'board': {
-        const end = /^(?:end|remove|leave)\b\s*/i.exec(rest);
-        return end === null ? appoint(act, 'BOARD', rest) : dismiss(act, rest.slice(end[0].length));
-      }
-      case 'executive': {
-        const end = /^(?:end|remove|leave)\b\s*/i.exec(rest);
-        return end === null ? appoint(act, 'EXECUTIVE', rest) : dismiss(act, rest.slice(end[0].length));
-      }
-      case 'rename':
-        return rename(act, rest);
-      default:
-        throw new Refusal(
-          say`After "partnership" I know: name, marking, advice, officers, board, executive and rename.`,
-        );
-    }
-  },
-};
+  run: (act) => show(act),
+  words: [
+    setting('name', 'NAME', 'What the partnership is called', 'Leicester, Leicestershire and Rutland', (rest) => ({
+      name: readSetting('name', rest),
+    })),
+    setting('marking', 'MARKING', 'The marking on every document', 'OFFICIAL', (rest) => ({
+      marking: readSetting('marking', rest),
+    })),
+    setting('advice', 'WORDS', 'Where single cases go', 'It belongs in ECINS. In danger now: 999', (rest) => ({
+      caseAdvice: readSetting('caseAdvice', rest),
+    })),
+    setting('officers', 'named or unnamed', 'Whether papers for the board name officers', 'unnamed', (rest) => ({
+      officersNamed: readOfficers(rest),
+    })),
+    seat('board', 'BOARD', 'Appoint a board member, who reads the papers and sees all zones'),
+    seat('executive', 'EXECUTIVE', 'Appoint a member of the board’s Executive'),
+    word({
+      name: 'rename',
+      summary: 'What somebody is called here',
+      examples: ['partnership rename @Dana to Dana Whitlock'],
+      needs: 'person.rename',
+      parts: { who: text('@NAME to NAME', 'Who, and what are they called?') },
+      run: (act, { who }) => rename(act, who),
+    }),
+  ],
+});
+
+function setting(
+  name: string,
+  label: string,
+  summary: string,
+  example: string,
+  read: (rest: string) => Partial<Settings>,
+): Word {
+  return word({
+    name,
+    summary,
+    examples: [`partnership ${name} ${example}`],
+    needs: 'partnership.change',
+    parts: { to: anyText(label) },
+    run: (act, { to }) => change(act, () => read(to)),
+  });
+}
+
+function seat(name: string, role: BoardRole, summary: string): Word {
+  return word({
+    name,
+    summary,
+    examples: [`partnership ${name} @Dana Whitlock`],
+    needs: 'board.appoint',
+    parts: { who: anyText('@NAME') },
+    run: (act, { who }) => appoint(act, role, who),
+    words: [
+      word({
+        name: 'end',
+        also: ['remove', 'leave'],
+        summary: 'They are no longer on it',
+        examples: [`partnership ${name} end @Dana Whitlock`],
+        needs: 'board.appoint',
+        parts: { who: anyText('@NAME') },
+        run: (act, { who }) => dismiss(act, who),
+      }),
+    ],
+  });
+}
 
 function readOfficers(words: string): boolean {
   const named = { named: true, unnamed: false, 'not named': false }[words.trim().toLowerCase()];
@@ -291,10 +318,10 @@ export const partnership: Feature = {
   name: 'partnership',
   commands: [partnershipCommand],
   buttons: [
-    button('partnership.form', 'person', z.object({}), async (act) => {
+    button('partnership.form', 'partnership.change', z.object({}), async (act) => {
       assertMay(act, 'partnership.change');
       return { kind: 'form', ...(await settingsForm(act)) };
     }),
   ],
-  forms: [form('partnership.save', 'person', z.object({}), (act, _data, values) => save(act, values))],
+  forms: [form('partnership.save', 'partnership.change', z.object({}), (act, _data, values) => save(act, values))],
 };

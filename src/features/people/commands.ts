@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, facts, heading, paragraph } from '../../chat/cards.ts';
-import { button, type Command, type Feature, form } from '../../chat/registry.ts';
-import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
+import { anyText } from '../../chat/parts.ts';
+import { button, type Feature, form } from '../../chat/registry.ts';
+import { privately, type Reply } from '../../chat/replies.ts';
+import { defineCommand, word } from '../../chat/words.ts';
 import { comeBack, goAway } from './away.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
@@ -14,41 +15,58 @@ import { readName, renamePerson } from './names.ts';
 import { nudges } from './nudges.ts';
 import { meCard } from './views.ts';
 
-const me: Command = {
+const me = defineCommand({
   name: 'me',
   summary: 'Who I am here: joining a zone, linking my other chat, being away',
-  usage: '[join | link | link CODE | away until DAY, NAME covers | back | name NAME]',
-  examples: [
-    'me',
-    'me join',
-    'me link',
-    'me link K7QF-2MWX',
-    'me away until 3 June, Dana covers',
-    'me back',
-    'me name Maya Okonjo',
+  examples: ['me'],
+  needs: 'anyone',
+  run: (act) => (act.actor.person === undefined ? greetStranger(act) : showMe(act)),
+  words: [
+    word({
+      name: 'join',
+      summary: 'Ask to join a zone’s team',
+      examples: ['me join'],
+      needs: 'anyone',
+      run: (act) => ({ kind: 'form', ...openJoinForm(act) }),
+    }),
+    word({
+      name: 'link',
+      summary: 'Be one person in two chats: get a code here, type it there',
+      examples: ['me link', 'me link K7QF-2MWX'],
+      needs: 'anyone',
+      parts: { code: anyText('CODE') },
+      run: (act, { code }) =>
+        code !== ''
+          ? useCode(act, code.replace(/\s+/g, ''))
+          : act.actor.person === undefined
+            ? greetStranger(act)
+            : giveCode(act),
+    }),
+    word({
+      name: 'away',
+      summary: 'Be left alone until a day; somebody may stand in',
+      examples: ['me away until 3 June, Dana covers'],
+      needs: 'known',
+      parts: { until: anyText('until DAY, NAME covers') },
+      run: (act, { until }) => goAway(act, until),
+    }),
+    word({
+      name: 'back',
+      summary: 'Be back before that day',
+      examples: ['me back'],
+      needs: 'known',
+      run: (act) => comeBack(act),
+    }),
+    word({
+      name: 'name',
+      summary: 'What I am called here, on cards and in minutes',
+      examples: ['me name Maya Okonjo'],
+      needs: 'known',
+      parts: { name: anyText('NAME') },
+      run: (act, { name }) => takeName(act, name),
+    }),
   ],
-  who: 'anyone',
-  async run(act, words) {
-    const [first = '', ...rest] = words.split(/\s+/).filter((word) => word !== '');
-    switch (first.toLowerCase()) {
-      case '':
-        return act.actor.person === undefined ? greetStranger(act) : showMe(act);
-      case 'join':
-        return { kind: 'form', ...openJoinForm(act) };
-      case 'link':
-        if (rest.length > 0) return useCode(act, rest.join(''));
-        return act.actor.person === undefined ? greetStranger(act) : giveCode(act);
-      case 'away':
-        return act.actor.person === undefined ? greetStranger(act) : goAway(act, rest.join(' '));
-      case 'back':
-        return act.actor.person === undefined ? greetStranger(act) : comeBack(act);
-      case 'name':
-        return act.actor.person === undefined ? greetStranger(act) : takeName(act, rest.join(' '));
-      default:
-        throw new Refusal(say`After "me" I know: join, link, link with a code, away, back, and name.`);
-    }
-  },
-};
+});
 
 /** What one is called here, in minutes and on cards. Who may: the person themselves. */
 function takeName(act: Act, typed: string): Promise<Reply> {
@@ -86,10 +104,13 @@ export const people: Feature = {
   commands: [me],
   buttons: [
     button('people.join', 'anyone', z.object({}), async (act) => ({ kind: 'form', ...openJoinForm(act) })),
-    button('people.request', 'person', z.object({ id: z.uuid() }), async (act, { id }) => showRequest(act, id)),
-    button('people.link', 'person', z.object({}), async (act) => giveCode(act)),
-    button('people.decide', 'person', z.object({ id: z.uuid(), approve: z.boolean() }), async (act, { id, approve }) =>
-      decide(act, id, approve),
+    button('people.request', 'join.decide', z.object({ id: z.uuid() }), async (act, { id }) => showRequest(act, id)),
+    button('people.link', 'known', z.object({}), async (act) => giveCode(act)),
+    button(
+      'people.decide',
+      'join.decide',
+      z.object({ id: z.uuid(), approve: z.boolean() }),
+      async (act, { id, approve }) => decide(act, id, approve),
     ),
   ],
   forms: [form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values))],

@@ -73,17 +73,17 @@ export const privacy: Feature = {
   name: 'privacy',
   stopped,
   buttons: [
-    button('privacy.person', 'person', z.object({}), async (act) => privately(whereItGoesCard(act.partnership))),
-    button('privacy.again', 'person', withDraft, async (act, { draft }) =>
+    button('privacy.person', 'known', z.object({}), async (act) => privately(whereItGoesCard(act.partnership))),
+    button('privacy.again', 'known', withDraft, async (act, { draft }) =>
       typeAgain(act, (await openDraft(act, draft, again)).words),
     ),
-    button('privacy.edit', 'person', withDraft, async (act, { draft }) => ({
+    button('privacy.edit', 'known', withDraft, async (act, { draft }) => ({
       kind: 'form',
       ...editForm(draft, (await openDraft(act, draft, again)).words),
     })),
   ],
   forms: [
-    form('privacy.retype', 'person', withDraft, (act, { draft }, values) => {
+    form('privacy.retype', 'known', withDraft, (act, { draft }, values) => {
       const words = clean(String(values['words'] ?? ''));
       return orReopen(
         () => {

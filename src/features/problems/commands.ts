@@ -1,153 +1,220 @@
 // What people type and press about problems.
 
-import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
-import { button, type Command, type Feature, form, type Shortcut } from '../../chat/registry.ts';
-import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { assertMayAtAll } from '../../chat/may.ts';
+import { anyText } from '../../chat/parts.ts';
+import type { Feature } from '../../chat/registry.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code, say } from '../../chat/spans.ts';
-import { openDraft } from '../../database/drafts.ts';
+import { afterNumber, defineCommand, type Word, word, wordAbout } from '../../chat/words.ts';
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
-import { outcomeShape } from '../interactions/index.ts';
+import type { Capability } from '../../rights/index.ts';
 import { personNamed } from '../people/index.ts';
-import { assertClean, identifiers, inspect, redact } from '../privacy/index.ts';
-import { emptyDraft, problemDraft } from './entry.ts';
-import { askForm, celebrateForm, draftOf, linkForm, noteForm, offerForm, problemForm, referenceForm } from './forms.ts';
-import { readProblemLine, titleAndText } from './line.ts';
+import { assertClean } from '../privacy/index.ts';
+import { noteForm } from './forms.ts';
+import { readProblemLine } from './line.ts';
 import { LINKS } from './links.ts';
-import { listShape, readListFilter, showList, showSearch } from './list.ts';
-import {
-  addNote,
-  editProblem,
-  linkProblems,
-  linkWork,
-  openWorkForm,
-  readNote,
-  saveLink,
-  saveNote,
-  saveReference,
-  setReference,
-} from './notes.ts';
+import { readListFilter, showList, showSearch } from './list.ts';
+import { addNote, linkProblems, readNote, setReference } from './notes.ts';
 import { nudges } from './nudges.ts';
-import { formFor, proceed, readProblemForm, reportAgain } from './raise.ts';
-import { drawIn, readDrawn, resources } from './resources.ts';
-import {
-  assertInTeam,
-  assertMaySpeak,
-  findProblem,
-  problemNamed,
-  RECORD,
-  readProblem,
-  readProblems,
-} from './service.ts';
-import { OPEN_STATES, RESULTS, stateOf } from './states.ts';
-import { celebrate, closeProblem, moveProblem, openStep, reopenProblem, saveStep } from './steps.ts';
-import { askAgencies, declineOffer, joinProblem, leaveProblem, offerProblem, takeProblem } from './team.ts';
+import { openProblem, problemOfThread } from './open.ts';
+import { presses } from './presses.ts';
+import { formFor, proceed } from './raise.ts';
+import { drawIn, readDrawn } from './resources.ts';
+import { findProblem, problemNamed, RECORD, readProblem, readProblems } from './service.ts';
+import { RESULTS, stateOf } from './states.ts';
+import { closeProblem, moveProblem, openStep, reopenProblem } from './steps.ts';
+import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './team.ts';
 import { showTimeline } from './timeline.ts';
-import { lineOf, liveCard, moreCard, nameOf, openCard } from './views.ts';
+import { lineOf, liveCard, nameOf } from './views.ts';
 
-const record = z.object({ id: z.uuid() });
+const ofProblem = wordAbout<string>();
 
-const problem: Command = {
+/** A word about a problem that takes nothing. */
+const plainly = (
+  name: string,
+  needs: Capability,
+  summary: string,
+  run: (act: Act, id: string) => Promise<Reply>,
+  also: string[] = [],
+): Word<string> => ofProblem({ name, also, needs, summary, run: (act, _parts, id) => run(act, id) });
+
+/** A word about a problem, and whatever follows it. */
+const withWords = (
+  name: string,
+  needs: Capability,
+  label: string,
+  summary: string,
+  example: string,
+  run: (act: Act, id: string, rest: string) => Promise<Reply>,
+  also: string[] = [],
+): Word<string> =>
+  ofProblem({
+    name,
+    also,
+    needs,
+    summary,
+    examples: [`problem NP-42 ${name} ${example}`],
+    parts: { rest: anyText(label) },
+    run: (act, { rest }, id) => run(act, id, rest),
+  });
+
+/** What may be typed after a problem's number. */
+const AFTER_NUMBER: Word<string>[] = [
+  plainly('open', 'problem.see', 'Show it', openProblem, ['show']),
+  plainly('join', 'problem.speak', 'Join for your agency', joinProblem),
+  plainly('leave', 'problem.speak', 'Your agency leaves it', leaveProblem),
+  plainly('take', 'problem.work', 'Be its owner', takeProblem),
+  withWords(
+    'note',
+    'problem.speak',
+    'WORDS',
+    'Note something, for everybody who works on it',
+    'Spoke to the shop, they lock the gate at six',
+    async (act, id, rest) =>
+      rest === '' ? { kind: 'form', ...noteForm(await readProblem(act, id)) } : noteTyped(act, id, rest),
+  ),
+  plainly('next', 'problem.work', 'Fill in the step that it is in, and move it on', openStep),
+  plainly('timeline', 'problem.see', 'All that has happened', (act, id) => showTimeline(act, id, 0), ['history']),
+  plainly('reopen', 'problem.work', 'It has come back', reopenProblem),
+  withWords('ask', 'problem.work', 'AGENCIES', 'Ask agencies to join', 'Housing and Fire', (act, id, rest) =>
+    askAgencies(act, id, agenciesIn(act, rest)),
+  ),
+  withWords(
+    'give',
+    'problem.handOver',
+    '@NAME',
+    'Offer it to somebody of the team',
+    '@Dana',
+    async (act, id, rest) => offerProblem(act, id, await personIn(act, id, rest)),
+    ['offer'],
+  ),
+  withWords(
+    'drew',
+    'problem.work',
+    'WHAT',
+    'What was drawn in from beyond the team: hours, people, pounds',
+    '36 hours payback',
+    (act, id, rest) => drawIn(act, id, readDrawn(rest), todayIn(act.partnership.timeZone, act.now).day),
+    ['drawn'],
+  ),
+  withWords(
+    'ref',
+    'problem.work',
+    'NUMBER',
+    'The number of its case in another system',
+    'ECINS 4711',
+    async (act, id, rest) => referenceTyped(act, id, rest),
+    ['reference'],
+  ),
+  withWords('link', 'problem.work', 'NUMBER', 'Link it to another problem', 'NP-12', linkTyped),
+  withWords(
+    'close',
+    'problem.close',
+    'RESULT',
+    'Close it, with what came of it',
+    'resolved',
+    (act, id, rest) => {
+      const result = resultOf(rest);
+      return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result);
+    },
+    ['closed'],
+  ),
+  withWords('back', 'problem.work', 'STEP', 'Go back to an earlier step', 'to analysis', (act, id, rest) =>
+    rest === '' ? openStep(act, id) : moveTyped(act, id, rest),
+  ),
+];
+
+const show: Word<string> = ofProblem({
+  name: '',
+  summary: 'Show it; a step after the number moves it there',
+  examples: ['problem NP-42', 'problem NP-42 response'],
+  needs: 'problem.see',
+  parts: { rest: anyText('STEP') },
+  run: (act, { rest }, id) => (rest === '' ? openProblem(act, id) : moveTyped(act, id, rest)),
+});
+
+/** What is said of one problem, its number at the beginning or with hardly a word beside it; in a sentence it is mentioned. */
+const ofNumber = afterNumber({
+  label: 'NP-42',
+  async find(act, words) {
+    const found = await problemNamed(act, words);
+    if (found === undefined) return undefined;
+    const beside = `${words.slice(0, found.from)} ${words.slice(found.to)}`.trim();
+    if (found.from !== 0 && beside.split(/\s+/).length > 3) return undefined;
+    return { value: found.id, rest: found.from === 0 ? words.slice(found.to).replace(/^\s*[:,]?\s*/, '') : '' };
+  },
+  shows: show,
+  words: AFTER_NUMBER,
+});
+
+const problem = defineCommand({
   name: 'problem',
   summary: 'Problems solved together: raise one, join, move it on, look for one',
-  usage: '[what happens, where, when] #outcome … ask [agencies] | NUMBER [what to do] | list … | search …',
   examples: [
     'problem Off-road bikes on the rec most evenings #safe #well',
     'problem Fly-tipping behind the garages #safe, ask Housing and City Council',
     'problem',
-    'problem NP-42',
-    'problem NP-42 note Spoke to the shop, they lock the gate at six',
-    'problem list zone unowned',
-    'problem search bikes',
   ],
   details: [
     'Before it is raised I show what is like it; joining that one adds your words to it.',
-    'After a number: join, leave, take, ask AGENCY, give @NAME, note …, next, a step (analysis, response …), close RESULT, reopen, link NP-12, ref …, drew 36 hours payback, timeline.',
-    'Lists: mine, agency or zone; unowned, stale; a step; #safe and so on; with Housing; older than 30 days.',
     'Groups and places, no person: a person’s case has its own system, and only its number stands here.',
   ],
-  who: 'person',
-  async run(act, words) {
-    const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    switch (first.toLowerCase()) {
-      case '':
-        return { kind: 'form', ...formFor(act) };
-      case 'list':
-        return showList(act, readListFilter(act, rest));
-      case 'mine':
-        return showList(act, readListFilter(act, words));
-      case 'search':
-      case 'find':
-        return showSearch(act, rest, 0);
-      case 'note': {
-        const here = await problemOfThread(act);
-        if (here !== undefined) return noteTyped(act, here, rest);
-        break;
-      }
-    }
-    const named = await problemNamed(act, words);
-    // A number at the beginning, or with hardly a word beside it, is asked for; in a sentence it is mentioned.
-    const beside = named === undefined ? '' : `${words.slice(0, named.from)} ${words.slice(named.to)}`.trim();
-    if (named !== undefined && (named.from === 0 || beside.split(/\s+/).length <= 3))
-      return doWith(act, named.id, named.from === 0 ? words.slice(named.to).trim() : '');
-    const { what } = act.incoming;
-    return proceed(act, readProblemLine(words, act.directory), what.kind === 'command' && what.visible);
-  },
-};
+  needs: 'known',
+  parts: { line: anyText('WHAT, where, when #outcome, ask AGENCIES') },
+  run: (act, { line }) => raise(act, line),
+  words: [
+    word({
+      name: 'list',
+      summary: 'Problems: mine, my agency’s, the zone’s; what needs somebody first',
+      examples: ['problem list', 'problem list zone unowned'],
+      details: ['unowned, stale; a step; #safe and so on; with Housing; older than 30 days.'],
+      needs: 'known',
+      parts: { filter: anyText('mine, agency or zone; unowned or stale; STEP; #outcome; with AGENCY') },
+      run: (act, { filter }) => showList(act, readListFilter(act, filter)),
+    }),
+    word({
+      name: 'mine',
+      summary: 'Problems that I own or my agency has joined',
+      needs: 'known',
+      parts: { filter: anyText('STEP #outcome') },
+      run: (act, { filter }) => showList(act, readListFilter(act, `mine ${filter}`.trim())),
+    }),
+    word({
+      name: 'search',
+      also: ['find'],
+      summary: 'Look for problems by words',
+      examples: ['problem search bikes'],
+      needs: 'known',
+      parts: { words: anyText('WORDS') },
+      run: (act, { words }) => showSearch(act, words, 0),
+    }),
+    word({
+      name: 'note',
+      summary: 'In the thread of a problem’s card: note something on it',
+      needs: 'known',
+      parts: { words: anyText('WORDS') },
+      async run(act, { words }) {
+        const id = await problemOfThread(act);
+        return id === undefined ? raise(act, `note ${words}`.trim()) : noteTyped(act, id, words);
+      },
+    }),
+  ],
+  after: ofNumber,
+});
 
-/** What may be typed after a problem's number. */
-async function doWith(act: Act, id: string, words: string): Promise<Reply> {
-  const [, verb = '', rest = ''] = /^[:,]?\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-  switch (verb.toLowerCase()) {
-    case '':
-    case 'open':
-    case 'show':
-      return openProblem(act, id);
-    case 'join':
-      return joinProblem(act, id);
-    case 'leave':
-      return leaveProblem(act, id);
-    case 'take':
-      return takeProblem(act, id);
-    case 'note':
-      return rest === '' ? { kind: 'form', ...noteForm(await readProblem(act, id)) } : noteTyped(act, id, rest);
-    case 'next':
-      return openStep(act, id);
-    case 'timeline':
-    case 'history':
-      return showTimeline(act, id, 0);
-    case 'reopen':
-      return reopenProblem(act, id);
-    case 'ask':
-      return askAgencies(act, id, agenciesIn(act, rest));
-    case 'give':
-    case 'offer':
-      return offerProblem(act, id, await personIn(act, id, rest));
-    case 'drew':
-    case 'drawn':
-      return drawIn(act, id, readDrawn(rest), todayIn(act.partnership.timeZone, act.now).day);
-    case 'ref':
-    case 'reference':
-      return referenceTyped(act, id, rest);
-    case 'link':
-      return linkTyped(act, id, rest);
-    case 'close':
-    case 'closed': {
-      const result = resultOf(rest);
-      return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result);
-    }
-    case 'back':
-      return rest === '' ? openStep(act, id) : moveTyped(act, id, rest);
-    default:
-      return moveTyped(act, id, verb);
-  }
+async function raise(act: Act, line: string): Promise<Reply> {
+  assertMayAtAll(act, 'problem.raise');
+  if (line === '') return { kind: 'form', ...formFor(act) };
+  const { what } = act.incoming;
+  return proceed(act, readProblemLine(line, act.directory), what.kind === 'command' && what.visible);
 }
 
 async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
-  const state = stateOf(words.replace(/^(?:to|in|into)\s+/i, ''));
+  const state = stateOf(words.replace(/^(?:to|in|into)\s+/i, '').split(/\s+/)[0] ?? '');
   if (state !== undefined) return moveProblem(act, id, state);
   const found = await readProblem(act, id);
   throw new Refusal(
@@ -206,238 +273,11 @@ function resultOf(words: string): ProblemResult | undefined {
       );
 }
 
-async function openProblem(act: Act, id: string): Promise<Reply> {
-  const found = await readProblem(act, id);
-  return privately(openCard(act, found, nameOf(found)));
-}
-
-/** The problem in whose card's thread something was typed or pressed. */
-async function problemOfThread(act: Act): Promise<string | undefined> {
-  const { platform, tenant, conversation, thread } = act.incoming.place;
-  if (thread === undefined) return undefined;
-  const posted = await act.db.postedCard.findFirst({
-    where: { recordType: RECORD, platform, tenant, conversation, externalId: thread },
-  });
-  return posted?.recordId;
-}
-
-const raiseThis: Shortcut = {
-  name: 'problem.this',
-  title: 'Raise a problem',
-  summary: 'Raise what this message tells of as a problem to solve together',
-  who: 'person',
-  async run(act, text) {
-    const cleared = redact(text, identifiers(inspect(text, act.now)));
-    return { kind: 'form', ...formFor(act, { ...readProblemLine(cleared, act.directory), ...titleAndText(cleared) }) };
-  },
-};
-
-const noteThis: Shortcut = {
-  name: 'problem.noteThis',
-  title: 'Add as a note',
-  summary: 'Add this message to the problem in whose thread it stands',
-  who: 'person',
-  async run(act, text) {
-    const id = await problemOfThread(act);
-    if (id === undefined)
-      throw new Refusal(
-        say`This message does not stand under a problem’s card. Reply to the card, or type "problem NP-42 note …".`,
-      );
-    const found = await readProblem(act, id);
-    assertMaySpeak(act, found);
-    return { kind: 'form', ...noteForm(found, { text: redact(text, identifiers(inspect(text, act.now))) }) };
-  },
-};
-
-const list = (value: unknown) =>
-  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
-
 export const problems: Feature = {
   nudges,
   name: 'problems',
   commands: [problem],
-  shortcuts: [raiseThis, noteThis],
-  buttons: [
-    button('problem.form', 'person', z.object({ draft: z.uuid().optional() }), async (act, { draft }) => ({
-      kind: 'form',
-      ...formFor(act, draft === undefined ? emptyDraft() : await openDraft(act, draft, problemDraft)),
-    })),
-    button(
-      'problem.answer',
-      'person',
-      z.object({ draft: z.uuid(), outcome: outcomeShape.optional(), zone: z.uuid().optional() }),
-      async (act, answer) => {
-        const draft = await openDraft(act, answer.draft, problemDraft);
-        return proceed(act, {
-          ...draft,
-          outcomes: answer.outcome === undefined ? draft.outcomes : [answer.outcome],
-          ...(answer.zone === undefined ? {} : { zoneId: answer.zone }),
-        });
-      },
-    ),
-    button('problem.same', 'person', record.extend({ draft: z.uuid() }), async (act, { id, draft }) =>
-      reportAgain(act, id, await openDraft(act, draft, problemDraft)),
-    ),
-    button('problem.fromInteraction', 'person', record, async (act, { id }) => {
-      const found = await act.db.interaction.findFirst({ where: { id, partnershipId: act.partnership.id } });
-      if (found === null || !ownZones(act).some((zone) => zone.id === found.zoneId))
-        throw new Refusal('That interaction is not here, or not in your zone.');
-      return {
-        kind: 'form',
-        ...formFor(act, {
-          ...emptyDraft(),
-          ...titleAndText(found.text),
-          outcomes: found.outcomes,
-          zoneId: found.zoneId,
-          interactionId: id,
-        }),
-      };
-    }),
-    button('problem.open', 'person', record, (act, { id }) => openProblem(act, id)),
-    button('problem.more', 'person', record, async (act, { id }) =>
-      privately(moreCard(act, await readProblem(act, id))),
-    ),
-    button('problem.join', 'person', record, (act, { id }) => joinProblem(act, id)),
-    button('problem.leave', 'person', record, (act, { id }) => leaveProblem(act, id)),
-    button('problem.take', 'person', record, (act, { id }) => takeProblem(act, id)),
-    button('problem.decline', 'person', record, (act, { id }) => declineOffer(act, id)),
-    button('problem.reopen', 'person', record, (act, { id }) => reopenProblem(act, id)),
-    button('problem.step', 'person', record, (act, { id }) => openStep(act, id)),
-    button(
-      'problem.timeline',
-      'person',
-      record.extend({ page: z.number().int().min(0).optional() }),
-      async (act, { id, page }) => onPrivate(act, await showTimeline(act, id, page ?? 0)),
-    ),
-    button('problem.page', 'person', listShape, async (act, filter) => onPrivate(act, await showList(act, filter))),
-    button(
-      'problem.search',
-      'person',
-      z.object({ words: z.string().max(500), page: z.number().int().min(0) }),
-      async (act, { words, page }) => onPrivate(act, await showSearch(act, words, page)),
-    ),
-    button('problem.note', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertMaySpeak(act, found);
-      return { kind: 'form', ...noteForm(found) };
-    }),
-    button('problem.ask', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...askForm(act, found) };
-    }),
-    button('problem.offer', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...offerForm(found, await teamOf(act, found.zoneId, knownPerson(act).id)) };
-    }),
-    button('problem.edit', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...problemForm(act, draftOf(found), { editing: { id, version: found.version } }) };
-    }),
-    button('problem.link', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...linkForm(found) };
-    }),
-    button('problem.work', 'person', record, (act, { id }) => openWorkForm(act, id)),
-    button('problem.reference', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...referenceForm(found) };
-    }),
-    ...resources.buttons,
-    button('problem.celebrate', 'person', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...celebrateForm(found) };
-    }),
-  ],
-  forms: [
-    form(
-      'problem.save',
-      'person',
-      z.object({ interaction: z.uuid().optional() }),
-      async (act, { interaction }, values) => {
-        const read = readProblemForm(act, values, interaction);
-        if ('errors' in read)
-          return {
-            kind: 'invalid',
-            ...formFor(
-              act,
-              { ...emptyDraft(), ...(interaction === undefined ? {} : { interactionId: interaction }) },
-              values,
-            ),
-            errors: read.errors,
-          };
-        return proceed(act, read.draft);
-      },
-    ),
-    form('problem.saveEdit', 'person', record.extend({ version: z.number() }), async (act, { id, version }, values) => {
-      const found = await readProblem(act, id);
-      const again = (errors: Record<string, string>, now = version): Reply => ({
-        kind: 'invalid',
-        ...problemForm(act, draftOf(found), { values, editing: { id, version: now } }),
-        errors,
-      });
-      const read = readProblemForm(act, { ...values, zone: found.zoneId });
-      if ('errors' in read) return again(read.errors);
-      const reply = await editProblem(act, id, version, read.draft);
-      return reply === 'moved'
-        ? again(
-            {
-              title: `Somebody changed this meanwhile. It now reads: "${found.title.slice(0, 200)}". Save again to put yours in its place.`,
-            },
-            found.version,
-          )
-        : reply;
-    }),
-    form('problem.saveNote', 'person', record, (act, { id }, values) => saveNote(act, id, values)),
-    form('problem.saveAsk', 'person', record, async (act, { id }, values) => {
-      const agencyIds = list(values['agencies']);
-      if (agencyIds.length === 0)
-        return {
-          kind: 'invalid',
-          ...askForm(act, await readProblem(act, id)),
-          errors: { agencies: 'Please choose at least one agency.' },
-        };
-      return askAgencies(act, id, agencyIds);
-    }),
-    form('problem.saveOffer', 'person', record, async (act, { id }, values) => {
-      const found = await readProblem(act, id);
-      const to = values['to'];
-      return orReopen(
-        async () => {
-          if (typeof to !== 'string') throw new Refusal('Please choose somebody.');
-          return offerProblem(act, id, to);
-        },
-        'to',
-        async () => offerForm(found, await teamOf(act, found.zoneId, knownPerson(act).id)),
-      );
-    }),
-    form('problem.saveLink', 'person', record, (act, { id }, values) => saveLink(act, id, values)),
-    form('problem.saveWork', 'person', record, (act, { id }, values) =>
-      linkWork(act, id, list(values['interactions'])),
-    ),
-    ...resources.forms,
-    form('problem.saveReference', 'person', record, (act, { id }, values) => saveReference(act, id, values)),
-    form('problem.saveCelebrate', 'person', record, async (act, { id }, values) => {
-      const note = readNote(act, String(values['text'] ?? ''));
-      if ('error' in note)
-        return { kind: 'invalid', ...celebrateForm(await readProblem(act, id)), errors: { text: note.error } };
-      return celebrate(act, id, note.text);
-    }),
-    form(
-      'problem.saveStep',
-      'person',
-      record.extend({
-        state: z.enum(OPEN_STATES as [(typeof OPEN_STATES)[number], ...typeof OPEN_STATES]),
-        seen: z.string().optional(),
-      }),
-      (act, data, values) => saveStep(act, data, values),
-    ),
-  ],
+  ...presses,
   liveCards: [
     {
       recordType: RECORD,
@@ -450,10 +290,7 @@ export const problems: Feature = {
   async otherwise(act, words) {
     const here = await problemOfThread(act);
     if (here !== undefined) return noteTyped(act, here, words.replace(/^note\b[:,]?\s*/i, ''));
-    const named = await problemNamed(act, words);
-    return named === undefined
-      ? undefined
-      : doWith(act, named.id, named.from === 0 ? words.slice(named.to).trim() : '');
+    return ofNumber.answer(act, words);
   },
   async home(act) {
     const own = ownZones(act).map((zone) => zone.id);
@@ -474,20 +311,3 @@ export const problems: Feature = {
     return blocks;
   },
 };
-
-/** Turning a page takes the place of the page that was there, if only this person sees it. */
-function onPrivate(act: Act, reply: Reply): Reply {
-  const { what } = act.incoming;
-  return reply.kind === 'card' && what.kind === 'press' && what.onPrivateCard ? inPlace(reply.card) : reply;
-}
-
-/** The people of a zone's team, to choose one. */
-async function teamOf(act: Act, zoneId: string, except: string) {
-  const team = await act.db.membership.findMany({
-    where: { zoneId, personId: { not: except }, person: { active: true } },
-    include: { person: { include: { agency: true } } },
-    orderBy: { person: { name: 'asc' } },
-    take: 100,
-  });
-  return team.map(({ person }) => ({ value: person.id, label: `${person.name} (${person.agency.shortName})` }));
-}

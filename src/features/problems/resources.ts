@@ -174,17 +174,17 @@ const todayOf = (act: Act) => todayIn(act.partnership.timeZone, act.now).day;
 
 export const resources: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('problem.resource', 'person', record, async (act, { id }) => {
+    button('problem.resource', 'problem.work', record, async (act, { id }) => {
       const found = await readProblem(act, id);
       assertInTeam(act, found);
       return { kind: 'form', ...resourceForm(found, todayOf(act)) };
     }),
-    button('problem.undraw', 'person', record.extend({ resource: z.uuid() }), (act, { id, resource }) =>
+    button('problem.undraw', 'problem.work', record.extend({ resource: z.uuid() }), (act, { id, resource }) =>
       takeBack(act, id, resource),
     ),
   ],
   forms: [
-    form('problem.saveResource', 'person', record, (act, { id }, values) =>
+    form('problem.saveResource', 'problem.work', record, (act, { id }, values) =>
       orReopen(
         async () => {
           const { drawn, day } = readForm(values, todayOf(act));

@@ -1,0 +1,316 @@
+// What may be typed, as data: a word, what may follow it, who may say it, and what it does. One reader takes a line apart by
+// that; help, the reference, the manifests, completion and the tests of every example come from the same declaration.
+import type { Capability } from '../rights/index.ts';
+import type { Act } from './act.ts';
+import { closest, isSlipOf } from './closest.ts';
+import { assertMayAtAll } from './may.ts';
+import { Refusal, type Reply } from './replies.ts';
+import { command, join, say } from './spans.ts';
+
+/** Where a word makes sense. */
+export type Where = 'in a zone’s channel' | 'while a meeting is held' | 'after a meeting' | 'in a channel';
+
+export interface Taken<T> {
+  value: T;
+  rest: string;
+}
+
+/** One typed thing that follows a word: a day, a length, a person, an agency, a zone, a number, text. */
+export interface Part<T> {
+  /** As help writes it: NAME, DAY, WHY. */
+  label: string;
+  optional?: true;
+  /** What is asked when it is missing: "Which zone?" */
+  ask: string;
+  /** It takes all that is left, whatever it is. */
+  takesAll?: true;
+  /** @returns undefined when it does not stand at the beginning of these words @throws {Refusal} when it does and is wrong */
+  read(act: Act, words: string): Taken<T> | undefined | Promise<Taken<T> | undefined>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a record of parts of any types, told apart by ValuesOf
+export type Parts = Record<string, Part<any>>;
+export type ValuesOf<P extends Parts> = { [K in keyof P]: P[K] extends Part<infer T> ? T : never };
+// biome-ignore lint/complexity/noBannedTypes: no parts at all
+type NoParts = {};
+
+export interface WordSpec<About, P extends Parts = NoParts> {
+  /** One word, lower case. */
+  name: string;
+  /** Other words for the same; "only here" may be several. */
+  also?: readonly string[];
+  /** One line, at most 100 characters. */
+  summary: string;
+  /** As typed, without /pz. */
+  examples?: readonly string[];
+  /** What else there is to say, a line each. */
+  details?: readonly string[];
+  /** What `run` does; each of `words` says its own. */
+  needs: Capability;
+  where?: Where;
+  parts?: P;
+  /** A line that is taken whole, before a word is looked for in it: a zone may be called New Parks. */
+  whole?(act: Act, words: string): boolean;
+  /** What may follow as a word of its own. */
+  words?: readonly Word<About>[];
+  /** What these words do when none of `words` follows. Without it, one of them must. */
+  run?(act: Act, parts: ValuesOf<P>, about: About): Reply | Promise<Reply>;
+}
+
+export interface Word<About = undefined> {
+  readonly name: string;
+  readonly also: readonly string[];
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly details: readonly string[];
+  readonly needs: Capability;
+  readonly where: Where | undefined;
+  /** How help writes what follows: "[NAME]". */
+  readonly follows: string;
+  /** Whatever follows, it is taken. */
+  readonly free: boolean;
+  readonly words: readonly Word<About>[];
+  /** The number of a record, and what may be said after it. */
+  readonly after: After | undefined;
+  whole?(act: Act, words: string): boolean;
+  /** All that is typed to get here: "zone agency rename". Set when the registry is made. */
+  path: string;
+  /** Reads what follows. @returns what is then to be done @throws {Refusal} when it cannot be read */
+  read?(act: Act, rest: string): Promise<(about: About) => Promise<Reply>>;
+}
+
+/** "problem NP-42 …", "idea 7 …": a record is named, and something is said of it. */
+export interface After {
+  /** As help writes it: NP-42. */
+  readonly label: string;
+  readonly words: readonly Word<never>[];
+  /** @returns undefined when no number stands there, or the line is not about one */
+  answer(act: Act, words: string): Promise<Reply | undefined>;
+}
+
+function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
+  const parts = Object.entries(spec.parts ?? {});
+  const { run } = spec;
+  const word: Word<About> = {
+    name: spec.name,
+    also: spec.also ?? [],
+    summary: spec.summary,
+    examples: spec.examples ?? [],
+    details: spec.details ?? [],
+    needs: spec.needs,
+    where: spec.where,
+    follows: parts.map(([, { label, optional }]) => (optional === true ? `[${label}]` : label)).join(' '),
+    free: parts.some(([, { takesAll }]) => takesAll === true),
+    words: spec.words ?? [],
+    after: undefined,
+    path: spec.name,
+    ...(spec.whole === undefined ? {} : { whole: spec.whole }),
+  };
+  if (run !== undefined)
+    word.read = async function read(this: Word<About>, act, rest) {
+      const values = await readParts(act, this, parts, rest);
+      return async (about) => run(act, values as ValuesOf<P>, about);
+    };
+  return word;
+}
+
+/** A word by itself. */
+export const word = <P extends Parts = NoParts>(spec: WordSpec<undefined, P>): Word => build(spec);
+
+/** A word about something that stands before it, or that the place says: a record's id, a zone's. */
+export const wordAbout =
+  <About>() =>
+  <P extends Parts = NoParts>(spec: WordSpec<About, P>): Word<About> =>
+    build(spec);
+
+/**
+ * What may be said after the number of a record.
+ * @param find takes the number off the beginning of a line
+ * @param strict only a line that one of the words takes whole is about a record; "20 mph outside the school" is not
+ */
+export function afterNumber<About>({
+  label,
+  find,
+  shows,
+  words,
+  strict = false,
+}: {
+  label: string;
+  find(act: Act, words: string): Promise<Taken<About> | undefined> | Taken<About> | undefined;
+  /** What the number alone does, and what no word takes. */
+  shows: Word<About>;
+  words: readonly Word<About>[];
+  strict?: boolean;
+}): After {
+  const all = { ...shows, words };
+  return {
+    label,
+    words: [shows, ...words] as readonly Word<never>[],
+    async answer(act, typed) {
+      const found = await find(act, typed);
+      if (found === undefined) return undefined;
+      if (!strict) return answerWord(act, { ...all, path: shows.path }, found.rest, found.value);
+      const [child, rest] = childOf(all.words, found.rest) ?? [];
+      if (child === undefined) {
+        if (found.rest !== '') return undefined;
+        return answerWord(act, shows, '', found.value);
+      }
+      const go = await child.read?.(act, rest ?? '').catch((error: unknown) => {
+        if (error instanceof Misread) return undefined;
+        throw error;
+      });
+      if (go === undefined) return undefined;
+      assertMayAtAll(act, child.needs);
+      return go(found.value);
+    },
+  };
+}
+
+/** What follows a word is not what may follow it. */
+export class Misread extends Refusal {
+  override name = 'Misread';
+}
+
+/** Said besides, and meaning nothing. */
+const FILLERS = /^(?:[\s.,!]|\b(?:please|thanks|thank you|now|then|it)\b)*$/i;
+
+async function readParts<About>(
+  act: Act,
+  of: Word<About>,
+  parts: [string, Part<unknown>][],
+  typed: string,
+): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  let rest = typed.trim();
+  for (const [name, part] of parts) {
+    const taken = await part.read(act, rest);
+    if (taken === undefined && part.optional !== true) throw new Misread(missing(of, part, rest));
+    values[name] = taken?.value;
+    if (taken !== undefined) rest = taken.rest.trim();
+  }
+  if (!FILLERS.test(rest))
+    throw new Misread(
+      say`I do not understand "${rest.slice(0, 60)}" here. Write it as: ${command(usageOf(of))}. ${command(`help ${of.path}`)} says more.`,
+    );
+  return values;
+}
+
+function missing<About>(of: Word<About>, part: Part<unknown>, rest: string) {
+  const example = of.examples[0] ?? usageOf(of);
+  return rest === ''
+    ? say`${part.ask} For example: ${command(example)}.`
+    : say`${part.ask} I cannot read it from "${rest.slice(0, 60)}". For example: ${command(example)}.`;
+}
+
+/** "zone lead @NAME" */
+export const usageOf = ({ path, follows }: Pick<Word, 'path' | 'follows'>): string => `${path} ${follows}`.trim();
+
+/** The child whose name, the longest first, stands at the beginning. */
+function childOf<About>(words: readonly Word<About>[], typed: string): [Word<About>, string] | undefined {
+  const line = typed.trimStart();
+  const lower = line.toLowerCase();
+  const named = words
+    .flatMap((child) => [child.name, ...child.also].map((name) => ({ child, name })))
+    .filter(({ name }) => lower.startsWith(name) && /^(?![\p{L}\p{N}_-])/u.test(line.slice(name.length)))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  return named === undefined ? undefined : [named.child, line.slice(named.name.length).replace(/^[:,.]?\s*/, '')];
+}
+
+/** Takes a line apart, and does what it says. @throws {Refusal} naming the word that is not known, with the nearest */
+export async function answerWord<About>(act: Act, of: Word<About>, typed: string, about: About): Promise<Reply> {
+  if (of.whole?.(act, typed) !== true) {
+    const child = childOf(of.words, typed);
+    if (child !== undefined) return answerWord(act, child[0], child[1], about);
+    const reply = await of.after?.answer(act, typed);
+    if (reply !== undefined) return reply;
+  }
+  const first = /^\S*/.exec(typed)?.[0] ?? '';
+  if (of.read === undefined || (of.follows === '' && of.words.length > 0 && !FILLERS.test(typed)))
+    throw unknownWord(of, first);
+  const slip = slipIn(of, typed);
+  if (slip !== undefined)
+    throw new Refusal(
+      say`Did you mean ${command(`${of.path} ${slip}`)}? If "${typed.slice(0, 60)}" is what there is to say, say it in a few more words.`,
+    );
+  assertMayAtAll(act, of.needs);
+  return (await of.read(act, typed))(about);
+}
+
+/** "lsit": a word of ours with two letters that changed places, or one wrong and nothing beside it. */
+function slipIn<About>(of: Word<About>, typed: string): string | undefined {
+  const [first = '', ...others] = typed.trim().split(/\s+/);
+  const names = of.words.map(({ name }) => name);
+  return names.find((name) => isSlipOf(first, name)) ?? (others.length === 0 ? closest(first, names) : undefined);
+}
+
+function unknownWord<About>(of: Word<About>, first: string): Refusal {
+  const names = of.words.map(({ name }) => name);
+  const all = [...names.slice(0, -1), `${names.length > 1 ? 'and ' : ''}${names.at(-1) ?? ''}`];
+  const listed = all.join(', ').replace(/, (and \S+)$/, ' $1');
+  const nearest = first === '' ? undefined : closest(first, names);
+  const known = say`After "${of.path}" I know: ${listed}${of.after === undefined ? '' : `; and a number such as ${of.after.label}`}.`;
+  if (first === '') return new Misread(say`${known} ${command(`help ${of.path}`)} says what each does.`);
+  const meant = nearest === undefined ? [] : [say` Did you mean ${command(`${of.path} ${nearest}`)}?`];
+  return new Misread(join([say`I do not know "${first.slice(0, 40)}" here.`, ...meant, say` ${known}`], ''));
+}
+
+export interface CommandSpec<About, P extends Parts = NoParts> extends WordSpec<About, P> {
+  after?: After;
+  /** Not among the few that Teams offers while one types: few need it. Help and the reference have it all the same. */
+  unlisted?: true;
+  /** Its own statement checks again who may, and stores the receipt: it may begin with what was known some seconds ago. */
+  checksAgain?: true;
+}
+
+/** What is typed after /pz. */
+export interface Command extends Word {
+  readonly unlisted?: true;
+  readonly checksAgain?: true;
+  run(act: Act, words: string): Promise<Reply>;
+}
+
+/** A command by itself. */
+export const defineCommand = <P extends Parts = NoParts>(spec: CommandSpec<undefined, P>): Command =>
+  defineCommandAbout((_act, words) => ({ value: undefined, rest: words }), spec);
+
+/** A command about something that the line or the place says: the zone whose figures are meant. @param find takes it off the line */
+export function defineCommandAbout<About, P extends Parts = NoParts>(
+  find: (act: Act, words: string) => Taken<About> | Promise<Taken<About>>,
+  spec: CommandSpec<About, P>,
+): Command {
+  const made: Word<About> & { after: After | undefined } = { ...build(spec), after: spec.after };
+  const { unlisted, checksAgain } = spec;
+  return Object.assign(made as unknown as Command, {
+    ...(unlisted === undefined ? {} : { unlisted }),
+    ...(checksAgain === undefined ? {} : { checksAgain }),
+    run: async (act: Act, words: string) => {
+      const { value, rest } = await find(act, words);
+      return answerWord(act, made, rest, value);
+    },
+  });
+}
+
+/** What one may begin to type, every word of it, with what it does: for completion. */
+export function completions(commands: readonly Command[]): { words: string; says: string }[] {
+  return commands.flatMap((command) =>
+    [...everyWord(command)].map((each) => ({
+      words: each.path,
+      says: each.follows === '' ? each.summary : `${each.follows}: ${each.summary}`,
+    })),
+  );
+}
+
+/** Every word under one, itself first, with what is typed to get there. */
+export function* everyWord(of: Word): Generator<Word<never>> {
+  yield of as Word<never>;
+  for (const child of of.words) yield* everyWord(child as Word);
+  for (const child of of.after?.words ?? []) yield* everyWord(child as unknown as Word);
+}
+
+/** Gives every word under one the words that lead there. */
+export function setPaths(of: Word, path = of.name): void {
+  of.path = path;
+  for (const child of of.words) setPaths(child as Word, `${path} ${child.name}`);
+  for (const child of of.after?.words ?? [])
+    setPaths(child as unknown as Word, `${path} ${of.after?.label ?? ''} ${child.name}`.trimEnd());
+}
