@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manifestFiles, PLACEHOLDER, writeFiles } from '../src/manifests.ts';
 import { ROOT } from '../src/paths.ts';
-import { commandReference, statesReference } from '../src/reference.ts';
+import { commandReference, rightsReference, statesReference } from '../src/reference.ts';
 
 for (const path of await writeFiles(await manifestFiles(PLACEHOLDER), join(ROOT, 'manifests'))) console.log(path);
 await writeFile(join(ROOT, 'docs', 'commands.md'), commandReference());
+await writeFile(join(ROOT, 'docs', 'rights.md'), rightsReference());
 await writeFile(join(ROOT, 'docs', 'problem-states.md'), statesReference());

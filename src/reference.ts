@@ -2,7 +2,7 @@
 import { everyWord, usageOf } from './chat/words.ts';
 import { productRegistry } from './features/index.ts';
 import { OPEN_STATES, STATES, stateDiagram } from './features/problems/states.ts';
-import { whoMay } from './rights/index.ts';
+import { type Capability, RELATIONS, RIGHTS, type Right, whoMay } from './rights/index.ts';
 
 /** The commands, from the registry: docs/commands.md. */
 export function commandReference(): string {
@@ -43,6 +43,41 @@ export function commandReference(): string {
         ...examples.map((example) => `    ${example}`),
       ];
     }),
+    '',
+  ].join('\n');
+}
+
+/** Who may do what: docs/rights.md. */
+export function rightsReference(): string {
+  const { commands, buttons, forms, shortcuts } = productRegistry();
+  const used = (capability: Capability): string[] => [
+    ...commands
+      .flatMap((command) => [...everyWord(command)])
+      .filter(({ needs, read }) => needs === capability && read !== undefined)
+      .map(({ path }) => `\`${path}\``),
+    ...[...buttons.values(), ...forms.values(), ...shortcuts.values()]
+      .filter(({ needs }) => needs === capability)
+      .map(({ name }) => name),
+  ];
+  const rows = (Object.entries(RIGHTS) as [Capability, Right][]).map(([capability, right]) => {
+    const sentences = [right.no, ...Object.values(right.noFor ?? {}), right.noOfBody, right.noAtAll];
+    const said = sentences.filter((each) => each !== undefined && each !== '').join(' / ');
+    return `| ${capability} | ${right.scope} | ${whoMay(capability)} | ${said}${right.hidden === true ? ' *(as if it were not there)*' : ''} | ${[...new Set(used(capability))].join(', ')} |`;
+  });
+  return [
+    '# Rights',
+    '',
+    'Made from the one table that the code follows (`src/rights/table.ts`), by `npm run manifests`. One of those who may is enough. It is',
+    'asked twice: before anything is read, of somebody who could do it with nothing at all; and with the record in hand, inside the',
+    'transaction. `tests/journeys/rights.test.ts` tries every cell over the wire.',
+    '',
+    '| capability | about | who may | what others hear | words, buttons and forms that declare it |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+    'How somebody stands to something:',
+    '',
+    ...Object.entries(RELATIONS).map(([relation, words]) => `- **${relation}**: ${words}`),
     '',
   ].join('\n');
 }

@@ -210,8 +210,7 @@ async function receive(
   } catch (error) {
     return sendText(response, error instanceof BodyTooLarge ? 413 : 400, 'That was not understood.');
   }
-  const people = await parts.store.people();
-  const name = people.find((person) => person.user === given.as)?.name;
+  const name = await parts.store.nameOf(given.as);
   const what = await whatOf(parts, given, name ?? 'Somebody new');
   if (what === undefined) return sendJson(response, 200, {});
   const reply = await parts.dispatch({

@@ -19,6 +19,8 @@ export interface ConsoleMessage {
 
 export interface ConsoleStore {
   people(): Promise<{ user: string; name: string; detail: string }[]>;
+  /** What somebody of the console is called; undefined: there is nobody of that account. */
+  nameOf(user: string): Promise<string | undefined>;
   places(): Promise<{ conversation: string; name: string }[]>;
   /**
    * The latest messages of a conversation that a person sees, oldest first, and what was said under them.

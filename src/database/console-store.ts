@@ -41,6 +41,13 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
         };
       });
     },
+    async nameOf(user) {
+      const found = await prisma.chatIdentity.findUnique({
+        where: { platform_tenant_user: { platform: 'console', tenant: 'local', user } },
+        select: { name: true, person: { select: { name: true } } },
+      });
+      return found === null ? undefined : (found.person?.name ?? found.name ?? 'Somebody new');
+    },
     async places() {
       const found = await prisma.conversation.findMany({
         where: { platform: 'console', kind: 'channel' },

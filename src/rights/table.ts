@@ -74,7 +74,7 @@ export const RIGHTS = {
     who: ['own', 'projectTeam'],
     no: 'Only the project team, or the champion themselves, can end it.',
   },
-  'champion.answer': { scope: 'record', who: ['asked'], no: 'That is not here, or not yours to see.', hidden: true },
+  'champion.answer': { scope: 'record', who: ['asked'], no: 'You were not asked that.', hidden: true },
   'zone.mentor': { scope: 'zone', who: ['champion'], no: 'Only a champion mentors a zone.' },
 
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
@@ -173,7 +173,7 @@ export const RIGHTS = {
   },
   'action.take': {
     scope: 'record',
-    who: ['team', 'champion', 'projectTeam'],
+    who: ['own', 'team', 'champion', 'projectTeam'],
     no: 'Only {where}’s team or a champion can take it.',
   },
   'action.handOver': leads('Only a lead of the zone can hand over somebody’s whole list.'),
@@ -271,7 +271,7 @@ export const RIGHTS = {
     no: 'Openings across zones are for champions, who see all of them.',
   },
 
-  'celebration.see': seen('That is not here, or not yours to see.'),
+  'celebration.see': seen('That is not here, or not yours to see.', 'author'),
   'celebration.tell': {
     scope: 'zone',
     who: ['team', 'champion', 'projectTeam'],

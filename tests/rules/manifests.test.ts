@@ -9,7 +9,7 @@ import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { manifestFiles, PLACEHOLDER } from '../../src/manifests.ts';
 import { ROOT } from '../../src/paths.ts';
-import { commandReference } from '../../src/reference.ts';
+import { commandReference, rightsReference } from '../../src/reference.ts';
 import { SLACK_BOT, slackId } from '../support/ids.ts';
 
 const registry = productRegistry();
@@ -23,6 +23,12 @@ it('are what "npm run manifests" writes', async () => {
 it('and so is the reference of commands', () => {
   expect(readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8'), 'docs/commands.md is stale: npm run manifests').toBe(
     commandReference(),
+  );
+});
+
+it('and so is the table of rights', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'rights.md'), 'utf8'), 'docs/rights.md is stale: npm run manifests').toBe(
+    rightsReference(),
   );
 });
 

@@ -172,6 +172,7 @@ export const actions: Feature = {
       'action.handOver',
       z.object({ from: z.uuid(), zone: z.uuid() }),
       async (act, { from, zone }) => {
+        assertMay(act, 'action.handOver', { zoneId: zone });
         const leaver = await act.db.person.findFirst({ where: { id: from, partnershipId: act.partnership.id } });
         if (leaver === null) throw new Refusal('That person is not here any more.');
         return { kind: 'form', ...giveAllForm(leaver, zone, await teamIn(act, zone, from)) };

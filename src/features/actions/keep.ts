@@ -120,9 +120,9 @@ export function takeAction(act: Act, id: string): Promise<Reply> {
     if (!isOpen(action)) return settledAlready(act, action);
     const person = knownPerson(act);
     if (action.ownerId === person.id && action.state === 'OPEN') return shown(act, action, 'It is yours already');
+    assertMay(act, 'action.take', subjectOf(action));
     if (action.ownerId !== null && action.state === 'OPEN')
       return shown(act, action, `${action.owner?.name ?? 'Somebody'} has taken it`);
-    assertMay(act, 'action.take', subjectOf(action));
     await set({ ownerId: person.id, state: 'OPEN', acceptedAt: act.now });
     const now = await after();
     await showToOwner(effect, now);

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
-import { may } from '../../chat/may.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { anyText, choice, number, optional } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -18,6 +18,7 @@ import {
   markTold,
   planNews,
   RECORD,
+  subjectOf,
   undoNews,
 } from './service.ts';
 import { listCard, liveCard, newsCard, planForm } from './views.ts';
@@ -130,14 +131,14 @@ async function list(act: Act, isPublic: boolean): Promise<Reply> {
 
 async function numbered(act: Act, number: number): Promise<FullCelebration> {
   const [found] = await findCelebrations(act.db, { where: { partnershipId: act.partnership.id, number }, take: 1 });
-  if (found === undefined || !may(act, 'celebration.see', found))
+  if (found === undefined || !may(act, 'celebration.see', subjectOf(found)))
     throw new Refusal(`There is no good news ${number} here.`);
   return found;
 }
 
 async function read(act: Act, id: string): Promise<FullCelebration> {
   const found = await findCelebration(act.db, id);
-  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'celebration.see', found))
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'celebration.see', subjectOf(found)))
     throw new Refusal('That is not here, or not yours to see.');
   return found;
 }
@@ -153,10 +154,11 @@ export const celebrations: Feature = {
     button('celebrate.public', 'celebration.public', record, (act, { id }) => markPublic(act, id)),
     button('celebrate.told', 'celebration.told', record, (act, { id }) => markTold(act, id)),
     button('celebrate.undo', 'celebration.undo', record, (act, { id }) => undoNews(act, id)),
-    button('celebrate.planForm', 'celebration.plan', record, async (act, { id }) => ({
-      kind: 'form',
-      ...planForm(await read(act, id)),
-    })),
+    button('celebrate.planForm', 'celebration.plan', record, async (act, { id }) => {
+      const found = await read(act, id);
+      assertMay(act, 'celebration.plan', found);
+      return { kind: 'form', ...planForm(found) };
+    }),
   ],
   forms: [
     form('celebrate.savePlan', 'celebration.plan', record, (act, { id }, values) =>

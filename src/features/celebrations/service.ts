@@ -3,13 +3,14 @@
 
 import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
-import { assertMay } from '../../chat/may.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
+import type { Subject } from '../../rights/index.ts';
 import { whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { newsCard } from './views.ts';
@@ -87,6 +88,12 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
   });
 }
 
+/** Good news, as rights look at it. */
+export const subjectOf = ({ zoneId, personId }: { zoneId: string; personId: string }): Subject => ({
+  zoneId,
+  authorId: personId,
+});
+
 function change(
   act: Act,
   id: string,
@@ -98,7 +105,8 @@ function change(
   return act.once(async (effect) => {
     await effect.db.$queryRaw`SELECT id FROM celebration WHERE id = ${id}::uuid FOR UPDATE`;
     const found = await findCelebration(effect.db, id);
-    if (found === null || found.partnershipId !== act.partnership.id) throw new Refusal('That is no longer here.');
+    if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'celebration.see', subjectOf(found)))
+      throw new Refusal('That is not here, or not yours to see.');
     const { title, set } = await work(found, effect);
     const changed = await effect.db.celebration.update({
       where: { id },
@@ -149,7 +157,7 @@ export function markTold(act: Act, id: string): Promise<Reply> {
 /** Takes it back: it stands nowhere any more. Who may: whoever told it, and a lead. */
 export function undoNews(act: Act, id: string): Promise<Reply> {
   return change(act, id, async (news) => {
-    assertMay(act, 'celebration.undo', { zoneId: news.zoneId, authorId: news.personId });
+    assertMay(act, 'celebration.undo', subjectOf(news));
     return { title: 'Taken back', set: { undoneAt: act.now, plannedOn: null, publicAt: null } };
   });
 }

@@ -131,7 +131,8 @@ export function answerOffer(act: Act, id: string, accept: boolean): Promise<Repl
   return act.once(async (effect) => {
     const { db } = effect;
     const offer = await db.championOffer.findUnique({ where: { id }, include: { agency: true, person: true } });
-    if (offer === null || offer.personId !== knownPerson(act).id) throw new Refusal('You were not asked that.');
+    assertMay(act, 'champion.answer', { askedId: offer?.personId ?? null });
+    if (offer === null) throw new Refusal('You were not asked that.');
     const fresh = await db.championOffer.updateMany({
       where: { id, state: 'WAITING' },
       data: { state: accept ? 'ACCEPTED' : 'DECLINED', version: { increment: 1 } },

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { todayIn } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
-import { may } from '../../chat/may.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
@@ -63,18 +63,21 @@ export const champions: Feature = {
     button('ask.another', 'ask.see', record, async (act, { id }) => askAnother(act, await readAsk(act, id))),
     button('ask.help', 'ask.answer', record, (act, { id }) => help(act, id)),
     button('ask.done', 'ask.finish', record, (act, { id }) => finishAsk(act, id)),
-    button('ask.laterForm', 'ask.answer', record, async (act, { id }) => ({
-      kind: 'form',
-      ...laterForm(await readAsk(act, id), today(act)),
-    })),
-    button('ask.notMeForm', 'ask.answer', record, async (act, { id }) => ({
-      kind: 'form',
-      ...notMeForm(await readAsk(act, id), await championsOf(act.db, act.partnership.id, today(act))),
-    })),
-    button('ask.sayForm', 'ask.say', record, async (act, { id }) => ({
-      kind: 'form',
-      ...sayForm(await readAsk(act, id)),
-    })),
+    button('ask.laterForm', 'ask.answer', record, async (act, { id }) => {
+      const found = await readAsk(act, id);
+      assertMay(act, 'ask.answer', subjectOf(found));
+      return { kind: 'form', ...laterForm(found, today(act)) };
+    }),
+    button('ask.notMeForm', 'ask.answer', record, async (act, { id }) => {
+      const found = await readAsk(act, id);
+      assertMay(act, 'ask.answer', subjectOf(found));
+      return { kind: 'form', ...notMeForm(found, await championsOf(act.db, act.partnership.id, today(act))) };
+    }),
+    button('ask.sayForm', 'ask.say', record, async (act, { id }) => {
+      const found = await readAsk(act, id);
+      assertMay(act, 'ask.say', subjectOf(found));
+      return { kind: 'form', ...sayForm(found) };
+    }),
     button('champion.list', 'known', z.object({}), (act) => showChampions(act)),
     button('champion.accept', 'champion.answer', record, (act, { id }) => answerOffer(act, id, true)),
     button('champion.decline', 'champion.answer', record, (act, { id }) => answerOffer(act, id, false)),

@@ -14,6 +14,7 @@ import { findZone } from '../../language/zones.ts';
 import { findOpenings } from './openings.ts';
 import {
   adoptIdea,
+  assertMayMove,
   captureIdea,
   type FullIdea,
   findIdea,
@@ -250,10 +251,11 @@ export const ideas: Feature = {
     ),
     button('idea.led', 'idea.move', record, (act, { id }) => switchLed(act, id)),
     button('idea.anyway', 'known', z.object({ text: z.string() }), (act, { text }) => captureIdea(act, text, true)),
-    button('idea.parkForm', 'idea.move', record, async (act, { id }) => ({
-      kind: 'form',
-      ...parkForm(await readIdea(act, id)),
-    })),
+    button('idea.parkForm', 'idea.move', record, async (act, { id }) => {
+      const found = await readIdea(act, id);
+      assertMayMove(act, found);
+      return { kind: 'form', ...parkForm(found) };
+    }),
   ],
   forms: [
     form('idea.savePark', 'idea.move', record, (act, { id }, values) => {

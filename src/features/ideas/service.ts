@@ -200,7 +200,7 @@ export function switchLed(act: Act, id: string): Promise<Reply> {
   });
 }
 
-function assertMayMove(act: Act, idea: FullIdea): void {
+export function assertMayMove(act: Act, idea: FullIdea): void {
   assertMay(act, 'idea.move', { zoneId: idea.zoneId, authorId: idea.personId });
 }
 

@@ -303,10 +303,10 @@ export const interactions: Feature = {
         'Removed',
       );
     }),
-    button('log.notPersonal', 'interaction.change', record, async (_act, { id }) => ({
-      kind: 'form',
-      ...notPersonalForm(id),
-    })),
+    button('log.notPersonal', 'interaction.change', record, async (act, { id }) => {
+      assertMay(act, 'interaction.change', subjectOf(await readInteraction(act, id)));
+      return { kind: 'form', ...notPersonalForm(id) };
+    }),
     button('log.share', 'interaction.share', record, async (act, { id }) =>
       shareInteraction(act, id, (shared, places) =>
         inPlace(openCard(act, shared, `Shared with the team in ${places} ${places === 1 ? 'place' : 'places'}`)),
@@ -320,6 +320,7 @@ export const interactions: Feature = {
   forms: [
     form('log.save', 'known', z.object({ id: z.uuid().optional(), version: z.number().optional() }), save),
     form('log.notPersonal', 'interaction.change', record, async (act, { id }, values) => {
+      assertMay(act, 'interaction.change', subjectOf(await readInteraction(act, id)));
       const reason = String(values['reason'] ?? '').trim();
       if (reason.length < 3)
         return { kind: 'invalid', ...notPersonalForm(id), errors: { reason: 'Please say why in a few words.' } };

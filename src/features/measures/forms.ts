@@ -90,14 +90,7 @@ async function saveFigure(act: Act, zoneId: string, values: Values): Promise<Rep
   const value = measure === null ? undefined : take('value', () => readValue(text('value'), measure));
   if (measure === null || period === undefined || value === undefined)
     return { kind: 'invalid', ...(await again()), errors };
-  return orReopen(
-    async () => {
-      assertMayMeasure(act, zoneId);
-      return keepReading(act, zoneId, measure, period, value, false);
-    },
-    '',
-    again,
-  );
+  return orReopen(() => keepReading(act, zoneId, measure, period, value, false), '', again);
 }
 
 /** Rows from a spreadsheet, pasted or as a file. */
@@ -210,10 +203,12 @@ export const formsOfMeasures: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     }),
   ],
   forms: [
-    form('measure.keep', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) =>
-      saveFigure(act, zone, values),
-    ),
+    form('measure.keep', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) => {
+      assertMayMeasure(act, zone);
+      return saveFigure(act, zone, values);
+    }),
     form('measure.import', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) => {
+      assertMayMeasure(act, zone);
       const [file, rows] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
       const again = () => {
         const opened = importForm(zone);

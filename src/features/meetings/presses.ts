@@ -81,14 +81,16 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms' | 'shortcuts'>>
     ),
     button('meeting.takeBack', 'meeting.run', record, (act, { id }) => takeBack(act, id)),
     button('meeting.deputies', 'meeting.takePart', record, (act, { id }) => inviteDeputies(act, id)),
-    button('meeting.moveForm', 'meeting.move', record, async (act, { id }) => ({
-      kind: 'form',
-      ...moveForm(await readMeeting(act, id)),
-    })),
-    button('meeting.plan', 'meeting.plan', ofOne.extend({ known: planned }), async (act, { known, ...team }) => ({
-      kind: 'form',
-      ...planForm(await teamById(act, team), known),
-    })),
+    button('meeting.moveForm', 'meeting.move', record, async (act, { id }) => {
+      const found = await readMeeting(act, id);
+      assertMay(act, 'meeting.move', subjectOf(found));
+      return { kind: 'form', ...moveForm(found) };
+    }),
+    button('meeting.plan', 'meeting.plan', ofOne.extend({ known: planned }), async (act, { known, ...of }) => {
+      const team = await teamById(act, of);
+      assertMay(act, 'meeting.plan', subjectOf(team));
+      return { kind: 'form', ...planForm(team, known) };
+    }),
     button('meeting.shift', 'meeting.move', record.extend({ day }), async (act, { id, day: to }) => {
       const found = await readMeeting(act, id);
       return moveMeeting(act, id, { day: to, at: clock(found, found.startsAt) });

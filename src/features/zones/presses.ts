@@ -79,6 +79,7 @@ export function setAmbition(act: Act, of: ZoneEntry, typed: string): Promise<Rep
 }
 
 async function ambitionForm(act: Act, of: ZoneEntry, typed?: string): Promise<OpenForm> {
+  assertMay(act, 'zone.ambition', { zoneId: of.id, where: of.name });
   const { ambition } = await act.db.zone.findUniqueOrThrow({ where: { id: of.id }, select: { ambition: true } });
   return {
     form: {
