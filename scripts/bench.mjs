@@ -7,7 +7,7 @@ const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'tests', '
 const name = process.argv[2] ?? '';
 const known = readdirSync(folder)
   .flatMap((file) => /^(\w+)\.ts$/.exec(file)?.[1] ?? [])
-  .filter((file) => !['floor', 'load', 'relay'].includes(file));
+  .filter((file) => !['floor', 'load', 'relay', 'stage'].includes(file));
 if (!known.includes(name) || !existsSync(join(folder, `${name}.ts`))) {
   console.error(`Which benchmark? One of: ${known.join(', ')}`);
   process.exit(1);

@@ -16,7 +16,7 @@ import type { Courier } from './delivery/courier.ts';
 import { noticeCopy } from './delivery/hold.ts';
 import { inBackground } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
-import { startWorker } from './delivery/worker.ts';
+import { type DeliveryWorker, startWorker } from './delivery/worker.ts';
 import { sweepOrphans } from './features/actions/index.ts';
 import { sendDigests } from './features/digests/index.ts';
 import { sendReviews } from './features/ideas/index.ts';
@@ -53,6 +53,8 @@ export interface BotOptions {
   paced?: boolean;
   /** False: nothing is done that only the clock asks for. For tests that count. */
   scheduled?: boolean;
+  /** False: nothing that waits is sent. For tests that count. */
+  sending?: boolean;
   /** Tests bring their own database; the process opens the configured one. */
   database?: Database;
 }
@@ -67,6 +69,7 @@ export async function startBot({
   teamsAlways = false,
   paced = true,
   scheduled = true,
+  sending = true,
 }: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
   const loading = loadAdapters(config, teamsAlways);
@@ -131,7 +134,7 @@ export async function startBot({
       ...closedDoors(prisma, clock, log),
       now: systemClock,
     };
-    const worker = await startWorker(database.pool, courier);
+    const worker = sending ? await startWorker(database.pool, courier) : RESTING_WORKER;
     undo.push(() => worker.stop());
     undo.push(() => flight.landed());
     const jobs: Job[] = [
@@ -202,6 +205,8 @@ export async function startBot({
     throw error;
   }
 }
+
+const RESTING_WORKER: DeliveryWorker = { running: () => true, beat: async () => {}, tidy: async () => {}, stop: async () => {} };
 
 const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
 

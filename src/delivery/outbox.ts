@@ -6,7 +6,7 @@ import { type Incoming, laneOf } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
 import { BUS_CHANNEL } from '../database/bus.ts';
 import type { Db } from '../database/client.ts';
-import { Prisma, type PrismaClient } from '../database/generated/client.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
 import { newId } from '../database/ids.ts';
 
 /** The name of the queue's one task: send what waits in a lane. */
@@ -19,8 +19,8 @@ class Repeated extends Error {}
 const MOST_TRIES = 4;
 
 /**
- * Has an act's effect once: receipt, change, audit, deliveries and answer commit together or not at all. A repeat that
- * arrives while the first is still running waits for it.
+ * Has an act's effect once: change, receipt, audit, deliveries and answer commit together or not at all. The receipt is written
+ * last, with all the rest: a repeat that ran beside the first finds it there, and what it did is given up.
  * @returns the answer, or undefined when the act has been done before
  */
 export async function actOnce(
@@ -31,17 +31,17 @@ export async function actOnce(
   const { incoming, partnership, actor } = act;
   const by = { partnershipId: partnership.id, personId: actor.person?.id, requestId: incoming.requestId };
   try {
-    return await inTransaction(prisma, by, async (db, inside) => {
-      const fresh =
-        await db.$executeRaw`INSERT INTO event_receipt (key, handler, outcome) VALUES (${incoming.key}, '', 'null') ON CONFLICT (key) DO NOTHING`;
-      if (fresh === 0) throw new Repeated();
-      const reply = await effect(inside.effect);
-      await db.$executeRaw`UPDATE event_receipt SET outcome = ${JSON.stringify(reply)}::jsonb WHERE key = ${incoming.key}`;
-      await putAnswer(db, partnership.id, incoming, reply, inside.lanes);
+    return await inTransaction(prisma, by, async (inside, outbox) => {
+      const reply = await effect(inside);
+      outbox.receipt = { key: incoming.key, outcome: reply };
+      putAnswer(outbox, incoming, reply);
       return reply;
     });
   } catch (error) {
     if (error instanceof Repeated) return undefined;
+    // What a repeat found changed was changed by the first.
+    const first = await prisma.eventReceipt.findUnique({ where: { key: incoming.key }, select: { key: true } });
+    if (first !== null) return undefined;
     throw error;
   }
 }
@@ -52,8 +52,7 @@ export async function inBackground<T>(
   partnershipId: string,
   effect: (effect: Effect) => Promise<T>,
 ): Promise<T> {
-  const by = { partnershipId, personId: undefined, requestId: undefined };
-  return inTransaction(prisma, by, (_db, inside) => effect(inside.effect));
+  return inTransaction(prisma, { partnershipId, personId: undefined, requestId: undefined }, effect);
 }
 
 interface By {
@@ -62,24 +61,65 @@ interface By {
   requestId: string | undefined;
 }
 
-interface Inside {
-  effect: Effect;
+/** What a transaction has yet to write, in the order in which it was asked for. */
+interface Outbox {
+  receipt: { key: string; outcome: Reply } | undefined;
+  audits: AuditNote[];
+  messages: NewDelivery[];
+  /** Records' live cards by what makes a request one: what still waits there is merged with this one. */
+  cards: Map<string, NewDelivery>;
+  /** Records whose cards are to be drawn anew wherever they stand. */
+  refreshed: Map<string, LiveRecord>;
   /** Lanes to be woken when all is written. */
   lanes: Set<string>;
+  directoryChanged: boolean;
 }
 
-/** Lanes are woken last and in one order, so that no two transactions hold what the other wants next. */
+interface LiveRecord {
+  type: string;
+  id: string;
+  version: number;
+}
+
+/** A row of `delivery`, but for what is the same in all. */
+interface NewDelivery {
+  id: string;
+  kind: 'MESSAGE' | 'ANSWER' | 'LIVE_CARD';
+  state?: 'WAITING' | 'SENT';
+  lane: string;
+  platform: string;
+  tenant: string;
+  conversation: string | null;
+  user: string | null;
+  thread?: string | null;
+  reply?: unknown;
+  content?: unknown;
+  record_type?: string;
+  record_id?: string;
+  wanted_version?: number;
+  receipt_key?: string;
+  once_key?: string | null;
+}
+
 async function inTransaction<T>(
   prisma: PrismaClient,
   by: By,
-  work: (db: Db, inside: Inside) => Promise<T>,
+  work: (effect: Effect, outbox: Outbox) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await prisma.$transaction(async (db) => {
-        const lanes = new Set<string>();
-        const result = await work(db, { effect: effectIn(db, by, lanes), lanes });
-        for (const lane of [...lanes].sort()) await wake(db, lane);
+        const outbox: Outbox = {
+          receipt: undefined,
+          audits: [],
+          messages: [],
+          cards: new Map(),
+          refreshed: new Map(),
+          lanes: new Set(),
+          directoryChanged: false,
+        };
+        const result = await work(effectIn(db, outbox), outbox);
+        await write(db, by, outbox);
         return result;
       });
     } catch (error) {
@@ -93,42 +133,88 @@ function isDeadlock(error: unknown): boolean {
   return /P2034|40P01|deadlock detected/.test(said);
 }
 
-function effectIn(db: Db, { partnershipId, personId, requestId }: By, lanes: Set<string>): Effect {
+function effectIn(db: Db, outbox: Outbox): Effect {
   return {
     db,
-    async audit(...notes: AuditNote[]) {
-      const rows = notes.map(({ action, recordType, recordId, details }) => ({
-        id: newId(),
-        action,
-        type: recordType,
-        record: recordId ?? null,
-        details: details ?? {},
-      }));
-      await db.$executeRaw`
-        INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
-        SELECT r.id, ${partnershipId}::uuid, ${personId ?? null}::uuid, r.action, r.type, r.record, r.details, ${requestId ?? null}
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, action text, type text, record uuid, details jsonb)`;
+    async audit(...notes) {
+      outbox.audits.push(...notes);
     },
     async directoryChanged() {
-      await db.$executeRaw`SELECT pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})`;
+      outbox.directoryChanged = true;
     },
     async tell(to, card) {
-      lanes.add(await putMessage(db, partnershipId, to, card));
+      putMessage(outbox, to, card);
     },
     async show(record, to) {
-      for (const place of inOrder(to)) lanes.add(await putLiveCard(db, partnershipId, record, place));
+      for (const place of to) putLiveCard(outbox, record, place);
     },
     async refresh(record) {
-      const posted = await db.postedCard.findMany({ where: { recordType: record.type, recordId: record.id } });
-      for (const place of inOrder(posted.map(noticeOf))) lanes.add(await putLiveCard(db, partnershipId, record, place));
+      const key = `${record.type}:${record.id}`;
+      const before = outbox.refreshed.get(key);
+      if (before === undefined || before.version < record.version) outbox.refreshed.set(key, record);
     },
     async discuss(record, to, card) {
-      for (const place of inOrder(to)) lanes.add(await putMessage(db, partnershipId, place, card, record));
+      for (const place of to) putMessage(outbox, place, card, record);
     },
   };
 }
 
-const inOrder = (to: Notice[]) => [...to].sort((a, b) => (laneOf(a) < laneOf(b) ? -1 : 1));
+/**
+ * All that an effect leaves behind, in one statement: receipt, audit, deliveries, and the queue told of them. Rows that others may
+ * hold are taken in one order (cards by their key, lanes by their name), so that no two transactions wait for each other.
+ * @throws {Repeated} when there is a receipt of the same act already
+ */
+async function write(db: Db, { partnershipId, personId, requestId }: By, outbox: Outbox): Promise<void> {
+  if (outbox.refreshed.size > 0) await refreshAll(db, outbox);
+  const { receipt, audits, messages, lanes } = outbox;
+  const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
+  const nothing = receipt === undefined && audits.length + messages.length + cards.length + lanes.size === 0;
+  if (nothing && !outbox.directoryChanged) return;
+  const auditRows = audits.map(({ action, recordType, recordId, details }) => ({
+    id: newId(),
+    action,
+    type: recordType,
+    record: recordId ?? null,
+    details: details ?? {},
+  }));
+  const [done] = await db.$queryRaw<{ fresh: boolean }[]>`
+    WITH receipt AS (
+      INSERT INTO event_receipt (key, handler, outcome) SELECT ${receipt?.key ?? null}, '', ${receipt === undefined ? null : JSON.stringify(receipt.outcome)}::jsonb
+      WHERE ${receipt !== undefined} ON CONFLICT (key) DO NOTHING RETURNING key),
+    audited AS (
+      INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
+      SELECT r.id, ${partnershipId}::uuid, ${personId ?? null}::uuid, r.action, r.type, r.record, r.details, ${requestId ?? null}
+      FROM jsonb_to_recordset(${JSON.stringify(auditRows)}::jsonb) AS r(id uuid, action text, type text, record uuid, details jsonb)),
+    told AS (
+      INSERT INTO delivery (id, partnership_id, kind, state, lane, platform, tenant, conversation, "user", thread, reply, content, record_type, record_id, receipt_key, once_key, settled_at)
+      SELECT r.id, ${partnershipId}::uuid, r.kind, coalesce(r.state, 'WAITING'), r.lane, r.platform, r.tenant, r.conversation, r."user", r.thread, r.reply, r.content,
+        r.record_type, r.record_id, r.receipt_key, r.once_key, CASE WHEN r.state = 'SENT' THEN now() END
+      FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS r(id uuid, kind delivery_kind, state delivery_state, lane text, platform text, tenant text,
+        conversation text, "user" text, thread text, reply jsonb, content jsonb, record_type text, record_id uuid, receipt_key text, once_key text)),
+    shown AS (
+      INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, conversation, "user", record_type, record_id, wanted_version, once_key)
+      SELECT r.id, ${partnershipId}::uuid, 'LIVE_CARD', r.lane, r.platform, r.tenant, r.conversation, r."user", r.record_type, r.record_id, r.wanted_version, r.once_key
+      FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, conversation text, "user" text, record_type text,
+        record_id uuid, wanted_version int, once_key text)
+      ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version))
+    SELECT (${receipt === undefined} OR EXISTS (SELECT 1 FROM receipt)) AS fresh,
+      (SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})) AS changed,
+      (SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25))
+        FROM unnest(${[...lanes].sort()}::text[]) AS l) AS woken`;
+  if (done?.fresh !== true) throw new Repeated();
+}
+
+/** Every place where one of these records' cards stands. */
+async function refreshAll(db: Db, outbox: Outbox): Promise<void> {
+  const records = [...outbox.refreshed.values()];
+  const posted = await db.postedCard.findMany({
+    where: { OR: records.map(({ type, id }) => ({ recordType: type, recordId: id })) },
+  });
+  for (const card of posted) {
+    const record = outbox.refreshed.get(`${card.recordType}:${card.recordId}`);
+    if (record !== undefined) putLiveCard(outbox, record, noticeOf(card));
+  }
+}
 
 /** Where a card stands: in a conversation, or in somebody's private chat, which is kept as "@user". */
 function noticeOf({
@@ -145,74 +231,61 @@ function noticeOf({
     : { platform, tenant, conversation };
 }
 
-/** A message of its own; its words are fixed now. @param under in the thread of this record's card, once that stands there. @returns its lane */
-async function putMessage(
-  db: Db,
-  partnershipId: string,
-  to: Notice,
-  card: Card,
-  under?: { type: string; id: string },
-): Promise<string> {
+/** A message of its own; its words are fixed now. @param under in the thread of this record's card, once that stands there */
+function putMessage(outbox: Outbox, to: Notice, card: Card, under?: { type: string; id: string }): void {
   const lane = laneOf(to);
-  await db.delivery.create({
-    data: {
-      id: newId(),
-      partnershipId,
-      kind: 'MESSAGE',
-      lane,
-      platform: to.platform,
-      tenant: to.tenant,
-      conversation: to.conversation ?? null,
-      user: to.user ?? null,
-      content: toJson(card),
-      ...(under === undefined ? {} : { recordType: under.type, recordId: under.id }),
-    },
+  outbox.messages.push({
+    id: newId(),
+    kind: 'MESSAGE',
+    lane,
+    platform: to.platform,
+    tenant: to.tenant,
+    conversation: to.conversation ?? null,
+    user: to.user ?? null,
+    content: card,
+    ...(under === undefined ? {} : { record_type: under.type, record_id: under.id }),
   });
-  return lane;
+  outbox.lanes.add(lane);
 }
 
-/** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. @returns its lane */
-async function putLiveCard(
-  db: Db,
-  partnershipId: string,
-  record: { type: string; id: string; version: number },
-  to: Notice,
-): Promise<string> {
+/** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
+function putLiveCard(outbox: Outbox, record: LiveRecord, to: Notice): void {
   const lane = laneOf(to);
   const onceKey = `live:${record.type}:${record.id}:${lane}`;
-  await db.$executeRaw`
-    INSERT INTO delivery (id, partnership_id, kind, lane, platform, tenant, conversation, "user", record_type, record_id, wanted_version, once_key)
-    VALUES (${newId()}::uuid, ${partnershipId}::uuid, 'LIVE_CARD', ${lane}, ${to.platform}, ${to.tenant}, ${to.conversation ?? null}, ${to.user ?? null}, ${record.type}, ${record.id}::uuid, ${record.version}, ${onceKey})
-    ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version)`;
-  return lane;
+  const before = outbox.cards.get(onceKey);
+  outbox.cards.set(onceKey, {
+    id: before?.id ?? newId(),
+    kind: 'LIVE_CARD',
+    lane,
+    platform: to.platform,
+    tenant: to.tenant,
+    conversation: to.conversation ?? null,
+    user: to.user ?? null,
+    record_type: record.type,
+    record_id: record.id,
+    wanted_version: Math.max(record.version, before?.wanted_version ?? 0),
+    once_key: onceKey,
+  });
+  outbox.lanes.add(lane);
 }
 
 /** The answer to an act: noted as gone with the request, or queued. */
-async function putAnswer(
-  db: Db,
-  partnershipId: string,
-  incoming: Incoming,
-  reply: Reply,
-  lanes: Set<string>,
-): Promise<void> {
+function putAnswer(outbox: Outbox, incoming: Incoming, reply: Reply): void {
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
   if (shown.kind !== 'card') return;
-  const row = answerRow(incoming, {
+  const { receiptKey, onceKey, ...row } = answerRow(incoming, {
     audience: shown.audience,
     replaces: shown.replaces === true,
     sign: shown.sign === true,
   });
-  await db.delivery.create({
-    data: {
-      id: newId(),
-      partnershipId,
-      ...row,
-      reply: row.reply ?? Prisma.DbNull,
-      content: row.state === 'SENT' ? Prisma.DbNull : toJson(shown.card),
-      settledAt: row.state === 'SENT' ? new Date() : null,
-    },
+  outbox.messages.push({
+    id: newId(),
+    ...row,
+    receipt_key: receiptKey,
+    once_key: onceKey,
+    ...(row.state === 'SENT' ? {} : { content: shown.card }),
   });
-  if (row.state === 'WAITING') lanes.add(row.lane);
+  if (row.state === 'WAITING') outbox.lanes.add(row.lane);
 }
 
 /** Where and how the answer to an act goes, as columns of a delivery. */
@@ -265,8 +338,4 @@ export async function wakeTenant(db: Db, platform: string, tenant: string): Prom
     db,
     waiting.map(({ lane }) => lane),
   );
-}
-
-function toJson(value: unknown): Prisma.InputJsonValue {
-  return JSON.parse(JSON.stringify(value));
 }

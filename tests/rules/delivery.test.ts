@@ -232,6 +232,7 @@ describe('what a platform says of itself', () => {
     await sweepAll();
     await settled(3);
     expect(said().filter((words) => words !== 'elsewhere')).toEqual(['first', 'second']);
+    await until('that it is said to go on', () => closed.length > 1);
     expect(closed).toEqual(['paused post token_revoked', 'resumed post']);
     expect((await tenantRow())?.pausedSince).toBeNull();
   });

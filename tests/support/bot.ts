@@ -28,7 +28,7 @@ export interface TestBot {
 }
 
 export async function startTestBot(
-  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean; empty?: boolean } = {},
+  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean; sending?: boolean; empty?: boolean } = {},
 ): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([
     options.empty === true ? openTestDatabase() : openDemonstration(),
@@ -63,6 +63,7 @@ export async function startTestBot(
     // How fast each platform lets us speak is tried at the doors; stories need not wait for it.
     paced: options.paced ?? false,
     scheduled: options.scheduled ?? true,
+    sending: options.sending ?? true,
     ...(options.registry === undefined ? {} : { registry: options.registry }),
   });
   return {
