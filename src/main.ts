@@ -133,6 +133,7 @@ export async function startBot({
       answerOf: (key, partnershipId) => answerOf(house, key, partnershipId),
       ...closedDoors(prisma, clock, log),
       now: systemClock,
+      busy: flight.flying,
     };
     const worker = sending ? await startWorker(database.pool, courier) : RESTING_WORKER;
     undo.push(() => worker.stop());
@@ -206,7 +207,12 @@ export async function startBot({
   }
 }
 
-const RESTING_WORKER: DeliveryWorker = { running: () => true, beat: async () => {}, tidy: async () => {}, stop: async () => {} };
+const RESTING_WORKER: DeliveryWorker = {
+  running: () => true,
+  beat: async () => {},
+  tidy: async () => {},
+  stop: async () => {},
+};
 
 const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
 
@@ -264,7 +270,7 @@ async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(part
 }
 
 /** Counts the acts that are under way, so that the process does not leave in the middle of one. */
-function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; landed(): Promise<void> } {
+function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; flying(): number; landed(): Promise<void> } {
   const flying = new Set<Promise<Reply>>();
   return {
     dispatch(incoming) {
@@ -272,6 +278,7 @@ function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; landed(): Promis
       flying.add(act);
       return act.finally(() => flying.delete(act));
     },
+    flying: () => flying.size,
     async landed() {
       await Promise.allSettled(flying);
     },

@@ -27,5 +27,7 @@ export interface Courier {
   paused(what: Closed): Promise<void>;
   /** It takes messages again. */
   resumed(what: Omit<Closed, 'reason'>): Promise<void>;
+  /** How many acts of people are under way in this process. */
+  busy(): number;
   now(): Date;
 }

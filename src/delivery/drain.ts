@@ -27,6 +27,12 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function drainLane(courier: Courier, lane: string, stopping: () => boolean = () => false): Promise<void> {
   const { prisma } = courier;
+  const rests = restingLanes(courier).get(lane) ?? 0;
+  if (rests > Date.now() && !stopping()) {
+    await wake(prisma, lane, new Date(rests));
+    return;
+  }
+  restingLanes(courier).delete(lane);
   for (;;) {
     const next = await nextIn(prisma, lane);
     if (next === undefined) return;
@@ -40,6 +46,7 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       await wake(prisma, lane, due);
       return;
     }
+    if (delivery.kind === 'LIVE_CARD' && (await peopleFirst(courier, stopping))) continue;
     const adapter = courier.adapters.get(delivery.platform);
     if (adapter === undefined) {
       await settle(courier, delivery, 'SKIPPED', `this deployment is not connected to ${delivery.platform}`);
@@ -53,12 +60,39 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
     const limits = limitsOf(delivery, adapter);
     const slot = await takeSlot(prisma, limits, PATIENCE_MS);
     if (!slot.taken) {
-      await wake(prisma, lane, new Date(Date.now() + slot.waitMs));
+      const until = Date.now() + slot.waitMs;
+      restingLanes(courier).set(lane, until);
+      await wake(prisma, lane, new Date(until));
       return;
     }
     if (slot.waitMs > 0) await new Promise((done) => setTimeout(done, slot.waitMs));
     await attempt(courier, adapter, delivery, message, limits, rests !== null);
   }
+}
+
+/** Lanes whose platform wants to hear nothing until then: what is said meanwhile wakes them, and costs no drawing. */
+const resting = new WeakMap<Courier, Map<string, number>>();
+
+function restingLanes(courier: Courier): Map<string, number> {
+  const known = resting.get(courier) ?? new Map<string, number>();
+  resting.set(courier, known);
+  return known;
+}
+
+/** So many acts at once, and cards wait to be drawn: what changes meanwhile is drawn with it. */
+const BUSY = 3;
+const YIELDS_MS = 1000;
+const YIELD_STEP_MS = 25;
+
+/** Cards are drawn when people wait for nothing, or a second later. @returns whether it waited: something else may be next now */
+async function peopleFirst({ busy }: Courier, stopping: () => boolean): Promise<boolean> {
+  const until = Date.now() + YIELDS_MS;
+  let waited = false;
+  while (busy() >= BUSY && Date.now() < until && !stopping()) {
+    waited = true;
+    await new Promise((done) => setTimeout(done, YIELD_STEP_MS));
+  }
+  return waited && busy() < BUSY;
 }
 
 interface Next {

@@ -8,6 +8,7 @@ import { BUS_CHANNEL } from '../database/bus.ts';
 import type { Db } from '../database/client.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { newId } from '../database/ids.ts';
+import { rememberPlaces } from './places.ts';
 
 /** The name of the queue's one task: send what waits in a lane. */
 export const DRAIN = 'drain';
@@ -118,6 +119,7 @@ async function inTransaction<T>(
           lanes: new Set(),
           directoryChanged: false,
         };
+        rememberPlaces(db);
         const result = await work(effectIn(db, outbox), outbox);
         await write(db, by, outbox);
         return result;

@@ -1,29 +1,42 @@
 // Where a zone's cards stand: its linked places that take messages; and what may be said of them before anything has gone.
 import type { Notice } from '../chat/act.ts';
 import type { Db } from '../database/client.ts';
+import type { Prisma } from '../database/generated/client.ts';
+
+type Place = Prisma.ZonePlaceGetPayload<{ include: { conversation: true } }>;
+
+/** What was asked inside one transaction is not asked again in it. */
+const asked = new WeakMap<Db, Map<string, Promise<Place[]>>>();
+
+export function rememberPlaces(inside: Db): void {
+  asked.set(inside, new Map());
+}
+
+function allOf(db: Db, zoneId: string): Promise<Place[]> {
+  const known = asked.get(db);
+  const places =
+    known?.get(zoneId) ??
+    db.zonePlace.findMany({ where: { zoneId }, include: { conversation: true }, orderBy: { createdAt: 'asc' } });
+  known?.set(zoneId, places);
+  return places;
+}
 
 export async function placesOf(db: Db, zoneId: string): Promise<Notice[]> {
-  const places = await db.zonePlace.findMany({
-    where: { zoneId, conversation: { stoppedReason: null } },
-    include: { conversation: true },
-  });
-  return places.map(({ conversation }) => ({
-    platform: conversation.platform,
-    tenant: conversation.tenant,
-    conversation: conversation.externalId,
-  }));
+  return (await allOf(db, zoneId))
+    .filter(({ conversation }) => conversation.stoppedReason === null)
+    .map(({ conversation }) => ({
+      platform: conversation.platform,
+      tenant: conversation.tenant,
+      conversation: conversation.externalId,
+    }));
 }
 
 const PLATFORMS: Record<string, string | undefined> = { slack: 'Slack', teams: 'Teams', console: 'console' };
 
 /** What is told in a zone's places, in words that are true before it has arrived: where it goes, and where it does not, with why. */
 export async function whereTold(db: Db, zoneId: string): Promise<string> {
-  const places = await db.zonePlace.findMany({
-    where: { zoneId },
-    include: { conversation: true },
-    orderBy: { createdAt: 'asc' },
-  });
-  const nameOf = ({ conversation }: (typeof places)[number]) =>
+  const places = await allOf(db, zoneId);
+  const nameOf = ({ conversation }: Place) =>
     `${conversation.name ?? 'a place'} (${PLATFORMS[conversation.platform] ?? conversation.platform})`;
   const open = places.filter(({ conversation }) => conversation.stoppedReason === null).map(nameOf);
   const closed = places

@@ -91,6 +91,7 @@ function courier(): Courier {
     paused: async ({ platform, reason }) => void closed.push(`paused ${platform} ${reason}`),
     resumed: async ({ platform }) => void closed.push(`resumed ${platform}`),
     now: () => new Date(),
+    busy: () => 0,
   };
 }
 

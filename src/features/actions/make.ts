@@ -148,10 +148,12 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
     );
   assertMay(act, 'action.make', { zoneId, where: zoneById(act, zoneId).name });
   const placed = { ...draft, zoneId };
-  const form = await formButton(act, placed);
+  const form = () => formButton(act, placed);
   if (draft.ownerId === undefined && draft.agencyId === undefined)
-    return answer(ownerQuestion(placed, await keepDraft(act, { ...placed, ...dayOf(said.due) }), form, said.choose));
-  if (draft.dueOn === undefined) return answer(await askForDay(act, placed, said.due, form));
+    return answer(
+      ownerQuestion(placed, await keepDraft(act, { ...placed, ...dayOf(said.due) }), await form(), said.choose),
+    );
+  if (draft.dueOn === undefined) return answer(await askForDay(act, placed, said.due, await form()));
   return make(act, { ...placed, dueOn: draft.dueOn });
 }
 

@@ -8,6 +8,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import { nextNumber } from '../../database/numbers.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import type { Subject } from '../../rights/index.ts';
@@ -48,10 +49,9 @@ export async function putCelebration(
   now: Date,
 ): Promise<FullCelebration> {
   const { db } = effect;
-  await db.$queryRaw`SELECT id FROM partnership WHERE id = ${partnershipId}::uuid FOR UPDATE`;
-  const { _max } = await db.celebration.aggregate({ where: { partnershipId }, _max: { number: true } });
+  const number = await nextNumber(db, 'celebration', partnershipId);
   const made = await db.celebration.create({
-    data: { partnershipId, number: (_max.number ?? 0) + 1, ...news, problemId: problemId ?? null, createdAt: now },
+    data: { partnershipId, number, ...news, problemId: problemId ?? null, createdAt: now },
     include: FULL,
   });
   await effect.audit({ action: 'celebration.told', recordType: RECORD, recordId: made.id });

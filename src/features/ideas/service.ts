@@ -7,6 +7,7 @@ import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
+import { nextNumber } from '../../database/numbers.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { alikeCard, ideaCard, STATES } from './views.ts';
@@ -77,12 +78,11 @@ export interface NewIdea {
 /** Writes it down and shows it in the zone's places. */
 export async function putIdea(effect: Effect, partnershipId: string, idea: NewIdea, now: Date): Promise<FullIdea> {
   const { db } = effect;
-  await db.$queryRaw`SELECT id FROM partnership WHERE id = ${partnershipId}::uuid FOR UPDATE`;
-  const { _max } = await db.idea.aggregate({ where: { partnershipId }, _max: { number: true } });
+  const number = await nextNumber(db, 'idea', partnershipId);
   const { id } = await db.idea.create({
     data: {
       partnershipId,
-      number: (_max.number ?? 0) + 1,
+      number,
       zoneId: idea.zoneId,
       text: idea.text,
       state: idea.state ?? 'CAPTURED',

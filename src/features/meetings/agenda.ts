@@ -38,52 +38,67 @@ export function addItem(
   if (item.title === '')
     throw new Refusal(say`What is the item? For example: "meeting add Summer play scheme 10 min".`);
   if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    assertMay(act, 'meeting.takePart', subjectOf(meeting));
-    if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING')
-      throw new Refusal('That meeting is over. It can go on the next one’s agenda.');
-    if (meeting.items.length >= MOST_ITEMS)
-      throw new Refusal(`The agenda has ${MOST_ITEMS} items, which is more than a meeting can hold. Drop one first.`);
-    const twin = meeting.items.find(
-      (each) =>
-        each.title.toLowerCase() === item.title.toLowerCase() ||
-        (item.problemId !== undefined && each.problemId === item.problemId),
-    );
-    if (twin !== undefined) return said(act, meeting, 'It is on the agenda already');
-    await put(effect, meeting, [{ ...item, addedById: knownPerson(act).id }]);
-    await set({});
-    return said(act, await after(), 'On the agenda');
-  });
+  return inMeeting(
+    act,
+    id,
+    async ({ effect, meeting, set, after }) => {
+      assertMay(act, 'meeting.takePart', subjectOf(meeting));
+      if (meeting.state !== 'PLANNED' && meeting.state !== 'RUNNING')
+        throw new Refusal('That meeting is over. It can go on the next one’s agenda.');
+      if (meeting.items.length >= MOST_ITEMS)
+        throw new Refusal(`The agenda has ${MOST_ITEMS} items, which is more than a meeting can hold. Drop one first.`);
+      const twin = meeting.items.find(
+        (each) =>
+          each.title.toLowerCase() === item.title.toLowerCase() ||
+          (item.problemId !== undefined && each.problemId === item.problemId),
+      );
+      if (twin !== undefined) return said(act, meeting, 'It is on the agenda already');
+      await put(effect, meeting, [{ ...item, addedById: knownPerson(act).id }]);
+      await set({});
+      return said(act, await after(), 'On the agenda');
+    },
+    'heart',
+  );
 }
 
 /** Takes an item off, or puts it first. Who may: a lead, or whoever added it. @param number as the card counts them, from 1 */
 export function changeItem(act: Act, id: string, number: number, what: 'drop' | 'first'): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    const item = meeting.items[number - 1];
-    if (item === undefined)
-      throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
-    assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
-    if (item.state !== 'WAITING') throw new Refusal('It has been opened already; what was recorded stays.');
-    if (what === 'drop') await effect.db.agendaItem.delete({ where: { id: item.id } });
-    else
-      await effect.db.agendaItem.update({
-        where: { id: item.id },
-        data: { position: (meeting.items[0]?.position ?? 0) - 1 },
-      });
-    await set({});
-    return said(act, await after(), what === 'drop' ? 'Off the agenda' : 'First on the agenda');
-  });
+  return inMeeting(
+    act,
+    id,
+    async ({ effect, meeting, set, after }) => {
+      const item = meeting.items[number - 1];
+      if (item === undefined)
+        throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
+      assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
+      if (item.state !== 'WAITING') throw new Refusal('It has been opened already; what was recorded stays.');
+      if (what === 'drop') await effect.db.agendaItem.delete({ where: { id: item.id } });
+      else
+        await effect.db.agendaItem.update({
+          where: { id: item.id },
+          data: { position: (meeting.items[0]?.position ?? 0) - 1 },
+        });
+      await set({});
+      return said(act, await after(), what === 'drop' ? 'Off the agenda' : 'First on the agenda');
+    },
+    'heart',
+  );
 }
 
 /** Adds everything that is proposed. Who may: a lead. */
 export function addProposals(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ effect, meeting, set, after }) => {
-    assertMay(act, 'meeting.addProposals', subjectOf(meeting));
-    const found = await proposals(effect.db, meeting, act.now);
-    await put(effect, meeting, found);
-    await set({});
-    return said(act, await after(), found.length === 0 ? 'There is nothing to propose' : `Added: ${found.length}`);
-  });
+  return inMeeting(
+    act,
+    id,
+    async ({ effect, meeting, set, after }) => {
+      assertMay(act, 'meeting.addProposals', subjectOf(meeting));
+      const found = await proposals(effect.db, meeting, act.now);
+      await put(effect, meeting, found);
+      await set({});
+      return said(act, await after(), found.length === 0 ? 'There is nothing to propose' : `Added: ${found.length}`);
+    },
+    'heart',
+  );
 }
 
 export interface Proposal {

@@ -10,11 +10,11 @@ import { press } from './views.ts';
 
 /** Whoever speaks is here. @returns false when they were */
 export async function arrive(act: Act, turn: Turn): Promise<boolean> {
-  const { meeting, record, after } = turn;
+  const { meeting, record, current } = turn;
   if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
   await record({ kind: 'ARRIVED' });
   const before = quorumOf(meeting);
-  if (before !== undefined && !before.met) await tellQuorate(turn, await after());
+  if (before !== undefined && !before.met) await tellQuorate(turn, current());
   return true;
 }
 

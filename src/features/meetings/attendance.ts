@@ -41,23 +41,33 @@ export function answerInvitation(act: Act, id: string, reply: MeetingReply): Pro
 }
 
 export function sayHere(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { meeting, after } = turn;
-    assertRunning(act, meeting);
-    assertMay(act, 'meeting.takePart', subjectOf(meeting));
-    const fresh = await arrive(act, turn);
-    return said(act, await after(), fresh ? 'You are here' : 'You were here already');
-  });
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { meeting, after } = turn;
+      assertRunning(act, meeting);
+      assertMay(act, 'meeting.takePart', subjectOf(meeting));
+      const fresh = await arrive(act, turn);
+      return said(act, await after(), fresh ? 'You are here' : 'You were here already');
+    },
+    'heart',
+  );
 }
 
 export function leaveEarly(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async ({ meeting, record, after }) => {
-    assertRunning(act, meeting);
-    if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
-      return said(act, meeting, 'You were not noted as here');
-    await record({ kind: 'LEFT' });
-    return said(act, await after(), 'You have left; thank you');
-  });
+  return inMeeting(
+    act,
+    id,
+    async ({ meeting, record, after }) => {
+      assertRunning(act, meeting);
+      if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
+        return said(act, meeting, 'You were not noted as here');
+      await record({ kind: 'LEFT' });
+      return said(act, await after(), 'You have left; thank you');
+    },
+    'heart',
+  );
 }
 
 /**

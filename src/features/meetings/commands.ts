@@ -22,7 +22,7 @@ import { correctLast, recordLine, undoLine } from './record.ts';
 import { rewordLine } from './reword.ts';
 import { endMeeting, nextItem, previousItem } from './run.ts';
 import { cancelMeeting } from './schedule.ts';
-import { agencyNames, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
+import { agencyNames, findForCard, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
 import { askToTakeBack, startMeeting, takenBackCard } from './start.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
 import { closeVote, confirmProposals, voteOn } from './votes.ts';
@@ -325,7 +325,7 @@ export const meetings: Feature = {
     {
       recordType: RECORD,
       async draw(db, id, links) {
-        const found = await findMeeting(db, id);
+        const found = await findForCard(db, id);
         if (found === null) return undefined;
         return {
           card: invitationCard(found, await agencyNames(db, found.partnershipId), links),
@@ -336,7 +336,7 @@ export const meetings: Feature = {
     {
       recordType: HELD,
       async draw(db, id, links) {
-        const found = await findMeeting(db, id);
+        const found = await findForCard(db, id);
         if (found === null) return undefined;
         return {
           card:

@@ -12,7 +12,7 @@ import { calendarLink, minutesLink } from './addresses.ts';
 import { minutesNow } from './fixed.ts';
 import { labelOf, minutesMarkdown } from './minutes.ts';
 import { minutesCard } from './minutes-views.ts';
-import { findMeetings, readMeeting, stillAhead } from './service.ts';
+import { findMeetings, NO_LINES, readMeeting, stillAhead } from './service.ts';
 import { subjectOf, teamName } from './team.ts';
 import { listCard, meetingCard } from './views.ts';
 import { seenHere, teamHere } from './which.ts';
@@ -20,11 +20,15 @@ import { seenHere, teamHere } from './which.ts';
 /** What runs, what is ahead, what has been, and the rhythm. */
 export async function overview(act: Act): Promise<Reply> {
   const seen = seenHere(act);
-  const ahead = await findMeetings(act.db, {
-    where: { AND: [seen, { OR: [{ state: 'RUNNING' }, stillAhead(act.now)] }] },
-    orderBy: { startsAt: 'asc' },
-    take: 5,
-  });
+  const ahead = await findMeetings(
+    act.db,
+    {
+      where: { AND: [seen, { OR: [{ state: 'RUNNING' }, stillAhead(act.now)] }] },
+      orderBy: { startsAt: 'asc' },
+      take: 5,
+    },
+    NO_LINES,
+  );
   const [last] = await findMeetings(act.db, {
     where: { AND: [seen, { state: 'ENDED' }] },
     orderBy: { endedAt: 'desc' },

@@ -55,39 +55,44 @@ export async function readLine(
  * @param ask a decision is put to the room instead, and stands open until the vote is closed
  */
 export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string, ask = false): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { effect, meeting, record, after } = turn;
-    const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
-    if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
-    assertMay(act, 'meeting.takePart', subjectOf(meeting));
-    const before = openQuestion(meeting);
-    if (ask && before !== undefined)
-      throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
-    await arrive(act, turn);
-    // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
-    const hints = inspect(text, act.now);
-    const notes: (Text | string)[] =
-      hints.length === 0
-        ? []
-        : [say`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
-    if (kind === 'DECISION') {
-      // Whoever has just arrived by speaking counts.
-      details['state'] = ask ? 'PUT' : stateByQuorum(await after());
-      if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
-    }
-    if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
-    const saidIn = act.incoming.what.kind === 'command' ? { saidIn: act.incoming.key } : {};
-    await record({ kind, text, itemId: openItem(meeting), details, ...saidIn });
-    const now = await after();
-    const latest = now.entries.at(-1);
-    if (latest !== undefined) await tellOthers(act, effect, now, latest);
-    const title = ask
-      ? 'Put to the room'
-      : details['state'] === 'PROPOSED'
-        ? 'Recorded as a proposal'
-        : `${RECORDED[kind].label} recorded`;
-    return said(act, now, title, notes);
-  });
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { effect, meeting, record, current } = turn;
+      const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
+      if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
+      assertMay(act, 'meeting.takePart', subjectOf(meeting));
+      const before = openQuestion(meeting);
+      if (ask && before !== undefined)
+        throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
+      await arrive(act, turn);
+      // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
+      const hints = inspect(text, act.now);
+      const notes: (Text | string)[] =
+        hints.length === 0
+          ? []
+          : [say`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
+      if (kind === 'DECISION') {
+        // Whoever has just arrived by speaking counts.
+        details['state'] = ask ? 'PUT' : stateByQuorum(current());
+        if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
+      }
+      if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
+      const saidIn = act.incoming.what.kind === 'command' ? { saidIn: act.incoming.key } : {};
+      await record({ kind, text, itemId: openItem(meeting), details, ...saidIn });
+      const now = current();
+      const latest = now.entries.at(-1);
+      if (latest !== undefined) await tellOthers(act, effect, now, latest);
+      const title = ask
+        ? 'Put to the room'
+        : details['state'] === 'PROPOSED'
+          ? 'Recorded as a proposal'
+          : `${RECORDED[kind].label} recorded`;
+      return said(act, now, title, notes);
+    },
+    'heart',
+  );
 }
 
 export const BELOW_QUORUM = 'Below quorum: it stands as a proposal, which the next quorate meeting confirms.';

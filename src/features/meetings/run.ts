@@ -56,25 +56,32 @@ async function leaveItem(
 
 /** @param seen the item that stood on the card: a press for one that is over makes no second step */
 export function nextItem(act: Act, id: string, seen: string | undefined, how: 'next' | 'park'): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { meeting, record, after } = turn;
-    assertRunning(act, meeting);
-    assertMay(act, 'meeting.run', meetingSubject(meeting));
-    const now = meeting.items.find((item) => item.state === 'OPEN');
-    if (seen === undefined ? hasJustMoved(act, meeting) : seen !== (now?.id ?? 'none'))
-      return said(act, meeting, 'It has moved on already', [
-        now === undefined ? 'No item is open.' : `Now: ${now.title}`,
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { meeting, record, after } = turn;
+      assertRunning(act, meeting);
+      assertMay(act, 'meeting.run', meetingSubject(meeting));
+      const now = meeting.items.find((item) => item.state === 'OPEN');
+      if (seen === undefined ? hasJustMoved(act, meeting) : seen !== (now?.id ?? 'none'))
+        return said(act, meeting, 'It has moved on already', [
+          now === undefined ? 'No item is open.' : `Now: ${now.title}`,
+        ]);
+      await closeQuestion(turn);
+      const left = await leaveItem(turn, how === 'park' ? 'PARKED' : 'DONE', act.now);
+      if (how === 'park' && left !== undefined) await record({ kind: 'ITEM_PARKED', itemId: left });
+      const next = meeting.items.find((item) => item.state === 'WAITING');
+      if (next !== undefined) await open(turn, next.id, act.now);
+      else await turn.set({});
+      const title =
+        next === undefined ? 'That was the last item' : how === 'park' ? 'Parked: it comes back next time' : 'Next';
+      return said(act, await after(), title, [
+        next === undefined ? 'Add another, or press End.' : `Now: ${next.title}`,
       ]);
-    await closeQuestion(turn);
-    const left = await leaveItem(turn, how === 'park' ? 'PARKED' : 'DONE', act.now);
-    if (how === 'park' && left !== undefined) await record({ kind: 'ITEM_PARKED', itemId: left });
-    const next = meeting.items.find((item) => item.state === 'WAITING');
-    if (next !== undefined) await open(turn, next.id, act.now);
-    else await turn.set({});
-    const title =
-      next === undefined ? 'That was the last item' : how === 'park' ? 'Parked: it comes back next time' : 'Next';
-    return said(act, await after(), title, [next === undefined ? 'Add another, or press End.' : `Now: ${next.title}`]);
-  });
+    },
+    'heart',
+  );
 }
 
 /** Somebody else has opened the item that is open, in the same moment. */
@@ -90,19 +97,24 @@ function hasJustMoved(act: Act, { entries }: FullMeeting): boolean {
 
 /** Back to the item before. */
 export function previousItem(act: Act, id: string): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { meeting, after } = turn;
-    assertRunning(act, meeting);
-    assertMay(act, 'meeting.run', meetingSubject(meeting));
-    const at = meeting.items.findIndex((item) => item.state === 'OPEN');
-    const before = meeting.items
-      .slice(0, at === -1 ? undefined : at)
-      .findLast((item) => item.state === 'DONE' || item.state === 'PARKED');
-    if (before === undefined) return said(act, meeting, 'There is nothing before it');
-    await leaveItem(turn, 'WAITING', act.now);
-    await open(turn, before.id, act.now);
-    return said(act, await after(), 'Back', [`Now: ${before.title}`]);
-  });
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { meeting, after } = turn;
+      assertRunning(act, meeting);
+      assertMay(act, 'meeting.run', meetingSubject(meeting));
+      const at = meeting.items.findIndex((item) => item.state === 'OPEN');
+      const before = meeting.items
+        .slice(0, at === -1 ? undefined : at)
+        .findLast((item) => item.state === 'DONE' || item.state === 'PARKED');
+      if (before === undefined) return said(act, meeting, 'There is nothing before it');
+      await leaveItem(turn, 'WAITING', act.now);
+      await open(turn, before.id, act.now);
+      return said(act, await after(), 'Back', [`Now: ${before.title}`]);
+    },
+    'heart',
+  );
 }
 
 /** A question that nobody has closed is settled by what the room has said so far. */

@@ -10,6 +10,7 @@ import type { MeetingEntryKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import type { Subject } from '../../rights/index.ts';
 import { ofTeam, placesOfTeam, subjectOf, type Team } from './team.ts';
+import { RECORDED, type RecordedKind } from './words.ts';
 
 /** The invitation; while it is held, and after, it points to the card of the meeting itself. */
 export const RECORD = 'meeting';
@@ -45,16 +46,61 @@ const FULL = {
 export type FullMeeting = Prisma.MeetingGetPayload<{ include: typeof FULL }>;
 export type Entry = FullMeeting['entries'][number];
 
+/**
+ * How much of the log: all of it, or what decides how the meeting stands (who came and went, what was opened, what is before the
+ * room or below quorum) with the last lines. The second does not grow with what is said.
+ */
+export type LogRead = 'whole' | { after: number };
+
+/** None of what was said. */
+export const NO_LINES: LogRead = { after: 2_000_000_000 };
+
+/** So many lines at the end are read with it: more than a card shows. */
+const LAST_LINES = 12;
+
+const include = (log: LogRead) =>
+  log === 'whole'
+    ? FULL
+    : {
+        ...FULL,
+        entries: {
+          ...FULL.entries,
+          where: {
+            OR: [
+              { kind: { notIn: Object.keys(RECORDED) as RecordedKind[] } },
+              ...(['PUT', 'PROPOSED'] satisfies DecisionState[]).map((state) => ({
+                kind: 'DECISION' as const,
+                struckAt: null,
+                details: { path: ['state'], equals: state },
+              })),
+              { number: { gt: log.after - LAST_LINES } },
+            ],
+          },
+        },
+      };
+
 export function findMeeting(db: Db, id: string): Promise<FullMeeting | null> {
   return db.meeting.findUnique({ where: { id }, include: FULL });
+}
+
+/** As its card needs it: of one that is held, no more of the log than the card shows. */
+export async function findForCard(db: Db, id: string): Promise<FullMeeting | null> {
+  const [log] = await db.$queryRaw<{ state: string; last: number }[]>`
+    SELECT state::text, coalesce((SELECT max(number) FROM meeting_entry WHERE meeting_id = m.id), 0)::int AS last FROM meeting m WHERE id = ${id}::uuid`;
+  if (log === undefined) return null;
+  return db.meeting.findUnique({
+    where: { id },
+    include: include(log.state === 'RUNNING' ? { after: log.last } : 'whole'),
+  });
 }
 
 /** The meetings that fit, each whole, in one query. */
 export function findMeetings(
   db: Db,
   query: Pick<Prisma.MeetingFindManyArgs, 'where' | 'orderBy' | 'take'>,
+  log: LogRead = 'whole',
 ): Promise<FullMeeting[]> {
-  return db.meeting.findMany({ ...query, include: FULL });
+  return db.meeting.findMany({ ...query, include: include(log) });
 }
 
 /** What agencies are called, where there is no act that brings its directory. */
@@ -76,8 +122,11 @@ export const stillAhead = (now: Date) =>
   ({ state: 'PLANNED', startsAt: { gt: new Date(now.getTime() - 12 * 3_600_000) } }) satisfies Prisma.MeetingWhereInput;
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
-export async function readMeeting(act: Act, id: string, db: Db = act.db): Promise<FullMeeting> {
-  const found = await db.meeting.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
+export async function readMeeting(act: Act, id: string, db: Db = act.db, log: LogRead = 'whole'): Promise<FullMeeting> {
+  const found = await db.meeting.findFirst({
+    where: { id, partnershipId: act.partnership.id },
+    include: include(log),
+  });
   if (found === null || !may(act, 'meeting.see', subjectOf(found)))
     throw new Refusal('That meeting is not here, or not yours to see.');
   return found;
@@ -111,38 +160,65 @@ export interface Turn {
   /** Writes into the log; its number is its place in it. */
   record(entry: NewEntry): Promise<string>;
   set(change: Prisma.MeetingUncheckedUpdateInput): Promise<void>;
+  /** Read again: what else has changed with it stands there. */
   after(): Promise<FullMeeting>;
+  /** The same with what was recorded and set in this turn, and nothing read again. */
+  current(): FullMeeting;
 }
 
-/** One act upon one meeting, in one transaction: two leads who press Next at once make one step, then another. */
-export function inMeeting(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
-  const by = { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId };
-  return act.once((effect) => changeMeeting(effect, id, by, act.now, () => readMeeting(act, id, effect.db), work));
+/**
+ * One act upon one meeting, in one transaction: two leads who press Next at once make one step, then another.
+ * @param log 'heart': the turn needs no more of what was said than the card shows
+ */
+export function inMeeting(
+  act: Act,
+  id: string,
+  work: (turn: Turn) => Promise<Reply>,
+  log: 'whole' | 'heart' = 'whole',
+): Promise<Reply> {
+  const { id: personId, agencyId, name } = knownPerson(act);
+  return act.once((effect) =>
+    changeMeeting(
+      effect,
+      id,
+      { personId, agencyId, name },
+      act.now,
+      (last) => readMeeting(act, id, effect.db, log === 'whole' ? 'whole' : { after: last }),
+      work,
+    ),
+  );
 }
 
-/** The same without a person: what the clock does. */
+/** The same without a person: what the clock does. @param read given the number of the log's last entry */
 export async function changeMeeting<Result>(
   effect: Effect,
   id: string,
-  by: { personId: string; agencyId: string } | undefined,
+  by: { personId: string; agencyId: string; name: string } | undefined,
   now: Date,
-  read: () => Promise<FullMeeting>,
+  read: (last: number) => Promise<FullMeeting>,
   work: (turn: Turn) => Promise<Result>,
 ): Promise<Result> {
   const { db } = effect;
+  // The last number is read apart: a statement that waits for a lock sees the rest as it was before it waited.
   await db.$queryRaw`SELECT id FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
-  const meeting = await read();
-  let next = (meeting.entries.at(-1)?.number ?? 0) + 1;
+  const [log] = await db.$queryRaw<{ last: number }[]>`
+    SELECT coalesce(max(number), 0)::int AS last FROM meeting_entry WHERE meeting_id = ${id}::uuid`;
+  const last = log?.last ?? 0;
+  const meeting = await read(last);
+  let next = last + 1;
+  let recordedAt: Date | undefined;
   let touched = false;
+  const recorded: Entry[] = [];
+  const changes: Prisma.MeetingUncheckedUpdateInput = {};
   const result = await work({
     effect,
     meeting,
     async record({ kind, text, itemId, details, saidIn }) {
       touched = true;
-      const entryId = newId();
-      await db.meetingEntry.create({
+      recordedAt = now;
+      const entry = await db.meetingEntry.create({
         data: {
-          id: entryId,
+          id: newId(),
           meetingId: id,
           number: next,
           kind,
@@ -155,26 +231,35 @@ export async function changeMeeting<Result>(
           at: now,
         },
       });
+      recorded.push({ ...entry, person: by === undefined ? null : { name: by.name }, votes: [] });
       next += 1;
-      await db.meeting.update({ where: { id }, data: { lastEntryAt: now } });
       await effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: id });
-      return entryId;
+      return entry.id;
     },
     async set(change) {
       touched = true;
-      await db.meeting.update({ where: { id }, data: change });
+      Object.assign(changes, change);
+      if (Object.keys(change).length > 0)
+        await db.meeting.update({ where: { id }, data: change, select: { id: true } });
     },
-    after: read,
+    after: () => read(last),
+    current: () => ({ ...meeting, ...plainly(changes), entries: [...meeting.entries, ...recorded] }),
   });
-  if (touched) await touchMeeting(effect, id);
+  if (touched) await touchMeeting(effect, id, recordedAt);
   return result;
 }
 
+/** Of a change what stands there as it is: counting up is done by the database. */
+const plainly = (change: Prisma.MeetingUncheckedUpdateInput): Partial<FullMeeting> =>
+  Object.fromEntries(
+    Object.entries(change).filter(([, value]) => typeof value !== 'object' || value === null || value instanceof Date),
+  );
+
 /** One more version; its card follows in every place of the zone: the invitation until it begins, then the meeting's own. */
-export async function touchMeeting(effect: Effect, id: string): Promise<void> {
+export async function touchMeeting(effect: Effect, id: string, recordedAt?: Date): Promise<void> {
   const { version, zoneId, bodyId, state, startedAt } = await effect.db.meeting.update({
     where: { id },
-    data: { version: { increment: 1 } },
+    data: { version: { increment: 1 }, ...(recordedAt === undefined ? {} : { lastEntryAt: recordedAt }) },
     select: { version: true, zoneId: true, bodyId: true, state: true, startedAt: true },
   });
   const type = startedAt === null ? RECORD : HELD;

@@ -49,7 +49,7 @@ export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'ne
       return changeMeeting(
         effect,
         id,
-        { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId },
+        { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId, name: knownPerson(act).name },
         act.now,
         () => readMeeting(act, id, effect.db),
         async (turn) => {

@@ -25,40 +25,50 @@ const SAID: Record<Vote, string> = { AGREE: 'You agree', DISAGREE: 'You disagree
 
 /** Answers the question before the room; the last answer counts. @param number the question that stood on the card */
 export function voteOn(act: Act, id: string, number: number | undefined, vote: Vote): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { effect, meeting, set, after } = turn;
-    assertMay(act, 'meeting.takePart', subjectOf(meeting));
-    const question = openQuestion(meeting);
-    if (question === undefined || (number !== undefined && question.number !== number))
-      return said(act, meeting, 'That vote is closed');
-    await arrive(act, turn);
-    const person = knownPerson(act);
-    const key = { entryId: question.id, personId: person.id };
-    await effect.db.decisionVote.upsert({
-      where: { entryId_personId: key },
-      create: { ...key, agencyId: person.agencyId, vote, at: act.now },
-      update: { vote, at: act.now },
-    });
-    await set({ lastEntryAt: act.now });
-    return said(act, await after(), SAID[vote], ['You can change it until the vote is closed.']);
-  });
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { effect, meeting, set, after } = turn;
+      assertMay(act, 'meeting.takePart', subjectOf(meeting));
+      const question = openQuestion(meeting);
+      if (question === undefined || (number !== undefined && question.number !== number))
+        return said(act, meeting, 'That vote is closed');
+      await arrive(act, turn);
+      const person = knownPerson(act);
+      const key = { entryId: question.id, personId: person.id };
+      await effect.db.decisionVote.upsert({
+        where: { entryId_personId: key },
+        create: { ...key, agencyId: person.agencyId, vote, at: act.now },
+        update: { vote, at: act.now },
+      });
+      await set({ lastEntryAt: act.now });
+      return said(act, await after(), SAID[vote], ['You can change it until the vote is closed.']);
+    },
+    'heart',
+  );
 }
 
 /** Closes the vote: agreed when more agree than disagree. Who may: whoever runs the meeting, or asked. */
 export function closeVote(act: Act, id: string, number: number | undefined): Promise<Reply> {
-  return inMeeting(act, id, async (turn) => {
-    const { effect, meeting, after } = turn;
-    const question = openQuestion(meeting);
-    if (question === undefined || (number !== undefined && question.number !== number))
-      return said(act, meeting, 'That vote is closed');
-    assertMay(act, 'meeting.closeVote', meetingSubject(meeting, question.personId));
-    const state = await settleQuestion(turn, question);
-    const now = await after();
-    const closed = now.entries.find((entry) => entry.id === question.id);
-    if (closed !== undefined) await tellOthers(act, effect, now, closed);
-    const title = { AGREED: 'Agreed', PROPOSED: 'Agreed, below quorum', NOT_AGREED: 'Not agreed', PUT: '' }[state];
-    return said(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []);
-  });
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { effect, meeting, after } = turn;
+      const question = openQuestion(meeting);
+      if (question === undefined || (number !== undefined && question.number !== number))
+        return said(act, meeting, 'That vote is closed');
+      assertMay(act, 'meeting.closeVote', meetingSubject(meeting, question.personId));
+      const state = await settleQuestion(turn, question);
+      const now = await after();
+      const closed = now.entries.find((entry) => entry.id === question.id);
+      if (closed !== undefined) await tellOthers(act, effect, now, closed);
+      const title = { AGREED: 'Agreed', PROPOSED: 'Agreed, below quorum', NOT_AGREED: 'Not agreed', PUT: '' }[state];
+      return said(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []);
+    },
+    'heart',
+  );
 }
 
 /** What the room has said, into the log. */

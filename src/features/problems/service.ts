@@ -122,6 +122,8 @@ export interface Turn {
   set(change: Prisma.ProblemUncheckedUpdateInput): Promise<void>;
   /** As it stands after what has been done so far. */
   after(): Promise<FullProblem>;
+  /** The same where nothing but its timeline has grown: nothing is read again. */
+  noted(): FullProblem;
 }
 
 /**
@@ -133,11 +135,13 @@ export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Re
     await effect.db.$queryRaw`SELECT id FROM problem WHERE id = ${id}::uuid FOR UPDATE`;
     const problem = await readProblem(act, id, effect.db);
     let touched = false;
+    let recorded = 0;
     const reply = await work({
       effect,
       problem,
       async record(event) {
         touched = true;
+        recorded += 1;
         await recordEvent(effect, act, id, event);
       },
       async set(change) {
@@ -145,6 +149,7 @@ export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Re
         await effect.db.problem.update({ where: { id }, data: change });
       },
       after: () => readProblem(act, id, effect.db),
+      noted: () => ({ ...problem, _count: { ...problem._count, events: problem._count.events + recorded } }),
     });
     if (touched) await touchProblem(effect, id, act.now);
     return reply;
