@@ -14,7 +14,7 @@ import { createConsoleStore } from './database/console-store.ts';
 import { migrate } from './database/migrations.ts';
 import type { Courier } from './delivery/courier.ts';
 import { noticeCopy } from './delivery/hold.ts';
-import { inBackground } from './delivery/index.ts';
+import { inBackground, wakeNow } from './delivery/index.ts';
 import { prune, sweepLanes } from './delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from './delivery/worker.ts';
 import { sweepOrphans } from './features/actions/index.ts';
@@ -137,6 +137,7 @@ export async function startBot({
     };
     const worker = sending ? await startWorker(database.pool, courier) : RESTING_WORKER;
     undo.push(() => worker.stop());
+    undo.push(() => wakeNow(prisma));
     undo.push(() => flight.landed());
     const jobs: Job[] = [
       { name: 'sign of life', everySeconds: 5, afterSeconds: 0, run: () => worker.beat() },

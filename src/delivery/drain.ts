@@ -10,7 +10,7 @@ import type { Courier } from './courier.ts';
 import { bookFailure, OF_MESSAGE } from './failure.ts';
 import { wake, wakeTenant } from './outbox.ts';
 import { keepPace, takeSlot } from './pace.ts';
-import { bookSent, settle } from './settle.ts';
+import { bookSent, settle, skipLane } from './settle.ts';
 import { UNHURRIED } from './unhurried.ts';
 
 /** Longer waits give the worker back to others. */
@@ -46,11 +46,12 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       await wake(prisma, lane, due);
       return;
     }
-    if (delivery.kind === 'LIVE_CARD' && (await peopleFirst(courier, stopping))) continue;
+    // An answer is waited for; a card is drawn, and others are told, when people wait for nothing.
+    if (delivery.receiptKey === null && (await peopleFirst(courier, YIELDS_MS[delivery.kind] ?? 0, stopping))) continue;
     const adapter = courier.adapters.get(delivery.platform);
     if (adapter === undefined) {
-      await settle(courier, delivery, 'SKIPPED', `this deployment is not connected to ${delivery.platform}`);
-      continue;
+      await skipLane(courier, lane, `this deployment is not connected to ${delivery.platform}`);
+      return;
     }
     const message = await prepare(courier, delivery);
     if ('skip' in message) {
@@ -79,14 +80,14 @@ function restingLanes(courier: Courier): Map<string, number> {
   return known;
 }
 
-/** So many acts at once, and cards wait to be drawn: what changes meanwhile is drawn with it. */
+/** So many acts at once, and cards wait to be drawn, for so long: what changes meanwhile is drawn with it. */
 const BUSY = 3;
-const YIELDS_MS = 1000;
+const YIELDS_MS: Record<string, number> = { LIVE_CARD: 1000, MESSAGE: 300 };
 const YIELD_STEP_MS = 25;
 
-/** Cards are drawn when people wait for nothing, or a second later. @returns whether it waited: something else may be next now */
-async function peopleFirst({ busy }: Courier, stopping: () => boolean): Promise<boolean> {
-  const until = Date.now() + YIELDS_MS;
+/** @returns whether it waited: something else may be next now */
+async function peopleFirst({ busy }: Courier, yieldsMs: number, stopping: () => boolean): Promise<boolean> {
+  const until = Date.now() + yieldsMs;
   let waited = false;
   while (busy() >= BUSY && Date.now() < until && !stopping()) {
     waited = true;

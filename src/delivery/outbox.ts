@@ -71,7 +71,7 @@ interface Outbox {
   cards: Map<string, NewDelivery>;
   /** Records whose cards are to be drawn anew wherever they stand. */
   refreshed: Map<string, LiveRecord>;
-  /** Lanes to be woken when all is written. */
+  /** Lanes to be woken when all is committed. */
   lanes: Set<string>;
   directoryChanged: boolean;
 }
@@ -109,14 +109,15 @@ async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await prisma.$transaction(async (db) => {
+      const lanes = new Set<string>();
+      const done = await prisma.$transaction(async (db) => {
         const outbox: Outbox = {
           receipt: undefined,
           audits: [],
           messages: [],
           cards: new Map(),
           refreshed: new Map(),
-          lanes: new Set(),
+          lanes,
           directoryChanged: false,
         };
         rememberPlaces(db);
@@ -124,6 +125,8 @@ async function inTransaction<T>(
         await write(db, by, outbox);
         return result;
       });
+      wakeSoon(prisma, lanes);
+      return done;
     } catch (error) {
       if (attempt >= MOST_TRIES || !isDeadlock(error)) throw error;
     }
@@ -162,15 +165,15 @@ function effectIn(db: Db, outbox: Outbox): Effect {
 }
 
 /**
- * All that an effect leaves behind, in one statement: receipt, audit, deliveries, and the queue told of them. Rows that others may
- * hold are taken in one order (cards by their key, lanes by their name), so that no two transactions wait for each other.
+ * All that an effect leaves behind, in one statement: receipt, audit, deliveries. Rows that others may hold are taken in one order
+ * (cards by their key), so that no two transactions wait for each other.
  * @throws {Repeated} when there is a receipt of the same act already
  */
 async function write(db: Db, { partnershipId, personId, requestId }: By, outbox: Outbox): Promise<void> {
   if (outbox.refreshed.size > 0) await refreshAll(db, outbox);
-  const { receipt, audits, messages, lanes } = outbox;
+  const { receipt, audits, messages } = outbox;
   const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
-  const nothing = receipt === undefined && audits.length + messages.length + cards.length + lanes.size === 0;
+  const nothing = receipt === undefined && audits.length + messages.length + cards.length === 0;
   if (nothing && !outbox.directoryChanged) return;
   const auditRows = audits.map(({ action, recordType, recordId, details }) => ({
     id: newId(),
@@ -200,9 +203,7 @@ async function write(db: Db, { partnershipId, personId, requestId }: By, outbox:
         record_id uuid, wanted_version int, once_key text)
       ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version))
     SELECT (${receipt === undefined} OR EXISTS (SELECT 1 FROM receipt)) AS fresh,
-      (SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})) AS changed,
-      (SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25))
-        FROM unnest(${[...lanes].sort()}::text[]) AS l) AS woken`;
+      (SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})) AS changed`;
   if (done?.fresh !== true) throw new Repeated();
 }
 
@@ -319,6 +320,43 @@ export function answerRow(
     receiptKey: incoming.key,
     onceKey: waits ? `answer:${incoming.key}` : null,
   };
+}
+
+/** The queue is told this often at the most, of all lanes together. */
+const WAKES_EVERY_MS = 40;
+
+interface Waking {
+  lanes: Set<string>;
+  timer: NodeJS.Timeout | undefined;
+  last: number;
+}
+
+const waking = new WeakMap<PrismaClient, Waking>();
+
+/**
+ * Tells the queue of lanes after the commit that wrote to them, of many acts together: no act waits for it, and none holds what
+ * another wants. A process that dies in between has lost nothing: the sweep finds what waits (`sweepLanes`).
+ */
+export function wakeSoon(prisma: PrismaClient, lanes: ReadonlySet<string>): void {
+  if (lanes.size === 0) return;
+  const mine = waking.get(prisma) ?? { lanes: new Set(), timer: undefined, last: 0 };
+  waking.set(prisma, mine);
+  for (const lane of lanes) mine.lanes.add(lane);
+  if (mine.timer !== undefined) return;
+  mine.timer = setTimeout(() => void wakeNow(prisma), Math.max(0, mine.last + WAKES_EVERY_MS - Date.now()));
+}
+
+/** What the queue has yet to be told, at once: before the process ends. */
+export async function wakeNow(prisma: PrismaClient): Promise<void> {
+  const mine = waking.get(prisma);
+  if (mine === undefined || mine.lanes.size === 0) return;
+  clearTimeout(mine.timer);
+  const all = [...mine.lanes];
+  mine.lanes.clear();
+  mine.timer = undefined;
+  mine.last = Date.now();
+  // A database that fails just now is swept when it is back.
+  await wakeAll(prisma, all).catch(() => {});
 }
 
 /** Tells the queue that a lane has something; one pending job a lane is enough, for it drains the lane. */

@@ -1,9 +1,14 @@
 // Where a zone's cards stand: its linked places that take messages; and what may be said of them before anything has gone.
 import type { Notice } from '../chat/act.ts';
 import type { Db } from '../database/client.ts';
-import type { Prisma } from '../database/generated/client.ts';
 
-type Place = Prisma.ZonePlaceGetPayload<{ include: { conversation: true } }>;
+interface Place {
+  platform: string;
+  tenant: string;
+  externalId: string;
+  name: string | null;
+  stoppedReason: string | null;
+}
 
 /** What was asked inside one transaction is not asked again in it. */
 const asked = new WeakMap<Db, Map<string, Promise<Place[]>>>();
@@ -16,19 +21,17 @@ function allOf(db: Db, zoneId: string): Promise<Place[]> {
   const known = asked.get(db);
   const places =
     known?.get(zoneId) ??
-    db.zonePlace.findMany({ where: { zoneId }, include: { conversation: true }, orderBy: { createdAt: 'asc' } });
+    db.$queryRaw<Place[]>`
+      SELECT c.platform, c.tenant, c.external_id AS "externalId", c.name, c.stopped_reason AS "stoppedReason"
+      FROM zone_place p JOIN conversation c ON c.id = p.conversation_id WHERE p.zone_id = ${zoneId}::uuid ORDER BY p.created_at`;
   known?.set(zoneId, places);
   return places;
 }
 
 export async function placesOf(db: Db, zoneId: string): Promise<Notice[]> {
   return (await allOf(db, zoneId))
-    .filter(({ conversation }) => conversation.stoppedReason === null)
-    .map(({ conversation }) => ({
-      platform: conversation.platform,
-      tenant: conversation.tenant,
-      conversation: conversation.externalId,
-    }));
+    .filter(({ stoppedReason }) => stoppedReason === null)
+    .map(({ platform, tenant, externalId }) => ({ platform, tenant, conversation: externalId }));
 }
 
 const PLATFORMS: Record<string, string | undefined> = { slack: 'Slack', teams: 'Teams', console: 'console' };
@@ -36,12 +39,11 @@ const PLATFORMS: Record<string, string | undefined> = { slack: 'Slack', teams: '
 /** What is told in a zone's places, in words that are true before it has arrived: where it goes, and where it does not, with why. */
 export async function whereTold(db: Db, zoneId: string): Promise<string> {
   const places = await allOf(db, zoneId);
-  const nameOf = ({ conversation }: Place) =>
-    `${conversation.name ?? 'a place'} (${PLATFORMS[conversation.platform] ?? conversation.platform})`;
-  const open = places.filter(({ conversation }) => conversation.stoppedReason === null).map(nameOf);
+  const nameOf = ({ name, platform }: Place) => `${name ?? 'a place'} (${PLATFORMS[platform] ?? platform})`;
+  const open = places.filter(({ stoppedReason }) => stoppedReason === null).map(nameOf);
   const closed = places
-    .filter(({ conversation }) => conversation.stoppedReason !== null)
-    .map((place) => `${nameOf(place)}: ${place.conversation.stoppedReason}`);
+    .filter(({ stoppedReason }) => stoppedReason !== null)
+    .map((place) => `${nameOf(place)}: ${place.stoppedReason}`);
   const goes = open.length === 0 ? 'Kept; no place of the zone takes it just now' : `Goes to ${open.join(', ')}`;
   return closed.length === 0 ? goes : `${goes}. Not to ${closed.join('; ')}`;
 }

@@ -35,6 +35,13 @@ export async function bookSent(
   });
 }
 
+/** All that waits in a lane, at once: nothing of it can go. */
+export async function skipLane(courier: Courier, lane: string, reason: string): Promise<void> {
+  await courier.prisma.$executeRaw`
+    UPDATE delivery SET state = 'SKIPPED', reason = ${reason}, once_key = NULL, handed_at = NULL, attempts = attempts + 1, settled_at = ${courier.now()}::timestamptz
+    WHERE lane = ${lane} AND state = 'WAITING'`;
+}
+
 export async function settle(
   courier: Courier,
   delivery: Delivery,

@@ -13,7 +13,7 @@ export async function sweepLanes(prisma: PrismaClient, log: Log): Promise<number
     WHERE d.state = 'WAITING' AND d.next_attempt_at < now()
       AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.queue_name = d.lane AND j.locked_at IS NOT NULL)
       AND (EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts > 0 AND j.run_at > now())
-        OR d.created_at < now() - interval '30 seconds'
+        OR d.created_at < now() - interval '3 seconds'
           AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts < j.max_attempts))
     LIMIT 1000`;
   for (const { lane } of lanes) await wake(prisma, lane);

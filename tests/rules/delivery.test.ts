@@ -8,7 +8,7 @@ import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/ids.ts';
 import type { Courier } from '../../src/delivery/courier.ts';
 import { countHeld, noticeCopy, sendHeld } from '../../src/delivery/hold.ts';
-import { inBackground, wakeAll } from '../../src/delivery/outbox.ts';
+import { inBackground, wakeAll, wakeNow } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
 import { NO_LINKS } from '../../src/http/links.ts';
@@ -421,6 +421,7 @@ describe('a process that dies', () => {
     await worker?.stop();
     worker = undefined;
     await tell('from the dead');
+    await wakeNow(database.prisma);
     const { pool } = database;
     const hold = (who: string, ago: string) =>
       pool.query(
@@ -454,6 +455,7 @@ describe('a process that dies', () => {
     await worker?.stop();
     worker = undefined;
     await tell('after the fault');
+    await wakeNow(database.prisma);
     await database.pool.query(
       "UPDATE graphile_worker._private_jobs SET attempts = 5, run_at = now() + interval '10 minutes', last_error = 'gone'",
     );
@@ -467,6 +469,7 @@ describe('a process that dies', () => {
     await worker?.stop();
     worker = undefined;
     await tell('forgotten');
+    await wakeNow(database.prisma);
     await database.pool.query('DELETE FROM graphile_worker._private_jobs');
     await database.pool.query(
       "UPDATE delivery SET created_at = now() - interval '1 minute', next_attempt_at = now() - interval '1 minute'",

@@ -28,7 +28,14 @@ export interface TestBot {
 }
 
 export async function startTestBot(
-  options: { registry?: Registry; admins?: string; paced?: boolean; scheduled?: boolean; sending?: boolean; empty?: boolean } = {},
+  options: {
+    registry?: Registry;
+    admins?: string;
+    paced?: boolean;
+    scheduled?: boolean;
+    sending?: boolean;
+    empty?: boolean;
+  } = {},
 ): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([
     options.empty === true ? openTestDatabase() : openDemonstration(),

@@ -6,7 +6,10 @@ import { vi } from 'vitest';
 export async function statementsOf(what: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
   const query = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
     const [first] = given as [string | { text?: string }];
     sent.push(typeof first === 'string' ? first : (first.text ?? ''));
     return (query as (...all: unknown[]) => unknown).apply(this, given);

@@ -6,10 +6,10 @@ import { may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
-import type { MeetingEntryKind } from '../../database/generated/enums.ts';
+import type { MeetingEntryKind, MeetingState } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import type { Subject } from '../../rights/index.ts';
-import { ofTeam, placesOfTeam, subjectOf, type Team } from './team.ts';
+import { placesOfTeam, subjectOf, type Team } from './team.ts';
 import { RECORDED, type RecordedKind } from './words.ts';
 
 /** The invitation; while it is held, and after, it points to the card of the meeting itself. */
@@ -133,8 +133,10 @@ export async function readMeeting(act: Act, id: string, db: Db = act.db, log: Lo
 }
 
 /** The meeting that a team is holding. */
-export function runningIn(db: Db, team: Team): Promise<{ id: string } | null> {
-  return db.meeting.findFirst({ where: { ...ofTeam(team), state: 'RUNNING' }, select: { id: true } });
+export async function runningIn(db: Db, { zoneId, bodyId }: Team): Promise<{ id: string } | null> {
+  const [running] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM meeting WHERE (zone_id = ${zoneId}::uuid OR body_id = ${bodyId}::uuid) AND state = 'RUNNING' LIMIT 1`;
+  return running ?? null;
 }
 
 /** A meeting as rights look at it: a lead runs it, or whoever of the team has started it in their absence. */
@@ -216,21 +218,24 @@ export async function changeMeeting<Result>(
     async record({ kind, text, itemId, details, saidIn }) {
       touched = true;
       recordedAt = now;
-      const entry = await db.meetingEntry.create({
-        data: {
-          id: newId(),
-          meetingId: id,
-          number: next,
-          kind,
-          itemId: itemId ?? null,
-          personId: by?.personId ?? null,
-          agencyId: by?.agencyId ?? null,
-          text: text ?? '',
-          details: details ?? {},
-          saidIn: saidIn ?? null,
-          at: now,
-        },
-      });
+      const entry = {
+        id: newId(),
+        meetingId: id,
+        number: next,
+        kind,
+        itemId: itemId ?? null,
+        personId: by?.personId ?? null,
+        agencyId: by?.agencyId ?? null,
+        text: text ?? '',
+        details: details ?? {},
+        saidIn: saidIn ?? null,
+        at: now,
+        struckAt: null,
+      };
+      await db.$executeRaw`
+        INSERT INTO meeting_entry (id, meeting_id, number, kind, item_id, person_id, agency_id, text, details, said_in, at)
+        VALUES (${entry.id}::uuid, ${id}::uuid, ${next}, ${kind}::meeting_entry_kind, ${entry.itemId}::uuid, ${entry.personId}::uuid, ${entry.agencyId}::uuid,
+          ${entry.text}, ${JSON.stringify(entry.details)}::jsonb, ${entry.saidIn}, ${now}::timestamptz)`;
       recorded.push({ ...entry, person: by === undefined ? null : { name: by.name }, votes: [] });
       next += 1;
       await effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: id });
@@ -257,11 +262,12 @@ const plainly = (change: Prisma.MeetingUncheckedUpdateInput): Partial<FullMeetin
 
 /** One more version; its card follows in every place of the zone: the invitation until it begins, then the meeting's own. */
 export async function touchMeeting(effect: Effect, id: string, recordedAt?: Date): Promise<void> {
-  const { version, zoneId, bodyId, state, startedAt } = await effect.db.meeting.update({
-    where: { id },
-    data: { version: { increment: 1 }, ...(recordedAt === undefined ? {} : { lastEntryAt: recordedAt }) },
-    select: { version: true, zoneId: true, bodyId: true, state: true, startedAt: true },
-  });
+  const [touched] = await effect.db.$queryRaw<
+    { version: number; zoneId: string | null; bodyId: string | null; state: MeetingState; startedAt: Date | null }[]
+  >`UPDATE meeting SET version = version + 1, last_entry_at = coalesce(${recordedAt ?? null}::timestamptz, last_entry_at) WHERE id = ${id}::uuid
+    RETURNING version, zone_id AS "zoneId", body_id AS "bodyId", state::text AS state, started_at AS "startedAt"`;
+  if (touched === undefined) throw new Error('A meeting vanished while it was changed.');
+  const { version, zoneId, bodyId, state, startedAt } = touched;
   const type = startedAt === null ? RECORD : HELD;
   await effect.show({ type, id, version }, await placesOfTeam(effect.db, { zoneId, bodyId }));
   if (state !== 'ENDED') return;

@@ -72,7 +72,9 @@ export async function problemNamed(
   if (reference === undefined) return undefined;
   const { zoneId, code, number } = reference;
   const seen = may(act, 'problem.see', { zoneId });
-  const found = seen ? await act.db.problem.findUnique({ where: { zoneId_number: { zoneId, number } } }) : null;
+  const found = seen
+    ? await act.db.problem.findUnique({ where: { zoneId_number: { zoneId, number } }, select: { id: true } })
+    : null;
   if (found !== null) return { id: found.id, from: reference.from, to: reference.to };
   const nearest = seen
     ? await act.db.$queryRaw<{ number: number; title: string }[]>`
@@ -158,28 +160,19 @@ export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Re
 
 /** One more version, just moved; the card follows, also into places that could not be reached before. */
 export async function touchProblem(effect: Effect, id: string, now: Date): Promise<void> {
-  const { version, zoneId } = await effect.db.problem.update({
-    where: { id },
-    data: { version: { increment: 1 }, movedAt: now },
-    select: { version: true, zoneId: true },
-  });
+  const [touched] = await effect.db.$queryRaw<{ version: number; zoneId: string }[]>`
+    UPDATE problem SET version = version + 1, moved_at = ${now}::timestamptz WHERE id = ${id}::uuid RETURNING version, zone_id AS "zoneId"`;
+  if (touched === undefined) throw new Error('A problem vanished while it was changed.');
+  const { version, zoneId } = touched;
   await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
 }
 
 /** An entry of the timeline, and the audit entry beside it. */
 export async function recordEvent(effect: Effect, act: Act, problemId: string, event: Event): Promise<void> {
   const person = knownPerson(act);
-  await effect.db.problemEvent.create({
-    data: {
-      id: newId(),
-      problemId,
-      kind: event.kind,
-      personId: person.id,
-      agencyId: event.agencyId ?? person.agencyId,
-      text: event.text ?? '',
-      details: event.details ?? {},
-      at: act.now,
-    },
-  });
+  await effect.db.$executeRaw`
+    INSERT INTO problem_event (id, problem_id, kind, person_id, agency_id, text, details, at)
+    VALUES (${newId()}::uuid, ${problemId}::uuid, ${event.kind}::problem_event_kind, ${person.id}::uuid, ${event.agencyId ?? person.agencyId}::uuid,
+      ${event.text ?? ''}, ${JSON.stringify(event.details ?? {})}::jsonb, ${act.now}::timestamptz)`;
   await effect.audit({ action: `problem.${event.kind.toLowerCase()}`, recordType: RECORD, recordId: problemId });
 }
