@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 // gone before the collector has to copy it: a quarter more requests under load.
 setFlagsFromString('--min-semi-space-size=16');
 setFlagsFromString('--max-semi-space-size=32');
-if (existsSync(new URL('../src/cli.ts', import.meta.url))) {
+if (existsSync(new URL('../src/cli/index.ts', import.meta.url))) {
   const { build } = await import('../scripts/build.mjs');
   await build();
 }

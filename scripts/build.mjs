@@ -59,11 +59,11 @@ export async function bundleFile(file) {
   return out;
 }
 
-/** Bundles src/cli.ts (and the adapters, each loaded on demand) into dist/. */
+/** Bundles src/cli/index.ts (and the adapters, each loaded on demand) into dist/. */
 export async function build() {
   ensureClient();
   const { build, stop } = await import('esbuild');
-  await build({ ...bundle, entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', splitting: true });
+  await build({ ...bundle, entryPoints: { cli: 'src/cli/index.ts' }, outdir: 'dist', splitting: true });
   // Its helper process would stay for as long as the bot runs.
   await stop();
 }

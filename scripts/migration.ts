@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '../src/database/embedded/index.ts';
 import { diff, liveSchema, MIGRATIONS_DIR, migrate, wantedSchema } from '../src/database/migrations.ts';
-import { createLog } from '../src/log.ts';
+import { createLog } from '../src/process/log.ts';
 
 const name = process.argv[2] ?? '';
 if (!/^[a-z][a-z0-9_]{2,60}$/.test(name)) {

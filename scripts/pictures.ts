@@ -7,7 +7,7 @@ import { renderMessage } from '../adapters/slack/render.ts';
 import { renderCard as renderTeams } from '../adapters/teams/render.ts';
 import type { Card } from '../src/chat/cards.ts';
 import { html } from '../src/http/html.ts';
-import { ROOT } from '../src/paths.ts';
+import { ROOT } from '../src/process/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';
 import { sampleDigest } from './sample-digest.ts';

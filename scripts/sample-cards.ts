@@ -3,14 +3,14 @@ import type { Act } from '../src/chat/act.ts';
 import type { Card } from '../src/chat/cards.ts';
 import { helpCommand, unknownCommand } from '../src/chat/help.ts';
 import { refusalCard } from '../src/chat/replies.ts';
-import type { FullAction } from '../src/features/actions/service.ts';
+import type { FullAction } from '../src/features/actions/model.ts';
 import { openCard as openActionCard, orphanCard, ownerCard } from '../src/features/actions/views.ts';
 import { productRegistry } from '../src/features/index.ts';
-import { emptyDraft } from '../src/features/problems/entry.ts';
+import { emptyDraft } from '../src/features/problems/raise/entry.ts';
+import { alikeCard, vagueQuestion } from '../src/features/problems/raise/views.ts';
 import type { FullProblem } from '../src/features/problems/service.ts';
 import {
   acrossZonesCard,
-  alikeCard,
   askedCard,
   closedNews,
   liveCard,
@@ -19,7 +19,6 @@ import {
   offerCard,
   openCard,
   thanksCard,
-  vagueQuestion,
 } from '../src/features/problems/views.ts';
 
 const NOW = new Date('2026-11-24T10:00:00Z');

@@ -1,9 +1,9 @@
 // Meetings as they look ahead, while they are held, and in their minutes.
 import type { Card } from '../src/chat/cards.ts';
-import type { Minutes } from '../src/features/meetings/minutes.ts';
-import { minutesOf } from '../src/features/meetings/minutes.ts';
-import { draftCard, liveMinutesCard } from '../src/features/meetings/minutes-views.ts';
-import { partsOf } from '../src/features/meetings/parts.ts';
+import type { Minutes } from '../src/features/meetings/minutes/minutes.ts';
+import { minutesOf } from '../src/features/meetings/minutes/minutes.ts';
+import { draftCard, liveMinutesCard } from '../src/features/meetings/minutes/minutes-views.ts';
+import { partsOf } from '../src/features/meetings/minutes/parts.ts';
 import type { FullMeeting } from '../src/features/meetings/service.ts';
 import { liveCard } from '../src/features/meetings/views.ts';
 

@@ -1,12 +1,7 @@
 // The process: configuration, database, house, adapters, HTTP server, schedule. And all of it down again.
 import { createDispatch } from './chat/dispatch.ts';
-import type { Incoming } from './chat/incoming.ts';
-import type { Adapter, Dispatch } from './chat/port.ts';
+import type { Adapter } from './chat/port.ts';
 import type { Registry } from './chat/registry.ts';
-import type { Reply } from './chat/replies.ts';
-import { completions } from './chat/words.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { closedDoors } from './closed-doors.ts';
 import type { Config } from './config.ts';
 import { openBus } from './database/bus.ts';
 import { type Database, openDatabase } from './database/client.ts';
@@ -15,25 +10,24 @@ import { migrate } from './database/migrations.ts';
 import type { Courier } from './delivery/courier.ts';
 import { noticeCopy } from './delivery/hold.ts';
 import { inBackground, wakeNow } from './delivery/index.ts';
-import { prune, sweepLanes } from './delivery/sweep.ts';
-import { type DeliveryWorker, startWorker } from './delivery/worker.ts';
-import { sweepOrphans } from './features/actions/index.ts';
-import { sendDigests } from './features/digests/index.ts';
-import { sendReviews } from './features/ideas/index.ts';
+import { deliveryJobs } from './delivery/jobs.ts';
+import { RESTING_WORKER, startWorker } from './delivery/worker.ts';
 import { productRegistry } from './features/index.ts';
-import { closePulses } from './features/measures/index.ts';
-import { keepCalendar, watchMeetings } from './features/meetings/index.ts';
-import { sendNudges } from './features/nudges/index.ts';
-import { createDirectories, createResolver, welcomeBack } from './features/people/index.ts';
-import { answerOf, buildHouse } from './house.ts';
-import { createLinks, keyInFolder, type Links, NO_LINKS } from './http/links.ts';
+import { loadAdapters, NO_PACE } from './house/adapters.ts';
+import { beginPartnership } from './house/begin.ts';
+import { closedDoors } from './house/closed-doors.ts';
+import { trackFlight } from './house/flight.ts';
+import { answerOf, buildHouse } from './house/index.ts';
+import { keyOf, linksOf } from './house/links.ts';
+import { notReady } from './house/readiness.ts';
+import { createSeals } from './house/seals.ts';
+import { rememberTenant, restingTenants } from './house/tenants.ts';
 import { pageRoutes } from './http/pages.ts';
 import { startHttp } from './http/server.ts';
-import type { Log } from './log.ts';
-import { ensurePartnership, seedIfEmpty } from './partnership.ts';
+import type { Log } from './process/log.ts';
 import { type Job, startSchedule } from './schedule/index.ts';
-import { createSeals } from './seals.ts';
-import { within } from './within.ts';
+import { seedIfEmpty } from './seed/first.ts';
+import { type Clock, systemClock } from './time/clock.ts';
 
 export interface Bot {
   port: number;
@@ -90,7 +84,7 @@ export async function startBot({
         { held },
         'this database is a copy of another: what waited in it is held back; "deliveries --send-held" lets it go',
       );
-    await ensurePartnership(prisma, config);
+    await beginPartnership(prisma, config);
     if (config.console && config.slack === undefined && config.teams.appId === undefined && database.url === 'embedded')
       await seedIfEmpty(prisma, clock());
 
@@ -104,8 +98,7 @@ export async function startBot({
     const { house, accounts } = buildHouse({
       database,
       registry,
-      directory: createDirectories(prisma, bus),
-      resolve: createResolver(prisma, bus),
+      bus,
       links,
       seals,
       adapterOf: (platform) => adaptersByName.get(platform),
@@ -139,40 +132,11 @@ export async function startBot({
     undo.push(() => worker.stop());
     undo.push(() => wakeNow(prisma));
     undo.push(() => flight.landed());
+    const context = () => ({ prisma, now: clock(), seals, nudges: registry.nudges });
     const jobs: Job[] = [
-      { name: 'sign of life', everySeconds: 5, afterSeconds: 0, run: () => worker.beat() },
-      { name: 'sweep', everySeconds: 10, afterSeconds: 2, run: () => sweepLanes(prisma, log) },
-      { name: 'review of ideas', everySeconds: 600, afterSeconds: 35, run: () => sendReviews(prisma, clock()) },
-      {
-        name: 'digests',
-        everySeconds: 300,
-        afterSeconds: 50,
-        run: () => sendDigests(prisma, registry.nudges, clock()),
-      },
-      { name: 'nudges', everySeconds: 300, afterSeconds: 15, run: () => sendNudges(prisma, registry.nudges, clock()) },
-      {
-        name: 'back from leave',
-        everySeconds: 300,
-        afterSeconds: 25,
-        run: () => welcomeBack(prisma, clock()).then(() => {}),
-      },
-      { name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: () => sweepOrphans(prisma) },
-      {
-        name: 'meetings that fell silent',
-        everySeconds: 60,
-        afterSeconds: 5,
-        run: () => watchMeetings(prisma, clock()),
-      },
-      {
-        name: 'pulses that are over',
-        everySeconds: 300,
-        afterSeconds: 55,
-        run: () => closePulses(prisma, seals, clock()),
-      },
-      { name: 'calendar of meetings', everySeconds: 600, afterSeconds: 25, run: () => keepCalendar(prisma, clock()) },
+      ...deliveryJobs(prisma, worker, log),
+      ...registry.jobs.map((job) => ({ ...job, run: () => job.run(context()) })),
       { name: 'accounts that were closed', everySeconds: 3600, afterSeconds: 2000, run: () => accounts.lookAgain() },
-      { name: 'prune', when: '0 20 3 * * *', run: () => prune(prisma) },
-      { name: 'queue of what failed', everySeconds: 3600, afterSeconds: 1540, run: () => worker.tidy() },
     ];
     const schedule = startSchedule(scheduled ? jobs : [], log);
     undo.push(() => schedule.stop());
@@ -206,110 +170,4 @@ export async function startBot({
     await stop();
     throw error;
   }
-}
-
-const RESTING_WORKER: DeliveryWorker = {
-  running: () => true,
-  beat: async () => {},
-  tidy: async () => {},
-  stop: async () => {},
-};
-
-const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
-
-interface AdapterParts {
-  dispatch: Dispatch;
-  late(incoming: Incoming, reply: Reply): Promise<void>;
-  registry: Registry;
-  log: Log;
-  console: ReturnType<typeof createConsoleStore>;
-  tenantSeen(platform: string, tenant: string): Promise<void>;
-}
-
-/** What signs and seals: the key of the environment, or one beside the bot's own database, and never in it. */
-async function keyOf(config: Config, database: Database): Promise<string | undefined> {
-  return config.secretKey ?? (database.url === 'embedded' ? await keyInFolder(config.dataDir) : undefined);
-}
-
-/** Pages have addresses where the bot knows its own, and has a key. */
-function linksOf(key: string | undefined, config: Config, port: () => number | undefined): Links {
-  if (key === undefined) return NO_LINKS;
-  const own = () => (config.console && port() !== undefined ? `http://localhost:${port()}` : undefined);
-  return createLinks(() => config.publicUrl?.replace(/\/+$/, '') ?? own(), key);
-}
-
-/** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
-async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(parts: AdapterParts) => Adapter[]> {
-  const { slack } = config;
-  const teamsWanted = config.teams.appId !== undefined || slack === undefined || teamsAlways;
-  const [slackModule, teamsModule, consoleModule] = await Promise.all([
-    slack === undefined ? undefined : import('../adapters/slack/index.ts'),
-    teamsWanted ? import('../adapters/teams/index.ts') : undefined,
-    config.console ? import('../adapters/console/index.ts') : undefined,
-  ]);
-  return ({ dispatch, late, registry, log, console: store, tenantSeen }) => {
-    const adapters: Adapter[] = [];
-    const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
-    if (slack !== undefined && slackModule !== undefined)
-      adapters.push(
-        slackModule.createSlackAdapter({
-          config: slack,
-          dispatch,
-          late,
-          log,
-          tenantSeen: (tenant) => tenantSeen('slack', tenant),
-        }),
-      );
-    if (teamsModule !== undefined)
-      adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
-    if (consoleModule !== undefined)
-      adapters.push(
-        consoleModule.createConsoleAdapter({ dispatch, store, completions: completions(registry.commands), shortcuts }),
-      );
-    return adapters;
-  };
-}
-
-/** Counts the acts that are under way, so that the process does not leave in the middle of one. */
-function trackFlight(dispatch: Dispatch): { dispatch: Dispatch; flying(): number; landed(): Promise<void> } {
-  const flying = new Set<Promise<Reply>>();
-  return {
-    dispatch(incoming) {
-      const act = dispatch(incoming);
-      flying.add(act);
-      return act.finally(() => flying.delete(act));
-    },
-    flying: () => flying.size,
-    async landed() {
-      await Promise.allSettled(flying);
-    },
-  };
-}
-
-async function rememberTenant({ prisma }: Database, platform: string, tenant: string): Promise<void> {
-  const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
-  await prisma.chatTenant.upsert({
-    where: { platform_tenant: { platform, tenant } },
-    create: { platform, tenant, partnershipId: partnership.id },
-    update: {},
-  });
-}
-
-/** Workspaces that refuse us just now: the bot is ready, and somebody should look. */
-async function restingTenants({ prisma }: Database): Promise<string[]> {
-  const resting = await prisma.chatTenant.findMany({ where: { pausedSince: { not: null } } }).catch(() => []);
-  return resting.map(({ platform, pausedReason }) => `${platform}: ${pausedReason ?? ''}`);
-}
-
-async function notReady(database: Database, workerRunning: () => boolean): Promise<string[]> {
-  const missing: string[] = [];
-  const asked = database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there").then(
-    (result) => result.rows[0]?.there === true,
-    () => undefined,
-  );
-  const found = await within(2000, asked);
-  if (found === undefined) missing.push('database');
-  if (found === false) missing.push('migrations');
-  if (!workerRunning()) missing.push('delivery worker');
-  return missing;
 }

@@ -13,7 +13,7 @@ import type { Reply } from '../../src/chat/replies.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import { html } from '../../src/http/html.ts';
 import { sendJson, sendText } from '../../src/http/server.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { earlierButton, emptyLog, renderPage } from './page.ts';
 import { renderForm, renderMessage } from './render.ts';
 import type { ConsoleStore } from './store.ts';

@@ -7,7 +7,7 @@ import type { Incoming } from '../../src/chat/incoming.ts';
 import { type Adapter, type Dispatch, SendProblem } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 import { fromEvent } from './events.ts';
 import { FileTrouble, readFiles } from './files.ts';
 import { blockIdOf, renderView } from './forms.ts';

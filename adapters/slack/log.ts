@@ -1,6 +1,6 @@
 // What Slack's packages have to say, as lines of our log.
 import { type Logger, LogLevel } from '@slack/web-api';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 
 export function slackLog(log: Log): Logger {
   // They put addresses and answers into their words: only the beginning is kept.

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import { ZodError } from 'zod';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 
 /** Slack's own tolerance, on both sides of now. */
 const SKEW_SECONDS = 300;

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { SlackConfig } from '../../src/config.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 import { slackLog } from './log.ts';
 import type { SlackReceiver } from './receiver.ts';
 

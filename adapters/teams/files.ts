@@ -1,7 +1,7 @@
 // A file in a private chat with the bot: Teams sends an address that opens it for some minutes, without a token.
 import { z } from 'zod';
 import { decodeFile, MOST_BYTES } from '../../src/chat/files.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 import type { TeamsActivity } from './receive.ts';
 
 const DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';

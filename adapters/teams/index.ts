@@ -12,7 +12,7 @@ import type { Incoming } from '../../src/chat/incoming.ts';
 import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { TeamsConfig } from '../../src/config.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 import { isInConversation, send, type TokenProvider } from './connector.ts';
 import { withFile } from './files.ts';
 import { fromActivity, type Way } from './receive.ts';

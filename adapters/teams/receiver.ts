@@ -9,7 +9,7 @@ import {
 } from 'botbuilder';
 import type { TeamsConfig } from '../../src/config.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/process/log.ts';
 import { quietly } from './quiet.ts';
 import { activityShape, type TeamsActivity, tenantOf } from './receive.ts';
 

@@ -2,9 +2,9 @@
 
 import type { Db } from '../database/client.ts';
 import type { BodyKind } from '../database/generated/enums.ts';
+import type { Seals } from '../house/seals.ts';
 import type { Links } from '../http/links.ts';
 import { decide, type Holder } from '../rights/index.ts';
-import type { Seals } from '../seals.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import type { Presence } from './port.ts';

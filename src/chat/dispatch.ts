@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Db } from '../database/client.ts';
+import type { Seals } from '../house/seals.ts';
 import type { Links } from '../http/links.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Seals } from '../seals.ts';
 import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';

@@ -2,9 +2,10 @@
 // console's palette and the reference table all come from what a feature declares here.
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
+import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { Seals } from '../house/seals.ts';
 import type { Links, Params } from '../http/links.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Seals } from '../seals.ts';
 import type { Act, Effect } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
@@ -78,6 +79,45 @@ export type AnswerContext = Pick<Act, 'partnership' | 'directory' | 'now'>;
 /** Draws an answer from the outcome in a receipt. */
 export type AnswerDrawer = (context: AnswerContext, outcome: Json) => Reply;
 
+/** What a job of the clock's works with. */
+export interface JobContext {
+  prisma: PrismaClient;
+  /** When it runs, by the product's clock. */
+  now: Date;
+  seals: Seals | undefined;
+  /** What every feature may remind of. */
+  nudges: readonly NudgeSource[];
+}
+
+/**
+ * What the clock asks of a feature: so many seconds apart, counted from midnight UTC and so many seconds later. Every replica runs
+ * it, so it looks for what is due, and sees to it that it is done once.
+ */
+export interface FeatureJob {
+  name: string;
+  everySeconds: number;
+  afterSeconds: number;
+  run(context: JobContext): Promise<unknown>;
+}
+
+/** The demonstration, as far as it stands when a feature adds its part. */
+export interface Demonstration {
+  partnershipId: string;
+  now: Date;
+  timeZone: string;
+  /** Weeks that it looks back on. */
+  weeks: number;
+  people: readonly { id: string; name: string; agency: string; zone?: string | undefined }[];
+  zones: readonly { key: string; code: string }[];
+  /** By key, by short name or key, by name. @throws when the demonstration does not define it */
+  zone(key: string): string;
+  agency(name: string): string;
+  person(name: string): { id: string; agencyId: string };
+  /** The next id, and a number from 0 to 1: the same every time. */
+  id(): string;
+  random(): number;
+}
+
 export interface Feature {
   name: string;
   commands?: Command[];
@@ -86,6 +126,10 @@ export interface Feature {
   shortcuts?: Shortcut[];
   liveCards?: LiveCard[];
   pages?: Page[];
+  /** What the clock asks of it. */
+  jobs?: FeatureJob[];
+  /** Its part of the demonstration. */
+  seed?(db: Prisma.TransactionClient, demonstration: Demonstration): Promise<void>;
   /** What people may be reminded of. */
   nudges?: NudgeSource[];
   /** What is answered when the guard has stopped a line that somebody typed. One feature does. @param personal the words that were stopped */
@@ -109,6 +153,7 @@ export interface Registry {
   liveCards: Map<string, LiveCard>;
   pages: Page[];
   nudges: NudgeSource[];
+  jobs: FeatureJob[];
   answers: Map<string, AnswerDrawer>;
 }
 
@@ -167,6 +212,7 @@ export function createRegistry(features: Feature[]): Registry {
     liveCards: new Map(features.flatMap((feature) => feature.liveCards ?? []).map((live) => [live.recordType, live])),
     pages: features.flatMap((feature) => feature.pages ?? []),
     nudges: features.flatMap((feature) => feature.nudges ?? []),
+    jobs: features.flatMap((feature) => feature.jobs ?? []),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
   };
 }

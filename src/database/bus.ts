@@ -1,7 +1,7 @@
 // A word to every replica: PostgreSQL's NOTIFY, for caches to forget and open consoles to look again. Nothing that
 // must not be lost travels here.
 import type pg from 'pg';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 
 /** PostgreSQL's name of the channel; a payload is a topic, a line end and a subject. */
 export const BUS_CHANNEL = 'people_zones';

@@ -1,7 +1,7 @@
 // The one way to the database: Prisma over a pool of `pg` connections, with its statements kept prepared.
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 import { poolOptions } from './connection.ts';
 import { APPLICATION_NAME, type EmbeddedServer, startEmbedded } from './embedded/index.ts';
 import { PrismaClient } from './generated/client.ts';

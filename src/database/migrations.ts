@@ -10,7 +10,7 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/dri
 import type { DiffTarget, SchemaEngine as Engine, MigrationList } from '@prisma/schema-engine-wasm';
 import { runMigrations as migrateQueue } from 'graphile-worker';
 import pg from 'pg';
-import { ROOT } from '../paths.ts';
+import { ROOT } from '../process/paths.ts';
 
 export const MIGRATIONS_DIR = join(ROOT, 'prisma', 'migrations');
 const SCHEMA = join(ROOT, 'prisma', 'schema');

@@ -1,8 +1,8 @@
 // Finds a path to the database that has gone silent without closing. Such connections look open for hours, and everybody who
 // takes one from the pool waits: so they are thrown away together, and the pool opens new ones as soon as somebody answers.
 import pg from 'pg';
-import type { Log } from '../log.ts';
-import { within } from '../within.ts';
+import type { Log } from '../process/log.ts';
+import { within } from '../time/within.ts';
 import { Connection } from './connection.ts';
 
 const LOOK_EVERY_MS = 3000;

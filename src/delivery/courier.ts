@@ -4,7 +4,7 @@ import type { LiveCard } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Links } from '../http/links.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 
 export interface Closed {
   partnershipId: string;

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type Card, cardText } from '../chat/cards.ts';
 import { type Adapter, type Outgoing, SendProblem, type Sent } from '../chat/port.ts';
 import type { Delivery, PrismaClient } from '../database/generated/client.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 import { cardKey, type Limit, limitsOf, targetOf, whereItStands } from './address.ts';
 import type { Courier } from './courier.ts';
 import { bookFailure, OF_MESSAGE } from './failure.ts';

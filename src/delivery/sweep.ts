@@ -1,6 +1,6 @@
 // Looks for what should have happened and has not: due deliveries whose lane nobody is coming for, and books that do not add up.
 import type { PrismaClient } from '../database/generated/client.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 import { wake } from './outbox.ts';
 
 /**

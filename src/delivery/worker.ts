@@ -8,8 +8,8 @@ import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, type Runner, run, type WorkerEvents, type WorkerUtils } from 'graphile-worker';
 import type pg from 'pg';
 import { newId } from '../database/ids.ts';
-import type { Log } from '../log.ts';
-import { within } from '../within.ts';
+import type { Log } from '../process/log.ts';
+import { within } from '../time/within.ts';
 import type { Courier } from './courier.ts';
 import { drainLane } from './drain.ts';
 import { holdLock } from './lock.ts';
@@ -35,6 +35,14 @@ export interface DeliveryWorker {
   tidy(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Nothing is sent: for tests that count what an act costs. */
+export const RESTING_WORKER: DeliveryWorker = {
+  running: () => true,
+  beat: async () => {},
+  tidy: async () => {},
+  stop: async () => {},
+};
 
 /** One runner of the queue, and the names under which it locks jobs. */
 interface Turn {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Route } from '../chat/port.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 
 export interface HttpServer {
   /** The port that is listened on (the configured one, or the one that the system chose for 0). */

@@ -1,7 +1,10 @@
 // Days as people in the United Kingdom write them, read whole: whatever belongs to the phrase is accounted for, and where two
 // days could be meant, both are told. Pure.
+
 import type { DateTime } from 'luxon';
-import { dayWords, todayIn, weekdayOf } from '../calendar.ts';
+import { dayWords, todayIn, weekdayOf } from '../time/calendar.ts';
+import { workingDaysFrom } from '../time/working-days.ts';
+import { FEASTS, SEASONS } from './feasts.ts';
 import {
   CARDINAL,
   capitalised,
@@ -18,7 +21,6 @@ import {
   WEEKDAY,
   weekdayNumber,
 } from './vocabulary.ts';
-import { bankHoliday, workingDaysFrom } from './working-days.ts';
 
 /** Days are YYYY-MM-DD on the clock in which they were read. */
 export type DueDay =
@@ -97,22 +99,6 @@ const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
   `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})`,
 );
-const FEASTS: [pattern: RegExp, day: (year: number) => DateTime | undefined][] = [
-  [phrase('christmas eve'), (year) => dayOf(`${year}-12-24`)],
-  [phrase('christmas day'), (year) => dayOf(`${year}-12-25`)],
-  [phrase('boxing day'), (year) => dayOf(`${year}-12-26`)],
-  [phrase("new year['’]?s eve"), (year) => dayOf(`${year}-12-31`)],
-  [phrase("new year['’]?s day"), (year) => dayOf(`${year}-01-01`)],
-  [phrase('good friday'), (year) => easter(year)?.minus({ days: 2 })],
-  [phrase('easter sunday'), (year) => easter(year)],
-  [phrase('easter monday'), (year) => easter(year)?.plus({ days: 1 })],
-];
-/** Only where a day is asked for: "until Easter", and not "Easter egg hunt". */
-const SEASONS: typeof FEASTS = [
-  [phrase('easter'), (year) => easter(year)],
-  [phrase('christmas'), (year) => dayOf(`${year}-12-25`)],
-  [phrase('(?:the )?new year'), (year) => dayOf(`${year}-01-01`)],
-];
 const BARE = phrase(WEEKDAY);
 
 /**
@@ -386,20 +372,6 @@ function nthWeekday(first: DateTime, which: number, weekday: number): DateTime |
   if (which < 1 || which > 5) return undefined;
   const day = first.plus({ days: ((weekday - first.weekday + 7) % 7) + 7 * (which - 1) });
   return day.month === first.month ? day : undefined;
-}
-
-const easters = new Map<number, DateTime | undefined>();
-
-/** Easter Sunday, from the calendar of holidays. */
-function easter(year: number): DateTime | undefined {
-  if (!easters.has(year)) {
-    const mondays = Array.from({ length: 40 }, (_, index) => dayOf(`${year}-03-22`).plus({ days: index }));
-    easters.set(
-      year,
-      mondays.find((day) => day.weekday === 1 && bankHoliday(isoDay(day)) === 'Easter Monday')?.minus({ days: 1 }),
-    );
-  }
-  return easters.get(year);
 }
 
 /** What is asked back about a day that could not be taken as it was said: a sentence or two. */

@@ -1,7 +1,7 @@
 // Days that have been, in the words of the United Kingdom: when something happened. A day that nobody can know from what was typed
 // ("last week", "sat with a friend", two days in one line) is told as such. Pure.
 import { DateTime } from 'luxon';
-import { todayIn } from '../calendar.ts';
+import { todayIn } from '../time/calendar.ts';
 import { type Clock, DATE_FORMS, yearOf } from './days.ts';
 import {
   CARDINAL,

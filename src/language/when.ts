@@ -2,7 +2,7 @@
 // 10:00 from 8 December until Easter, not in August". What is taken is taken as something; what is left may be a name or a place
 // only if it holds no word of time, number or rhythm. Whatever is not understood is told, never guessed. Pure.
 import { DateTime } from 'luxon';
-import { todayIn } from '../calendar.ts';
+import { todayIn } from '../time/calendar.ts';
 import type { Clock, DueDay } from './days.ts';
 import { leftOver } from './left-over.ts';
 import { type Meaning, type Piece, piecesOf } from './pieces.ts';

@@ -1,7 +1,7 @@
 // What happens when nobody types. Every job may run on several replicas at once and twice in a row: it looks at the
 // database for what is due and does it once.
 import cron from 'node-cron';
-import type { Log } from '../log.ts';
+import type { Log } from '../process/log.ts';
 
 interface AnyJob {
   name: string;

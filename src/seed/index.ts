@@ -1,10 +1,10 @@
 // Fills an empty database with the demonstration partnership: the same every time, from a fixed seed, up to the given day.
 import { DateTime } from 'luxon';
+import type { Demonstration } from '../chat/registry.ts';
 import type { Account } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { bandOf } from '../features/interactions/words.ts';
-import { SEED_AGENCIES, SEED_DOINGS, SEED_PARTNERSHIP, SEED_PEOPLE, SEED_ZONES } from './data.ts';
-import { seedProblems } from './solve.ts';
+import { productRegistry } from '../features/index.ts';
+import { SEED_AGENCIES, SEED_PARTNERSHIP, SEED_PEOPLE, SEED_ZONES } from './data.ts';
 
 const WEEKS = 8;
 const SEED = 20_180_401;
@@ -162,86 +162,28 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
           await db.zonePlace.create({ data: { conversationId: conversation.id, zoneId: need(zones, zone.key) } });
         }
       }
-      const rows = interactionsOf(people, { agencies, zones, partnershipId, now, random, id });
-      await db.interaction.createMany({ data: rows.map(({ joint: _, ...row }) => row) });
-      await db.interactionAgency.createMany({
-        data: rows.flatMap((row) => row.joint.map((agencyId) => ({ interactionId: row.id, agencyId }))),
-      });
-      await seedProblems(db, {
+      const demonstration: Demonstration = {
         partnershipId,
         now,
         timeZone: SEED_PARTNERSHIP.timeZone,
+        weeks: WEEKS,
+        people,
+        zones: SEED_ZONES,
         id,
+        random,
         zone: (key) => need(zones, key),
-        agency: (shortName) =>
-          need(agencies, SEED_AGENCIES.find((agency) => agency.shortName === shortName)?.key ?? shortName),
+        agency: (name) => need(agencies, SEED_AGENCIES.find((agency) => agency.shortName === name)?.key ?? name),
         person: (name) => {
           const found = people.find((person) => person.name === name);
           if (found === undefined) throw new Error(`The seed names "${name}" and does not define them.`);
           return { id: found.id, agencyId: need(agencies, found.agency) };
         },
-      });
+      };
+      for (const feature of productRegistry().features) await feature.seed?.(db, demonstration);
       await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), now, id });
     },
     { timeout: 30_000 },
   );
-}
-
-type Person = (typeof SEED_PEOPLE)[number] & { id: string };
-
-interface Known {
-  agencies: Map<string, string>;
-  zones: Map<string, string>;
-  partnershipId: string;
-  now: Date;
-  random: () => number;
-  id: () => string;
-}
-
-/** Some two a working day and zone, each by somebody whose job it is; more of it preventive as the weeks go by (¶6.9). */
-function interactionsOf(people: Person[], { agencies, zones, partnershipId, now, random, id }: Known) {
-  const today = DateTime.fromJSDate(now, { zone: SEED_PARTNERSHIP.timeZone }).startOf('day');
-  const pick = <T>(list: T[]): T | undefined => list[Math.floor(random() * list.length)];
-  const rows = [];
-  for (let ago = WEEKS * 7; ago >= 1; ago -= 1) {
-    const day = today.minus({ days: ago });
-    for (const zone of SEED_ZONES) {
-      const team = people.filter((person) => person.zone === zone.key);
-      const times = Math.floor(random() * (day.weekday <= 5 ? 4 : 2));
-      for (let turn = 0; turn < times; turn += 1) {
-        const person = pick(team);
-        if (person === undefined) continue;
-        const progress = 1 - ago / (WEEKS * 7);
-        const fitting = SEED_DOINGS.filter((doing) => doing.agencies.includes(person.agency)).filter(
-          (doing) => !(doing.tool === 'CONTROL' || doing.tool === 'TREATMENT') || random() > progress * 0.6,
-        );
-        const doing = pick(fitting);
-        if (doing === undefined) continue;
-        const count = doing.least + Math.floor(random() * (doing.most - doing.least + 1));
-        const joint = (doing.with ?? [])
-          .filter((agency) => agency !== person.agency && random() < 0.55)
-          .map((agency) => need(agencies, agency));
-        rows.push({
-          id: id(),
-          partnershipId,
-          zoneId: need(zones, zone.key),
-          personId: person.id,
-          agencyId: need(agencies, person.agency),
-          text: doing.text.replace('{n}', String(count)),
-          tool: doing.tool,
-          outcomes: doing.outcomes,
-          way: doing.way,
-          peopleCount: count,
-          peopleBand: bandOf(count) ?? null,
-          minutes: doing.minutes,
-          occurredOn: new Date(day.toISODate() ?? ''),
-          createdAt: day.plus({ hours: 16, minutes: Math.floor(random() * 90) }).toJSDate(),
-          joint,
-        });
-      }
-    }
-  }
-  return rows;
 }
 
 /** Links a real channel to the first zone and makes a real user one of its leads. */

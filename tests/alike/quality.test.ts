@@ -1,8 +1,8 @@
 // Is a reworded report found, and an unrelated one left alone? Measured on pairs written for it, through the real search.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/client.ts';
-import { findAlike } from '../../src/features/problems/search.ts';
-import { conceptsOf } from '../../src/features/problems/thesaurus.ts';
+import { findAlike } from '../../src/features/problems/raise/search.ts';
+import { conceptsOf } from '../../src/features/problems/raise/thesaurus.ts';
 import { seed } from '../../src/seed/index.ts';
 import { NOW } from '../support/bot.ts';
 import { openTestDatabase } from '../support/database.ts';

@@ -9,9 +9,9 @@ import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { migrate } from '../../src/database/migrations.ts';
 import { type Around, digestFor } from '../../src/features/digests/content.ts';
 import { readFacts } from '../../src/features/digests/facts.ts';
-import { createLog } from '../../src/log.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ensurePartnership } from '../../src/features/partnership/begin.ts';
+import { createLog } from '../../src/process/log.ts';
+import { ROOT } from '../../src/process/paths.ts';
 
 const ZONES = 200;
 const RECIPIENTS = 20_000;

@@ -2,8 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pulseLink } from '../../src/features/measures/pulse-views.ts';
+import { createSeals } from '../../src/house/seals.ts';
 import { createLinks } from '../../src/http/links.ts';
-import { createSeals } from '../../src/seals.ts';
 import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
 import { consoleDriver } from '../support/drivers/console.ts';

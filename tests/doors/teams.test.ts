@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTeamsAdapter } from '../../adapters/teams/index.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
 import { type HttpServer, startHttp } from '../../src/http/server.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { teamsActivity, teamsRequest } from '../support/drivers/teams.ts';
 import { aadOf, TEAMS_BOT, teamsChannel, teamsMember, teamsPersonal } from '../support/ids.ts';

@@ -1,6 +1,6 @@
 // Meetings as they happen: begun early or in error, short of people, moved, and carried on by two leads at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { minutesNow } from '../../src/features/meetings/fixed.ts';
+import { minutesNow } from '../../src/features/meetings/minutes/fixed.ts';
 import { findMeeting } from '../../src/features/meetings/service.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';

@@ -1,7 +1,7 @@
 // What becomes of a meeting's lines: asked of the room, edited, published, promised, approved by the next meeting, corrected.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { minutesNow } from '../../src/features/meetings/fixed.ts';
 import { watchMeetings } from '../../src/features/meetings/index.ts';
+import { minutesNow } from '../../src/features/meetings/minutes/fixed.ts';
 import { findMeeting } from '../../src/features/meetings/service.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';

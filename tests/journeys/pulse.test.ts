@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePulses } from '../../src/features/measures/index.ts';
-import { createSeals } from '../../src/seals.ts';
+import { createSeals } from '../../src/house/seals.ts';
 import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';

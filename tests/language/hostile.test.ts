@@ -1,7 +1,7 @@
 // A line of ten thousand characters, however it is made, keeps nobody waiting: the bot reads on the thread that serves everybody.
 import { expect, it } from 'vitest';
 import { readLine } from '../../src/features/interactions/line.ts';
-import { remarksOn } from '../../src/features/problems/line.ts';
+import { remarksOn } from '../../src/features/problems/raise/line.ts';
 import { takeDueDay } from '../../src/language/due-days.ts';
 import { readWhen } from '../../src/language/when.ts';
 import { SEED_AGENCIES } from '../../src/seed/data.ts';

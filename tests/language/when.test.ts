@@ -1,10 +1,10 @@
 // A line that says when something is, is understood whole or asked about.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dayWords } from '../../src/calendar.ts';
 import { onDayOfMonth, rhythmWords } from '../../src/language/repeat.ts';
 import { timeWordsIn } from '../../src/language/vocabulary.ts';
 import { readWhen } from '../../src/language/when.ts';
+import { dayWords } from '../../src/time/calendar.ts';
 import { PHRASINGS } from './phrasings.ts';
 import { tell } from './tell.ts';
 

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { expect, inject, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { connectDatabase } from '../../src/database/client.ts';
-import { createLog } from '../../src/log.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ensurePartnership } from '../../src/features/partnership/begin.ts';
+import { createLog } from '../../src/process/log.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { emptyDatabase } from '../support/database.ts';
 

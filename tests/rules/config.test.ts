@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 
 function problemsOf(env: Record<string, string>): string[] {
   try {

@@ -12,7 +12,7 @@ import { inBackground, wakeAll, wakeNow } from '../../src/delivery/outbox.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
 import { NO_LINKS } from '../../src/http/links.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { until } from '../support/until.ts';
 

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { reminderDue } from '../../src/features/actions/nudges.ts';
 import { readDueDay, takeDueDay } from '../../src/language/due-days.ts';
-import { bankHoliday, isWorkingDay, workingDaysFrom } from '../../src/language/working-days.ts';
+import { bankHoliday, isWorkingDay, workingDaysFrom } from '../../src/time/working-days.ts';
 
 /** Tuesday morning. */
 const clock = { now: new Date('2026-11-24T10:00:00Z'), timeZone: 'Europe/London' };

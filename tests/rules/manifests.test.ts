@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { fromEvent } from '../../adapters/slack/events.ts';
 import { EVENTS, slackManifest } from '../../adapters/slack/manifest.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
+import { manifestFiles, PLACEHOLDER } from '../../src/cli/manifests.ts';
+import { commandReference, rightsReference } from '../../src/cli/reference.ts';
 import { productRegistry } from '../../src/features/index.ts';
-import { manifestFiles, PLACEHOLDER } from '../../src/manifests.ts';
-import { ROOT } from '../../src/paths.ts';
-import { commandReference, rightsReference } from '../../src/reference.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { SLACK_BOT, slackId } from '../support/ids.ts';
 
 const registry = productRegistry();

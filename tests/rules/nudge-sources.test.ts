@@ -5,8 +5,8 @@ import type { Database } from '../../src/database/client.ts';
 import type { NudgeRule } from '../../src/database/generated/enums.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { gatherWaiting } from '../../src/features/nudges/index.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ensurePartnership } from '../../src/features/partnership/begin.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { openTestDatabase } from '../support/database.ts';
 

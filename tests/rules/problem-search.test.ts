@@ -1,8 +1,8 @@
 // Looking for what is alike stays quick with fifty thousand problems, in one large zone or in many, and never reads them all.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/client.ts';
-import { ALIKE_STATEMENT, findAlike } from '../../src/features/problems/search.ts';
-import { conceptsOf } from '../../src/features/problems/thesaurus.ts';
+import { ALIKE_STATEMENT, findAlike } from '../../src/features/problems/raise/search.ts';
+import { conceptsOf } from '../../src/features/problems/raise/thesaurus.ts';
 import { seed } from '../../src/seed/index.ts';
 import { LABELLED } from '../alike/pairs.ts';
 import { NOW } from '../support/bot.ts';

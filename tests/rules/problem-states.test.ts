@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mayMove, OPEN_STATES, REOPENS_AS, STATES, stateDiagram, stateOf } from '../../src/features/problems/states.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 
 let bot: TestBot;

@@ -2,7 +2,7 @@
 // may be left out or come twice as often, whatever wall clock the machine shows.
 import { DateTime } from 'luxon';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { startSchedule } from '../../src/schedule/index.ts';
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca'];

@@ -5,7 +5,7 @@ import { createSlackAdapter } from '../../adapters/slack/index.ts';
 import { type Card, paragraph } from '../../src/chat/cards.ts';
 import type { Adapter, Target } from '../../src/chat/port.ts';
 import { newId } from '../../src/database/ids.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { type Failure, type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { SLACK_CHANNEL, SLACK_TEAM, slackId } from '../support/ids.ts';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 
 function filesUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -28,8 +28,9 @@ const offences = (folder: string, forbidden: (path: string, file: string, types:
 
 it('sees imports', () => {
   expect(importsOf('src/main.ts').map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['src/config.ts', 'adapters/slack/index.ts']),
+    expect.arrayContaining(['src/config.ts', 'src/house/adapters.ts']),
   );
+  expect(importsOf('src/house/adapters.ts').map(({ path }) => path)).toContain('adapters/slack/index.ts');
 });
 
 it('features know no adapter, and no platform’s package', () => {
@@ -43,7 +44,7 @@ it('adapters know no feature, no database and not each other', () => {
     offences(
       'adapters',
       (path, file) =>
-        /^src\/(?:features|database|delivery|schedule|seed|main)/.test(path) ||
+        /^src\/(?:features|database|delivery|schedule|seed|house|cli|main)/.test(path) ||
         (path.startsWith('adapters/') && path.split('/')[1] !== file.split('/')[1]),
     ),
   ).toEqual([]);
@@ -78,3 +79,54 @@ it('nothing but the clock reads the clock in a feature', () => {
   for (const file of filesUnder('src/features'))
     expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/new Date\(\)|Date\.now\(\)|DateTime\.now\(/);
 });
+
+it('nothing stands loose in src but the process and its configuration', () => {
+  expect(
+    readdirSync(join(ROOT, 'src'), { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])),
+  ).toEqual(['config.ts', 'main.ts']);
+});
+
+it('the process names no feature: each brings what is its own', () => {
+  const named = importsOf('src/main.ts').filter(({ path }) => path.startsWith('src/features/'));
+  expect(named.map(({ path }) => path)).toEqual(['src/features/index.ts']);
+});
+
+it('no file is longer than 400 lines', () => {
+  const long = ['src', 'adapters'].flatMap(filesUnder).flatMap((file) => {
+    const lines = readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1;
+    return lines > 400 ? [`${file}: ${lines}`] : [];
+  });
+  expect(long).toEqual([]);
+});
+
+it('no two files of a feature know each other, nor a longer ring of them', () => {
+  expect(ringsIn(filesUnder('src/features').filter((file) => !file.endsWith('index.ts')))).toEqual([]);
+});
+
+it('nor any of the house', () => {
+  expect(
+    ringsIn([...filesUnder('src').filter((file) => !file.startsWith('src/features')), ...filesUnder('adapters')]),
+  ).toEqual([]);
+});
+
+/** Files that lead back to themselves by what they take, types among it. */
+function ringsIn(files: string[]): string[] {
+  const known = new Set(files);
+  const takes = new Map(
+    files.map((file) => [file, importsOf(file).flatMap(({ path }) => (known.has(path) ? [path] : []))]),
+  );
+  const rings: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: string[]): void => {
+    const at = way.indexOf(file);
+    if (at >= 0) {
+      rings.push([...way.slice(at), file].map((each) => each.replace(/^src\//, '')).join(' > '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of takes.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return rings;
+}

@@ -7,7 +7,7 @@ import { closest, isSlipOf } from '../../src/chat/closest.ts';
 import { COMMAND_NAMES } from '../../src/chat/spans.ts';
 import { completions, everyWord, type Word } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 
 const registry = productRegistry();
 const words = registry.commands.flatMap((command) => [...everyWord(command)]);

@@ -3,10 +3,10 @@
 import type { Registry } from '../../src/chat/registry.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/client.ts';
-import { createLog } from '../../src/log.ts';
+import { ensurePartnership } from '../../src/features/partnership/begin.ts';
 import { type Bot, startBot } from '../../src/main.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
+import { createLog } from '../../src/process/log.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { openDemonstration, openTestDatabase } from './database.ts';
 import { NOW } from './demonstration.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { TEMPLATES } from './postgres.ts';
 
 export async function emptyDatabase(): Promise<pg.PoolConfig & { database: string }> {

@@ -2,8 +2,8 @@
 
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/client.ts';
-import { ensurePartnership } from '../../src/partnership.ts';
-import { ROOT } from '../../src/paths.ts';
+import { ensurePartnership } from '../../src/features/partnership/begin.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { seed } from '../../src/seed/index.ts';
 import { aadOf, SLACK_CHANNEL, SLACK_LEAD, SLACK_TEAM, TEAMS_CHANNEL, TEAMS_TENANT } from './ids.ts';
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 import { demonstrationDatabase } from './database.ts';
 import { slackRequest } from './drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';

@@ -2,7 +2,7 @@
 import { connectDatabase } from '../../src/database/client.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { sendNudges } from '../../src/features/nudges/index.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/process/log.ts';
 
 const [day = ''] = process.argv.slice(2);
 const connection = JSON.parse(process.env['CONNECTION'] ?? '{}');

@@ -9,8 +9,8 @@ import { build, bundleFile } from '../../scripts/build.mjs';
 import { connectDatabase } from '../../src/database/client.ts';
 import { startEmbedded } from '../../src/database/embedded/index.ts';
 import { migrate } from '../../src/database/migrations.ts';
-import { createLog } from '../../src/log.ts';
-import { ROOT } from '../../src/paths.ts';
+import { createLog } from '../../src/process/log.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { demonstrate } from './demonstration.ts';
 
 declare module 'vitest' {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { inject } from 'vitest';
-import { ROOT } from '../../src/paths.ts';
+import { ROOT } from '../../src/process/paths.ts';
 import { SIGNING_SECRET } from './bot.ts';
 import type { FakeSlack } from './fake-slack.ts';
 

@@ -3,9 +3,9 @@
 import { readConfig } from '../../src/config.ts';
 import { sendDigests } from '../../src/features/digests/index.ts';
 import { productRegistry } from '../../src/features/index.ts';
-import { createLog } from '../../src/log.ts';
 import { startBot } from '../../src/main.ts';
-import { ROOT } from '../../src/paths.ts';
+import { createLog } from '../../src/process/log.ts';
+import { ROOT } from '../../src/process/paths.ts';
 
 const config = readConfig(process.env, ROOT);
 const at = process.env['DIGESTS_AT'];

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import * as tar from 'tar';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../process/log.ts';
 import { findBinaries } from './binaries.ts';
 import { EmbeddedDatabaseError } from './error.ts';
 import { isRoot, markMade, stateDir } from './place.ts';

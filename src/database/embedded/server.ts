@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../process/log.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { EmbeddedDatabaseError } from './error.ts';
 import { dataFolderIn, isRoot, markMade } from './place.ts';

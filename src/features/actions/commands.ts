@@ -1,7 +1,6 @@
 // What people type and press about actions.
 
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
@@ -10,9 +9,11 @@ import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, Refusal, type Reply } from '../../chat/replies.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { readProblem } from '../problems/index.ts';
 import { actionDraft } from './entry.ts';
+import { dropForm, giveAllForm, giveForm, notMeForm, outcomeForm, suggestForm } from './forms.ts';
 import {
   accept,
   answerSuggestion,
@@ -28,10 +29,10 @@ import {
 } from './keep.ts';
 import { listShape, readListFilter, showList } from './list.ts';
 import { formFor, makeFromLine, proceed, readForm, teamIn, zoneHere } from './make.ts';
+import { findAction, RECORD, readAction, readActions, subjectOf } from './model.ts';
 import { nudges } from './nudges.ts';
-import { giveAll } from './orphans.ts';
-import { findAction, RECORD, readAction, readActions, subjectOf } from './service.ts';
-import { dropForm, giveAllForm, giveForm, lineOf, notMeForm, outcomeForm, ownerCard, suggestForm } from './views.ts';
+import { giveAll, sweepOrphans } from './orphans.ts';
+import { lineOf, ownerCard } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -98,6 +99,7 @@ const text = (values: Record<string, unknown>, name: string) => (typeof values[n
 export const actions: Feature = {
   nudges,
   name: 'actions',
+  jobs: [{ name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: ({ prisma }) => sweepOrphans(prisma) }],
   commands: [action],
   buttons: [
     button(

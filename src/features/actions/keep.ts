@@ -1,24 +1,14 @@
 // What becomes of a promise: accepted, moved, refused, taken, handed on, done, dropped, opened again.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { whereToReach } from '../people/index.ts';
 import { identifiers, inspect, redact } from '../privacy/index.ts';
-import {
-  type FullAction,
-  inAction,
-  isOpen,
-  keeperOf,
-  placeOf,
-  readAction,
-  showToOwner,
-  subjectOf,
-  tell,
-  tellLeads,
-} from './service.ts';
+import { type FullAction, isOpen, placeOf, readAction, subjectOf } from './model.ts';
+import { inAction, keeperOf, showToOwner, tell, tellLeads } from './service.ts';
 import { isoDay, openCard, suggestedCard } from './views.ts';
 
 /** Words that go along with a change; short, and clean. */

@@ -1,7 +1,6 @@
 // Lists of promises: mine, the zone's, an agency's; what is overdue or waits for somebody comes first.
 
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { may } from '../../chat/may.ts';
@@ -9,8 +8,9 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { problemNamed, visibleZoneIds } from '../problems/index.ts';
-import { readActions, subjectOf } from './service.ts';
+import { readActions, subjectOf } from './model.ts';
 import { lineOf } from './views.ts';
 
 const PAGE = 8;

@@ -1,7 +1,6 @@
 // From a line or a form to a promise: the guard, then who, then by when; nothing is guessed in silence.
 
 import { DateTime } from 'luxon';
-import { dayWords, todayIn, weekdayOf } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
@@ -10,14 +9,17 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { aboutDay, type DueDay } from '../../language/days.ts';
-import { workingDaysFrom } from '../../language/working-days.ts';
+import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
+import { workingDaysFrom } from '../../time/working-days.ts';
 import { readStanding, whoIsMeant } from '../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
+import { actionForm } from './forms.ts';
 import { ownerMention, readActionLine, without } from './line.ts';
-import { promise, subjectOf } from './service.ts';
-import { actionForm, dueQuestion, openCard, ownerQuestion } from './views.ts';
+import { subjectOf } from './model.ts';
+import { promise } from './service.ts';
+import { dueQuestion, openCard, ownerQuestion } from './views.ts';
 
 /** "Ask Parks about gates @Dana by Friday for NP-42" */
 export async function makeFromLine(act: Act, typed: string, visible: boolean): Promise<Reply> {

@@ -1,11 +1,11 @@
 // Promises that people are reminded of: the working day before, on the day, and once after. Then a promise stands as overdue
 // in the lists, and nobody is nagged.
 import { DateTime } from 'luxon';
-import { dayWords, todayIn } from '../../calendar.ts';
 import type { NudgeCandidate, NudgeContext, NudgeSource } from '../../chat/nudges.ts';
 import { cut } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
-import { isWorkingDay, workingDaysFrom } from '../../language/working-days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
+import { isWorkingDay, workingDaysFrom } from '../../time/working-days.ts';
 import { isoDay } from './views.ts';
 
 /** Long weekends and Christmas lie between a day and its neighbours. */

@@ -8,7 +8,8 @@ import type { PrismaClient } from '../../database/generated/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
-import { leadsOf, RECORD, readActions, showToOwner } from './service.ts';
+import { RECORD, readActions } from './model.ts';
+import { leadsOf, showToOwner } from './service.ts';
 import { orphanCard } from './views.ts';
 
 const MOST_AT_ONCE = 200;

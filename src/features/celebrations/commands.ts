@@ -9,18 +9,8 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { afterNumber, defineCommand, word, wordAbout } from '../../chat/words.ts';
 import { dayAhead } from '../../language/parts.ts';
 import type { Capability } from '../../rights/index.ts';
-import {
-  celebrate,
-  type FullCelebration,
-  findCelebration,
-  findCelebrations,
-  markPublic,
-  markTold,
-  planNews,
-  RECORD,
-  subjectOf,
-  undoNews,
-} from './service.ts';
+import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
+import { celebrate, markPublic, markTold, planNews, undoNews } from './service.ts';
 import { listCard, liveCard, newsCard, planForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });

@@ -1,3 +1,4 @@
 // Good news: what other features may use.
 export { celebrations } from './commands.ts';
-export { findCelebrations, putCelebration } from './service.ts';
+export { findCelebrations } from './model.ts';
+export { putCelebration } from './service.ts';

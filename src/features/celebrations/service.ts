@@ -1,35 +1,21 @@
 // Good news, told on purpose (¶6.11): posted to the zone's places, first in digests; what may be told outside is marked so by
 // a lead, and planned calmly.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
-import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
-import type { Subject } from '../../rights/index.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
+import { FULL, type FullCelebration, findCelebration, RECORD, subjectOf } from './model.ts';
 import { newsCard } from './views.ts';
 
-export const RECORD = 'celebration';
 const LONGEST = 1500;
-
-const FULL = {
-  zone: { select: { name: true } },
-  person: { select: { name: true, agency: { select: { shortName: true } } } },
-} satisfies Prisma.CelebrationInclude;
-export type FullCelebration = Prisma.CelebrationGetPayload<{ include: typeof FULL }>;
-
-export const findCelebration = (db: Db, id: string): Promise<FullCelebration | null> =>
-  db.celebration.findUnique({ where: { id }, include: FULL });
-
-export const findCelebrations = (db: Db, query: Pick<Prisma.CelebrationFindManyArgs, 'where' | 'orderBy' | 'take'>) =>
-  db.celebration.findMany({ ...query, include: FULL });
 
 export interface NewCelebration {
   zoneId: string;
@@ -87,12 +73,6 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
     return privately(newsCard(made, await whereTold(effect.db, zoneId)));
   });
 }
-
-/** Good news, as rights look at it. */
-export const subjectOf = ({ zoneId, personId }: { zoneId: string; personId: string }): Subject => ({
-  zoneId,
-  authorId: personId,
-});
 
 function change(
   act: Act,

@@ -1,9 +1,10 @@
 // Good news as people see it.
-import { dayWords, todayIn } from '../../calendar.ts';
+
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { cut, say, strong } from '../../chat/spans.ts';
-import type { FullCelebration } from './service.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
+import type { FullCelebration } from './model.ts';
 
 const press = (label: string, action: string, id: string, more: Partial<Button> = {}): Button => ({
   label,

@@ -1,6 +1,5 @@
 // The Champion Team: appointed by the project team, accepted by the person; a deputy for a while; who mentors which zone.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -8,6 +7,7 @@ import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { personNamed, whereToReach } from '../people/index.ts';
 import { championsOf, gapsIn } from './read.ts';
 import { listCard, offerCard, saidCard } from './views.ts';

@@ -1,7 +1,6 @@
 // A team asks a champion for help: the bot suggests whom, the champion answers Help, Later or Not me, and the asker always
 // hears what becomes of it.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson, ownZones } from '../../chat/act.ts';
 import type { Card } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
@@ -12,28 +11,17 @@ import type { Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
-import type { Subject } from '../../rights/index.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { type Asked, whereToReach, whoIsAsked, whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
+import { type FullAsk, findAsk, RECORD, subjectOf } from './model.ts';
 import { type Champion, championsOf } from './read.ts';
 import { askCard, chooseCard, outcomeCard, saidCard } from './views.ts';
 
-export const RECORD = 'ask';
 const LONGEST = 1000;
 /** So many of one's own may wait at once: champions have other work too. */
 const MOST_WAITING = 5;
-
-const FULL = {
-  zone: { select: { name: true } },
-  problem: { select: { id: true, number: true, title: true, zone: { select: { code: true } } } },
-  asker: { select: { name: true, agency: { select: { shortName: true } } } },
-  champion: { select: { name: true, agency: { select: { shortName: true } } } },
-} satisfies Prisma.AskInclude;
-export type FullAsk = Prisma.AskGetPayload<{ include: typeof FULL }>;
-
-export const findAsk = (db: Db, id: string): Promise<FullAsk | null> =>
-  db.ask.findUnique({ where: { id }, include: FULL });
 
 /** "@champion NP-42 needs a decision on the lighting budget", "@Fire who can talk to the school?", "@Dana Whitlock …" */
 export async function askChampion(act: Act, typed: string): Promise<Reply> {
@@ -271,14 +259,6 @@ function inAsk(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Prom
 }
 
 const mine = (act: Act, card: Card): Reply => (act.incoming.what.kind === 'press' ? inPlace(card) : privately(card));
-
-/** What a champion is asked, as rights look at it. */
-export const subjectOf = (ask: FullAsk): Subject => ({
-  zoneId: ask.zoneId,
-  askedId: ask.championId,
-  giverId: ask.askerId,
-  whose: ask.champion.name,
-});
 
 function assertAsked(act: Act, ask: FullAsk): void {
   assertMay(act, 'ask.answer', subjectOf(ask));

@@ -1,28 +1,16 @@
 // What people press about champions. What they type begins with "nudge @…" or with "zone".
 
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { nameOf, readProblem } from '../problems/index.ts';
 import { answerOffer, drawOffer, OFFER, showChampions } from './appoint.ts';
-import {
-  askAnother,
-  type FullAsk,
-  findAsk,
-  finishAsk,
-  help,
-  later,
-  makeAsk,
-  notMe,
-  RECORD,
-  sayInAsk,
-  subjectOf,
-  suggest,
-} from './asks.ts';
+import { askAnother, finishAsk, help, later, makeAsk, notMe, sayInAsk, suggest } from './asks.ts';
+import { type FullAsk, findAsk, RECORD, subjectOf } from './model.ts';
 import { nudges } from './nudges.ts';
 import { championsOf } from './read.ts';
 import { askCard, askForm, laterForm, notMeForm, sayForm } from './views.ts';

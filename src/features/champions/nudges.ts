@@ -1,8 +1,9 @@
 // What champions are reminded of, and the project team of them.
-import { dayWords, todayIn } from '../../calendar.ts';
+
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { cut } from '../../chat/spans.ts';
-import { workingDaysBetween } from '../../language/working-days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
+import { workingDaysBetween } from '../../time/working-days.ts';
 import { gapsIn } from './read.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,13 +1,13 @@
 // Asking champions, and who they are, as people see it.
 import { DateTime } from 'luxon';
-import { dayWords } from '../../calendar.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { cut, say, strong } from '../../chat/spans.ts';
 import type { AskState, OfferState } from '../../database/generated/enums.ts';
+import { dayWords } from '../../time/calendar.ts';
 import { nameOf } from '../problems/index.ts';
-import type { FullAsk } from './asks.ts';
+import type { FullAsk } from './model.ts';
 import type { Champion } from './read.ts';
 
 const press = (label: string, action: string, id: string, more: Partial<Button> = {}): Button => ({

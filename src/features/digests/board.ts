@@ -2,13 +2,13 @@
 
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { dayWords } from '../../calendar.ts';
 import type { Act, ZoneEntry } from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
+import { dayWords } from '../../time/calendar.ts';
 import { numbersOf } from './content.ts';
 import { hasChanged, makeAnew, openPaper, type Paper } from './paper.ts';
 import { type Asked, asked, weeksBetween } from './report.ts';

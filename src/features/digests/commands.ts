@@ -2,7 +2,6 @@
 
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, zoneById } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
@@ -12,12 +11,14 @@ import { button, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import { defineCommand, word } from '../../chat/words.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { board, papersForBoard } from './board.ts';
-import { booksOfDigests, runKey, runWord } from './books.ts';
+import { runKey } from './books.ts';
 import { digestFor } from './content.ts';
 import { pages } from './report-page.ts';
-import { digestOf, readAround, readPeople, stock } from './run.ts';
+import { digestOf, readAround, readPeople, sendDigests, stock } from './run.ts';
+import { booksOfDigests, runWord } from './run-commands.ts';
 import { formsOfSettings, settings } from './settings.ts';
 import { runAhead, spanBefore } from './slots.ts';
 
@@ -121,6 +122,14 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'digests',
+    jobs: [
+      {
+        name: 'digests',
+        everySeconds: 300,
+        afterSeconds: 50,
+        run: ({ prisma, nudges, now }) => sendDigests(prisma, [...nudges], now),
+      },
+    ],
     commands: [digest],
     pages,
     buttons: [

@@ -1,12 +1,12 @@
 // What stands in one person's digest, in its order: good news, what needs them, the week in numbers, measures with a real change,
 // what is coming. Words adapt, and nothing empty is shown. Pure.
 import { DateTime } from 'luxon';
-import { dayWords } from '../../calendar.ts';
 import type { Block, Button, Card, Chart } from '../../chat/cards.ts';
 import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import type { NudgeCandidate } from '../../chat/nudges.ts';
 import { cut, howMany, say, strong, type Text } from '../../chat/spans.ts';
 import type { Tool } from '../../database/generated/enums.ts';
+import { dayWords } from '../../time/calendar.ts';
 import { TOOLS } from '../interactions/index.ts';
 import { laterButton } from '../nudges/index.ts';
 import { together, type WeekFacts, type ZoneWeek } from './facts.ts';

@@ -1,6 +1,5 @@
 // The paper as a page to read and print: first what has changed and what is asked of the board, then each zone, last how it was reckoned.
 import { DateTime } from 'luxon';
-import { dayWords, todayIn } from '../../calendar.ts';
 import type { Page, PageContext } from '../../chat/registry.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
 import { renderChart } from '../../http/chart.ts';
@@ -8,6 +7,7 @@ import { type Html, html } from '../../http/html.ts';
 import type { Links } from '../../http/links.ts';
 import { document, foot } from '../../http/pages.ts';
 import { canPrint, printPdf } from '../../http/print.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { SMALL, TERMS } from '../measures/index.ts';
 import { numbersOf } from './content.ts';
 import { openPaper, type Paper } from './paper.ts';

@@ -1,12 +1,12 @@
 // The paper for the Board or its Executive, read from the record: everything as at its last day, the figures the digest's own.
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { dayWords, todayIn } from '../../calendar.ts';
 import type { Chart } from '../../chat/cards.ts';
 import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
 import { findPastDay } from '../../language/past-days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import {
   baselineWords,
   chartOfSeries,

@@ -11,19 +11,10 @@ import { cut, say } from '../../chat/spans.ts';
 import { afterNumber, defineCommand, type Part, type Word, word, wordAbout } from '../../chat/words.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
+import { type FullIdea, findIdea, findIdeas, RECORD } from './model.ts';
 import { findOpenings } from './openings.ts';
-import {
-  adoptIdea,
-  assertMayMove,
-  captureIdea,
-  type FullIdea,
-  findIdea,
-  findIdeas,
-  moveIdea,
-  RECORD,
-  supportIdea,
-  switchLed,
-} from './service.ts';
+import { sendReviews } from './review.ts';
+import { adoptIdea, assertMayMove, captureIdea, moveIdea, supportIdea, switchLed } from './service.ts';
 import { ideaCard, listCard, liveCard, openingsCard, parkForm, STATES } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -237,6 +228,14 @@ const unmoved: NudgeSource = {
 
 export const ideas: Feature = {
   name: 'ideas',
+  jobs: [
+    {
+      name: 'review of ideas',
+      everySeconds: 600,
+      afterSeconds: 35,
+      run: ({ prisma, now }) => sendReviews(prisma, now),
+    },
+  ],
   commands: [idea],
   nudges: [unmoved],
   buttons: [

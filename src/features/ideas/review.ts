@@ -1,12 +1,12 @@
 // Once a month the Champion Team gets a card: ideas that have not moved, and openings across zones.
 import { DateTime } from 'luxon';
-import { todayIn } from '../../calendar.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
-import { isWorkingDay, workingDaysFrom } from '../../language/working-days.ts';
+import { todayIn } from '../../time/calendar.ts';
+import { isWorkingDay, workingDaysFrom } from '../../time/working-days.ts';
 import { whereToReach } from '../people/index.ts';
+import { findIdeas } from './model.ts';
 import { findOpenings } from './openings.ts';
-import { findIdeas } from './service.ts';
 import { reviewCard } from './views.ts';
 
 const UNMOVED_DAYS = 30;

@@ -10,27 +10,12 @@ import type { IdeaState } from '../../database/generated/enums.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { assertClean } from '../privacy/index.ts';
+import { type FullIdea, findIdea, RECORD } from './model.ts';
 import { alikeCard, ideaCard, STATES } from './views.ts';
 
-export const RECORD = 'idea';
 const LONGEST = 1000;
 /** From here on two ideas are shown as perhaps the same: shared word stems over the mean of both (Dice), or like letters. */
 const ALIKE = 0.5;
-
-const FULL = {
-  zone: { select: { name: true, code: true } },
-  person: { select: { name: true, agency: { select: { shortName: true } } } },
-  origin: { select: { number: true, zone: { select: { name: true } } } },
-  adoptions: { select: { number: true, zone: { select: { name: true } } } },
-  supporters: { include: { person: { select: { name: true } } } },
-} satisfies Prisma.IdeaInclude;
-export type FullIdea = Prisma.IdeaGetPayload<{ include: typeof FULL }>;
-
-export const findIdea = (db: Db, id: string): Promise<FullIdea | null> =>
-  db.idea.findUnique({ where: { id }, include: FULL });
-
-export const findIdeas = (db: Db, query: Pick<Prisma.IdeaFindManyArgs, 'where' | 'orderBy' | 'take' | 'skip'>) =>
-  db.idea.findMany({ ...query, include: FULL });
 
 /** @throws {Refusal} for an empty, long or personal text */
 export function assertIdea(act: Act, text: string): void {

@@ -1,11 +1,12 @@
 // Ideas as people see them.
-import { dayWords, todayIn } from '../../calendar.ts';
+
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { cut, say, strong, type Text } from '../../chat/spans.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
+import type { FullIdea } from './model.ts';
 import type { Opening } from './openings.ts';
-import type { FullIdea } from './service.ts';
 
 export const STATES: Record<IdeaState, string> = {
   CAPTURED: 'Captured',

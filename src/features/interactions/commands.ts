@@ -1,7 +1,6 @@
 // What people type and press to log an interaction.
 
 import { z } from 'zod';
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { refill, type Values } from '../../chat/forms.ts';
@@ -12,11 +11,13 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say, strong } from '../../chat/spans.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { inspect, redact } from '../privacy/index.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
 import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
+import { seed } from './seed.ts';
 import {
   agenciesOfMentioned,
   type Change,
@@ -224,6 +225,7 @@ async function save(
 
 export const interactions: Feature = {
   name: 'interactions',
+  seed,
   commands: [log],
   shortcuts: [logThis],
   buttons: [

@@ -1,6 +1,5 @@
 // From a draft to a stored interaction: the guard first, then one question at a time for what is missing, then the save.
 
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import type { Button } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
@@ -8,6 +7,7 @@ import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { bandShape, type Entry, type EntryDraft, LONGEST_TEXT, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { logInteraction } from './service.ts';

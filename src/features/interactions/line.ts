@@ -1,5 +1,5 @@
 // Reads one typed line: what happened, with its tags, agencies, people, day and length. Pure: the same line gives the same result.
-import { todayIn } from '../../calendar.ts';
+
 import type { Directory } from '../../chat/act.ts';
 import { closest } from '../../chat/closest.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
@@ -10,6 +10,7 @@ import { findPartners } from '../../language/partners.ts';
 import { findDays, type PastDay } from '../../language/past-days.ts';
 import { findPeople } from '../../language/people.ts';
 import { findZone } from '../../language/zones.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
 
 export interface LineContext {

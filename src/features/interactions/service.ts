@@ -1,7 +1,6 @@
 // The rules of interactions, and their transactions.
 
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
@@ -14,6 +13,7 @@ import { newId } from '../../database/ids.ts';
 import { runStatement, type Statement } from '../../database/statement.ts';
 import { answerRow, placesOf } from '../../delivery/index.ts';
 import type { Subject } from '../../rights/index.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
 

@@ -1,12 +1,12 @@
 // The cards and forms of interactions.
 import { DateTime } from 'luxon';
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { Field, Form, OpenForm } from '../../chat/forms.ts';
 import type { AnswerContext } from '../../chat/registry.ts';
 import { cut, join, plain, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome, Tool, Way } from '../../database/generated/enums.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
 import { type EntryDraft, LONGEST_TEXT } from './entry.ts';
 import { mixWith, mixWords } from './mix.ts';

@@ -4,28 +4,22 @@ import { z } from 'zod';
 import { type Act, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
-import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { anyText } from '../../chat/parts.ts';
-import { button, type Feature, form } from '../../chat/registry.ts';
-import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { button, type Feature } from '../../chat/registry.ts';
+import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import { defineCommandAbout, type Taken, wordAbout } from '../../chat/words.ts';
-import {
-  MeasureBetter,
-  MeasurePeriod,
-  MeasureTerm,
-  MeasureUnit,
-  PulseAudience,
-  PulseKind,
-} from '../../database/generated/enums.ts';
+import { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
 import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
 import { asSeenBy } from './disclosure.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
-import { nextPeriod, PERIODS, periodWords } from './periods.ts';
-import { answerPulse, beginPulse, endPulse, findPulse, PULSE, readPulse, readPulseLine } from './pulse.ts';
+import { readingDue } from './nudges.ts';
+import { PERIODS } from './periods.ts';
+import { beginPulse, closePulses, findPulse, PULSE, readPulseLine } from './pulse.ts';
 import { pulsePages } from './pulse-page.ts';
-import { drawPulse, pulseChoices, pulseForm } from './pulse-views.ts';
+import { formsOfPulses } from './pulse-presses.ts';
+import { drawPulse, pulseChoices } from './pulse-views.ts';
 import {
   addStep,
   assertMayMeasure,
@@ -315,88 +309,16 @@ async function addMeasure(act: Act, words: string): Promise<Reply> {
   });
 }
 
-/** A reading that should have come by now: to the zone's leads. */
-const readingDue: NudgeSource = {
-  rule: 'READING_DUE',
-  name: 'reading',
-  summary: 'A figure that a zone keeps and that has not come, to its leads',
-  threshold: { value: 10, unit: 'days' },
-  weight: 45,
-  redirects: true,
-  async find({ db, partnershipId, now, threshold }) {
-    const before = new Date(now.getTime() - threshold * 86_400_000).toISOString().slice(0, 10);
-    const latest = await db.measureReading.groupBy({
-      by: ['measureId', 'zoneId'],
-      where: { measure: { partnershipId, period: { not: 'WAVE' } } },
-      _max: { period: true },
-      _count: true,
-    });
-    const measures = await db.measure.findMany({ where: { partnershipId } });
-    const leads = await db.membership.findMany({
-      where: { lead: true, zoneId: { in: latest.map(({ zoneId }) => zoneId) }, person: { active: true } },
-    });
-    return latest.flatMap(({ measureId, zoneId, _max, _count }): NudgeCandidate[] => {
-      const found = measures.find(({ id }) => id === measureId);
-      const last = _max.period?.toISOString().slice(0, 10);
-      if (found === undefined || last === undefined || _count < 3) return [];
-      const due = nextPeriod(last, found.period);
-      // The period itself must be over, and so many days beside it.
-      if (nextPeriod(due, found.period) > before) return [];
-      return leads
-        .filter((lead) => lead.zoneId === zoneId)
-        .map(({ personId }) => ({
-          personId,
-          subject: `reading:${measureId}:${zoneId}:${due}`,
-          zoneId,
-          title: `${found.name}: the figure for ${periodWords(due, found.period)}`,
-          reason: `Because the last one is of ${periodWords(last, found.period)}.`,
-          since: new Date(due),
-          doIt: {
-            label: 'Keep the figure',
-            action: 'measure.give',
-            data: { zone: zoneId, key: found.key, period: due },
-            opens: 'form',
-          },
-        }));
-    });
-  },
-};
-
-const open = z.object({ id: z.uuid() });
-
-const formsOfPulses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
-  buttons: [
-    button(
-      'pulse.begin',
-      'pulse.begin',
-      z.object({ zone: z.uuid(), kind: z.enum(PulseKind), audience: z.enum(PulseAudience) }),
-      (act, { zone, ...what }) => beginPulse(act, zone, { ...what, days: readPulseLine('').days }),
-    ),
-    button(
-      'pulse.answer',
-      'pulse.answer',
-      z.object({ id: z.uuid(), question: z.string(), answer: z.number() }),
-      (act, { id, question, answer }) => answerPulse(act, id, { [question]: answer }),
-    ),
-    button('pulse.form', 'pulse.answer', open, async (act, { id }) => ({
-      kind: 'form',
-      ...pulseForm(await readPulse(act, id)),
-    })),
-    button('pulse.end', 'pulse.end', open, (act, { id }) => endPulse(act, id)),
-  ],
-  forms: [
-    form('pulse.save', 'pulse.answer', open, (act, { id }, values) =>
-      orReopen(
-        () => answerPulse(act, id, values),
-        '',
-        async () => pulseForm(await readPulse(act, id)),
-      ),
-    ),
-  ],
-};
-
 export const measures: Feature = {
   name: 'measures',
+  jobs: [
+    {
+      name: 'pulses that are over',
+      everySeconds: 300,
+      afterSeconds: 55,
+      run: ({ prisma, seals, now }) => closePulses(prisma, seals, now),
+    },
+  ],
   commands: [measure],
   forms: [...formsOfMeasures.forms, ...formsOfPulses.forms],
   pages: pulsePages,

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import encodeQR from 'qr';
 import { z } from 'zod';
-import { dayWords, todayIn } from '../../calendar.ts';
 import type { Page, PageAnswer } from '../../chat/registry.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { howMany } from '../../chat/spans.ts';
 import { Html, html } from '../../http/html.ts';
 import { document } from '../../http/pages.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { cast, findPulse, PULSE } from './pulse.ts';
 import { checkAnswers, type FullPulse, QUESTIONS } from './pulse-questions.ts';
 import { PULSE_PAGES, pulseLink } from './pulse-views.ts';

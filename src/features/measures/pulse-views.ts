@@ -1,11 +1,12 @@
 // A pulse as people see it in a chat.
-import { dayWords, todayIn } from '../../calendar.ts';
+
 import { type Block, type Button, buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { link, say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { PulseAudience, PulseKind } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { type FullPulse, LEAST, measureKey, QUESTIONS, totals } from './pulse-questions.ts';
 import { readAllSeries } from './series.ts';
 import { seriesWords } from './words.ts';

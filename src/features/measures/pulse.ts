@@ -1,7 +1,6 @@
 // A pulse: a question or four, asked for some days without names. While it is open every answer lies sealed, under a key that is
 // not in the database, and nothing is counted; when it closes all are opened at once, only counts are kept, and from five on.
 
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson, zoneById } from '../../chat/act.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -9,7 +8,8 @@ import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient, PulseAudience, PulseKind } from '../../database/generated/client.ts';
 import { inBackground, placesOf } from '../../delivery/index.ts';
-import type { Seals } from '../../seals.ts';
+import type { Seals } from '../../house/seals.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { periodOf } from './periods.ts';
 import {
   type Answers,

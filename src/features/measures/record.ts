@@ -1,7 +1,6 @@
 // Readings: typed in a line, or from a file. Each is checked; a changed value asks before it overwrites, and is audited.
 
 import { DateTime } from 'luxon';
-import { todayIn } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson, zoneById } from '../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
@@ -10,6 +9,7 @@ import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { NEGATIVE, SUPPRESSED, withDigits } from '../../language/numbers.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { ensureMeasures, isComputed, isPulsed } from './catalogue.ts';
 import { hasNoYear, PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';

@@ -1,7 +1,7 @@
 // A zone's readings of a measure, charted: those that were typed or imported, and those that the bot reckons itself.
 import { DateTime } from 'luxon';
-import { todayIn } from '../../calendar.ts';
 import type { Db } from '../../database/client.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { COMPUTED, type Computed, type Definition, ensureMeasures } from './catalogue.ts';
 import type { Figure } from './exact.ts';
 import { nextPeriod, type Period, periodOf } from './periods.ts';

@@ -7,25 +7,25 @@ import type { Reply } from '../../chat/replies.ts';
 import { defineCommand, type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Capability } from '../../rights/index.ts';
-import { changeItem } from './agenda.ts';
-import { openArrange, standing } from './arrange.ts';
-import { apologise, leaveEarly, sayHere } from './attendance.ts';
-import { minutesNow } from './fixed.ts';
-import { approveMinutes, openEdit, publishMinutes, showDraft } from './life.ts';
-import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes-views.ts';
+import { changeItem } from './ahead/agenda.ts';
+import { openArrange, standing } from './ahead/arrange.ts';
+import { add, move, plan, setQuorum, showProposals } from './ahead/planning.ts';
+import { cancelMeeting, keepCalendar } from './ahead/schedule.ts';
+import { apologise, leaveEarly, sayHere } from './held/attendance.ts';
+import { correctLast, recordLine, undoLine } from './held/record.ts';
+import { rewordLine } from './held/reword.ts';
+import { endMeeting, nextItem, previousItem, watchMeetings } from './held/run.ts';
+import { askToTakeBack, startMeeting, takenBackCard } from './held/start.ts';
+import { closeVote, confirmProposals, voteOn } from './held/votes.ts';
+import { minutesNow } from './minutes/fixed.ts';
+import { approveMinutes, openEdit, publishMinutes, showDraft } from './minutes/life.ts';
+import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes/minutes-views.ts';
+import { pages } from './minutes/pages.ts';
+import { calendar, decisions, minutes, overview } from './minutes/reading.ts';
 import { nudges } from './nudges.ts';
-import { pages } from './pages.ts';
-import { add, move, plan, setQuorum, showProposals } from './planning.ts';
 import { openRecordForm, presses } from './presses.ts';
-import { calendar, decisions, minutes, overview } from './reading.ts';
-import { correctLast, recordLine, undoLine } from './record.ts';
-import { rewordLine } from './reword.ts';
-import { endMeeting, nextItem, previousItem } from './run.ts';
-import { cancelMeeting } from './schedule.ts';
 import { agencyNames, findForCard, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
-import { askToTakeBack, startMeeting, takenBackCard } from './start.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
-import { closeVote, confirmProposals, voteOn } from './votes.ts';
 import { here, lastOne, nextOne, teamHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
 
@@ -318,6 +318,20 @@ const TAGS = new Map<string, Tag>(
 export const meetings: Feature = {
   nudges,
   name: 'meetings',
+  jobs: [
+    {
+      name: 'meetings that fell silent',
+      everySeconds: 60,
+      afterSeconds: 5,
+      run: ({ prisma, now }) => watchMeetings(prisma, now),
+    },
+    {
+      name: 'calendar of meetings',
+      everySeconds: 600,
+      afterSeconds: 25,
+      run: ({ prisma, now }) => keepCalendar(prisma, now),
+    },
+  ],
   commands: [meeting],
   ...presses,
   pages,

@@ -1,7 +1,8 @@
 // Meetings that have lapsed, and minutes that nobody has published.
-import { dayWords, todayIn } from '../../calendar.ts';
+
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { workingDaysFrom } from '../../language/working-days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
+import { workingDaysFrom } from '../../time/working-days.ts';
 import { findMeetings } from './service.ts';
 import { ofTeam } from './team.ts';
 import { nameOf } from './views.ts';

@@ -1,6 +1,5 @@
 // Cards of meetings: the invitation, the running card that stands in every place, lists.
 import { DateTime } from 'luxon';
-import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { inPlace, privately, type Reply } from '../../chat/replies.ts';
@@ -8,11 +7,12 @@ import { cut, link, say, strong, type Text, textOf } from '../../chat/spans.ts';
 import type { Vote } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
 import { rhythmWords } from '../../language/repeat.ts';
-import { meetingLink } from './addresses.ts';
-import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes.ts';
-import { quorumOf } from './quorum.ts';
-import { keptRhythm } from './series.ts';
-import { decisionState, type Entry, type FullMeeting, openQuestion, present, proposedIn } from './service.ts';
+import { dayWords } from '../../time/calendar.ts';
+import { keptRhythm } from './ahead/series.ts';
+import { quorumOf } from './held/quorum.ts';
+import { meetingLink } from './minutes/addresses.ts';
+import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes/minutes.ts';
+import { decisionState, type FullMeeting, openQuestion, present, proposedIn } from './service.ts';
 import { teamName } from './team.ts';
 import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
 
@@ -341,39 +341,6 @@ function countWords(meeting: FullMeeting): string {
       : [`${number} ${RECORDED[kind].label.toLowerCase()}${number === 1 || kind === 'INFO' ? '' : 's'}`];
   });
   return parts.length === 0 ? 'nothing' : parts.join(', ');
-}
-
-/** In the threads of the other platforms: what was recorded, by whom; for a closed vote, how it went. */
-export function recordedCard(entry: Entry, agency: Names, by: { name: string; agency: string }): Card {
-  const label = labelOf(entry);
-  const votes = votesWords(entry, agency);
-  const how = votes === '' ? '' : `. ${votes}`;
-  return {
-    summary: `${label}: ${cut(entryWords(entry), 100)} – ${by.name}`,
-    blocks: [paragraph(say`${strong(`${label}: `)}${cut(entryWords(entry), 1500)}${how} – ${by.name} (${by.agency})`)],
-  };
-}
-
-/** In the same threads: nobody is cut off, but they know. */
-export function timeUpCard(item: { title: string; minutes: number | null }): Card {
-  const words = `The ${item.minutes ?? 0} minutes for "${cut(item.title, 100)}" are over. Next, when you are ready.`;
-  return { summary: words, blocks: [note(words)] };
-}
-
-export function askToEndCard(meeting: FullMeeting): Card {
-  return {
-    summary: `Shall ${nameOf(meeting)} end?`,
-    version: meeting.version,
-    blocks: [
-      heading('Has the meeting ended?'),
-      paragraph(say`${strong(nameOf(meeting))} has been silent for twenty minutes after its planned end.`),
-      buttons(
-        press('End it', 'meeting.end', meeting, { style: 'primary' }),
-        press('It goes on', 'meeting.open', meeting),
-      ),
-      note('If nobody says so, it ends by itself after two hours, and keeps everything.'),
-    ],
-  };
 }
 
 /** Meetings ahead and behind, a line each; each can be opened. */

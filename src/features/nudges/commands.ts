@@ -2,7 +2,6 @@
 
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { dayWords, todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { heading, paragraph } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
@@ -15,9 +14,18 @@ import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { askChampion } from '../champions/index.ts';
 import { DEFAULT_HOURS } from './policy.ts';
-import { RECORD, readRecipients, readSettings, sourceNamed, stillStands, waitingForDigests } from './run.ts';
+import {
+  RECORD,
+  readRecipients,
+  readSettings,
+  sendNudges,
+  sourceNamed,
+  stillStands,
+  waitingForDigests,
+} from './run.ts';
 import { type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -225,6 +233,14 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'nudges',
+    jobs: [
+      {
+        name: 'nudges',
+        everySeconds: 300,
+        afterSeconds: 15,
+        run: ({ prisma, nudges, now }) => sendNudges(prisma, [...nudges], now),
+      },
+    ],
     commands: [nudge],
     buttons: [
       button('nudge.snooze', 'known', record, async (act, { id }) => {

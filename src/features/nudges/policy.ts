@@ -9,7 +9,7 @@
 import { DateTime } from 'luxon';
 import type { NudgeCandidate } from '../../chat/nudges.ts';
 import type { NudgeRule } from '../../database/generated/enums.ts';
-import { isWorkingDay } from '../../language/working-days.ts';
+import { isWorkingDay } from '../../time/working-days.ts';
 
 export const A_DAY = 1;
 export const A_WEEK = 3;

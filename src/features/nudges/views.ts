@@ -1,11 +1,11 @@
 // A nudge as its person sees it, and what a partnership sees of its rules.
 import { DateTime } from 'luxon';
-import { dayWords } from '../../calendar.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { say, strong, type Text } from '../../chat/spans.ts';
 import type { Nudge } from '../../database/generated/client.ts';
+import { dayWords } from '../../time/calendar.ts';
 import type { Settings } from './run.ts';
 
 const press = (label: string, action: string, id: string, more: Partial<Button> = {}): Button => ({

@@ -5,8 +5,8 @@ import type { JsonObject } from '../../chat/cards.ts';
 import type { Incoming, Sender } from '../../chat/incoming.ts';
 import type { Account, Adapter } from '../../chat/port.ts';
 import type { Db } from '../../database/client.ts';
-import type { Log } from '../../log.ts';
-import { within } from '../../within.ts';
+import type { Log } from '../../process/log.ts';
+import { within } from '../../time/within.ts';
 
 /** Who is made from an account in the configuration is called so, until the platform tells their name. */
 export const PROJECT_TEAM = 'Project team';

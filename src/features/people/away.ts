@@ -1,6 +1,5 @@
 // Being away: until when, and who covers. What is asked of somebody away goes to their cover; back, they get one summary.
 import { DateTime } from 'luxon';
-import { dayWords } from '../../calendar.ts';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -9,7 +8,8 @@ import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
-import { isWorkingDay } from '../../language/working-days.ts';
+import { dayWords } from '../../time/calendar.ts';
+import { isWorkingDay } from '../../time/working-days.ts';
 import { personNamed } from './find.ts';
 import { missedCard } from './missed.ts';
 import { whereToReach } from './reach.ts';

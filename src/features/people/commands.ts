@@ -1,14 +1,14 @@
 // Who I am, joining a zone, and linking a second chat.
 
 import { z } from 'zod';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { buttons, facts, heading, paragraph } from '../../chat/cards.ts';
 import { anyText } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, type Reply } from '../../chat/replies.ts';
 import { defineCommand, word } from '../../chat/words.ts';
-import { comeBack, goAway } from './away.ts';
+import { todayIn } from '../../time/calendar.ts';
+import { comeBack, goAway, welcomeBack } from './away.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
 import { readName, renamePerson } from './names.ts';
@@ -101,6 +101,14 @@ async function showMe(act: Act): Promise<Reply> {
 
 export const people: Feature = {
   name: 'people',
+  jobs: [
+    {
+      name: 'back from leave',
+      everySeconds: 300,
+      afterSeconds: 25,
+      run: ({ prisma, now }) => welcomeBack(prisma, now),
+    },
+  ],
   commands: [me],
   buttons: [
     button('people.join', 'anyone', z.object({}), async (act) => ({ kind: 'form', ...openJoinForm(act) })),

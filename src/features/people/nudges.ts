@@ -1,7 +1,8 @@
 // People who wait to be let in.
-import { todayIn } from '../../calendar.ts';
+
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { workingDaysFrom } from '../../language/working-days.ts';
+import { todayIn } from '../../time/calendar.ts';
+import { workingDaysFrom } from '../../time/working-days.ts';
 
 export const nudges: NudgeSource[] = [
   {

@@ -1,6 +1,7 @@
 // Whoever is asked for something is asked in truth, or somebody stands in: one path for promises, champions and problems.
-import { dayWords } from '../../calendar.ts';
+
 import type { Db } from '../../database/client.ts';
+import { dayWords } from '../../time/calendar.ts';
 import { readStanding, whereToReach } from './reach.ts';
 
 export interface Asked {

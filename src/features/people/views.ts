@@ -1,10 +1,10 @@
 // The cards and forms of people: joining, linking, and who I am.
 
-import { dayWords } from '../../calendar.ts';
 import type { Act } from '../../chat/act.ts';
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { code, command, say, strong } from '../../chat/spans.ts';
+import { dayWords } from '../../time/calendar.ts';
 
 const joinButton = {
   label: 'Ask to join',

@@ -1,6 +1,5 @@
 // What people type and press about problems.
 
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { assertMayAtAll } from '../../chat/may.ts';
@@ -12,24 +11,26 @@ import { afterNumber, defineCommand, type Word, word, wordAbout } from '../../ch
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import type { Capability } from '../../rights/index.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { noteForm } from './forms.ts';
-import { readProblemLine } from './line.ts';
-import { LINKS } from './links.ts';
-import { readListFilter, showList, showSearch } from './list.ts';
-import { addNote, linkProblems, readNote, setReference } from './notes.ts';
 import { nudges } from './nudges.ts';
-import { openProblem, problemOfThread } from './open.ts';
 import { presses } from './presses.ts';
-import { formFor, proceed } from './raise.ts';
-import { drawIn, readDrawn } from './resources.ts';
+import { readProblemLine } from './raise/line.ts';
+import { formFor, proceed } from './raise/raise.ts';
+import { readListFilter, showList, showSearch } from './read/list.ts';
+import { openProblem, problemOfThread } from './read/open.ts';
+import { showTimeline } from './read/timeline.ts';
+import { seed } from './seed.ts';
 import { findProblem, problemNamed, RECORD, readProblem, readProblems } from './service.ts';
 import { RESULTS, stateOf } from './states.ts';
-import { closeProblem, moveProblem, openStep, reopenProblem } from './steps.ts';
-import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './team.ts';
-import { showTimeline } from './timeline.ts';
 import { lineOf, liveCard, nameOf } from './views.ts';
+import { LINKS } from './work/links.ts';
+import { addNote, linkProblems, readNote, setReference } from './work/notes.ts';
+import { drawIn, readDrawn } from './work/resources.ts';
+import { closeProblem, moveProblem, openStep, reopenProblem } from './work/steps.ts';
+import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
 
 const ofProblem = wordAbout<string>();
 
@@ -276,6 +277,7 @@ function resultOf(words: string): ProblemResult | undefined {
 export const problems: Feature = {
   nudges,
   name: 'problems',
+  seed,
   commands: [problem],
   ...presses,
   liveCards: [

@@ -6,12 +6,12 @@ import { type Field, type OpenForm, type Option, refill, type Values } from '../
 import { cut, say, strong } from '../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../database/generated/enums.ts';
 import { OUTCOMES } from '../interactions/index.ts';
-import { LONGEST_TEXT, type ProblemDraft } from './entry.ts';
-import { LINKS } from './links.ts';
+import { LONGEST_TEXT, type ProblemDraft } from './raise/entry.ts';
 import { type FullProblem, referenceOf } from './service.ts';
+import type { Answers } from './states.ts';
 import { labelOf, OPEN_STATES, type OpenState, RESULTS, STATES } from './states.ts';
-import type { Answers } from './steps.ts';
 import { nameOf } from './views.ts';
+import { LINKS } from './work/links.ts';
 
 interface FormContext {
   zoneId?: string | undefined;

@@ -1,6 +1,7 @@
 // Problems solved together: what other features may use.
-export { type ProblemAsAt, problemsAsAt } from './as-at.ts';
+
 export { problems } from './commands.ts';
+export { type ProblemAsAt, problemsAsAt } from './read/as-at.ts';
 export {
   assertInTeam,
   type FullProblem,

@@ -1,9 +1,10 @@
 // Problems that wait for somebody: an owner, an agency's answer, the next step.
-import { todayIn } from '../../calendar.ts';
+
 import type { Button } from '../../chat/cards.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
-import { workingDaysBetween, workingDaysFrom } from '../../language/working-days.ts';
-import { UNOWNED_FROM } from './as-at.ts';
+import { todayIn } from '../../time/calendar.ts';
+import { workingDaysBetween, workingDaysFrom } from '../../time/working-days.ts';
+import { UNOWNED_FROM } from './read/as-at.ts';
 import { nameOf } from './views.ts';
 
 const DAY_MS = 86_400_000;

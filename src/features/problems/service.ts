@@ -10,7 +10,7 @@ import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { placesOf } from '../../delivery/index.ts';
 import type { Subject } from '../../rights/index.ts';
-import { findReferences } from './line.ts';
+import { findReferences } from './raise/line.ts';
 
 export const RECORD = 'problem';
 

@@ -125,3 +125,6 @@ export function stateDiagram(): string {
     '\n',
   );
 }
+
+/** The latest answers of every step, by state. */
+export type Answers = Partial<Record<OpenState, { id: string; by: string; answers: Record<string, string> }>>;

@@ -1,11 +1,11 @@
 // How zones are shown: one, all of one's own, and side by side for a champion.
 import { DateTime } from 'luxon';
-import { todayIn } from '../../calendar.ts';
 import { type Act, knownPerson, visibleZones, type ZoneEntry } from '../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { privately, type Reply } from '../../chat/replies.ts';
 import { command, howMany, join, say, strong, type Text } from '../../chat/spans.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
 import { tallyWeeks, type ZoneSide, zonesSideBySide } from './service.ts';
 

@@ -1,0 +1,54 @@
+// Figures from a file, for whoever runs the bot.
+import { readFile } from 'node:fs/promises';
+import { decodeFile } from '../chat/files.ts';
+import { Refusal } from '../chat/replies.ts';
+import type { Config } from '../config.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { countPolice, importReadings, readTable, withheldWords } from '../features/measures/index.ts';
+import { todayIn } from '../time/calendar.ts';
+
+export interface ImportOptions {
+  zone?: string;
+  lsoa?: string;
+  overwrite: boolean;
+}
+
+/** @returns what was done, in a line @throws {Refusal} with every error, when nothing was imported */
+export async function importFile(
+  prisma: PrismaClient,
+  config: Pick<Config, 'timeZone'>,
+  what: string,
+  file: string,
+  { zone, lsoa, overwrite }: ImportOptions,
+): Promise<string> {
+  if (what !== 'measures' && what !== 'police') throw new Refusal('What shall be imported? measures, or police.');
+  if (what === 'police' && (zone === undefined || lsoa === undefined))
+    throw new Refusal(
+      'For police data say which zone, and which LSOAs it covers: --zone NP --lsoa E01013672,E01013673',
+    );
+  const table = readTable(decodeFile(await readFile(file)));
+  const rows = what === 'police' ? countPolice(table, zone ?? '', (lsoa ?? '').split(',')) : table;
+  const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  const { day: today } = todayIn(config.timeZone, new Date());
+  const result = await importReadings(prisma, partnership.id, rows, {
+    today,
+    yearStarts: partnership.yearStarts,
+    overwrite,
+    source: what,
+  });
+  if (result.errors.length > 0)
+    throw new Refusal(
+      [
+        ...result.errors.map(({ line, column, says }) => `line ${line}, ${column}: ${says}`),
+        `Nothing was imported: ${result.errors.length} ${result.errors.length === 1 ? 'error' : 'errors'}.`,
+      ].join('\n'),
+    );
+  if (result.changed.length > 0 && !overwrite)
+    throw new Refusal(
+      [
+        ...result.changed.map(({ line, words }) => `line ${line}: ${words}`),
+        'Nothing was imported. With --overwrite the file’s values are put in place of those.',
+      ].join('\n'),
+    );
+  return `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} unchanged.${withheldWords(result.withheld)}`;
+}

@@ -1,0 +1,60 @@
+// Who comes, and what changes with them: a meeting that was below quorum may confirm what it has proposed.
+import { type Act, knownPerson } from '../../../chat/act.ts';
+import { buttons, paragraph } from '../../../chat/cards.ts';
+import { howMany, plain, say, strong } from '../../../chat/spans.ts';
+import type { Db } from '../../../database/client.ts';
+import { type Entry, type FullMeeting, findMeetings, HELD, present, proposedIn, type Turn } from '../service.ts';
+import { ofTeam, placesOfTeam } from '../team.ts';
+import { press } from '../views.ts';
+import { quorumOf } from './quorum.ts';
+
+/** Whoever speaks is here. @returns false when they were */
+export async function arrive(act: Act, turn: Turn): Promise<boolean> {
+  const { meeting, record, current } = turn;
+  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
+  await record({ kind: 'ARRIVED' });
+  const before = quorumOf(meeting);
+  if (before !== undefined && !before.met) await tellQuorate(turn, current());
+  return true;
+}
+
+/** More would hide the button. */
+const SHOWN = 8;
+
+/** Once, to everybody, when the one who was missing has come and something waits for it. */
+async function tellQuorate({ effect }: Turn, meeting: FullMeeting): Promise<void> {
+  if (quorumOf(meeting)?.met !== true) return;
+  const waiting = (await proposalsBefore(effect.db, meeting)).map(({ entry }) => entry.text);
+  if (waiting.length === 0) return;
+  const words = `Quorate now: confirm ${howMany(waiting.length, 'proposal', 'proposals')}?`;
+  await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), {
+    summary: words,
+    blocks: [
+      paragraph(say`${strong(words)}`),
+      {
+        kind: 'list',
+        items: [
+          ...waiting.slice(0, SHOWN).map(plain),
+          ...(waiting.length > SHOWN ? [plain(`and ${waiting.length - SHOWN} more`)] : []),
+        ],
+      },
+      buttons(press('Confirm', 'meeting.confirm', meeting, { style: 'primary' })),
+    ],
+  });
+}
+
+/** The decisions below quorum that this meeting may confirm: its own, and those of the same team's earlier ones. */
+export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
+  const earlier = await findMeetings(db, {
+    where: {
+      ...ofTeam(meeting),
+      kind: meeting.kind,
+      id: { not: meeting.id },
+      state: 'ENDED',
+      entries: { some: { kind: 'DECISION', struckAt: null, details: { path: ['state'], equals: 'PROPOSED' } } },
+    },
+    orderBy: { endedAt: 'asc' },
+    take: 20,
+  });
+  return [...earlier, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
+}

@@ -1,0 +1,95 @@
+// Who comes, who is here, who leaves early, and who sends apologies.
+
+import { type Act, knownPerson } from '../../../chat/act.ts';
+import { assertMay } from '../../../chat/may.ts';
+import { Refusal, type Reply } from '../../../chat/replies.ts';
+import { clean, say } from '../../../chat/spans.ts';
+import type { MeetingReply } from '../../../database/generated/enums.ts';
+import { assertClean } from '../../privacy/index.ts';
+import { inMeeting, present, type Turn } from '../service.ts';
+import { subjectOf } from '../team.ts';
+import { said } from '../views.ts';
+import { arrive } from './arrivals.ts';
+import { assertRunning } from './run.ts';
+
+const MOST_APOLOGIES = 500;
+
+const ANSWERED: Record<MeetingReply, string> = {
+  YES: 'You are coming',
+  NO: 'You are not coming',
+  MAYBE: 'You may come',
+};
+
+/** Whether one comes; the last answer counts. */
+async function answer(act: Act, { effect, meeting, set }: Turn, reply: MeetingReply): Promise<void> {
+  const { id: personId, agencyId } = knownPerson(act);
+  const said = { reply, at: act.now };
+  await effect.db.meetingAnswer.upsert({
+    where: { meetingId_personId: { meetingId: meeting.id, personId } },
+    create: { meetingId: meeting.id, personId, agencyId, ...said },
+    update: said,
+  });
+  await set({});
+}
+
+export function answerInvitation(act: Act, id: string, reply: MeetingReply): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    if (turn.meeting.state !== 'PLANNED') return said(act, turn.meeting, 'It is no longer ahead');
+    await answer(act, turn, reply);
+    return said(act, await turn.after(), ANSWERED[reply]);
+  });
+}
+
+export function sayHere(act: Act, id: string): Promise<Reply> {
+  return inMeeting(
+    act,
+    id,
+    async (turn) => {
+      const { meeting, after } = turn;
+      assertRunning(act, meeting);
+      assertMay(act, 'meeting.takePart', subjectOf(meeting));
+      const fresh = await arrive(act, turn);
+      return said(act, await after(), fresh ? 'You are here' : 'You were here already');
+    },
+    'heart',
+  );
+}
+
+export function leaveEarly(act: Act, id: string): Promise<Reply> {
+  return inMeeting(
+    act,
+    id,
+    async ({ meeting, record, after }) => {
+      assertRunning(act, meeting);
+      if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
+        return said(act, meeting, 'You were not noted as here');
+      await record({ kind: 'LEFT' });
+      return said(act, await after(), 'You have left; thank you');
+    },
+    'heart',
+  );
+}
+
+/**
+ * Apologies, before it begins or while it is held: one's own, or of those who are named.
+ * @param names "Sam Fairbrother (Fire)"; empty: one's own
+ */
+export function apologise(act: Act, id: string, names: string): Promise<Reply> {
+  return inMeeting(act, id, async (turn) => {
+    const { meeting, set, after } = turn;
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
+    if (names === '') {
+      if (present(meeting).some((each) => each.personId === knownPerson(act).id))
+        return said(act, meeting, 'You are noted as here', [say`"meeting leave" says that you go.`]);
+      await answer(act, turn, 'NO');
+      return said(act, await after(), 'Your apologies are noted');
+    }
+    const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');
+    assertClean(typed, act.now);
+    const apologies = [meeting.apologies, typed].filter((each) => each !== '').join(', ');
+    if (apologies.length > MOST_APOLOGIES)
+      throw new Refusal(`That makes ${apologies.length} characters of apologies; at most ${MOST_APOLOGIES} fit.`);
+    await set({ apologies });
+    return said(act, await after(), 'Apologies noted', [apologies]);
+  });
+}

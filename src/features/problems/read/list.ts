@@ -1,0 +1,195 @@
+// Lists of problems: mine, my agency's, the zone's; what needs somebody comes first.
+import { z } from 'zod';
+import { type Act, knownPerson, ownZones, visibleZones } from '../../../chat/act.ts';
+import { type Button, buttons, heading, note, paragraph } from '../../../chat/cards.ts';
+import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import { command, say } from '../../../chat/spans.ts';
+import { Prisma } from '../../../database/generated/client.ts';
+import { findAgencies } from '../../../language/agencies.ts';
+import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
+import { searchProblems } from '../raise/search.ts';
+import { readProblems, referenceOf, visibleZoneIds } from '../service.ts';
+import { OPEN_STATES, stateOf } from '../states.ts';
+import { howToRaise, lineOf, STALE_DAYS } from '../views.ts';
+
+const PAGE = 8;
+
+export const listShape = z.object({
+  scope: z.enum(['mine', 'agency', 'zone']),
+  zoneId: z.uuid().optional(),
+  state: z.enum([...OPEN_STATES, 'CLOSED']).optional(),
+  outcome: outcomeShape.optional(),
+  agencyId: z.uuid().optional(),
+  unowned: z.boolean().optional(),
+  stale: z.boolean().optional(),
+  /** At least so many days old. */
+  days: z.number().int().min(0).max(5000).optional(),
+  page: z.number().int().min(0).max(10_000).default(0),
+});
+export type ListFilter = z.infer<typeof listShape>;
+
+/** "mine", "zone unowned", "zone analysis #safe with Housing older than 30 days". @throws {Refusal} for what it does not know */
+export function readListFilter(act: Act, typed: string): ListFilter {
+  let rest = ` ${typed} `;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    const match = pattern.exec(rest);
+    if (match !== null) rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
+    return match;
+  };
+  const filter: ListFilter = { scope: 'zone', page: 0 };
+  const age = take(/\b(?:older than|over|more than) (\d{1,4}) (day|week|month)s?\b/i);
+  if (age !== null)
+    filter.days =
+      Number(age[1]) * { day: 1, week: 7, month: 30 }[(age[2] ?? 'day').toLowerCase() as 'day' | 'week' | 'month'];
+  for (let tag = take(/#([\p{L}]+)/u); tag !== null; tag = take(/#([\p{L}]+)/u)) {
+    const outcome = valueOf(OUTCOMES, tag[1] ?? '');
+    if (outcome === undefined)
+      throw new Refusal(`I do not know the outcome #${tag[1]}. I know #safe #well #skills #resources.`);
+    filter.outcome = outcome;
+  }
+  const agencies = findAgencies(rest, act.directory.agencies);
+  if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
+    filter.agencyId = agencies.agencyIds[0];
+    rest = rest.slice(0, agencies.from) + rest.slice(agencies.to);
+  }
+  const zone = act.directory.zones.find((entry) =>
+    new RegExp(`\\b(?:in )?(?:${entry.name.replace(/[^\p{L}\d ]/gu, '.')}|${entry.code})\\b`, 'iu').test(rest),
+  );
+  if (zone !== undefined) {
+    filter.zoneId = zone.id;
+    take(new RegExp(`\\b(?:in )?(?:${zone.name.replace(/[^\p{L}\d ]/gu, '.')}|${zone.code})\\b`, 'iu'));
+  }
+  for (const word of rest
+    .trim()
+    .split(/[\s,]+/)
+    .filter((each) => each !== '')) {
+    const state = stateOf(word);
+    if (/^(?:mine|my|me)$/i.test(word)) filter.scope = 'mine';
+    else if (/^(?:agency(?:’s|'s)?|ours|our)$/i.test(word)) filter.scope = 'agency';
+    else if (/^(?:zone(?:’s|'s)?|all|open|in)$/i.test(word))
+      filter.scope = filter.scope === 'zone' ? 'zone' : filter.scope;
+    else if (/^(?:unowned|nobody|unassigned)$/i.test(word)) filter.unowned = true;
+    else if (/^(?:stale|stuck|unmoved)$/i.test(word)) filter.stale = true;
+    else if (state !== undefined) filter.state = state;
+    else
+      throw new Refusal(
+        say`I do not know "${word.slice(0, 40)}" here. Say mine, agency or zone; unowned, stale; a state; #safe and so on; with an agency; older than 30 days. For words, ${command('problem search')}.`,
+      );
+  }
+  return filter;
+}
+
+export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
+  const person = knownPerson(act);
+  const seen = visibleZoneIds(act);
+  const own = ownZones(act).map((zone) => zone.id);
+  const here = filter.zoneId ?? (filter.scope === 'zone' ? act.placeZoneId : undefined);
+  const zoneIds = (here === undefined ? (own.length > 0 ? own : seen) : [here]).filter((id) => seen.includes(id));
+  if (zoneIds.length === 0) throw new Refusal(say`You see no problems there. Type "me" to see where you stand.`);
+  const where = Prisma.join(
+    [
+      Prisma.sql`p.zone_id = ANY(${zoneIds}::uuid[])`,
+      filter.state === undefined
+        ? Prisma.sql`p.state <> 'CLOSED'`
+        : Prisma.sql`p.state = ${filter.state}::problem_state`,
+      ...(filter.scope === 'mine'
+        ? [
+            Prisma.sql`(p.owner_id = ${person.id}::uuid OR p.raiser_id = ${person.id}::uuid OR p.offered_to_id = ${person.id}::uuid)`,
+          ]
+        : []),
+      ...agencyClause(filter.agencyId ?? (filter.scope === 'agency' ? person.agencyId : undefined)),
+      ...(filter.outcome === undefined ? [] : [Prisma.sql`p.outcomes @> ARRAY[${filter.outcome}]::outcome[]`]),
+      ...(filter.unowned === true ? [Prisma.sql`p.owner_id IS NULL`] : []),
+      ...(filter.stale === true ? [Prisma.sql`p.moved_at <= ${before(act.now, STALE_DAYS)}`] : []),
+      ...(filter.days === undefined ? [] : [Prisma.sql`p.created_at <= ${before(act.now, filter.days)}`]),
+    ],
+    ' AND ',
+  );
+  const today = act.now.toISOString().slice(0, 10);
+  const rows = await act.db.$queryRaw<{ id: string; count: number }[]>`
+    SELECT p.id, count(*) OVER ()::int AS count FROM problem p WHERE ${where}
+    ORDER BY
+      (p.owner_id IS NULL AND p.state <> 'CLOSED') DESC,
+      EXISTS (SELECT 1 FROM action a WHERE a.problem_id = p.id AND a.state IN ('OPEN', 'ORPHANED') AND a.due_on < ${today}::date) DESC,
+      EXISTS (SELECT 1 FROM problem_agency g WHERE g.problem_id = p.id AND g.state = 'ASKED') DESC,
+      (p.moved_at <= ${before(act.now, STALE_DAYS)}) DESC, p.moved_at DESC, p.id
+    LIMIT ${PAGE} OFFSET ${filter.page * PAGE}`;
+  const title = titleOf(act, filter, zoneIds);
+  if (rows.length === 0)
+    return privately({
+      summary: `${title}: none`,
+      blocks: [heading(title), paragraph('None. That can be good news.'), note(howToRaise())],
+    });
+  return listCard(
+    act,
+    title,
+    rows.map((row) => row.id),
+    rows[0]?.count ?? 0,
+    filter.page,
+    (page) => JSON.parse(JSON.stringify({ ...filter, page })),
+    'problem.page',
+  );
+}
+
+export async function showSearch(act: Act, words: string, page: number): Promise<Reply> {
+  if (words.trim() === '') throw new Refusal(say`Search for what? For example: ${command('problem search bikes')}.`);
+  const ids = await searchProblems(act.db, words, visibleZoneIds(act), { skip: page * PAGE, size: PAGE + 1 });
+  const title = `Problems with "${words.slice(0, 60)}"`;
+  if (ids.length === 0)
+    return privately({
+      summary: `${title}: none`,
+      blocks: [heading(title), paragraph('None found, open or closed.'), note(howToRaise())],
+    });
+  const count = page * PAGE + ids.length;
+  return listCard(act, title, ids.slice(0, PAGE), count, page, (next) => ({ words, page: next }), 'problem.search');
+}
+
+async function listCard(
+  act: Act,
+  title: string,
+  ids: string[],
+  count: number,
+  page: number,
+  dataOf: (page: number) => Button['data'],
+  action: string,
+): Promise<Reply> {
+  const problems = await readProblems(act.db, ids);
+  const pager: Button[] = [
+    ...(page > 0 ? [{ label: 'Back', action, data: dataOf(page - 1) }] : []),
+    ...(count > (page + 1) * PAGE ? [{ label: 'More', action, data: dataOf(page + 1) }] : []),
+  ];
+  return privately({
+    summary: `${title}: ${problems.map(referenceOf).join(', ')}`,
+    blocks: [
+      heading(title),
+      { kind: 'list', items: problems.map((problem) => lineOf(problem, act.now)) },
+      buttons(
+        ...problems.map(
+          (problem): Button => ({ label: referenceOf(problem), action: 'problem.open', data: { id: problem.id } }),
+        ),
+      ),
+      ...(pager.length === 0 ? [] : [buttons(...pager)]),
+      note(`${page * PAGE + 1}–${page * PAGE + problems.length}${action === 'problem.page' ? ` of ${count}` : ''}`),
+    ],
+  });
+}
+
+function agencyClause(agencyId: string | undefined) {
+  return agencyId === undefined
+    ? []
+    : [
+        Prisma.sql`EXISTS (SELECT 1 FROM problem_agency g WHERE g.problem_id = p.id AND g.agency_id = ${agencyId}::uuid AND g.state IN ('JOINED', 'ASKED'))`,
+      ];
+}
+
+function titleOf(act: Act, filter: ListFilter, zoneIds: string[]): string {
+  const zones = visibleZones(act)
+    .filter((zone) => zoneIds.includes(zone.id))
+    .map((zone) => zone.name);
+  const whose = { mine: 'My problems', agency: 'Our problems', zone: 'Problems' }[filter.scope];
+  return `${whose} in ${zones.length > 3 ? `${zones.length} zones` : zones.join(' and ')}`;
+}
+
+function before(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * 86_400_000);
+}

@@ -1,0 +1,53 @@
+// The adapters that the configuration asks for.
+import type { Incoming } from '../chat/incoming.ts';
+import type { Adapter, Dispatch } from '../chat/port.ts';
+import type { Registry } from '../chat/registry.ts';
+import type { Reply } from '../chat/replies.ts';
+import { completions } from '../chat/words.ts';
+import type { Config } from '../config.ts';
+import type { createConsoleStore } from '../database/console-store.ts';
+import type { Log } from '../process/log.ts';
+
+/** Platforms are spoken to as fast as the bot can. */
+export const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
+
+interface AdapterParts {
+  dispatch: Dispatch;
+  late(incoming: Incoming, reply: Reply): Promise<void>;
+  registry: Registry;
+  log: Log;
+  console: ReturnType<typeof createConsoleStore>;
+  tenantSeen(platform: string, tenant: string): Promise<void>;
+}
+
+/** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
+export async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(parts: AdapterParts) => Adapter[]> {
+  const { slack } = config;
+  const teamsWanted = config.teams.appId !== undefined || slack === undefined || teamsAlways;
+  const [slackModule, teamsModule, consoleModule] = await Promise.all([
+    slack === undefined ? undefined : import('../../adapters/slack/index.ts'),
+    teamsWanted ? import('../../adapters/teams/index.ts') : undefined,
+    config.console ? import('../../adapters/console/index.ts') : undefined,
+  ]);
+  return ({ dispatch, late, registry, log, console: store, tenantSeen }) => {
+    const adapters: Adapter[] = [];
+    const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
+    if (slack !== undefined && slackModule !== undefined)
+      adapters.push(
+        slackModule.createSlackAdapter({
+          config: slack,
+          dispatch,
+          late,
+          log,
+          tenantSeen: (tenant) => tenantSeen('slack', tenant),
+        }),
+      );
+    if (teamsModule !== undefined)
+      adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
+    if (consoleModule !== undefined)
+      adapters.push(
+        consoleModule.createConsoleAdapter({ dispatch, store, completions: completions(registry.commands), shortcuts }),
+      );
+    return adapters;
+  };
+}

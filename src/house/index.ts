@@ -1,0 +1,113 @@
+// What the dispatcher needs of the house, put together: people and places, receipts, and what is said late or at once.
+
+import { LRUCache } from 'lru-cache';
+import type { House } from '../chat/dispatch.ts';
+import type { Incoming, Place } from '../chat/incoming.ts';
+import type { Adapter, Presence, Target } from '../chat/port.ts';
+import type { Registry } from '../chat/registry.ts';
+import type { Reply } from '../chat/replies.ts';
+import type { Bus } from '../database/bus.ts';
+import type { Database } from '../database/client.ts';
+import { newId } from '../database/ids.ts';
+import { actOnce } from '../delivery/index.ts';
+import {
+  type Accounts,
+  changePlace,
+  createAccounts,
+  createDirectories,
+  createResolver,
+  forgetPlace,
+  greetStranger,
+  rememberPlace,
+} from '../features/people/index.ts';
+import type { Log } from '../process/log.ts';
+import type { Clock } from '../time/clock.ts';
+import { sendLate } from './late.ts';
+
+/** A stranger's place is answered at most so often, and so many places are remembered for that. */
+const SAY_AGAIN_MS = 60_000;
+const MOST_STRANGE_PLACES = 1000;
+
+export interface HouseParts extends Pick<House, 'links' | 'seals'> {
+  database: Database;
+  bus: Bus;
+  registry: Registry;
+  /** The adapters know the house, so it knows them later. */
+  adapterOf(platform: string): Adapter | undefined;
+  clock: Clock;
+  log: Log;
+}
+
+export function buildHouse(parts: HouseParts): { house: House; accounts: Accounts } {
+  const { database, bus, registry, links, seals, adapterOf, clock, log } = parts;
+  const { prisma } = database;
+  const [directory, resolve] = [createDirectories(prisma, bus), createResolver(prisma, bus)];
+  const accounts = createAccounts(prisma, adapterOf, log, clock);
+  const said = new LRUCache<string, true>({ max: MOST_STRANGE_PLACES, ttl: SAY_AGAIN_MS });
+  const house: House = {
+    registry,
+    links,
+    seals,
+    db: prisma,
+    log,
+    now: clock,
+    resolve,
+    directory,
+    seen: accounts.seen,
+    named: accounts.named,
+    presence: (place) => presenceIn(adapterOf(place.platform), place, log),
+    rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
+    forgetPlace: (incoming) => forgetPlace(prisma, incoming),
+    changePlace: (place, now) => changePlace(prisma, place, now),
+    once: (act, effect) => actOnce(prisma, act, effect),
+    receipt: async (key) => {
+      const found = await prisma.eventReceipt.findUnique({ where: { key } });
+      return found === null
+        ? undefined
+        : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
+    },
+    strangers: greetStranger,
+    late: (incoming, reply) => sendLate(house, incoming, reply),
+    sayAtOnce(incoming, reply) {
+      const { platform, tenant, conversation } = incoming.place;
+      const where = JSON.stringify([platform, tenant, conversation]);
+      if (reply.kind !== 'card' || said.has(where)) return;
+      said.set(where, true);
+      Promise.resolve(adapterOf(platform)?.send({ id: newId(), target: whereAsked(incoming), card: reply.card })).catch(
+        (error: unknown) => log.warn({ error, requestId: incoming.requestId }, 'a stranger could not be answered'),
+      );
+    },
+  };
+  return { house, accounts };
+}
+
+/** Straight back to where somebody spoke, for their eyes if others are there. */
+function whereAsked({ place, sender, replyTo }: Incoming): Target {
+  const { tenant, conversation, thread, reference } = place;
+  const more = {
+    tenant,
+    ...(thread === undefined ? {} : { thread }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(replyTo === undefined ? {} : { reply: replyTo }),
+  };
+  if (place.kind !== 'personal') return { ...more, to: 'eyes', conversation, user: sender.user };
+  return { ...more, to: 'person', user: sender.user, ...(place.withUs === true ? { chat: conversation } : {}) };
+}
+
+async function presenceIn(adapter: Adapter | undefined, place: Place, log: Log): Promise<Presence | undefined> {
+  try {
+    return await adapter?.isIn?.(place.tenant, place.conversation, place.reference);
+  } catch (error) {
+    log.warn({ error, platform: place.platform }, 'the platform did not say whether we are in a place');
+    return undefined;
+  }
+}
+
+/** The answer that a receipt holds, drawn again. */
+export async function answerOf(house: House, key: string, partnershipId: string): Promise<Reply | undefined> {
+  const receipt = await house.receipt(key);
+  const draw = receipt === undefined ? undefined : house.registry.answers.get(receipt.handler);
+  if (receipt === undefined || draw === undefined) return undefined;
+  const partnership = await house.db.partnership.findUniqueOrThrow({ where: { id: partnershipId } });
+  return draw({ partnership, directory: await house.directory(partnershipId), now: house.now() }, receipt.outcome);
+}
