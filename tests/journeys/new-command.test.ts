@@ -12,9 +12,22 @@ import { defineCommand, word } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
+import { until } from '../support/until.ts';
+
+let nights = 0;
 
 const ping: Feature = {
   name: 'ping',
+  jobs: [
+    {
+      name: 'ping at night',
+      everySeconds: 1,
+      afterSeconds: 0,
+      async run() {
+        nights += 1;
+      },
+    },
+  ],
   commands: [
     defineCommand({
       name: 'ping',
@@ -86,6 +99,10 @@ describe.each(DRIVERS)('on %s', (_platform, drive) => {
     expect((await person.command('ping times three')).words).toMatch(/How many times\?.*"three"/);
     expect((await person.command('ping times 3 loudly')).words).toMatch(/"loudly"/);
   });
+});
+
+it('is called by the clock', async () => {
+  await until('the job', () => nights > 0);
 });
 
 it('stands in both manifests', () => {
