@@ -102,7 +102,7 @@ describe.each(DRIVERS)('on %s', (_platform, drive) => {
 });
 
 it('is called by the clock', async () => {
-  await until('the job', () => nights > 0);
+  expect(await until('the job', () => nights > 0)).toBe(true);
 });
 
 it('stands in both manifests', () => {
