@@ -70,11 +70,15 @@ function helpOn(about: Word<never>): Card {
   const children = [...about.words, ...(about.after?.words ?? [])];
   const blocks: Block[] = [heading(say`${command(about.path)}`), paragraph(about.summary)];
   if (about.read !== undefined && about.follows !== '') blocks.push(paragraph(say`${command(usageOf(about))}`));
-  if (children.length > 0)
+  for (const where of new Set(children.map((child) => child.where))) {
+    if (where !== undefined) blocks.push(paragraph(say`${strong(capital(where))}`));
     blocks.push({
       kind: 'list',
-      items: children.map((child) => say`${command(usageOf(child))} ${child.summary}`),
+      items: children
+        .filter((child) => child.where === where)
+        .map((child) => say`${command(usageOf(child))} ${child.summary}`),
     });
+  }
   if (about.details.length > 0) blocks.push({ kind: 'list', items: about.details.map((detail) => say`${detail}`) });
   if (about.examples.length > 0)
     blocks.push(paragraph(say`${strong('For example')}`), {
@@ -85,9 +89,11 @@ function helpOn(about: Word<never>): Card {
   return { summary: `${about.path}: ${about.summary}`, blocks };
 }
 
+const capital = (words: string): string => words.replace(/^./, (first) => first.toUpperCase());
+
 /** "Also: leads. For a lead of the zone. In a zone's channel." */
 function remarks(about: Word<never>): string {
-  const where = about.where === undefined ? [] : [`${about.where.replace(/^./, (first) => first.toUpperCase())}.`];
+  const where = about.where === undefined ? [] : [`${capital(about.where)}.`];
   const also = about.also.length === 0 ? [] : [`Also typed: ${about.also.join(', ')}.`];
   return [`Who may: ${whoMay(about.needs)}.`, ...where, ...also].join(' ');
 }

@@ -5,7 +5,7 @@ import type { Act } from './act.ts';
 import { closest, isSlipOf } from './closest.ts';
 import { assertMayAtAll } from './may.ts';
 import { Refusal, type Reply } from './replies.ts';
-import { command, join, say } from './spans.ts';
+import { command, say } from './spans.ts';
 
 /** Where a word makes sense. */
 export type Where = 'in a zone’s channel' | 'while a meeting is held' | 'after a meeting' | 'in a channel';
@@ -149,7 +149,10 @@ export function afterNumber<About>({
     async answer(act, typed) {
       const found = await find(act, typed);
       if (found === undefined) return undefined;
-      if (!strict) return answerWord(act, { ...all, path: shows.path }, found.rest, found.value);
+      // As it was typed: "problem NP-1 jion" was meant for NP-1.
+      const number = typed.slice(0, typed.length - found.rest.length).trim();
+      const path = number === '' || found.rest === '' ? shows.path : shows.path.replace(label, number);
+      if (!strict) return answerWord(act, { ...all, path }, found.rest, found.value);
       const [child, rest] = childOf(all.words, found.rest) ?? [];
       if (child === undefined) {
         if (found.rest !== '') return undefined;
@@ -228,12 +231,19 @@ export async function answerWord<About>(act: Act, of: Word<About>, typed: string
   if (of.read === undefined || (of.follows === '' && of.words.length > 0 && !FILLERS.test(typed)))
     throw unknownWord(of, first);
   const slip = slipIn(of, typed);
-  if (slip !== undefined)
-    throw new Refusal(
-      say`Did you mean ${command(`${of.path} ${slip}`)}? If "${typed.slice(0, 60)}" is what there is to say, say it in a few more words.`,
-    );
+  if (slip !== undefined) throw meant(of, slip, first, typed);
   assertMayAtAll(act, of.needs);
   return (await of.read(act, typed))(about);
+}
+
+/** What was meant, with all that stands behind it. */
+function meant<About>(of: Word<About>, slip: string, first: string, typed: string): Refusal {
+  const whole = `${of.path} ${slip}${typed.slice(first.length)}`;
+  return new Refusal(
+    of.free
+      ? say`Did you mean ${command(whole)}? If "${typed.slice(0, 60)}" is what there is to say, say it in a few more words.`
+      : say`I do not know "${first.slice(0, 40)}" here. Did you mean ${command(whole)}?`,
+  );
 }
 
 /** "lsit": a word of ours with two letters that changed places, or one wrong and nothing beside it. */
@@ -243,6 +253,9 @@ function slipIn<About>(of: Word<About>, typed: string): string | undefined {
   return names.find((name) => isSlipOf(first, name)) ?? (others.length === 0 ? closest(first, names) : undefined);
 }
 
+/** More words than somebody reads through to find theirs. */
+const MANY = 12;
+
 function unknownWord<About>(of: Word<About>, first: string): Refusal {
   const names = of.words.map(({ name }) => name);
   const all = [...names.slice(0, -1), `${names.length > 1 ? 'and ' : ''}${names.at(-1) ?? ''}`];
@@ -250,8 +263,11 @@ function unknownWord<About>(of: Word<About>, first: string): Refusal {
   const nearest = first === '' ? undefined : closest(first, names);
   const known = say`After "${of.path}" I know: ${listed}${of.after === undefined ? '' : `; and a number such as ${of.after.label}`}.`;
   if (first === '') return new Misread(say`${known} ${command(`help ${of.path}`)} says what each does.`);
-  const meant = nearest === undefined ? [] : [say` Did you mean ${command(`${of.path} ${nearest}`)}?`];
-  return new Misread(join([say`I do not know "${first.slice(0, 40)}" here.`, ...meant, say` ${known}`], ''));
+  const said = say`I do not know "${first.slice(0, 40)}" here.`;
+  // Many words are a list for another time.
+  if (nearest === undefined) return new Misread(say`${said} ${known}`);
+  const rest = names.length > MANY ? say`${command(`help ${of.path}`)} lists all that I know.` : known;
+  return new Misread(say`${said} Did you mean ${command(`${of.path} ${nearest}`)}? ${rest}`);
 }
 
 export interface CommandSpec<About, P extends Parts = NoParts> extends WordSpec<About, P> {

@@ -67,6 +67,16 @@ const EXAMPLES: Partial<Record<RecordedKind, string>> = {
   ACTION: 'meeting action Ask Cares for painters @Priya by Friday',
 };
 
+const SAID_OF: Record<RecordedKind, string> = {
+  NOTE: 'A note, into the minutes',
+  INFO: 'Something to know, into the minutes',
+  DECISION: 'What is decided; below quorum it is a proposal',
+  ACTION: 'What somebody promises, and by when',
+  IDEA: 'An idea, kept when the minutes are published',
+  CELEBRATION: 'Good news, told when the minutes are published',
+  PROBLEM: 'A problem that was named, into the minutes',
+};
+
 /** "note …", "decide …", "action …": what is recorded. */
 const RECORDING: Word[] = (Object.keys(RECORDED) as RecordedKind[]).map((kind) => {
   const [name = '', ...also] = RECORDED[kind].words;
@@ -74,7 +84,7 @@ const RECORDING: Word[] = (Object.keys(RECORDED) as RecordedKind[]).map((kind) =
   return word({
     name: kind === 'DECISION' ? 'decide' : name,
     also: kind === 'DECISION' ? ['decision', 'decided', 'agreed'] : also,
-    summary: `Record: ${RECORDED[kind].label.toLowerCase()}`,
+    summary: SAID_OF[kind],
     ...(example === undefined ? {} : { examples: [example] }),
     needs: 'meeting.takePart',
     where: HELD_NOW,
