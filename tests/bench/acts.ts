@@ -23,7 +23,7 @@ const WRITES: Record<string, Kind> = {
   log: write((n) => `log Tea with ${(n % 40) + 2} residents #safe #interaction #group yesterday`, 'Logged in'),
   action: write((n) => `action Mend the gate ${n} <@${slackId('U', 'bench')}|bench> in three weeks`, 'Promised'),
   celebrate: write((n) => `celebrate The youth club has ${n + 40} members`, 'Goes to'),
-  idea: write((n) => `idea ${WORDS[n % WORDS.length]} ${n} with the fire station`, 'dea'),
+  idea: write((n) => `idea ${wordOf(n)} ${wordOf(n * 7 + 3)} ${wordOf(n * 13 + 5)}`, 'dea'),
   'note on a problem with 10': write((n) => `problem NP-9010 note Spoke to shop ${n}, they lock the gate`, 'Noted'),
   'note on a problem with 1000': write((n) => `problem NP-9011 note Spoke to shop ${n}, they lock the gate`, 'Noted'),
   'line in a meeting with 10': write((n) => `meeting note Line ${n} of the day`, 'recorded'),
@@ -34,17 +34,21 @@ const WRITES: Record<string, Kind> = {
 };
 const READS: Record<string, Kind> = {
   'problem list': read('problem list zone', 'roblem'),
-  'action list': read('action list zone', 'romise'),
-  'log list': read('log list zone', 'nteraction'),
+  'action list': read('action list zone', 'Actions'),
+  'log list': read('log list zone', 'Interactions'),
   zone: read('zone New Parks', 'New Parks'),
   measure: read('measure', 'New Parks'),
   meeting: read('meeting', 'Meetings'),
-  'digest preview': read('digest preview', 'nothing was sent'),
-  nudge: read('nudge', 'eminder'),
+  'digest preview': read('digest preview', 'The week'),
+  nudge: read('nudge', 'aiting'),
   me: read('me', 'Bench'),
   help: read('help', 'What I can do'),
 };
-const WORDS = ['Bike library', 'Bench mending', 'Soup kitchen', 'Seed swap', 'Night walks'];
+/** A word that no other idea has: what is alike is asked about, and nothing is kept. */
+const wordOf = (n: number): string =>
+  [...String(n * 7919)]
+    .map((digit) => ['ba', 'ke', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'po', 'ru'][Number(digit)])
+    .join('');
 
 function write(text: (n: number) => string, expected: string): Kind {
   return { text, expected, writes: true };
@@ -90,10 +94,7 @@ async function compare(stage: Stage, kind: Kind): Promise<Record<string, number 
     return (n: number) => kind.text(from + n);
   };
   await stage.load(product, 8, 40, texts(40));
-  const before = await inserted(stage.database);
-  const few = 20;
-  await stage.load(product, 1, few, texts(few));
-  const inserts = kind.writes ? Math.max(1, Math.round(((await inserted(stage.database)) - before) / few)) : 0;
+  const inserts = kind.writes ? await insertsOf(stage, product, texts) : 0;
   const floor = kind.writes
     ? { port: stage.floor, expected: 'Logged in nothing' }
     : { port: stage.floor, expected: 'Read something' };
@@ -120,10 +121,27 @@ async function compare(stage: Stage, kind: Kind): Promise<Record<string, number 
     floor: Math.round(throughput.floor),
     ratio: round(throughput.product / throughput.floor),
     'p50 at 32': round(of(many.product, 'p50')),
+    late: many.product.reduce((sum, each) => sum + each.late, 0),
     'p50 at one': round(p50.product),
     'floor at one': round(p50.floor),
     p50: round(p50.product / p50.floor),
   };
+}
+
+/** The rows that one act makes: the least of some samples, for the clock's jobs write meanwhile. */
+async function insertsOf(
+  stage: Stage,
+  product: { port: number; expected: string },
+  texts: (count: number) => (n: number) => string,
+): Promise<number> {
+  const few = 20;
+  const samples: number[] = [];
+  for (let sample = 0; sample < 3; sample += 1) {
+    const before = await inserted(stage.database);
+    await stage.load(product, 1, few, texts(few));
+    samples.push(((await inserted(stage.database)) - before) / few);
+  }
+  return Math.max(1, Math.round(Math.min(...samples)));
 }
 
 /** So many as take some seconds. */

@@ -46,6 +46,7 @@ function compare(rounds: { floor: Measured; product: Measured }[]): Ratios {
     throughput: round(median(rounds.map((entry) => entry[who].throughput))),
     p50: round(median(rounds.map((entry) => entry[who].p50))),
     p99: round(median(rounds.map((entry) => entry[who].p99))),
+    late: Math.max(...rounds.map((entry) => entry[who].late)),
   });
   const [product, floor] = [of('product'), of('floor')];
   return {
