@@ -1,11 +1,14 @@
 // Figures from a file, for whoever runs the bot.
+
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { decodeFile } from '../chat/files.ts';
 import { Refusal } from '../chat/replies.ts';
 import type { Config } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { countPolice, importReadings, readTable, withheldWords } from '../features/measures/index.ts';
 import { todayIn } from '../time/calendar.ts';
+import { withDatabase } from './opened.ts';
 
 export interface ImportOptions {
   zone?: string;
@@ -51,4 +54,20 @@ export async function importFile(
       ].join('\n'),
     );
   return `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} unchanged.${withheldWords(result.withheld)}`;
+}
+
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('read figures from a CSV file: columns zone, measure, period, value; all or nothing')
+    .argument('<WHAT>', 'measures, or police: the open data of the police, counted by LSOA')
+    .argument('<FILE>')
+    .option('--zone <ZONE>', 'police: the letters of the zone')
+    .option('--lsoa <CODES>', 'police: the LSOAs that the zone covers, with commas between')
+    .option('--overwrite', 'put what the file says in place of what stands there', false)
+    .action((what: string, file: string, options: { zone?: string; lsoa?: string; overwrite: boolean }) =>
+      withDatabase(async ({ database, config }) => {
+        console.log(await importFile(database.prisma, config, what, file, options));
+      }),
+    );
 }

@@ -1,11 +1,14 @@
 // The board's paper as a file, for whoever runs the bot.
+
 import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { DateTime } from 'luxon';
 import { Refusal } from '../chat/replies.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { openPaper, reportCsv, reportJson, reportPage, weeksBetween } from '../features/digests/index.ts';
 import { canPrint, printPdf } from '../http/print.ts';
+import { withDatabase } from './opened.ts';
 
 export interface ReportOptions {
   zone?: string;
@@ -65,4 +68,19 @@ async function print(page: string): Promise<Buffer> {
       'A PDF is printed by a Chromium, and none was found: install one, or name it in CHROMIUM. Or write .html and print that in a browser.',
     );
   return printPdf(page);
+}
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('write the paper of some weeks as a page, a PDF, CSV or JSON; without dates, of the last four weeks')
+    .option('--zone <ZONE>', 'of this zone alone, by its letters or its name')
+    .option('--from <DAY>', 'a day in its first week, YYYY-MM-DD')
+    .option('--to <DAY>', 'a day in its last week, YYYY-MM-DD')
+    .option('--out <FILE>', 'where to; its ending says what it is: .html, .pdf, .csv, .json', 'report.html')
+    .action((options: { zone?: string; from?: string; to?: string; out: string }) =>
+      withDatabase(async ({ database }) => {
+        console.log(await writeReport(database.prisma, options, new Date()));
+      }),
+    );
 }
