@@ -1,30 +1,29 @@
 // What people type and press about meetings.
 
 import type { Act } from '../../chat/act.ts';
-import { anyText, choice, number, optional } from '../../chat/parts.ts';
+import { anyText, choice, optional } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import type { Reply } from '../../chat/replies.ts';
 import { defineCommand, type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Capability } from '../../rights/index.ts';
-import { changeItem } from './ahead/agenda.ts';
-import { openArrange, standing } from './ahead/arrange.ts';
-import { add, move, plan, setQuorum, showProposals } from './ahead/planning.ts';
-import { cancelMeeting, keepCalendar } from './ahead/schedule.ts';
+import { AHEAD } from './ahead/commands.ts';
+import { keepCalendar } from './ahead/schedule.ts';
 import { apologise, leaveEarly, sayHere } from './held/attendance.ts';
 import { correctLast, recordLine, undoLine } from './held/record.ts';
 import { rewordLine } from './held/reword.ts';
 import { endMeeting, nextItem, previousItem, watchMeetings } from './held/run.ts';
-import { askToTakeBack, startMeeting, takenBackCard } from './held/start.ts';
+import { startMeeting, takenBackCard } from './held/start.ts';
 import { closeVote, confirmProposals, voteOn } from './held/votes.ts';
+import { AFTER } from './minutes/commands.ts';
 import { minutesNow } from './minutes/fixed.ts';
-import { approveMinutes, openEdit, publishMinutes, showDraft } from './minutes/life.ts';
+import { approveMinutes } from './minutes/life.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes/minutes-views.ts';
 import { pages } from './minutes/pages.ts';
-import { calendar, decisions, minutes, overview } from './minutes/reading.ts';
+import { overview } from './minutes/reading.ts';
 import { nudges } from './nudges.ts';
 import { openRecordForm, presses } from './presses.ts';
-import { agencyNames, findForCard, findMeeting, HELD, RECORD, readMeeting, runningIn } from './service.ts';
+import { agencyNames, findForCard, findMeeting, HELD, RECORD, runningIn } from './service.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
 import { here, lastOne, nextOne, teamHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -37,14 +36,7 @@ async function start(act: Act, which: 'another' | 'next' | undefined): Promise<R
   return startMeeting(act, team);
 }
 
-async function cancel(act: Act, andAfter: boolean): Promise<Reply> {
-  const found = await readMeeting(act, (await nextOne(act)).id);
-  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, andAfter);
-}
-
 const HELD_NOW = 'while a meeting is held';
-const item = number('NUMBER', 'Which item? Give its number, as the card counts them.');
-
 /** A word that is said while a meeting is held, and takes nothing. */
 const inRunning = (
   name: string,
@@ -95,102 +87,6 @@ const RECORDING: Word[] = (Object.keys(RECORDED) as RecordedKind[]).map((kind) =
     },
   });
 });
-
-const AHEAD: Word[] = [
-  word({
-    name: 'list',
-    summary: 'What is ahead, what has been, and the rhythm',
-    needs: 'meeting.see',
-    run: (act) => overview(act),
-  }),
-  word({
-    name: 'new',
-    also: ['plan'],
-    summary: 'Plan a meeting, or a series: when, how long, where',
-    examples: [
-      'meeting new every second Tuesday 10:00 for 45 min at New Parks library',
-      'meeting new Launch on 3 December 14:00 for 2 hours at the hall',
-    ],
-    needs: 'meeting.plan',
-    parts: { when: anyText('WHEN for MINUTES at PLACE') },
-    run: (act, { when }) => plan(act, when),
-  }),
-  word({
-    name: 'add',
-    summary: 'Put an item on the agenda: words, or a problem’s number',
-    examples: ['meeting add Summer play scheme 10 min', 'meeting add NP-42'],
-    needs: 'meeting.takePart',
-    parts: { what: anyText('WHAT MINUTES') },
-    run: (act, { what }) => add(act, what),
-  }),
-  word({
-    name: 'proposals',
-    summary: 'What could go on the agenda',
-    needs: 'meeting.see',
-    run: async (act) => showProposals(act, (await nextOne(act)).id),
-  }),
-  word({
-    name: 'arrange',
-    summary: 'Put the whole agenda in order, in a form',
-    needs: 'meeting.arrange',
-    run: async (act) => openArrange(act, (await nextOne(act)).id),
-  }),
-  word({
-    name: 'drop',
-    summary: 'Take an item off the agenda',
-    examples: ['meeting drop 3'],
-    needs: 'meeting.changeItem',
-    parts: { item },
-    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'drop'),
-  }),
-  word({
-    name: 'first',
-    summary: 'Put an item first',
-    examples: ['meeting first 3'],
-    needs: 'meeting.changeItem',
-    parts: { item },
-    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'first'),
-  }),
-  word({
-    name: 'standing',
-    summary: 'What stands on every agenda: see it, add to it, or “drop 2”',
-    examples: ['meeting standing Celebrations 5 min'],
-    needs: 'meeting.see',
-    parts: { what: anyText('WHAT MINUTES, or drop NUMBER') },
-    run: (act, { what }) => standing(act, teamHere(act), what),
-  }),
-  word({
-    name: 'move',
-    summary: 'Move the next one, or the series, to another day or time',
-    examples: ['meeting move Thursday 14:00', 'meeting move series every Monday 14:00'],
-    needs: 'meeting.move',
-    parts: { when: anyText('DAY TIME, or series WHEN') },
-    run: (act, { when }) => move(act, when),
-  }),
-  word({
-    name: 'cancel',
-    summary: 'Cancel the next one, or the series; one begun in error is taken back',
-    examples: ['meeting cancel', 'meeting cancel series'],
-    needs: 'known',
-    parts: { which: optional(choice('series', '', { series: true })) },
-    run: (act, { which }) => cancel(act, which === true),
-  }),
-  word({
-    name: 'quorum',
-    summary: 'How many people and agencies a decision needs',
-    examples: ['meeting quorum 7 people 4 agencies', 'meeting quorum none'],
-    needs: 'meeting.quorum',
-    parts: { need: anyText('N people N agencies, or none') },
-    run: (act, { need }) => setQuorum(act, need),
-  }),
-  word({
-    name: 'calendar',
-    summary: 'The address of the calendar, to subscribe to',
-    examples: ['meeting calendar'],
-    needs: 'meeting.see',
-    run: (act) => calendar(act),
-  }),
-];
 
 const HELD_WORDS: Word[] = [
   word({
@@ -246,57 +142,6 @@ const HELD_WORDS: Word[] = [
   inRunning('approve', 'meeting.approve', 'The minutes of the last meeting are approved', approveMinutes),
   inRunning('confirm', 'meeting.confirm', 'Confirm what was decided below quorum', confirmProposals),
   inRunning('end', 'meeting.run', 'End the meeting', endMeeting, true),
-];
-
-const AFTER: Word[] = [
-  word({
-    name: 'undo',
-    summary: 'Take back the last line that you recorded',
-    needs: 'meeting.takePart',
-    run: async (act) => undoLine(act, (await lastOne(act)).id),
-  }),
-  word({
-    name: 'correct',
-    summary: 'Put other words for the last line that you recorded',
-    examples: ['meeting correct Close the alley gate at ten'],
-    needs: 'meeting.takePart',
-    parts: { line: anyText('WHAT') },
-    run: async (act, { line }) => correctLast(act, (await lastOne(act)).id, line),
-  }),
-  word({
-    name: 'edit',
-    summary: 'The draft of the minutes, or one part of it in a form',
-    examples: ['meeting edit', 'meeting edit 2'],
-    needs: 'meeting.see',
-    parts: { part: anyText('NUMBER') },
-    async run(act, { part }) {
-      const { id } = await lastOne(act);
-      return part === '' ? showDraft(act, id) : openEdit(act, id, part);
-    },
-  }),
-  word({
-    name: 'publish',
-    summary: 'Publish the minutes to every place; promises become actions',
-    needs: 'meeting.publish',
-    where: 'after a meeting',
-    run: async (act) => publishMinutes(act, (await lastOne(act)).id),
-  }),
-  word({
-    name: 'minutes',
-    summary: 'Minutes: the last, of a day, or with some words in them',
-    examples: ['meeting minutes last', 'meeting minutes 24 November'],
-    needs: 'meeting.see',
-    parts: { which: anyText('last, DAY or WORDS') },
-    run: (act, { which }) => minutes(act, which),
-  }),
-  word({
-    name: 'decisions',
-    summary: 'The register of decisions: all, or with some words in them',
-    examples: ['meeting decisions gate'],
-    needs: 'meeting.see',
-    parts: { words: anyText('WORDS') },
-    run: (act, { words }) => decisions(act, words),
-  }),
 ];
 
 const meeting = defineCommand({

@@ -1,0 +1,116 @@
+// What is typed of a meeting that is ahead: planning it, its agenda, moving it.
+import type { Act } from '../../../chat/act.ts';
+import { anyText, choice, number, optional } from '../../../chat/parts.ts';
+import type { Reply } from '../../../chat/replies.ts';
+import { type Word, word } from '../../../chat/words.ts';
+import { askToTakeBack } from '../held/start.ts';
+import { calendar, overview } from '../minutes/reading.ts';
+import { readMeeting } from '../service.ts';
+import { nextOne, teamHere } from '../which.ts';
+import { changeItem } from './agenda.ts';
+import { openArrange, standing } from './arrange.ts';
+import { add, move, plan, setQuorum, showProposals } from './planning.ts';
+import { cancelMeeting } from './schedule.ts';
+
+const item = number('NUMBER', 'Which item? Give its number, as the card counts them.');
+
+async function cancel(act: Act, andAfter: boolean): Promise<Reply> {
+  const found = await readMeeting(act, (await nextOne(act)).id);
+  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, andAfter);
+}
+
+export const AHEAD: Word[] = [
+  word({
+    name: 'list',
+    summary: 'What is ahead, what has been, and the rhythm',
+    needs: 'meeting.see',
+    run: (act) => overview(act),
+  }),
+  word({
+    name: 'new',
+    also: ['plan'],
+    summary: 'Plan a meeting, or a series: when, how long, where',
+    examples: [
+      'meeting new every second Tuesday 10:00 for 45 min at New Parks library',
+      'meeting new Launch on 3 December 14:00 for 2 hours at the hall',
+    ],
+    needs: 'meeting.plan',
+    parts: { when: anyText('WHEN for MINUTES at PLACE') },
+    run: (act, { when }) => plan(act, when),
+  }),
+  word({
+    name: 'add',
+    summary: 'Put an item on the agenda: words, or a problem’s number',
+    examples: ['meeting add Summer play scheme 10 min', 'meeting add NP-42'],
+    needs: 'meeting.takePart',
+    parts: { what: anyText('WHAT MINUTES') },
+    run: (act, { what }) => add(act, what),
+  }),
+  word({
+    name: 'proposals',
+    summary: 'What could go on the agenda',
+    needs: 'meeting.see',
+    run: async (act) => showProposals(act, (await nextOne(act)).id),
+  }),
+  word({
+    name: 'arrange',
+    summary: 'Put the whole agenda in order, in a form',
+    needs: 'meeting.arrange',
+    run: async (act) => openArrange(act, (await nextOne(act)).id),
+  }),
+  word({
+    name: 'drop',
+    summary: 'Take an item off the agenda',
+    examples: ['meeting drop 3'],
+    needs: 'meeting.changeItem',
+    parts: { item },
+    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'drop'),
+  }),
+  word({
+    name: 'first',
+    summary: 'Put an item first',
+    examples: ['meeting first 3'],
+    needs: 'meeting.changeItem',
+    parts: { item },
+    run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'first'),
+  }),
+  word({
+    name: 'standing',
+    summary: 'What stands on every agenda: see it, add to it, or “drop 2”',
+    examples: ['meeting standing Celebrations 5 min'],
+    needs: 'meeting.see',
+    parts: { what: anyText('WHAT MINUTES, or drop NUMBER') },
+    run: (act, { what }) => standing(act, teamHere(act), what),
+  }),
+  word({
+    name: 'move',
+    summary: 'Move the next one, or the series, to another day or time',
+    examples: ['meeting move Thursday 14:00', 'meeting move series every Monday 14:00'],
+    needs: 'meeting.move',
+    parts: { when: anyText('DAY TIME, or series WHEN') },
+    run: (act, { when }) => move(act, when),
+  }),
+  word({
+    name: 'cancel',
+    summary: 'Cancel the next one, or the series; one begun in error is taken back',
+    examples: ['meeting cancel', 'meeting cancel series'],
+    needs: 'known',
+    parts: { which: optional(choice('series', '', { series: true })) },
+    run: (act, { which }) => cancel(act, which === true),
+  }),
+  word({
+    name: 'quorum',
+    summary: 'How many people and agencies a decision needs',
+    examples: ['meeting quorum 7 people 4 agencies', 'meeting quorum none'],
+    needs: 'meeting.quorum',
+    parts: { need: anyText('N people N agencies, or none') },
+    run: (act, { need }) => setQuorum(act, need),
+  }),
+  word({
+    name: 'calendar',
+    summary: 'The address of the calendar, to subscribe to',
+    examples: ['meeting calendar'],
+    needs: 'meeting.see',
+    run: (act) => calendar(act),
+  }),
+];
