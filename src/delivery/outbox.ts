@@ -322,8 +322,9 @@ export function answerRow(
   };
 }
 
-/** The queue is told this often at the most, of all lanes together. */
+/** The queue is told this often at the most, of all lanes together; and again after so long when it could not be. */
 const WAKES_EVERY_MS = 40;
+const WAKE_AGAIN_MS = 1000;
 
 interface Waking {
   lanes: Set<string>;
@@ -337,13 +338,15 @@ const waking = new WeakMap<PrismaClient, Waking>();
  * Tells the queue of lanes after the commit that wrote to them, of many acts together: no act waits for it, and none holds what
  * another wants. A process that dies in between has lost nothing: the sweep finds what waits (`sweepLanes`).
  */
-export function wakeSoon(prisma: PrismaClient, lanes: ReadonlySet<string>): void {
+export function wakeSoon(prisma: PrismaClient, lanes: ReadonlySet<string>, patiently = false): void {
   if (lanes.size === 0) return;
   const mine = waking.get(prisma) ?? { lanes: new Set(), timer: undefined, last: 0 };
   waking.set(prisma, mine);
   for (const lane of lanes) mine.lanes.add(lane);
   if (mine.timer !== undefined) return;
   mine.timer = setTimeout(() => void wakeNow(prisma), Math.max(0, mine.last + WAKES_EVERY_MS - Date.now()));
+  // A process that ends does not wait for a database that is gone.
+  if (patiently) mine.timer.unref();
 }
 
 /** What the queue has yet to be told, at once: before the process ends. */
@@ -355,8 +358,11 @@ export async function wakeNow(prisma: PrismaClient): Promise<void> {
   mine.lanes.clear();
   mine.timer = undefined;
   mine.last = Date.now();
-  // A database that fails just now is swept when it is back.
-  await wakeAll(prisma, all).catch(() => {});
+  // A database that fails just now is asked again; what a process takes along with it, the sweep finds.
+  await wakeAll(prisma, all).catch(() => {
+    mine.last = Date.now() + WAKE_AGAIN_MS - WAKES_EVERY_MS;
+    wakeSoon(prisma, new Set(all), true);
+  });
 }
 
 /** Tells the queue that a lane has something; one pending job a lane is enough, for it drains the lane. */
