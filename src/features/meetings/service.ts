@@ -50,13 +50,23 @@ export type Entry = FullMeeting['entries'][number];
  * How much of the log: all of it, or what decides how the meeting stands (who came and went, what was opened, what is before the
  * room or below quorum) with the last lines. The second does not grow with what is said.
  */
-export type LogRead = 'whole' | { after: number };
+export type LogRead = 'whole' | { from: number };
 
 /** None of what was said. */
-export const NO_LINES: LogRead = { after: 2_000_000_000 };
+export const NO_LINES: LogRead = { from: 2_000_000_000 };
 
-/** So many lines at the end are read with it: more than a card shows. */
-const LAST_LINES = 12;
+/** So many recorded lines at the end are read with it: more than a card shows. */
+const LAST_LINES = 6;
+
+/** The number of the log's last entry, and that from which on its last recorded lines stand. */
+async function endOfLog(db: Db, id: string): Promise<{ last: number; from: number }> {
+  const [end] = await db.$queryRaw<{ last: number; from: number }[]>`
+    SELECT coalesce((SELECT max(number) FROM meeting_entry WHERE meeting_id = ${id}::uuid), 0)::int AS last,
+      coalesce((SELECT min(number) FROM (SELECT number FROM meeting_entry
+        WHERE meeting_id = ${id}::uuid AND struck_at IS NULL AND kind::text = ANY(${Object.keys(RECORDED)}::text[])
+        ORDER BY number DESC LIMIT ${LAST_LINES}) AS lines), 0)::int AS "from"`;
+  return end ?? { last: 0, from: 0 };
+}
 
 const include = (log: LogRead) =>
   log === 'whole'
@@ -73,7 +83,7 @@ const include = (log: LogRead) =>
                 struckAt: null,
                 details: { path: ['state'], equals: state },
               })),
-              { number: { gt: log.after - LAST_LINES } },
+              { number: { gte: log.from } },
             ],
           },
         },
@@ -85,12 +95,11 @@ export function findMeeting(db: Db, id: string): Promise<FullMeeting | null> {
 
 /** As its card needs it: of one that is held, no more of the log than the card shows. */
 export async function findForCard(db: Db, id: string): Promise<FullMeeting | null> {
-  const [log] = await db.$queryRaw<{ state: string; last: number }[]>`
-    SELECT state::text, coalesce((SELECT max(number) FROM meeting_entry WHERE meeting_id = m.id), 0)::int AS last FROM meeting m WHERE id = ${id}::uuid`;
-  if (log === undefined) return null;
+  const found = await db.meeting.findUnique({ where: { id }, select: { state: true } });
+  if (found === null) return null;
   return db.meeting.findUnique({
     where: { id },
-    include: include(log.state === 'RUNNING' ? { after: log.last } : 'whole'),
+    include: include(found.state === 'RUNNING' ? await endOfLog(db, id) : 'whole'),
   });
 }
 
@@ -170,7 +179,7 @@ export interface Turn {
 
 /**
  * One act upon one meeting, in one transaction: two leads who press Next at once make one step, then another.
- * @param log 'heart': the turn needs no more of what was said than the card shows
+ * @param log 'heart': while it is held, the turn needs no more of what was said than the card shows
  */
 export function inMeeting(
   act: Act,
@@ -185,28 +194,30 @@ export function inMeeting(
       id,
       { personId, agencyId, name },
       act.now,
-      (last) => readMeeting(act, id, effect.db, log === 'whole' ? 'whole' : { after: last }),
+      (read) => readMeeting(act, id, effect.db, log === 'heart' ? read : 'whole'),
       work,
     ),
   );
 }
 
-/** The same without a person: what the clock does. @param read given the number of the log's last entry */
+/** The same without a person: what the clock does. @param read given what of the log decides how it stands; all of it unless it is held */
 export async function changeMeeting<Result>(
   effect: Effect,
   id: string,
   by: { personId: string; agencyId: string; name: string } | undefined,
   now: Date,
-  read: (last: number) => Promise<FullMeeting>,
+  read: (log: LogRead) => Promise<FullMeeting>,
   work: (turn: Turn) => Promise<Result>,
 ): Promise<Result> {
   const { db } = effect;
-  // The last number is read apart: a statement that waits for a lock sees the rest as it was before it waited.
-  await db.$queryRaw`SELECT id FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
-  const [log] = await db.$queryRaw<{ last: number }[]>`
-    SELECT coalesce(max(number), 0)::int AS last FROM meeting_entry WHERE meeting_id = ${id}::uuid`;
-  const last = log?.last ?? 0;
-  const meeting = await read(last);
+  // The log is read apart: a statement that waits for a lock sees the rest as it was before it waited.
+  const [row] = await db.$queryRaw<
+    { state: string }[]
+  >`SELECT state::text FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
+  const { last, from } = await endOfLog(db, id);
+  // The card of one that is over counts what was recorded.
+  const log: LogRead = row?.state === 'RUNNING' ? { from } : 'whole';
+  const meeting = await read(log);
   let next = last + 1;
   let recordedAt: Date | undefined;
   let touched = false;
@@ -247,7 +258,7 @@ export async function changeMeeting<Result>(
       if (Object.keys(change).length > 0)
         await db.meeting.update({ where: { id }, data: change, select: { id: true } });
     },
-    after: () => read(last),
+    after: () => read(log),
     current: () => ({ ...meeting, ...plainly(changes), entries: [...meeting.entries, ...recorded] }),
   });
   if (touched) await touchMeeting(effect, id, recordedAt);

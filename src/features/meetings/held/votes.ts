@@ -62,8 +62,8 @@ export function closeVote(act: Act, id: string, number: number | undefined): Pro
       assertMay(act, 'meeting.closeVote', meetingSubject(meeting, question.personId));
       const state = await settleQuestion(turn, question);
       const now = await after();
-      const closed = now.entries.find((entry) => entry.id === question.id);
-      if (closed !== undefined) await tellOthers(act, effect, now, closed);
+      // However long ago it was put.
+      await tellOthers(act, effect, now, { ...question, details: { ...(question.details as JsonObject), state } });
       const title = { AGREED: 'Agreed', PROPOSED: 'Agreed, below quorum', NOT_AGREED: 'Not agreed', PUT: '' }[state];
       return said(act, now, title, state === 'PROPOSED' ? [BELOW_QUORUM] : []);
     },
