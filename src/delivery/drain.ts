@@ -33,6 +33,7 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
     return;
   }
   restingLanes(courier).delete(lane);
+  const yielded = new Set<string>();
   for (;;) {
     const next = await nextIn(prisma, lane);
     if (next === undefined) return;
@@ -47,7 +48,11 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       return;
     }
     // An answer is waited for; a card is drawn, and others are told, when people wait for nothing.
-    if (delivery.receiptKey === null && (await peopleFirst(courier, YIELDS_MS[delivery.kind] ?? 0, stopping))) continue;
+    if (delivery.receiptKey === null && !yielded.has(delivery.id)) {
+      yielded.add(delivery.id);
+      // Once each: an answer may be first now.
+      if (await peopleFirst(courier, YIELDS_MS[delivery.kind] ?? 0, stopping)) continue;
+    }
     const adapter = courier.adapters.get(delivery.platform);
     if (adapter === undefined) {
       await skipLane(courier, lane, `this deployment is not connected to ${delivery.platform}`);
@@ -85,7 +90,7 @@ const BUSY = 3;
 const YIELDS_MS: Record<string, number> = { LIVE_CARD: 1000, MESSAGE: 300 };
 const YIELD_STEP_MS = 25;
 
-/** @returns whether it waited: something else may be next now */
+/** @returns whether it waited */
 async function peopleFirst({ busy }: Courier, yieldsMs: number, stopping: () => boolean): Promise<boolean> {
   const until = Date.now() + yieldsMs;
   let waited = false;
@@ -93,7 +98,7 @@ async function peopleFirst({ busy }: Courier, yieldsMs: number, stopping: () => 
     waited = true;
     await new Promise((done) => setTimeout(done, YIELD_STEP_MS));
   }
-  return waited && busy() < BUSY;
+  return waited;
 }
 
 interface Next {

@@ -41,7 +41,9 @@ export async function actOnce(
   } catch (error) {
     if (error instanceof Repeated) return undefined;
     // What a repeat found changed was changed by the first.
-    const first = await prisma.eventReceipt.findUnique({ where: { key: incoming.key }, select: { key: true } });
+    const first = await prisma.eventReceipt
+      .findUnique({ where: { key: incoming.key }, select: { key: true } })
+      .catch(() => null); // The fault itself is what is told.
     if (first !== null) return undefined;
     throw error;
   }
