@@ -12,7 +12,7 @@ import { type Block, buttons, heading, type Json, note, paragraph } from './card
 import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { Incoming } from './incoming.ts';
-import { assertMayAtAll } from './may.ts';
+import { assertMayAtAll, NotAllowed } from './may.ts';
 import type { Presence } from './port.ts';
 import type { Registry } from './registry.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
@@ -289,7 +289,13 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     if (reply !== undefined) return reply;
     throw unknownCommand(name, house.registry.commands);
   }
-  return (await stranger(house, act, command.needs)) ?? command.run(act, rest);
+  if (act.actor.person !== undefined) return command.run(act, rest);
+  if (command.needs !== 'anyone') return house.strangers(act);
+  return command.run(act, rest).catch((error: unknown) => {
+    // One of its words is for people whom the partnership knows.
+    if (error instanceof NotAllowed) return house.strangers(act);
+    throw error;
+  });
 }
 
 const NO_PICTURES = 'I keep words, and nothing of a picture or file.';

@@ -7,7 +7,7 @@ import { anyText } from './parts.ts';
 import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
 import { command, join, say, strong } from './spans.ts';
-import { type Command, defineCommand, usageOf, type Word } from './words.ts';
+import { type AnyWord, type Command, defineCommand, usageOf } from './words.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
 export function helpCommand(commands: () => Command[]): Command {
@@ -40,11 +40,11 @@ function overview(commands: Command[]): Card {
 }
 
 /** "meeting start", "problem np-42 join", "problem join". @throws {Refusal} at the first word that is not known */
-function wordMeant(words: string, commands: Command[]): Word<never> {
+function wordMeant(words: string, commands: Command[]): AnyWord {
   const [name = '', ...rest] = words.split(/\s+/);
   const found = commands.find((entry) => entry.name === name);
   if (found === undefined) throw unknownCommand(name, commands);
-  let at = found as unknown as Word<never>;
+  let at: AnyWord = found;
   let left = rest.filter((each) => !/^(?:[a-z]{2,4}-)?\d+$/.test(each)).join(' ');
   while (left !== '') {
     const children = [...at.words, ...(at.after?.words ?? [])].filter((child) => child.name !== '');
@@ -60,13 +60,13 @@ function wordMeant(words: string, commands: Command[]): Word<never> {
         say`"${at.path}" knows no "${left.slice(0, 40)}".${nearest === undefined ? '' : say` Did you mean ${command(`help ${at.path} ${nearest}`)}?`} It knows: ${names.join(', ')}.`,
       );
     }
-    at = named.child as Word<never>;
+    at = named.child;
     left = left.slice(named.called.length).trim();
   }
   return at;
 }
 
-function helpOn(about: Word<never>): Card {
+function helpOn(about: AnyWord): Card {
   const children = [...about.words, ...(about.after?.words ?? [])];
   const blocks: Block[] = [heading(say`${command(about.path)}`), paragraph(about.summary)];
   if (about.read !== undefined && about.follows !== '') blocks.push(paragraph(say`${command(usageOf(about))}`));
@@ -92,7 +92,7 @@ function helpOn(about: Word<never>): Card {
 const capital = (words: string): string => words.replace(/^./, (first) => first.toUpperCase());
 
 /** "Also: leads. For a lead of the zone. In a zone's channel." */
-function remarks(about: Word<never>): string {
+function remarks(about: AnyWord): string {
   const where = about.where === undefined ? [] : [`${capital(about.where)}.`];
   const also = about.also.length === 0 ? [] : [`Also typed: ${about.also.join(', ')}.`];
   return [`Who may: ${whoMay(about.needs)}.`, ...where, ...also].join(' ');

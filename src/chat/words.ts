@@ -5,7 +5,7 @@ import type { Act } from './act.ts';
 import { closest, isSlipOf } from './closest.ts';
 import { assertMayAtAll } from './may.ts';
 import { Refusal, type Reply } from './replies.ts';
-import { command, say } from './spans.ts';
+import { command, say, type Text } from './spans.ts';
 
 /** Where a word makes sense. */
 export type Where = 'in a zone’s channel' | 'while a meeting is held' | 'after a meeting' | 'in a channel';
@@ -79,11 +79,15 @@ export interface Word<About = undefined> {
   read?(act: Act, rest: string): Promise<(about: About) => Promise<Reply>>;
 }
 
+/** A word, whatever it is about: as help, the reference and completion look at it. */
+// biome-ignore lint/suspicious/noExplicitAny: what a word is about matters to its reader only
+export type AnyWord = Word<any>;
+
 /** "problem NP-42 …", "idea 7 …": a record is named, and something is said of it. */
 export interface After {
   /** As help writes it: NP-42. */
   readonly label: string;
-  readonly words: readonly Word<never>[];
+  readonly words: readonly AnyWord[];
   /** @returns undefined when no number stands there, or the line is not about one */
   answer(act: Act, words: string): Promise<Reply | undefined>;
 }
@@ -123,55 +127,92 @@ export const wordAbout =
   <P extends Parts = NoParts>(spec: WordSpec<About, P>): Word<About> =>
     build(spec);
 
+interface AfterSpec<About> {
+  label: string;
+  /** What the number alone does. */
+  shows: Word<About>;
+  words: readonly Word<About>[];
+}
+
 /**
- * What may be said after the number of a record.
+ * What may be said after the number of a record that nothing else is written like: NP-42. What none of the words takes is `shows`'s.
  * @param find takes the number off the beginning of a line
- * @param strict only a line that one of the words takes whole is about a record; "20 mph outside the school" is not
  */
 export function afterNumber<About>({
   label,
-  find,
   shows,
   words,
-  strict = false,
-}: {
-  label: string;
-  find(act: Act, words: string): Promise<Taken<About> | undefined> | Taken<About> | undefined;
-  /** What the number alone does, and what no word takes. */
-  shows: Word<About>;
-  words: readonly Word<About>[];
-  strict?: boolean;
-}): After {
-  const all = { ...shows, words };
+  find,
+}: AfterSpec<About> & { find(act: Act, words: string): Promise<Taken<About> | undefined> }): After {
   return {
     label,
-    words: [shows, ...words] as readonly Word<never>[],
+    words: [shows, ...words],
     async answer(act, typed) {
       const found = await find(act, typed);
       if (found === undefined) return undefined;
       // As it was typed: "problem NP-1 jion" was meant for NP-1.
       const number = typed.slice(0, typed.length - found.rest.length).trim();
       const path = number === '' || found.rest === '' ? shows.path : shows.path.replace(label, number);
-      if (!strict) return answerWord(act, { ...all, path }, found.rest, found.value);
-      const [child, rest] = childOf(all.words, found.rest) ?? [];
-      if (child === undefined) {
-        if (found.rest !== '') return undefined;
-        return answerWord(act, shows, '', found.value);
-      }
-      const go = await child.read?.(act, rest ?? '').catch((error: unknown) => {
-        if (error instanceof Misread) return undefined;
-        throw error;
-      });
-      if (go === undefined) return undefined;
-      assertMayAtAll(act, child.needs);
-      return go(found.value);
+      return answerWord(act, { ...shows, words, path }, found.rest, found.value);
     },
   };
 }
 
-/** What follows a word is not what may follow it. */
+/**
+ * The same where the number is a bare one, with which a sentence may begin: only a line that one of the words takes whole is about a
+ * record. "12 support" is; "12 support groups" and "20 mph outside the school" are not.
+ * @param take takes the number off a line
+ * @param open finds the record @throws {Refusal} when there is none of that number
+ */
+export function afterCount<About>({
+  label,
+  shows,
+  words,
+  take = digitsFirst,
+  open,
+}: AfterSpec<About> & {
+  take?(words: string): Taken<number> | undefined;
+  open(act: Act, number: number): Promise<About>;
+}): After {
+  return {
+    label,
+    words: [shows, ...words],
+    async answer(act, typed) {
+      const found = take(typed);
+      const [child, rest] = (found?.rest === '' ? [shows, ''] : childOf(words, found?.rest ?? '')) ?? [];
+      if (found === undefined || child === undefined) return undefined;
+      const go = await unlessMore(child.read?.(act, rest ?? ''));
+      if (go === undefined) return undefined;
+      assertMayAtAll(act, child.needs);
+      return go(await open(act, found.value));
+    },
+  };
+}
+
+function digitsFirst(words: string): Taken<number> | undefined {
+  const [found, digits] = /^(\d{1,9})(?!\S)\s*/.exec(words) ?? [];
+  return found === undefined ? undefined : { value: Number(digits), rest: words.slice(found.length) };
+}
+
+/** What follows a word is not what may follow it. `more`: it takes nothing that stands there, so that it may have begun a sentence. */
 export class Misread extends Refusal {
   override name = 'Misread';
+  constructor(
+    words: Text,
+    readonly more = false,
+  ) {
+    super(words);
+  }
+}
+
+/** @returns undefined when a word may have begun a sentence */
+async function unlessMore<T>(reading: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Misread && error.more) return undefined;
+    throw error;
+  }
 }
 
 /** Said besides, and meaning nothing. */
@@ -194,6 +235,7 @@ async function readParts<About>(
   if (!FILLERS.test(rest))
     throw new Misread(
       say`I do not understand "${rest.slice(0, 60)}" here. Write it as: ${command(usageOf(of))}. ${command(`help ${of.path}`)} says more.`,
+      Object.values(values).every((value) => value === undefined),
     );
   return values;
 }
@@ -223,7 +265,12 @@ function childOf<About>(words: readonly Word<About>[], typed: string): [Word<Abo
 export async function answerWord<About>(act: Act, of: Word<About>, typed: string, about: About): Promise<Reply> {
   if (of.whole?.(act, typed) !== true) {
     const child = childOf(of.words, typed);
-    if (child !== undefined) return answerWord(act, child[0], child[1], about);
+    if (child !== undefined) {
+      const answering = answerWord(act, child[0], child[1], about);
+      // An idea may be called "openings for young people".
+      const answer = await (of.free ? unlessMore(answering) : answering);
+      if (answer !== undefined) return answer;
+    }
     const reply = await of.after?.answer(act, typed);
     if (reply !== undefined) return reply;
   }
@@ -232,8 +279,10 @@ export async function answerWord<About>(act: Act, of: Word<About>, typed: string
     throw unknownWord(of, first);
   const slip = slipIn(of, typed);
   if (slip !== undefined) throw meant(of, slip, first, typed);
+  // The words alone are read before the right is asked for, and no record.
+  const go = await of.read(act, typed);
   assertMayAtAll(act, of.needs);
-  return (await of.read(act, typed))(about);
+  return go(about);
 }
 
 /** What was meant, with all that stands behind it. */
@@ -279,7 +328,7 @@ export interface CommandSpec<About, P extends Parts = NoParts> extends WordSpec<
 }
 
 /** What is typed after /pz. */
-export interface Command extends Word {
+export interface Command extends AnyWord {
   readonly unlisted?: true;
   readonly checksAgain?: true;
   run(act: Act, words: string): Promise<Reply>;
@@ -294,16 +343,18 @@ export function defineCommandAbout<About, P extends Parts = NoParts>(
   find: (act: Act, words: string) => Taken<About> | Promise<Taken<About>>,
   spec: CommandSpec<About, P>,
 ): Command {
-  const made: Word<About> & { after: After | undefined } = { ...build(spec), after: spec.after };
-  const { unlisted, checksAgain } = spec;
-  return Object.assign(made as unknown as Command, {
+  const { unlisted, checksAgain, after } = spec;
+  const command: Command = {
+    ...build(spec),
+    after,
     ...(unlisted === undefined ? {} : { unlisted }),
     ...(checksAgain === undefined ? {} : { checksAgain }),
-    run: async (act: Act, words: string) => {
+    async run(act, words) {
       const { value, rest } = await find(act, words);
-      return answerWord(act, made, rest, value);
+      return answerWord(act, command, rest, value);
     },
-  });
+  };
+  return command;
 }
 
 /** What one may begin to type, every word of it, with what it does: for completion. */
@@ -317,16 +368,15 @@ export function completions(commands: readonly Command[]): { words: string; says
 }
 
 /** Every word under one, itself first, with what is typed to get there. */
-export function* everyWord(of: Word): Generator<Word<never>> {
-  yield of as Word<never>;
-  for (const child of of.words) yield* everyWord(child as Word);
-  for (const child of of.after?.words ?? []) yield* everyWord(child as unknown as Word);
+export function* everyWord(of: AnyWord): Generator<AnyWord> {
+  yield of;
+  for (const child of [...of.words, ...(of.after?.words ?? [])]) yield* everyWord(child);
 }
 
 /** Gives every word under one the words that lead there. */
-export function setPaths(of: Word, path = of.name): void {
+export function setPaths(of: AnyWord, path = of.name): void {
   of.path = path;
-  for (const child of of.words) setPaths(child as Word, `${path} ${child.name}`);
+  for (const child of of.words) setPaths(child, `${path} ${child.name}`);
   for (const child of of.after?.words ?? [])
-    setPaths(child as unknown as Word, `${path} ${of.after?.label ?? ''} ${child.name}`.trimEnd());
+    setPaths(child, `${path} ${of.after?.label ?? ''} ${child.name}`.trimEnd());
 }

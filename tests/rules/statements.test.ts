@@ -67,7 +67,7 @@ const MOST: Record<string, number> = {
   'idea 7 park': 10,
   celebrate: 11,
   'celebrate list': 2,
-  'celebrate plan': 11,
+  'celebrate 12 plan': 11,
   'celebrate 12 public': 10,
   'celebrate 12 told': 10,
   'celebrate 12 undo': 10,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closest, isSlipOf } from '../../src/chat/closest.ts';
 import { COMMAND_NAMES } from '../../src/chat/spans.ts';
-import { completions, everyWord, type Word } from '../../src/chat/words.ts';
+import { type AnyWord, completions, everyWord } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { ROOT } from '../../src/process/paths.ts';
 
@@ -29,13 +29,11 @@ function hints(): { file: string; hint: string }[] {
 /** Why a hint leads nowhere. */
 function nowhere(hint: string): string | undefined {
   const [name, ...rest] = hint.replace(/[.!?]$/, '').split(' ');
-  let at: Word<never> | undefined = registry.commands.find((command) => command.name === name) as
-    | Word<never>
-    | undefined;
+  let at: AnyWord | undefined = registry.commands.find((command) => command.name === name);
   for (const said of rest) {
     if (at === undefined) return 'no such command';
-    const children: readonly Word<never>[] = [...at.words, ...(at.after?.words ?? [])];
-    const child: Word<never> | undefined = children.find(
+    const children: readonly AnyWord[] = [...at.words, ...(at.after?.words ?? [])];
+    const child: AnyWord | undefined = children.find(
       (each) => each.name !== '' && [each.name, ...each.also].includes(said),
     );
     if (child !== undefined) {
@@ -74,7 +72,7 @@ it('every word says what it does, and its examples begin with it', () => {
 
 it('no two words under one are the same', () => {
   for (const { path, words: children } of words) {
-    const names = children.flatMap((child) => [(child as Word).name, ...(child as Word).also]);
+    const names = children.flatMap((child) => [child.name, ...child.also]);
     expect(new Set(names).size, path).toBe(names.length);
   }
 });

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
-import { anyText, choice, number, optional } from '../../chat/parts.ts';
+import { anyText, choice, optional } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { afterNumber, defineCommand, word, wordAbout } from '../../chat/words.ts';
+import { afterCount, defineCommand, word, wordAbout } from '../../chat/words.ts';
 import { dayAhead } from '../../language/parts.ts';
 import type { Capability } from '../../rights/index.ts';
 import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
@@ -23,8 +23,6 @@ const STEPS: Record<string, { summary: string; needs: Capability; step(act: Act,
   told: { summary: 'It has been told outside', needs: 'celebration.told', step: markTold },
   undo: { summary: 'Take it back', needs: 'celebration.undo', step: undoNews },
 };
-
-const newsNumber = number('NUMBER', 'Which one? Give its number.');
 
 const celebration = defineCommand({
   name: 'celebrate',
@@ -43,28 +41,18 @@ const celebration = defineCommand({
       parts: { which: optional(choice('--public', '', { '--public': true, public: true })) },
       run: (act, { which }) => list(act, which === true),
     }),
-    word({
-      name: 'plan',
-      summary: 'Plan on which day it is told outside',
-      examples: ['celebrate plan 12 on 3 December'],
-      needs: 'celebration.plan',
-      parts: { which: newsNumber, day: dayAhead('on DAY') },
-      run: async (act, { which, day }) => planNews(act, (await numbered(act, which)).id, day),
-    }),
   ],
   // "12 public" is said of number 12; "12 young people came" is news.
-  after: afterNumber({
+  after: afterCount({
     label: '12',
-    strict: true,
-    async find(act, words) {
-      const [found, before, verb, after] =
-        /^(?:(\d+)\s*)?(?:\b(public|told|undo|plan)\b)?(?:\s+(\d+)$)?/i.exec(words) ?? [];
-      const digits = before ?? (verb === undefined ? undefined : after);
-      if (found === undefined || digits === undefined) return undefined;
-      const rest = before === undefined ? (verb ?? '') : words.slice(before.length).trim();
-      if (rest !== '' && !/^(?:public|told|undo)$|^plan\b/i.test(rest)) return undefined;
-      return { value: (await numbered(act, Number(digits))).id, rest };
+    // The number may come second: "public 12", "plan 12 on 3 December".
+    take(words) {
+      const [, first, verb, second, rest = ''] =
+        /^(?:(\d{1,9})|(public|told|undo|plan)\s+(\d{1,9}))(?!\S)\s*([\s\S]*)$/i.exec(words) ?? [];
+      const digits = first ?? second;
+      return digits === undefined ? undefined : { value: Number(digits), rest: `${verb ?? ''} ${rest}`.trim() };
     },
+    open: async (act, number) => (await numbered(act, number)).id,
     shows: ofNews({
       name: '',
       summary: 'Show good news',
@@ -82,6 +70,7 @@ const celebration = defineCommand({
         name: 'plan',
         summary: 'Plan on which day it is told outside',
         needs: 'celebration.plan',
+        examples: ['celebrate plan 12 on 3 December'],
         parts: { day: dayAhead('on DAY') },
         run: (act, { day }, id) => planNews(act, id, day),
       }),

@@ -8,7 +8,7 @@ import { anyText } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { cut, say } from '../../chat/spans.ts';
-import { afterNumber, defineCommand, type Part, type Word, word, wordAbout } from '../../chat/words.ts';
+import { afterCount, defineCommand, type Part, type Word, word, wordAbout } from '../../chat/words.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
 import { type FullIdea, findIdea, findIdeas, RECORD } from './model.ts';
@@ -111,18 +111,9 @@ const idea = defineCommand({
       run: (act) => openings(act),
     }),
   ],
-  after: afterNumber({
+  after: afterCount({
     label: '7',
-    // "20 mph outside the school" and "12 support groups" are ideas of their own.
-    strict: true,
-    async find(act, words) {
-      const [found, digits] = /^(\d+)(?!\S)\s*/.exec(words) ?? [];
-      if (found === undefined) return undefined;
-      const rest = words.slice(found.length);
-      if (rest !== '' && !IDEA_STEPS.some(({ name }) => new RegExp(`^${name}(?![\\w-])`, 'i').test(rest)))
-        return undefined;
-      return { value: (await numbered(act, Number(digits))).id, rest };
-    },
+    open: async (act, number) => (await numbered(act, number)).id,
     shows: ofIdea({
       name: '',
       summary: 'Show an idea',
