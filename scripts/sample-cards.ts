@@ -6,9 +6,9 @@ import { refusalCard } from '../src/chat/replies.ts';
 import type { FullAction } from '../src/features/actions/model.ts';
 import { openCard as openActionCard, orphanCard, ownerCard } from '../src/features/actions/views.ts';
 import { productRegistry } from '../src/features/index.ts';
+import type { FullProblem } from '../src/features/problems/model.ts';
 import { emptyDraft } from '../src/features/problems/raise/entry.ts';
 import { alikeCard, vagueQuestion } from '../src/features/problems/raise/views.ts';
-import type { FullProblem } from '../src/features/problems/service.ts';
 import {
   acrossZonesCard,
   askedCard,

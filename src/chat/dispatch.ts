@@ -7,7 +7,7 @@ import type { Seals } from '../house/seals.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../process/log.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act, Actor, Directory, Effect, Partnership, PlaceBody } from './act.ts';
+import type { Act, Actor, Directory, Effect, Partnership, PlaceBody, PlainEffect } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
@@ -60,6 +60,8 @@ export interface House {
   sayAtOnce(incoming: Incoming, reply: Reply): void;
   /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
   once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
+  /** The same without Prisma inside. */
+  onceByHand(act: Act, effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
   /** Sends an answer by itself, after or beside its request. */
   late(incoming: Incoming, reply: Reply): Promise<void>;
@@ -116,6 +118,11 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     return words;
   }
   let settled = false;
+  const done = async (effect: Promise<Reply | undefined>) => {
+    const fresh = await effect;
+    settled = true; // Not when the effect was refused: then the refusal has yet to be told.
+    return fresh ?? replay(house, act, await house.receipt(incoming.key));
+  };
   const act: Act = {
     incoming,
     actor: resolved.actor,
@@ -133,11 +140,8 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     settled: () => {
       settled = true;
     },
-    once: async (effect) => {
-      const fresh = await house.once(act, effect);
-      settled = true; // Not when the effect was refused: then the refusal has yet to be told.
-      return fresh ?? replay(house, act, await house.receipt(incoming.key));
-    },
+    once: (effect) => done(house.once(act, effect)),
+    onceByHand: (effect) => done(house.onceByHand(act, effect)),
   };
   if (incoming.what.kind === 'removed') {
     await house.forgetPlace(incoming);
@@ -164,7 +168,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
   // An answer that goes out later is written down before the platform is told "received".
   if (settled || incoming.answer === 'now') return reply;
   const shown = reply.kind === 'form' && !incoming.canOpenForms ? asCard(reply) : reply;
-  return shown.kind === 'card' ? act.once(async () => shown) : reply;
+  return shown.kind === 'card' ? act.onceByHand(async () => shown) : reply;
 }
 
 /**

@@ -2,7 +2,7 @@
 // console's palette and the reference table all come from what a feature declares here.
 import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
-import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
 import type { Seals } from '../house/seals.ts';
 import type { Links, Params } from '../http/links.ts';
 import type { Capability } from '../rights/index.ts';
@@ -129,7 +129,7 @@ export interface Feature {
   /** What the clock asks of it. */
   jobs?: FeatureJob[];
   /** Its part of the demonstration. */
-  seed?(db: Prisma.TransactionClient, demonstration: Demonstration): Promise<void>;
+  seed?(db: Db, demonstration: Demonstration): Promise<void>;
   /** What people may be reminded of. */
   nudges?: NudgeSource[];
   /** What is answered when the guard has stopped a line that somebody typed. One feature does. @param personal the words that were stopped */

@@ -1,15 +1,14 @@
 // The one way to the database: Prisma over a pool of `pg` connections, with its statements kept prepared.
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Log } from '../process/log.ts';
 import { poolOptions } from './connection.ts';
 import { APPLICATION_NAME, type EmbeddedServer, startEmbedded } from './embedded/index.ts';
 import { PrismaClient } from './generated/client.ts';
 import { joinPool } from './statement.ts';
+import { Telling } from './transaction.ts';
 import { watch } from './watchdog.ts';
 
-/** Prisma's client, or the same inside a transaction. */
-export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
+export type { Db } from './db.ts';
 
 export interface Database {
   prisma: PrismaClient;
@@ -54,7 +53,7 @@ export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
   const pool = new pg.Pool(poolOptions(connection, APPLICATION_NAME));
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
   pool.on('connect', (client) => client.on('error', () => {}));
-  const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() });
+  const adapter = new Telling(pool, { statementNameGenerator: nameStatements() });
   const prisma = new PrismaClient({
     adapter,
     errorFormat: 'minimal',

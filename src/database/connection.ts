@@ -16,6 +16,8 @@ type Asking = (...args: unknown[]) => Promise<unknown>;
  */
 export class Connection extends pg.Client {
   private last: Promise<unknown> = Promise.resolve();
+  /** pg's own switch, which it reads anew at each query: what is asked goes out without waiting for what was asked before. */
+  declare pipeline: boolean;
 
   // biome-ignore lint/suspicious/noExplicitAny: pg declares fourteen ways to call this; all of them pass through
   override query(...args: any[]): any {
@@ -29,6 +31,16 @@ export class Connection extends pg.Client {
       },
     );
     return asked;
+  }
+
+  /** For whoever holds the connection alone: past the queue. */
+  straight(query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+    return (super.query as unknown as Asking).call(this, query) as Promise<pg.QueryResult>;
+  }
+
+  /** The next thing that is asked, in whichever way this connection is used just now. */
+  inTurn(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    return this.pipeline ? this.straight(query) : this.query(query);
   }
 
   /** Everything that waits for an answer here fails at once. */

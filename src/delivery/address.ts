@@ -2,7 +2,9 @@
 import type { JsonObject } from '../chat/cards.ts';
 import { laneOf } from '../chat/incoming.ts';
 import type { Adapter, Pace, Target } from '../chat/port.ts';
-import { type Delivery, Prisma, type PrismaClient } from '../database/generated/client.ts';
+import type { Delivery } from '../database/generated/client.ts';
+import type { Askable } from '../database/statement.ts';
+import { anyReference, type Next } from './next.ts';
 
 /** A limit that a message takes a slot of. `mine`: its conversation's own. */
 export interface Limit {
@@ -35,55 +37,22 @@ export function cardKey({ recordType, recordId, platform, tenant, conversation, 
   };
 }
 
-/** The message that shows the delivery's record in its place: a live card replaces it, what is said of the record goes under it. */
-export async function whereItStands(prisma: PrismaClient, delivery: Delivery): Promise<string | undefined> {
-  if (delivery.recordId === null) return undefined;
-  const posted = await prisma.postedCard.findUnique({
-    where: { recordType_recordId_platform_tenant_conversation: cardKey(delivery) },
-  });
-  return posted?.externalId;
-}
-
 /** A private chat that was opened before is spoken to directly; a place or person that refused us is left alone. */
-export async function targetOf(
-  prisma: PrismaClient,
-  delivery: Delivery,
-  stands: string | undefined,
-): Promise<Target | { stopped: string }> {
-  const { platform, tenant, conversation, user } = delivery;
-  const privately = conversation === null;
-  const [known, identity] = await Promise.all([
-    prisma.conversation.findFirst({
-      where: privately
-        ? { platform, tenant, kind: 'personal', user: user ?? '' }
-        : { platform, tenant, externalId: conversation },
-    }),
-    privately
-      ? prisma.chatIdentity.findUnique({ where: { platform_tenant_user: { platform, tenant, user: user ?? '' } } })
-      : null,
-  ]);
-  const stopped = privately ? identity?.unreachable : known?.stoppedReason;
+export async function targetOf(db: Askable, next: Next): Promise<Target | { stopped: string }> {
+  const { delivery, stopped, known, externalId, stands } = next;
+  const { tenant, conversation, user } = delivery;
   if (stopped) return { stopped };
-  const reference = known?.reference ?? (await anyReference(prisma, delivery));
-  const thread = delivery.thread ?? (delivery.kind === 'LIVE_CARD' ? undefined : stands);
+  const reference = next.reference ?? (await anyReference(db, delivery));
+  const thread = delivery.thread ?? (delivery.kind === 'LIVE_CARD' ? undefined : (stands ?? undefined));
   const more = {
     tenant,
     ...(thread === undefined ? {} : { thread }),
     ...(isObject(reference) ? { reference } : {}),
     ...(isObject(delivery.reply) ? { reply: delivery.reply } : {}),
   };
-  if (!privately)
+  if (conversation !== null)
     return user === null ? { ...more, to: 'place', conversation } : { ...more, to: 'eyes', conversation, user };
-  return { ...more, to: 'person', user: user ?? '', ...(known === null ? {} : { chat: known.externalId }) };
-}
-
-/** How the tenant is reached at all, for a private chat that is not open yet. */
-async function anyReference(prisma: PrismaClient, { platform, tenant }: Delivery): Promise<unknown> {
-  const neighbour = await prisma.conversation.findFirst({
-    where: { platform, tenant, reference: { not: Prisma.DbNull } },
-    orderBy: { id: 'desc' },
-  });
-  return neighbour?.reference;
+  return { ...more, to: 'person', user: user ?? '', ...(known && externalId !== null ? { chat: externalId } : {}) };
 }
 
 function isObject(value: unknown): value is JsonObject {

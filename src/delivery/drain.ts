@@ -3,21 +3,19 @@
 import { randomBytes } from 'node:crypto';
 import { type Card, cardText } from '../chat/cards.ts';
 import { type Adapter, type Outgoing, SendProblem, type Sent } from '../chat/port.ts';
-import type { Delivery, PrismaClient } from '../database/generated/client.ts';
+import type { Delivery } from '../database/generated/client.ts';
 import type { Log } from '../process/log.ts';
-import { cardKey, type Limit, limitsOf, targetOf, whereItStands } from './address.ts';
+import { cardKey, type Limit, limitsOf, targetOf } from './address.ts';
 import type { Courier } from './courier.ts';
-import { bookFailure, OF_MESSAGE } from './failure.ts';
-import { wake, wakeTenant } from './outbox.ts';
-import { keepPace, takeSlot } from './pace.ts';
+import { bookFailure } from './failure.ts';
+import { type Next, nextIn } from './next.ts';
+import { takeSlot } from './pace.ts';
+import { restingLanes } from './resting.ts';
 import { bookSent, settle, skipLane } from './settle.ts';
-import { UNHURRIED } from './unhurried.ts';
+import { wake, wakeTenant } from './wake.ts';
 
 /** Longer waits give the worker back to others. */
 const PATIENCE_MS = 200;
-const CARDS_WAIT_MS = 5000;
-/** After so many failures of its own a message steps aside for those behind it. */
-const STEPS_ASIDE_AFTER = 3;
 /** Between a failed look and the next message of this lane, at the least. */
 const LOOK_AGAIN_MS = 50;
 
@@ -27,12 +25,12 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function drainLane(courier: Courier, lane: string, stopping: () => boolean = () => false): Promise<void> {
   const { prisma } = courier;
-  const rests = restingLanes(courier).get(lane) ?? 0;
+  const rests = restingLanes(prisma).get(lane) ?? 0;
   if (rests > Date.now() && !stopping()) {
     await wake(prisma, lane, new Date(rests));
     return;
   }
-  restingLanes(courier).delete(lane);
+  restingLanes(prisma).delete(lane);
   const yielded = new Set<string>();
   for (;;) {
     const next = await nextIn(prisma, lane);
@@ -58,31 +56,24 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       await skipLane(courier, lane, `this deployment is not connected to ${delivery.platform}`);
       return;
     }
-    const message = await prepare(courier, delivery);
+    const message = await prepare(courier, next);
     if ('skip' in message) {
       await settle(courier, delivery, 'SKIPPED', message.skip);
       continue;
     }
     const limits = limitsOf(delivery, adapter);
-    const slot = await takeSlot(prisma, limits, PATIENCE_MS);
+    const again = wasHandedOver(adapter, delivery, message);
+    const handed = again ? undefined : { id: delivery.id, at: courier.now() };
+    const slot = await takeSlot(prisma, limits, PATIENCE_MS, handed);
     if (!slot.taken) {
       const until = Date.now() + slot.waitMs;
-      restingLanes(courier).set(lane, until);
+      restingLanes(prisma).set(lane, until);
       await wake(prisma, lane, new Date(until));
       return;
     }
     if (slot.waitMs > 0) await new Promise((done) => setTimeout(done, slot.waitMs));
-    await attempt(courier, adapter, delivery, message, limits, rests !== null);
+    await attempt(courier, adapter, next, message, limits, again);
   }
-}
-
-/** Lanes whose platform wants to hear nothing until then: what is said meanwhile wakes them, and costs no drawing. */
-const resting = new WeakMap<Courier, Map<string, number>>();
-
-function restingLanes(courier: Courier): Map<string, number> {
-  const known = resting.get(courier) ?? new Map<string, number>();
-  resting.set(courier, known);
-  return known;
 }
 
 /** So many acts at once, and cards wait to be drawn, for so long: what changes meanwhile is drawn with it. */
@@ -101,34 +92,6 @@ async function peopleFirst({ busy }: Courier, yieldsMs: number, stopping: () => 
   return waited;
 }
 
-interface Next {
-  delivery: Delivery;
-  /** Its workspace rests, or has rested, until then. */
-  rests: Date | null;
-}
-
-/**
- * In the order of writing. What people say goes before a card that only wants to be drawn again, for so long: where a
- * platform takes one message a second, words should not wait for cards. A message that the platform does not take for a fault
- * of its own steps aside while it waits, and with it only what belongs to the same record.
- */
-async function nextIn(prisma: PrismaClient, lane: string): Promise<Next | undefined> {
-  const [first] = await prisma.$queryRaw<{ id: string; paused_until: Date | null }[]>`
-    WITH aside AS (
-      SELECT id, record_id FROM delivery WHERE lane = ${lane} AND state = 'WAITING' AND attempts >= ${STEPS_ASIDE_AFTER}
-      AND next_attempt_at > now() AND starts_with(reason, ${OF_MESSAGE}))
-    SELECT d.id, t.paused_until FROM delivery d LEFT JOIN chat_tenant t ON t.platform = d.platform AND t.tenant = d.tenant
-    WHERE d.lane = ${lane} AND d.state = 'WAITING'
-    ORDER BY EXISTS (SELECT 1 FROM aside a WHERE a.id = d.id OR (a.record_id = d.record_id AND a.id < d.id)),
-      d.kind = 'LIVE_CARD' AND d.created_at > now() - ${CARDS_WAIT_MS} * interval '1 millisecond' AND EXISTS (
-      SELECT 1 FROM posted_card p WHERE p.record_type = d.record_type AND p.record_id = d.record_id
-      AND p.platform = d.platform AND p.tenant = d.tenant AND p.conversation = coalesce(d.conversation, '@' || d."user")), d.id
-    LIMIT 1`;
-  if (first === undefined) return undefined;
-  const delivery = await prisma.delivery.findUnique({ where: { id: first.id } });
-  return delivery === null ? undefined : { delivery, rests: first.paused_until };
-}
-
 const later = (one: Date, other: Date | null) => (other !== null && other > one ? other : one);
 
 interface Prepared {
@@ -138,12 +101,12 @@ interface Prepared {
 }
 
 /** All that is read before the slot is taken, so that the message goes the moment it may. */
-async function prepare(courier: Courier, delivery: Delivery): Promise<Prepared | { skip: string }> {
+async function prepare(courier: Courier, next: Next): Promise<Prepared | { skip: string }> {
+  const { delivery } = next;
   const drawn = await draw(courier, delivery);
   if (drawn === undefined) return { skip: 'there is nothing left to show' };
-  const stands = await whereItStands(courier.prisma, delivery);
-  const posted = delivery.kind === 'LIVE_CARD' ? stands : undefined;
-  const target = await targetOf(courier.prisma, delivery, stands);
+  const posted = delivery.kind === 'LIVE_CARD' ? (next.stands ?? undefined) : undefined;
+  const target = await targetOf(courier.prisma, next);
   if ('stopped' in target) return { skip: target.stopped };
   const replaces = posted === undefined ? {} : { replaces: posted };
   return { outgoing: { id: delivery.id, target, card: drawn.card, ...replaces }, version: drawn.version, posted };
@@ -163,16 +126,16 @@ async function draw(courier: Courier, delivery: Delivery): Promise<{ card: Card;
 async function attempt(
   courier: Courier,
   adapter: Adapter,
-  delivery: Delivery,
+  { delivery, rests }: Next,
   { outgoing, version, posted }: Prepared,
   limits: Limit[],
-  wasPaused: boolean,
+  again: boolean,
 ): Promise<void> {
   const { prisma, log } = courier;
   let found: Sent | undefined;
   let sent: Sent;
   try {
-    found = await handOver(courier, adapter, delivery, outgoing);
+    found = again ? await adapter.find?.(outgoing, delivery.handedAt ?? delivery.createdAt) : undefined;
     sent = found ?? (await send(adapter, outgoing, delivery, log));
   } catch (error) {
     if (isOurDatabase(error)) throw error;
@@ -186,8 +149,7 @@ async function attempt(
     return;
   }
   // It has gone. What fails from here on is ours: the row still says that it was handed over, and is looked for.
-  await keepPace(prisma, limits);
-  await bookSent(courier, delivery, version, sent, posted);
+  await bookSent(courier, delivery, version, sent, posted, limits);
   log.info(
     {
       delivery: delivery.id,
@@ -198,24 +160,15 @@ async function attempt(
     },
     'sent',
   );
-  if (wasPaused) await resume(courier, delivery);
+  if (rests !== null) await resume(courier, delivery);
 }
 
 /** No fault of the message or its platform: the job begins again when the database is well. */
 const isOurDatabase = (error: unknown): boolean => error instanceof Error && error.name.startsWith('PrismaClient');
 
-/** Notes that it is handed over. If it was before and nobody heard the answer, the platform is asked whether it has it. */
-async function handOver(
-  { prisma, now }: Courier,
-  adapter: Adapter,
-  delivery: Delivery,
-  outgoing: Outgoing,
-): Promise<Sent | undefined> {
-  if (delivery.handedAt !== null && adapter.find !== undefined && outgoing.replaces === undefined)
-    return adapter.find(outgoing, delivery.handedAt);
-  await prisma.$executeRaw`UPDATE delivery SET handed_at = ${now()} FROM ${UNHURRIED} WHERE id = ${delivery.id}::uuid`;
-  return undefined;
-}
+/** It was handed over before and nobody heard the answer: the platform is asked whether it has it. */
+const wasHandedOver = (adapter: Adapter, delivery: Delivery, message: Prepared): boolean =>
+  delivery.handedAt !== null && adapter.find !== undefined && message.outgoing.replaces === undefined;
 
 /** A card that the platform refuses goes out as its words, with a reference that stands in the log. */
 async function send(adapter: Adapter, outgoing: Outgoing, delivery: Delivery, log: Log): Promise<Sent> {

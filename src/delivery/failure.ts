@@ -4,6 +4,7 @@ import { SendProblem } from '../chat/port.ts';
 import type { Delivery } from '../database/generated/client.ts';
 import type { Limit } from './address.ts';
 import type { Courier } from './courier.ts';
+import { OF_MESSAGE } from './next.ts';
 import { holdUntil } from './pace.ts';
 import { settle } from './settle.ts';
 
@@ -82,9 +83,6 @@ async function othersArrive({ prisma }: Courier, { platform, tenant, lane }: Del
       AND platform = ${platform} AND tenant = ${tenant} AND lane <> ${lane}) AS arrive`;
   return found?.arrive === true;
 }
-
-/** Marks, in a waiting delivery's reason, that the fault is the message's own and others need not wait for it. */
-export const OF_MESSAGE = 'this message: ';
 
 /** What one place refuses stops that place alone; what one person's account refuses stops what goes to them in private. */
 async function stop(courier: Courier, delivery: Delivery, reason: string): Promise<void> {

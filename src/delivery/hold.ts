@@ -1,7 +1,9 @@
 // A database that was restored holds messages that waited when it was copied; most have long been sent since. They are held
 // back until somebody says that they should go.
+
 import type { PrismaClient } from '../database/generated/client.ts';
-import { wakeAll } from './outbox.ts';
+import { inPrisma } from '../database/transaction.ts';
+import { wakeAll } from './wake.ts';
 
 export const HELD = 'held back: it waited when this database was copied';
 
@@ -12,7 +14,7 @@ export async function holdWaiting(prisma: PrismaClient): Promise<number> {
 
 /** Lets go what was held back and is not too late. @returns how many */
 export async function sendHeld(prisma: PrismaClient): Promise<number> {
-  return prisma.$transaction(async (db) => {
+  return inPrisma(prisma, async (db) => {
     const rows = await db.$queryRaw<{ lane: string }[]>`
       UPDATE delivery SET state = 'WAITING', reason = NULL, settled_at = NULL, attempts = 0, next_attempt_at = now()
       WHERE state = 'SKIPPED' AND reason = ${HELD} RETURNING lane`;
@@ -33,7 +35,7 @@ export const countHeld = (prisma: PrismaClient): Promise<number> =>
  */
 export async function noticeCopy(prisma: PrismaClient): Promise<number | undefined> {
   const mark = await readMark(prisma);
-  return prisma.$transaction(async (db) => {
+  return inPrisma(prisma, async (db) => {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(7305820116)`;
     const before = await db.databaseMark.findUnique({ where: { id: 1 } });
     if (before?.mark === mark) return undefined;

@@ -1,5 +1,6 @@
 // Everything that leaves: what the rest of the house may use of it.
 
-export { actOnce, answerRow, DRAIN, inBackground, wake, wakeAll, wakeNow, wakeTenant } from './outbox.ts';
+export { actOnce, actOnceByHand, answerRow, inBackground } from './outbox.ts';
 export { placesOf, whereTold } from './places.ts';
 export { keepPrivateChat } from './private-chats.ts';
+export { DRAIN, wake, wakeAll, wakeNow, wakeTenant } from './wake.ts';

@@ -1,17 +1,16 @@
 // Everything that leaves is first a row, written in the transaction of the change that it tells of.
-import type { Act, AuditNote, Effect, Notice } from '../chat/act.ts';
+import type { Act, AuditNote, Effect, Notice, PlainEffect } from '../chat/act.ts';
 import type { Card } from '../chat/cards.ts';
 import { asCard } from '../chat/dispatch.ts';
 import { type Incoming, laneOf } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
 import { BUS_CHANNEL } from '../database/bus.ts';
-import type { Db } from '../database/client.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { newId } from '../database/ids.ts';
+import { type Askable, rows } from '../database/statement.ts';
+import { inPlain, inPrisma } from '../database/transaction.ts';
 import { rememberPlaces } from './places.ts';
-
-/** The name of the queue's one task: send what waits in a lane. */
-export const DRAIN = 'drain';
+import { wakeSoon } from './wake.ts';
 
 /** The act has already had its effect; the transaction is given up. */
 class Repeated extends Error {}
@@ -24,20 +23,38 @@ const MOST_TRIES = 4;
  * last, with all the rest: a repeat that ran beside the first finds it there, and what it did is given up.
  * @returns the answer, or undefined when the act has been done before
  */
-export async function actOnce(
+export function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>) {
+  return unlessRepeated(prisma, act, () =>
+    inTransaction(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
+  );
+}
+
+/** The same in a transaction without Prisma: for what people do all day. */
+export function actOnceByHand(prisma: PrismaClient, act: Act, effect: (effect: PlainEffect) => Promise<Reply>) {
+  return unlessRepeated(prisma, act, () =>
+    byHand(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
+  );
+}
+
+const byActor = ({ partnership, actor, incoming }: Act): By => ({
+  partnershipId: partnership.id,
+  personId: actor.person?.id,
+  requestId: incoming.requestId,
+});
+
+function answered({ incoming }: Act, outbox: Outbox, reply: Reply): Reply {
+  outbox.receipt = { key: incoming.key, outcome: reply };
+  putAnswer(outbox, incoming, reply);
+  return reply;
+}
+
+async function unlessRepeated<T>(
   prisma: PrismaClient,
-  act: Act,
-  effect: (effect: Effect) => Promise<Reply>,
-): Promise<Reply | undefined> {
-  const { incoming, partnership, actor } = act;
-  const by = { partnershipId: partnership.id, personId: actor.person?.id, requestId: incoming.requestId };
+  { incoming }: Act,
+  run: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    return await inTransaction(prisma, by, async (inside, outbox) => {
-      const reply = await effect(inside);
-      outbox.receipt = { key: incoming.key, outcome: reply };
-      putAnswer(outbox, incoming, reply);
-      return reply;
-    });
+    return await run();
   } catch (error) {
     if (error instanceof Repeated) return undefined;
     // What a repeat found changed was changed by the first.
@@ -104,30 +121,57 @@ interface NewDelivery {
   once_key?: string | null;
 }
 
-async function inTransaction<T>(
+function inTransaction<T>(
   prisma: PrismaClient,
   by: By,
   work: (effect: Effect, outbox: Outbox) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const lanes = new Set<string>();
-      const done = await prisma.$transaction(async (db) => {
-        const outbox: Outbox = {
-          receipt: undefined,
-          audits: [],
-          messages: [],
-          cards: new Map(),
-          refreshed: new Map(),
-          lanes,
-          directoryChanged: false,
-        };
+  return told(prisma, (outbox) =>
+    inPrisma(prisma, async (db) => {
+      rememberPlaces(db);
+      const result = await work(effectIn(db, outbox), outbox);
+      await refreshAll(db, outbox);
+      await write(db, by, outbox);
+      return result;
+    }),
+  );
+}
+
+/** What is left behind goes out together with the COMMIT. */
+function byHand<T>(
+  prisma: PrismaClient,
+  by: By,
+  work: (effect: PlainEffect, outbox: Outbox) => Promise<T>,
+): Promise<T> {
+  return told(prisma, (outbox) =>
+    inPlain(
+      prisma,
+      async (db) => {
         rememberPlaces(db);
         const result = await work(effectIn(db, outbox), outbox);
-        await write(db, by, outbox);
+        await refreshAll(db, outbox);
         return result;
-      });
-      wakeSoon(prisma, lanes);
+      },
+      (db) => write(db, by, outbox),
+    ),
+  );
+}
+
+/** Tries again what PostgreSQL ended for a deadlock; wakes the lanes of what was committed. */
+async function told<T>(prisma: PrismaClient, run: (outbox: Outbox) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outbox: Outbox = {
+      receipt: undefined,
+      audits: [],
+      messages: [],
+      cards: new Map(),
+      refreshed: new Map(),
+      lanes: new Set(),
+      directoryChanged: false,
+    };
+    try {
+      const done = await run(outbox);
+      wakeSoon(prisma, outbox.lanes);
       return done;
     } catch (error) {
       if (attempt >= MOST_TRIES || !isDeadlock(error)) throw error;
@@ -140,7 +184,7 @@ function isDeadlock(error: unknown): boolean {
   return /P2034|40P01|deadlock detected/.test(said);
 }
 
-function effectIn(db: Db, outbox: Outbox): Effect {
+function effectIn<Inside extends Askable>(db: Inside, outbox: Outbox): PlainEffect & { db: Inside } {
   return {
     db,
     async audit(...notes) {
@@ -171,8 +215,7 @@ function effectIn(db: Db, outbox: Outbox): Effect {
  * (cards by their key), so that no two transactions wait for each other.
  * @throws {Repeated} when there is a receipt of the same act already
  */
-async function write(db: Db, { partnershipId, personId, requestId }: By, outbox: Outbox): Promise<void> {
-  if (outbox.refreshed.size > 0) await refreshAll(db, outbox);
+async function write(db: Askable, { partnershipId, personId, requestId }: By, outbox: Outbox): Promise<void> {
   const { receipt, audits, messages } = outbox;
   const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
   const nothing = receipt === undefined && audits.length + messages.length + cards.length === 0;
@@ -184,10 +227,10 @@ async function write(db: Db, { partnershipId, personId, requestId }: By, outbox:
     record: recordId ?? null,
     details: details ?? {},
   }));
-  const [done] = await db.$queryRaw<{ fresh: boolean }[]>`
+  await rows(db)`
     WITH receipt AS (
       INSERT INTO event_receipt (key, handler, outcome) SELECT ${receipt?.key ?? null}, '', ${receipt === undefined ? null : JSON.stringify(receipt.outcome)}::jsonb
-      WHERE ${receipt !== undefined} ON CONFLICT (key) DO NOTHING RETURNING key),
+      WHERE ${receipt !== undefined}),
     audited AS (
       INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
       SELECT r.id, ${partnershipId}::uuid, ${personId ?? null}::uuid, r.action, r.type, r.record, r.details, ${requestId ?? null}
@@ -204,21 +247,37 @@ async function write(db: Db, { partnershipId, personId, requestId }: By, outbox:
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, conversation text, "user" text, record_type text,
         record_id uuid, wanted_version int, once_key text)
       ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version))
-    SELECT (${receipt === undefined} OR EXISTS (SELECT 1 FROM receipt)) AS fresh,
-      (SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})) AS changed`;
-  if (done?.fresh !== true) throw new Repeated();
+    SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})`.catch(
+    (error: unknown) => {
+      throw isOfReceipts(error) ? new Repeated() : error;
+    },
+  );
 }
 
+/** There is a receipt of the same act already. */
+const isOfReceipts = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'event_receipt_pkey';
+
 /** Every place where one of these records' cards stands. */
-async function refreshAll(db: Db, outbox: Outbox): Promise<void> {
+async function refreshAll(db: Askable, outbox: Outbox): Promise<void> {
+  if (outbox.refreshed.size === 0) return;
   const records = [...outbox.refreshed.values()];
-  const posted = await db.postedCard.findMany({
-    where: { OR: records.map(({ type, id }) => ({ recordType: type, recordId: id })) },
-  });
+  const posted = await rows<Posted>(db)`
+    SELECT c.record_type AS "recordType", c.record_id AS "recordId", c.platform, c.tenant, c.conversation
+    FROM unnest(${records.map(({ type }) => type)}::text[], ${records.map(({ id }) => id)}::uuid[]) AS r(type, id)
+    JOIN posted_card c ON c.record_type = r.type AND c.record_id = r.id`;
   for (const card of posted) {
     const record = outbox.refreshed.get(`${card.recordType}:${card.recordId}`);
     if (record !== undefined) putLiveCard(outbox, record, noticeOf(card));
   }
+}
+
+interface Posted {
+  recordType: string;
+  recordId: string;
+  platform: string;
+  tenant: string;
+  conversation: string;
 }
 
 /** Where a card stands: in a conversation, or in somebody's private chat, which is kept as "@user". */
@@ -322,68 +381,4 @@ export function answerRow(
     receiptKey: incoming.key,
     onceKey: waits ? `answer:${incoming.key}` : null,
   };
-}
-
-/** The queue is told this often at the most, of all lanes together; and again after so long when it could not be. */
-const WAKES_EVERY_MS = 40;
-const WAKE_AGAIN_MS = 1000;
-
-interface Waking {
-  lanes: Set<string>;
-  timer: NodeJS.Timeout | undefined;
-  last: number;
-}
-
-const waking = new WeakMap<PrismaClient, Waking>();
-
-/**
- * Tells the queue of lanes after the commit that wrote to them, of many acts together: no act waits for it, and none holds what
- * another wants. A process that dies in between has lost nothing: the sweep finds what waits (`sweepLanes`).
- */
-export function wakeSoon(prisma: PrismaClient, lanes: ReadonlySet<string>, patiently = false): void {
-  if (lanes.size === 0) return;
-  const mine = waking.get(prisma) ?? { lanes: new Set(), timer: undefined, last: 0 };
-  waking.set(prisma, mine);
-  for (const lane of lanes) mine.lanes.add(lane);
-  if (mine.timer !== undefined) return;
-  mine.timer = setTimeout(() => void wakeNow(prisma), Math.max(0, mine.last + WAKES_EVERY_MS - Date.now()));
-  // A process that ends does not wait for a database that is gone.
-  if (patiently) mine.timer.unref();
-}
-
-/** What the queue has yet to be told, at once: before the process ends. */
-export async function wakeNow(prisma: PrismaClient): Promise<void> {
-  const mine = waking.get(prisma);
-  if (mine === undefined || mine.lanes.size === 0) return;
-  clearTimeout(mine.timer);
-  const all = [...mine.lanes];
-  mine.lanes.clear();
-  mine.timer = undefined;
-  mine.last = Date.now();
-  // A database that fails just now is asked again; what a process takes along with it, the sweep finds.
-  await wakeAll(prisma, all).catch(() => {
-    mine.last = Date.now() + WAKE_AGAIN_MS - WAKES_EVERY_MS;
-    wakeSoon(prisma, new Set(all), true);
-  });
-}
-
-/** Tells the queue that a lane has something; one pending job a lane is enough, for it drains the lane. */
-export async function wake(db: Db, lane: string, at?: Date): Promise<void> {
-  await db.$executeRaw`SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', ${lane}::text), queue_name := ${lane}, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:${lane}`}, max_attempts := 25)`;
-}
-
-/** Many lanes at once. */
-export async function wakeAll(db: Db, lanes: string[]): Promise<void> {
-  const each = [...new Set(lanes)].sort();
-  await db.$executeRaw`SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25)) FROM unnest(${each}::text[]) AS l`;
-}
-
-/** Every lane of a workspace in which something waits. */
-export async function wakeTenant(db: Db, platform: string, tenant: string): Promise<void> {
-  const waiting = await db.$queryRaw<{ lane: string }[]>`
-    SELECT DISTINCT lane FROM delivery WHERE platform = ${platform} AND tenant = ${tenant} AND state = 'WAITING'`;
-  await wakeAll(
-    db,
-    waiting.map(({ lane }) => lane),
-  );
 }

@@ -1,6 +1,6 @@
 // Where a zone's cards stand: its linked places that take messages; and what may be said of them before anything has gone.
 import type { Notice } from '../chat/act.ts';
-import type { Db } from '../database/client.ts';
+import { type Askable, rows } from '../database/statement.ts';
 
 interface Place {
   platform: string;
@@ -11,24 +11,24 @@ interface Place {
 }
 
 /** What was asked inside one transaction is not asked again in it. */
-const asked = new WeakMap<Db, Map<string, Promise<Place[]>>>();
+const asked = new WeakMap<Askable, Map<string, Promise<Place[]>>>();
 
-export function rememberPlaces(inside: Db): void {
+export function rememberPlaces(inside: Askable): void {
   asked.set(inside, new Map());
 }
 
-function allOf(db: Db, zoneId: string): Promise<Place[]> {
+function allOf(db: Askable, zoneId: string): Promise<Place[]> {
   const known = asked.get(db);
   const places =
     known?.get(zoneId) ??
-    db.$queryRaw<Place[]>`
+    rows<Place>(db)`
       SELECT c.platform, c.tenant, c.external_id AS "externalId", c.name, c.stopped_reason AS "stoppedReason"
       FROM zone_place p JOIN conversation c ON c.id = p.conversation_id WHERE p.zone_id = ${zoneId}::uuid ORDER BY p.created_at`;
   known?.set(zoneId, places);
   return places;
 }
 
-export async function placesOf(db: Db, zoneId: string): Promise<Notice[]> {
+export async function placesOf(db: Askable, zoneId: string): Promise<Notice[]> {
   return (await allOf(db, zoneId))
     .filter(({ stoppedReason }) => stoppedReason === null)
     .map(({ platform, tenant, externalId }) => ({ platform, tenant, conversation: externalId }));
@@ -37,7 +37,7 @@ export async function placesOf(db: Db, zoneId: string): Promise<Notice[]> {
 const PLATFORMS: Record<string, string | undefined> = { slack: 'Slack', teams: 'Teams', console: 'console' };
 
 /** What is told in a zone's places, in words that are true before it has arrived: where it goes, and where it does not, with why. */
-export async function whereTold(db: Db, zoneId: string): Promise<string> {
+export async function whereTold(db: Askable, zoneId: string): Promise<string> {
   const places = await allOf(db, zoneId);
   const nameOf = ({ name, platform }: Place) => `${name ?? 'a place'} (${PLATFORMS[platform] ?? platform})`;
   const open = places.filter(({ stoppedReason }) => stoppedReason === null).map(nameOf);

@@ -1,7 +1,9 @@
 // Looks for what should have happened and has not: due deliveries whose lane nobody is coming for, and books that do not add up.
+
 import type { PrismaClient } from '../database/generated/client.ts';
+import { inPrisma } from '../database/transaction.ts';
 import type { Log } from '../process/log.ts';
-import { wake } from './outbox.ts';
+import { wake } from './wake.ts';
 
 /**
  * Wakes lanes that hold due deliveries and have no job, or one that failed with the database and would wait long for its next
@@ -39,7 +41,7 @@ export async function readBooks(prisma: PrismaClient): Promise<Books> {
 
 /** Puts dead deliveries back into their lanes. @returns how many */
 export async function retryDead(prisma: PrismaClient): Promise<number> {
-  return prisma.$transaction(async (db) => {
+  return inPrisma(prisma, async (db) => {
     const rows = await db.$queryRaw<
       { lane: string }[]
     >`UPDATE delivery SET state = 'WAITING', settled_at = NULL, attempts = 0, next_attempt_at = now() WHERE state = 'DEAD' RETURNING lane`;

@@ -13,7 +13,7 @@ import { within } from '../time/within.ts';
 import type { Courier } from './courier.ts';
 import { drainLane } from './drain.ts';
 import { holdLock } from './lock.ts';
-import { DRAIN } from './outbox.ts';
+import { DRAIN } from './wake.ts';
 
 /** A process that has not been heard of for this long is dead, and what it held for as long is released. */
 export const DEAD_AFTER_MS = 20_000;

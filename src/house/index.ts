@@ -9,7 +9,7 @@ import type { Reply } from '../chat/replies.ts';
 import type { Bus } from '../database/bus.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/ids.ts';
-import { actOnce } from '../delivery/index.ts';
+import { actOnce, actOnceByHand } from '../delivery/index.ts';
 import {
   type Accounts,
   changePlace,
@@ -60,6 +60,7 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     forgetPlace: (incoming) => forgetPlace(prisma, incoming),
     changePlace: (place, now) => changePlace(prisma, place, now),
     once: (act, effect) => actOnce(prisma, act, effect),
+    onceByHand: (act, effect) => actOnceByHand(prisma, act, effect),
     receipt: async (key) => {
       const found = await prisma.eventReceipt.findUnique({ where: { key } });
       return found === null

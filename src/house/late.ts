@@ -25,7 +25,8 @@ export async function sendLate(house: House, incoming: Incoming, reply: Reply): 
     presence: () => house.presence(late.place),
     again: async () => shown,
     once: async () => shown,
+    onceByHand: async () => shown,
     settled: () => {},
   };
-  await house.once(act, async () => shown);
+  await house.onceByHand(act, async () => shown);
 }

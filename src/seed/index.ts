@@ -1,8 +1,10 @@
 // Fills an empty database with the demonstration partnership: the same every time, from a fixed seed, up to the given day.
+
 import { DateTime } from 'luxon';
 import type { Demonstration } from '../chat/registry.ts';
 import type { Account } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
+import { inPrisma } from '../database/transaction.ts';
 import { productRegistry } from '../features/index.ts';
 import { SEED_AGENCIES, SEED_PARTNERSHIP, SEED_PEOPLE, SEED_ZONES } from './data.ts';
 
@@ -38,7 +40,8 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
   const id = seededIds(random);
   const existing = await prisma.partnership.findFirst({ orderBy: { createdAt: 'asc' } });
   const partnershipId = existing?.id ?? id();
-  await prisma.$transaction(
+  await inPrisma(
+    prisma,
     async (db) => {
       await db.partnership.upsert({
         where: { id: partnershipId },
@@ -182,7 +185,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
       for (const feature of productRegistry().features) await feature.seed?.(db, demonstration);
       await linkReal(db, real, { partnershipId, zoneId: need(zones, 'np'), agencyId: need(agencies, 'city'), now, id });
     },
-    { timeout: 30_000 },
+    30_000,
   );
 }
 

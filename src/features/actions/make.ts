@@ -18,7 +18,7 @@ import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
 import { actionForm } from './forms.ts';
 import { ownerMention, readActionLine, without } from './line.ts';
 import { subjectOf } from './model.ts';
-import { promise } from './service.ts';
+import { keeperFor, promise } from './service.ts';
 import { dueQuestion, openCard, ownerQuestion } from './views.ts';
 
 /** "Ask Parks about gates @Dana by Friday for NP-42" */
@@ -224,9 +224,10 @@ function offers(today: string): { label: string; day: string }[] {
 
 const short = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
 
-function make(act: Act, draft: ActionDraft & { zoneId: string; dueOn: string }): Promise<Reply> {
-  return act.once(async (effect) => {
-    const { action, remark } = await promise(act, effect, draft);
+async function make(act: Act, draft: ActionDraft & { zoneId: string; dueOn: string }): Promise<Reply> {
+  const keeper = draft.ownerId === undefined ? undefined : await keeperFor(act, act.db, draft);
+  return act.onceByHand(async (effect) => {
+    const { action, remark } = await promise(act, effect, draft, undefined, keeper);
     const own = action.ownerId === knownPerson(act).id;
     const notes = [
       ...(remark === undefined ? [] : [remark]),

@@ -2,9 +2,10 @@
 import type { Act } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
 import { Refusal } from '../../chat/replies.ts';
-import type { Db } from '../../database/client.ts';
-import type { Prisma } from '../../database/generated/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import type { ActionState } from '../../database/generated/enums.ts';
+import { columns, object, orNull } from '../../database/shape.ts';
+import { type Askable, runStatement } from '../../database/statement.ts';
 import type { Subject } from '../../rights/index.ts';
 
 export const RECORD = 'action';
@@ -21,21 +22,36 @@ export const FULL = {
 /** An action with what a card shows of it. */
 export type FullAction = Prisma.ActionGetPayload<{ include: typeof FULL }>;
 
+/** What `FULL` asks for, of rows of `action` that are called `a`. @param from where they come from */
+export const fullAction = (from: string): string => `
+  SELECT ${columns('a', Prisma.ActionScalarFieldEnum, { days: ['dueOn', 'suggestedOn'] })},
+    ${orNull('z', object({ name: 'z.name', code: 'z.code' }))} AS zone,
+    ${orNull('o', object({ name: 'o.name', agency: object({ shortName: 'oa.short_name' }) }))} AS owner,
+    ${orNull('ag', object({ shortName: 'ag.short_name' }))} AS agency,
+    ${orNull('d', object({ name: 'd.name' }))} AS deputy, ${object({ name: 'g.name' })} AS giver,
+    ${orNull('p', object({ id: 'p.id', number: 'p.number', title: 'p.title', zone: object({ code: 'pz.code' }) }))} AS problem
+  FROM ${from} JOIN person g ON g.id = a.giver_id
+  LEFT JOIN zone z ON z.id = a.zone_id LEFT JOIN person o ON o.id = a.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id
+  LEFT JOIN agency ag ON ag.id = a.agency_id LEFT JOIN person d ON d.id = a.deputy_id
+  LEFT JOIN problem p ON p.id = a.problem_id LEFT JOIN zone pz ON pz.id = p.zone_id`;
+
+const BY_ID = { name: 'actions by id', text: `${fullAction('action a')} WHERE a.id = ANY($1::uuid[])` };
+
+/** In the order of the ids, what there is of them. */
+export async function readActions(db: Askable, ids: string[]): Promise<FullAction[]> {
+  const found = await runStatement<FullAction>(db, BY_ID, [ids]);
+  return ids.flatMap((id) => found.find((action) => action.id === id) ?? []);
+}
+
+export const findAction = async (db: Askable, id: string): Promise<FullAction | null> =>
+  (await readActions(db, [id]))[0] ?? null;
+
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
-export async function readAction(act: Act, id: string, db: Db = act.db): Promise<FullAction> {
-  const found = await db.action.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !may(act, 'action.see', found))
+export async function readAction(act: Act, id: string, db: Askable = act.db): Promise<FullAction> {
+  const found = await findAction(db, id);
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'action.see', found))
     throw new Refusal('That action is not here, or not yours to see.');
   return found;
-}
-
-export function findAction(db: Db, id: string): Promise<FullAction | null> {
-  return db.action.findUnique({ where: { id }, include: FULL });
-}
-
-export async function readActions(db: Db, ids: string[]): Promise<FullAction[]> {
-  const found = await db.action.findMany({ where: { id: { in: ids } }, include: FULL });
-  return ids.flatMap((id) => found.find((action) => action.id === id) ?? []);
 }
 
 /** "New Parks"; what belongs to no zone belongs to the partnership. */

@@ -1,15 +1,16 @@
 // Promises in the database: made, accepted, kept, dropped, handed on.
 
-import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, type Notice, type PlainEffect } from '../../chat/act.ts';
 import type { Reply } from '../../chat/replies.ts';
-import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ProblemEventKind } from '../../database/generated/enums.ts';
+import { newId } from '../../database/ids.ts';
+import { type Askable, rows, runStatement } from '../../database/statement.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { whereToReach, whoIsAsked } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
-import { type FullAction, placeOf, RECORD, readAction } from './model.ts';
+import { type FullAction, fullAction, placeOf, RECORD, readAction } from './model.ts';
 import { orphanCard, takeCard, tellCard } from './views.ts';
 
 interface Turn {
@@ -48,6 +49,16 @@ export function inAction(act: Act, id: string, work: (turn: Turn) => Promise<Rep
   });
 }
 
+type NewPromise = Omit<ActionDraft, 'zoneId'> & { zoneId: string | null; dueOn: string };
+
+const CREATE = {
+  name: 'create action',
+  text: `WITH a AS (
+    INSERT INTO action (id, partnership_id, zone_id, problem_id, text, owner_id, agency_id, deputy_id, giver_id, due_on, state, accepted_at, created_at)
+    VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::uuid, $7::uuid, $8::uuid, $9::uuid, $10::date, $11::action_state, $12::timestamptz, $13::timestamptz) RETURNING *)
+    ${fullAction('a')}`,
+};
+
 /** Who has it in truth: the person, or who stands in; nobody when no one can be reached. */
 export interface Keeper {
   ownerId: string;
@@ -55,11 +66,13 @@ export interface Keeper {
   orphaned: boolean;
   /** For whoever asked: why it is not the person that they named. */
   remark: string | undefined;
+  /** Their private chat. */
+  place: Notice | undefined;
 }
 
 /** @param dueOn an absence that ends before this day does not matter */
 export async function keeperOf(
-  db: Db,
+  db: Askable,
   ownerId: string,
   deputyId: string | undefined,
   today: string,
@@ -67,76 +80,74 @@ export async function keeperOf(
 ): Promise<Keeper> {
   const asked = await whoIsAsked(db, ownerId, { deputies: [deputyId], today, neededBy: dueOn });
   const remark = asked.nobody ? `${asked.remark} A lead is asked to hand it on.` : asked.remark;
-  return { ownerId: asked.personId, orphaned: asked.nobody, remark };
+  return { ownerId: asked.personId, orphaned: asked.nobody, remark, place: asked.place };
+}
+
+/** Whom a promise is to be given to, as things stand. @param draft of somebody, not of an agency */
+export function keeperFor(
+  act: Act,
+  db: Askable,
+  draft: Pick<NewPromise, 'ownerId' | 'deputyId' | 'dueOn'>,
+): Promise<Keeper> {
+  return keeperOf(db, draft.ownerId ?? '', draft.deputyId, todayIn(act.partnership.timeZone, act.now).day, draft.dueOn);
 }
 
 /**
  * Makes the promise, and tells whoever is to keep it.
  * @param giverId who asked for it: in a meeting, whoever said so
+ * @param given who keeps it, where that was looked up beforehand
  * @returns the action, and what its giver should know
  */
 export async function promise(
   act: Act,
-  effect: Effect,
-  draft: Omit<ActionDraft, 'zoneId'> & { zoneId: string | null; dueOn: string },
+  effect: PlainEffect,
+  draft: NewPromise,
   giverId = knownPerson(act).id,
+  given?: Keeper,
 ): Promise<{ action: FullAction; remark: string | undefined }> {
-  const today = todayIn(act.partnership.timeZone, act.now).day;
-  const keeper =
-    draft.ownerId === undefined
-      ? undefined
-      : await keeperOf(effect.db, draft.ownerId, draft.deputyId, today, draft.dueOn);
-  const { id } = await effect.db.action.create({
-    data: {
-      partnershipId: act.partnership.id,
-      zoneId: draft.zoneId,
-      problemId: draft.problemId ?? null,
-      text: draft.text,
-      ownerId: keeper?.ownerId ?? null,
-      agencyId: draft.agencyId ?? null,
-      deputyId: draft.deputyId ?? null,
-      giverId,
-      dueOn: new Date(draft.dueOn),
-      state: keeper?.orphaned === true ? 'ORPHANED' : 'OPEN',
-      acceptedAt: keeper?.ownerId === giverId ? act.now : null,
-      createdAt: act.now,
-    },
-    select: { id: true },
-  });
+  const keeper = draft.ownerId === undefined ? undefined : (given ?? (await keeperFor(act, effect.db, draft)));
+  const id = newId();
+  const [action] = await runStatement<FullAction>(effect.db, CREATE, [
+    id,
+    act.partnership.id,
+    draft.zoneId,
+    draft.problemId ?? null,
+    draft.text,
+    keeper?.ownerId ?? null,
+    draft.agencyId ?? null,
+    draft.deputyId ?? null,
+    giverId,
+    draft.dueOn,
+    keeper?.orphaned === true ? 'ORPHANED' : 'OPEN',
+    keeper?.ownerId === giverId ? act.now : null,
+    act.now,
+  ]);
+  if (action === undefined) throw new Error('A promise vanished while it was written.');
   await effect.audit({ action: 'action.added', recordType: RECORD, recordId: id });
-  const action = await readAction(act, id, effect.db);
   if (draft.problemId !== undefined) {
     await recordEvent(effect, act, draft.problemId, { kind: 'ACTION_ADDED', text: draft.text });
     await touchProblem(effect, draft.problemId, act.now);
   }
   const agencyRemark = keeper === undefined ? await tellAgency(act, effect, action) : undefined;
   if (keeper?.orphaned === true) await tellLeads(effect, action);
-  else if (keeper !== undefined) await showToOwner(effect, action);
+  else if (keeper?.place !== undefined)
+    await effect.show({ type: RECORD, id, version: action.version }, [keeper.place]);
   return { action, remark: keeper?.remark ?? agencyRemark };
 }
 
 /** The owner's own card, in the chat where they are reached; updated there when anything changes. */
-export async function showToOwner(effect: Effect, action: FullAction): Promise<void> {
+export async function showToOwner(effect: PlainEffect, action: FullAction): Promise<void> {
   if (action.ownerId === null) return;
   const place = (await whereToReach(effect.db, [action.ownerId])).get(action.ownerId);
   if (place !== undefined) await effect.show({ type: RECORD, id: action.id, version: action.version }, [place]);
 }
 
 /** An agency's people in the zone, and its champion, each once: one of them takes it. */
-async function tellAgency(act: Act, effect: Effect, action: FullAction): Promise<string | undefined> {
-  const agencyId = action.agencyId ?? '';
-  const people = await effect.db.person.findMany({
-    where: {
-      agencyId,
-      active: true,
-      id: { not: knownPerson(act).id },
-      OR: [
-        ...(action.zoneId === null ? [] : [{ memberships: { some: { zoneId: action.zoneId } } }]),
-        { champion: { agencyId } },
-      ],
-    },
-    select: { id: true },
-  });
+async function tellAgency(act: Act, effect: PlainEffect, action: FullAction): Promise<string | undefined> {
+  const people = await rows<{ id: string }>(effect.db)`
+    SELECT p.id FROM person p WHERE p.agency_id = ${action.agencyId}::uuid AND p.active AND p.id <> ${knownPerson(act).id}::uuid
+    AND (EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${action.zoneId}::uuid)
+      OR EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id AND c.agency_id = p.agency_id))`;
   const places = await whereToReach(
     effect.db,
     people.map(({ id }) => id),
@@ -148,21 +159,16 @@ async function tellAgency(act: Act, effect: Effect, action: FullAction): Promise
 }
 
 /** The leads of the zone are asked to hand it on. */
-export async function tellLeads(effect: Effect, action: FullAction): Promise<void> {
+export async function tellLeads(effect: PlainEffect, action: FullAction): Promise<void> {
   const places = await leadsOf(effect.db, action);
   for (const place of places) await effect.tell(place, orphanCard([action]));
 }
 
 /** A zone's leads; of what belongs to no zone, the project team. */
-export async function leadsOf(db: Db, { zoneId, partnershipId }: Pick<FullAction, 'zoneId' | 'partnershipId'>) {
-  const leads = await db.person.findMany({
-    where: {
-      partnershipId,
-      active: true,
-      ...(zoneId === null ? { roles: { has: 'ADMIN' } } : { memberships: { some: { zoneId, lead: true } } }),
-    },
-    select: { id: true },
-  });
+export async function leadsOf(db: Askable, { zoneId, partnershipId }: Pick<FullAction, 'zoneId' | 'partnershipId'>) {
+  const leads = await rows<{ id: string }>(db)`
+    SELECT p.id FROM person p WHERE p.partnership_id = ${partnershipId}::uuid AND p.active AND CASE WHEN ${zoneId}::uuid IS NULL THEN 'ADMIN' = ANY(p.roles)
+      ELSE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${zoneId}::uuid AND m.lead) END`;
   return [
     ...(
       await whereToReach(

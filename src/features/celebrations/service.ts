@@ -1,18 +1,20 @@
 // Good news, told on purpose (¶6.11): posted to the zone's places, first in digests; what may be told outside is marked so by
 // a lead, and planned calmly.
 
-import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, type PlainEffect } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import { newId } from '../../database/ids.ts';
 import { nextNumber } from '../../database/numbers.ts';
+import { runStatement } from '../../database/statement.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
-import { FULL, type FullCelebration, findCelebration, RECORD, subjectOf } from './model.ts';
+import { FULL, type FullCelebration, findCelebration, fullCelebration, RECORD, subjectOf } from './model.ts';
 import { newsCard } from './views.ts';
 
 const LONGEST = 1500;
@@ -27,21 +29,39 @@ export interface NewCelebration {
   agencyId: string;
 }
 
-/** Writes it down and posts it in the zone's places. */
+const CREATE = {
+  name: 'create celebration',
+  text: `WITH c AS (
+    INSERT INTO celebration (id, partnership_id, number, zone_id, problem_id, text, person_id, agency_id, thanked, created_at)
+    VALUES ($1::uuid, $2::uuid, $3, $4::uuid, $5::uuid, $6, $7::uuid, $8::uuid, $9::text[], $10::timestamptz) RETURNING *)
+    ${fullCelebration('c')}`,
+};
+
+/** Writes it down and posts it in the zone's places. @param number the next one, where many ask at once */
 export async function putCelebration(
-  effect: Effect,
+  effect: PlainEffect,
   partnershipId: string,
-  { problemId, ...news }: NewCelebration,
+  { problemId, zoneId, text, personId, agencyId, thanked }: NewCelebration,
   now: Date,
+  number?: number,
 ): Promise<FullCelebration> {
   const { db } = effect;
-  const number = await nextNumber(db, 'celebration', partnershipId);
-  const made = await db.celebration.create({
-    data: { partnershipId, number, ...news, problemId: problemId ?? null, createdAt: now },
-    include: FULL,
-  });
-  await effect.audit({ action: 'celebration.told', recordType: RECORD, recordId: made.id });
-  await effect.show({ type: RECORD, id: made.id, version: 1 }, await placesOf(db, made.zoneId));
+  const id = newId();
+  const [made] = await runStatement<FullCelebration>(db, CREATE, [
+    id,
+    partnershipId,
+    number ?? (await nextNumber(db, 'celebration', partnershipId)),
+    zoneId,
+    problemId ?? null,
+    text,
+    personId,
+    agencyId,
+    thanked,
+    now,
+  ]);
+  if (made === undefined) throw new Error('Good news vanished while it was written.');
+  await effect.audit({ action: 'celebration.told', recordType: RECORD, recordId: id });
+  await effect.show({ type: RECORD, id, version: 1 }, await placesOf(db, zoneId));
   return made;
 }
 
@@ -63,12 +83,14 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
       thanked.push(`${meant.person.name} (${meant.person.agency})`);
     if (meant.kind === 'agency') thanked.push(meant.agency.shortName);
   }
-  return act.once(async (effect) => {
+  const number = await nextNumber(act.db, 'celebration', act.partnership.id);
+  return act.onceByHand(async (effect) => {
     const made = await putCelebration(
       effect,
       act.partnership.id,
       { zoneId, text, thanked: [...new Set(thanked)], personId: person.id, agencyId: person.agencyId },
       act.now,
+      number,
     );
     return privately(newsCard(made, await whereTold(effect.db, zoneId)));
   });

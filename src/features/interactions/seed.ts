@@ -1,11 +1,11 @@
 // The demonstration's eight weeks of interactions.
 import { DateTime } from 'luxon';
 import type { Demonstration } from '../../chat/registry.ts';
-import type { Prisma } from '../../database/generated/client.ts';
+import type { Db } from '../../database/client.ts';
 import { SEED_DOINGS } from './seed-doings.ts';
 import { bandOf } from './words.ts';
 
-export async function seed(db: Prisma.TransactionClient, demonstration: Demonstration): Promise<void> {
+export async function seed(db: Db, demonstration: Demonstration): Promise<void> {
   const rows = interactionsOf(demonstration);
   await db.interaction.createMany({ data: rows.map(({ joint: _, ...row }) => row) });
   await db.interactionAgency.createMany({

@@ -242,7 +242,11 @@ export const meetings: Feature = {
       if (act.placeZoneId === undefined && act.placeBody === undefined) return undefined;
       if ((await runningIn(act.db, teamHere(act))) === null) return undefined;
     }
-    const quiet: Act = { ...act, once: (effect) => act.once(async (inside) => signed(await effect(inside))) };
+    const quiet: Act = {
+      ...act,
+      once: (effect) => act.once(async (inside) => signed(await effect(inside))),
+      onceByHand: (effect) => act.onceByHand(async (inside) => signed(await effect(inside))),
+    };
     if (run !== undefined) return run(quiet, (await lastOne(act)).id, rest);
     return kind === undefined ? undefined : recordLine(quiet, (await here(act)).id, kind, rest);
   },

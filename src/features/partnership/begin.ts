@@ -1,6 +1,8 @@
 // The partnership that a deployment serves: made at the first start, with its project team as the configuration names it.
+
 import type { Config } from '../../config.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
+import { inPrisma } from '../../database/transaction.ts';
 import { PROJECT_TEAM } from '../people/index.ts';
 
 const DEFAULT_ADVICE =
@@ -8,7 +10,7 @@ const DEFAULT_ADVICE =
 
 /** One partnership by default; the accounts in ADMINS are its project team. Safe to run at every start, on every replica. */
 export async function ensurePartnership(prisma: PrismaClient, config: Config): Promise<void> {
-  await prisma.$transaction(async (db) => {
+  await inPrisma(prisma, async (db) => {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(7305820115)`;
     const partnership =
       (await db.partnership.findFirst({ orderBy: { createdAt: 'asc' } })) ??

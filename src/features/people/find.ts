@@ -1,6 +1,7 @@
 // Who is meant by a mention: an account of this platform, or a name as somebody typed it.
 import type { Act, AgencyEntry } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
+import { rows } from '../../database/statement.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
 
 export interface FoundPerson {
@@ -28,14 +29,12 @@ export type Meant =
 export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | undefined): Promise<Meant> {
   if (mention.user !== undefined) {
     const { platform, tenant } = act.incoming.sender;
-    const identity = await act.db.chatIdentity.findFirst({
-      where: { platform, tenant, user: mention.user, partnershipId: act.partnership.id },
-      select: { personId: true },
-    });
-    if (identity?.personId != null) {
-      const [person] = await readPeople(act, { ids: [identity.personId] }, zoneId);
-      if (person !== undefined) return one(act, person, mention.to);
-    }
+    const [person] = await rows<FoundPerson>(act.db)`
+      SELECT p.id, p.name, p.agency_id AS "agencyId", a.short_name AS agency, c.person_id IS NOT NULL AS champion,
+        c.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${zoneId ?? null}::uuid) AS near
+      FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active JOIN agency a ON a.id = p.agency_id LEFT JOIN champion c ON c.person_id = p.id
+      WHERE i.platform = ${platform} AND i.tenant = ${tenant} AND i."user" = ${mention.user} AND i.partnership_id = ${act.partnership.id}::uuid`;
+    if (person !== undefined) return one(act, person, mention.to);
     return { kind: 'nobody', words: mention.words };
   }
   const words = mention.words
@@ -44,7 +43,7 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
     .split(' ');
   const end = (taken: number) =>
     taken === words.length ? mention.to : mention.from + 1 + words.slice(0, taken).join(' ').length;
-  const people = await readPeople(act, { named: words[0] ?? '' }, zoneId);
+  const people = await readPeople(act, words[0] ?? '', zoneId);
   for (let taken = words.length; taken > 0; taken -= 1) {
     const wanted = words.slice(0, taken).join(' ').toLowerCase();
     const agency = act.directory.agencies.find((entry) =>
@@ -101,23 +100,17 @@ async function one(act: Act, person: FoundPerson, to: number): Promise<Meant> {
   return { kind: 'elsewhere', person, zones: memberships.map(({ zone }) => zone.name), to };
 }
 
-/** Active people of the partnership, by id or by the beginning of a part of their name. */
-async function readPeople(
-  act: Act,
-  wanted: { ids: string[] } | { named: string },
-  zoneId: string | undefined,
-): Promise<FoundPerson[]> {
-  const which =
-    'ids' in wanted
-      ? { id: { in: wanted.ids } }
-      : {
-          OR: [
-            { name: { startsWith: wanted.named, mode: 'insensitive' as const } },
-            { name: { contains: ` ${wanted.named}`, mode: 'insensitive' as const } },
-          ],
-        };
+/** Active people of the partnership, by the beginning of a part of their name. */
+async function readPeople(act: Act, named: string, zoneId: string | undefined): Promise<FoundPerson[]> {
   const found = await act.db.person.findMany({
-    where: { partnershipId: act.partnership.id, active: true, ...which },
+    where: {
+      partnershipId: act.partnership.id,
+      active: true,
+      OR: [
+        { name: { startsWith: named, mode: 'insensitive' } },
+        { name: { contains: ` ${named}`, mode: 'insensitive' } },
+      ],
+    },
     include: {
       agency: { select: { shortName: true } },
       champion: { select: { personId: true } },

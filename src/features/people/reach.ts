@@ -3,7 +3,7 @@
 import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
 import { say } from '../../chat/spans.ts';
-import type { Db } from '../../database/client.ts';
+import { type Askable, rows } from '../../database/statement.ts';
 
 interface Row {
   person_id: string;
@@ -13,14 +13,14 @@ interface Row {
 }
 
 /** The private chat of each person; who is missing cannot be reached anywhere. */
-export async function whereToReach(db: Db, personIds: string[]): Promise<Map<string, Notice>> {
+export async function whereToReach(db: Askable, personIds: string[]): Promise<Map<string, Notice>> {
   if (personIds.length === 0) return new Map();
-  const rows = await db.$queryRaw<Row[]>`
+  const found = await rows<Row>(db)`
     SELECT DISTINCT ON (i.person_id) i.person_id, i.platform, i.tenant, i."user"
     FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active
     WHERE i.person_id = ANY(${personIds}::uuid[]) AND i.unreachable IS NULL
     ORDER BY i.person_id, i.last_seen_at DESC, i.id`;
-  return new Map(rows.map(({ person_id, platform, tenant, user }) => [person_id, { platform, tenant, user }]));
+  return new Map(found.map(({ person_id, platform, tenant, user }) => [person_id, { platform, tenant, user }]));
 }
 
 /** Nothing reaches somebody any more, by any account of theirs: the leads of their zones hear, once a day at the most. */
@@ -83,21 +83,39 @@ export interface Standing {
   /** The last day on which they are away, YYYY-MM-DD. */
   awayUntil: string | undefined;
   coverId: string | undefined;
+  /** Their private chat, where they are reached; nobody who has left is. */
+  place: Notice | undefined;
 }
 
 /** How somebody stands on a day: here, away, gone. @param today YYYY-MM-DD */
-export async function readStanding(db: Db, personId: string, today: string): Promise<Standing | undefined> {
-  const found = await db.person.findUnique({ where: { id: personId } });
-  if (found === null) return undefined;
-  const until = found.awayUntil?.toISOString().slice(0, 10);
-  const away = until !== undefined && until >= today;
+export async function readStanding(db: Askable, personId: string, today: string): Promise<Standing | undefined> {
+  const [found] = await rows<StandingRow>(db)`
+    SELECT p.id, p.name, p.agency_id AS "agencyId", p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", p.cover_id AS "coverId", r.*
+    FROM person p LEFT JOIN LATERAL (
+      SELECT i.platform, i.tenant, i."user" FROM chat_identity i WHERE i.person_id = p.id AND p.active AND i.unreachable IS NULL
+      ORDER BY i.last_seen_at DESC, i.id LIMIT 1) AS r ON true
+    WHERE p.id = ${personId}::uuid`;
+  if (found === undefined) return undefined;
+  const { id, name, agencyId, active, timeZone, awayUntil, coverId, platform, tenant, user } = found;
+  const away = awayUntil !== null && awayUntil >= today;
   return {
-    id: found.id,
-    name: found.name,
-    agencyId: found.agencyId,
-    active: found.active,
-    timeZone: found.timeZone ?? undefined,
-    awayUntil: away ? until : undefined,
-    coverId: away ? (found.coverId ?? undefined) : undefined,
+    id,
+    name,
+    agencyId,
+    active,
+    timeZone: timeZone ?? undefined,
+    awayUntil: away ? awayUntil : undefined,
+    coverId: away ? (coverId ?? undefined) : undefined,
+    place: platform === null ? undefined : { platform, tenant, user },
   };
 }
+
+type StandingRow = {
+  id: string;
+  name: string;
+  agencyId: string;
+  active: boolean;
+  timeZone: string | null;
+  awayUntil: string | null;
+  coverId: string | null;
+} & (Omit<Row, 'person_id'> | { platform: null; tenant: null; user: null });

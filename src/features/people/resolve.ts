@@ -8,6 +8,7 @@ import type { Bus } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
+import { rows } from '../../database/statement.ts';
 import { isKept } from './places.ts';
 
 /** What was read of a person in a place is good for so long, where a statement checks again who may. */
@@ -62,7 +63,7 @@ interface Row {
 /** Reads it, in one round trip. A tenant that no partnership knows gives no partnership. */
 export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
   const { sender, place, key } = incoming;
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await rows<Row>(db)`
     SELECT t.partnership_id, ps.name AS partnership_name, ps.time_zone, ps.marking, ps.case_advice, ps.year_starts,
       p.id AS person_id, p.name AS person_name, p.agency_id, p.roles::text[] AS roles,
       (EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id)

@@ -1,8 +1,9 @@
 // Whoever is asked for something is asked in truth, or somebody stands in: one path for promises, champions and problems.
 
-import type { Db } from '../../database/client.ts';
+import type { Notice } from '../../chat/act.ts';
+import type { Askable } from '../../database/statement.ts';
 import { dayWords } from '../../time/calendar.ts';
-import { readStanding, whereToReach } from './reach.ts';
+import { readStanding } from './reach.ts';
 
 export interface Asked {
   /** Who is asked; the person who was meant, when nobody stands in. */
@@ -11,6 +12,8 @@ export interface Asked {
   nobody: boolean;
   /** For whoever asks: why it is not the person that they named. */
   remark: string | undefined;
+  /** Where whoever is asked is reached. */
+  place: Notice | undefined;
 }
 
 export interface StandIn {
@@ -24,26 +27,31 @@ export interface StandIn {
 
 /** The person; while they are away or cannot be reached their cover, then a deputy: somebody who is here and can be reached. */
 export async function whoIsAsked(
-  db: Db,
+  db: Askable,
   personId: string,
   { deputies = [], today, neededBy = today }: StandIn,
 ): Promise<Asked> {
   const standing = await readStanding(db, personId, today);
-  if (standing === undefined) return { personId, nobody: true, remark: 'They are not known here any more.' };
-  const reachable = (await whereToReach(db, [personId])).has(personId);
-  const until = standing.awayUntil;
+  if (standing === undefined)
+    return { personId, nobody: true, remark: 'They are not known here any more.', place: undefined };
+  const { awayUntil: until, place } = standing;
   const away = until !== undefined && until >= neededBy;
-  if (standing.active && reachable && !away) return { personId, nobody: false, remark: undefined };
+  if (standing.active && place !== undefined && !away) return { personId, nobody: false, remark: undefined, place };
   const why = !standing.active
     ? 'has left'
-    : !reachable
+    : place === undefined
       ? 'cannot be reached in any chat'
       : `is away until ${dayWords(until ?? today)}`;
   for (const instead of [away ? standing.coverId : undefined, ...deputies]) {
     if (instead === undefined || instead === personId) continue;
     const other = await readStanding(db, instead, today);
-    if (other?.active && other.awayUntil === undefined && (await whereToReach(db, [instead])).has(instead))
-      return { personId: instead, nobody: false, remark: `${standing.name} ${why}; ${other.name} stands in.` };
+    if (other?.active && other.awayUntil === undefined && other.place !== undefined)
+      return {
+        personId: instead,
+        nobody: false,
+        remark: `${standing.name} ${why}; ${other.name} stands in.`,
+        place: other.place,
+      };
   }
-  return { personId, nobody: true, remark: `${standing.name} ${why}, and nobody stands in.` };
+  return { personId, nobody: true, remark: `${standing.name} ${why}, and nobody stands in.`, place };
 }

@@ -6,8 +6,8 @@ import { type Field, type OpenForm, type Option, refill, type Values } from '../
 import { cut, say, strong } from '../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../database/generated/enums.ts';
 import { OUTCOMES } from '../interactions/index.ts';
+import { type FullProblem, referenceOf } from './model.ts';
 import { LONGEST_TEXT, type ProblemDraft } from './raise/entry.ts';
-import { type FullProblem, referenceOf } from './service.ts';
 import type { Answers } from './states.ts';
 import { labelOf, OPEN_STATES, type OpenState, RESULTS, STATES } from './states.ts';
 import { nameOf } from './views.ts';

@@ -1,15 +1,14 @@
 // Problems solved together: what other features may use.
 
 export { problems } from './commands.ts';
+export { type FullProblem, referenceOf } from './model.ts';
 export { type ProblemAsAt, problemsAsAt } from './read/as-at.ts';
 export {
   assertInTeam,
-  type FullProblem,
   inProblem,
   problemNamed,
   readProblem,
   recordEvent,
-  referenceOf,
   touchProblem,
   visibleZoneIds,
 } from './service.ts';

@@ -1,44 +1,16 @@
 // Problems in the database: who sees them, how one is changed, and what goes out with a change.
 
-import { type Act, type Effect, knownPerson, visibleZones } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, type PlainEffect, visibleZones } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
+import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
-import type { Subject } from '../../rights/index.ts';
+import { type FullProblem, findProblem, RECORD, subjectOf } from './model.ts';
 import { findReferences } from './raise/line.ts';
-
-export const RECORD = 'problem';
-
-const FULL = {
-  zone: { select: { name: true, code: true } },
-  owner: { select: { name: true, agency: { select: { shortName: true } } } },
-  offeredTo: { select: { name: true } },
-  raiser: { select: { name: true } },
-  agency: { select: { shortName: true } },
-  agencies: { include: { agency: { select: { shortName: true } } }, orderBy: { since: 'asc' } },
-  actions: {
-    where: { state: { in: ['OPEN', 'ORPHANED'] } },
-    include: { owner: { select: { name: true } }, agency: { select: { shortName: true } } },
-    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
-    take: 20,
-  },
-  links: { include: { to: { select: { number: true, title: true, zone: { select: { code: true } } } } } },
-  linkedFrom: { include: { from: { select: { number: true, title: true, zone: { select: { code: true } } } } } },
-  _count: { select: { interactions: true, events: true } },
-} satisfies Prisma.ProblemInclude;
-
-/** A problem with what a card shows of it. */
-export type FullProblem = Prisma.ProblemGetPayload<{ include: typeof FULL }>;
-
-/** "NP-42". */
-export function referenceOf(problem: { number: number; zone: { code: string } }): string {
-  return `${problem.zone.code}-${problem.number}`;
-}
 
 /** What somebody sees: the zones that they see. Everything that shows problems asks this, and nothing else decides it. */
 export function visibleZoneIds(act: Act): string[] {
@@ -46,21 +18,11 @@ export function visibleZoneIds(act: Act): string[] {
 }
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
-export async function readProblem(act: Act, id: string, db: Db = act.db): Promise<FullProblem> {
-  const found = await db.problem.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !may(act, 'problem.see', found))
+export async function readProblem(act: Act, id: string, db: Askable = act.db): Promise<FullProblem> {
+  const found = await findProblem(db, id);
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'problem.see', found))
     throw new Refusal('That problem is not here, or not yours to see.');
   return found;
-}
-
-/** The same for a live card, which has no person in front of it. */
-export function findProblem(db: Db, id: string): Promise<FullProblem | null> {
-  return db.problem.findUnique({ where: { id }, include: FULL });
-}
-
-export async function readProblems(db: Db, ids: string[]): Promise<FullProblem[]> {
-  const found = await db.problem.findMany({ where: { id: { in: ids } }, include: FULL });
-  return ids.flatMap((id) => found.find((problem) => problem.id === id) ?? []);
 }
 
 /** The problem that a text names first. @throws {Refusal} with the nearest numbers when there is none of that number */
@@ -87,19 +49,6 @@ export async function problemNamed(
   );
 }
 
-/** A problem, as rights look at it. */
-export const subjectOf = (problem: {
-  zoneId: string;
-  zone: { name: string };
-  ownerId?: string | null;
-  owner?: { name: string } | null;
-}): Subject => ({
-  zoneId: problem.zoneId,
-  where: problem.zone.name,
-  ownerId: problem.ownerId ?? null,
-  whose: problem.owner?.name ?? 'Its owner',
-});
-
 /** Only the team works on a problem; others who see it are told where they stand. */
 export const assertInTeam = (act: Act, problem: Parameters<typeof subjectOf>[0]): void =>
   assertMay(act, 'problem.work', subjectOf(problem));
@@ -115,17 +64,21 @@ export interface Event {
   agencyId?: string;
 }
 
-export interface Turn {
-  effect: Effect;
+/** One act upon one problem, of which only the timeline grows. */
+export interface NoteTurn<Inside extends PlainEffect = PlainEffect> {
+  effect: Inside;
   /** As it stands now, locked: nobody changes it before this act is over. */
   problem: FullProblem;
   /** Writes into the timeline, and audits that it was done. */
   record(event: Event): Promise<void>;
+  /** As it stands with what was recorded: nothing is read again. */
+  noted(): FullProblem;
+}
+
+export interface Turn extends NoteTurn<Effect> {
   set(change: Prisma.ProblemUncheckedUpdateInput): Promise<void>;
   /** As it stands after what has been done so far. */
   after(): Promise<FullProblem>;
-  /** The same where nothing but its timeline has grown: nothing is read again. */
-  noted(): FullProblem;
 }
 
 /**
@@ -133,34 +86,58 @@ export interface Turn {
  * something was done, the version counts up and the card is updated wherever it stands.
  */
 export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
-  return act.once(async (effect) => {
-    await effect.db.$queryRaw`SELECT id FROM problem WHERE id = ${id}::uuid FOR UPDATE`;
-    const problem = await readProblem(act, id, effect.db);
-    let touched = false;
-    let recorded = 0;
-    const reply = await work({
-      effect,
-      problem,
-      async record(event) {
-        touched = true;
-        recorded += 1;
-        await recordEvent(effect, act, id, event);
-      },
-      async set(change) {
-        touched = true;
-        await effect.db.problem.update({ where: { id }, data: change });
-      },
-      after: () => readProblem(act, id, effect.db),
-      noted: () => ({ ...problem, _count: { ...problem._count, events: problem._count.events + recorded } }),
-    });
-    if (touched) await touchProblem(effect, id, act.now);
-    return reply;
+  return act.once((effect) =>
+    takeTurn(act, effect, id, (turn, touch) =>
+      work({
+        ...turn,
+        async set(change) {
+          touch();
+          await effect.db.problem.update({ where: { id }, data: change });
+        },
+        after: () => readProblem(act, id, effect.db),
+      }),
+    ),
+  );
+}
+
+/** The same where something is said and nothing else is changed. */
+export function noteInProblem(act: Act, id: string, work: (turn: NoteTurn) => Promise<Reply>): Promise<Reply> {
+  return act.onceByHand((effect) => takeTurn(act, effect, id, work));
+}
+
+async function takeTurn<Inside extends PlainEffect>(
+  act: Act,
+  effect: Inside,
+  id: string,
+  work: (turn: NoteTurn<Inside>, touch: () => void) => Promise<Reply>,
+): Promise<Reply> {
+  // What is read after the lock is asked for is read when it is held.
+  const [, problem] = await Promise.all([
+    rows(effect.db)`SELECT id FROM problem WHERE id = ${id}::uuid FOR UPDATE`,
+    readProblem(act, id, effect.db),
+  ]);
+  let touched = false;
+  let recorded = 0;
+  const turn: NoteTurn<Inside> = {
+    effect,
+    problem,
+    async record(event) {
+      touched = true;
+      recorded += 1;
+      await recordEvent(effect, act, id, event);
+    },
+    noted: () => ({ ...problem, _count: { ...problem._count, events: problem._count.events + recorded } }),
+  };
+  const reply = await work(turn, () => {
+    touched = true;
   });
+  if (touched) await touchProblem(effect, id, act.now);
+  return reply;
 }
 
 /** One more version, just moved; the card follows, also into places that could not be reached before. */
-export async function touchProblem(effect: Effect, id: string, now: Date): Promise<void> {
-  const [touched] = await effect.db.$queryRaw<{ version: number; zoneId: string }[]>`
+export async function touchProblem(effect: PlainEffect, id: string, now: Date): Promise<void> {
+  const [touched] = await rows<{ version: number; zoneId: string }>(effect.db)`
     UPDATE problem SET version = version + 1, moved_at = ${now}::timestamptz WHERE id = ${id}::uuid RETURNING version, zone_id AS "zoneId"`;
   if (touched === undefined) throw new Error('A problem vanished while it was changed.');
   const { version, zoneId } = touched;
@@ -168,9 +145,9 @@ export async function touchProblem(effect: Effect, id: string, now: Date): Promi
 }
 
 /** An entry of the timeline, and the audit entry beside it. */
-export async function recordEvent(effect: Effect, act: Act, problemId: string, event: Event): Promise<void> {
+export async function recordEvent(effect: PlainEffect, act: Act, problemId: string, event: Event): Promise<void> {
   const person = knownPerson(act);
-  await effect.db.$executeRaw`
+  await rows(effect.db)`
     INSERT INTO problem_event (id, problem_id, kind, person_id, agency_id, text, details, at)
     VALUES (${newId()}::uuid, ${problemId}::uuid, ${event.kind}::problem_event_kind, ${person.id}::uuid, ${event.agencyId ?? person.agencyId}::uuid,
       ${event.text ?? ''}, ${JSON.stringify(event.details ?? {})}::jsonb, ${act.now}::timestamptz)`;

@@ -6,7 +6,7 @@ import { type Block, type Button, buttons, type Card, facts, heading, note, para
 import { may } from '../../chat/may.ts';
 import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import { OUTCOMES } from '../interactions/index.ts';
-import { type FullProblem, referenceOf } from './service.ts';
+import { type FullProblem, referenceOf } from './model.ts';
 import { labelOf, RESULTS } from './states.ts';
 import { LINKS } from './work/links.ts';
 

@@ -4,7 +4,7 @@ import { type Button, buttons, type Card, heading, note, paragraph } from '../..
 import { cut, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Outcome } from '../../../database/generated/enums.ts';
 import { hinted, OUTCOMES } from '../../interactions/index.ts';
-import { type FullProblem, referenceOf } from '../service.ts';
+import { type FullProblem, referenceOf } from '../model.ts';
 import { agoWords, openCard, stateWords } from '../views.ts';
 import type { ProblemDraft } from './entry.ts';
 import type { Likeness } from './search.ts';

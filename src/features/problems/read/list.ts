@@ -7,8 +7,9 @@ import { command, say } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { findAgencies } from '../../../language/agencies.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
+import { readProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
-import { readProblems, referenceOf, visibleZoneIds } from '../service.ts';
+import { visibleZoneIds } from '../service.ts';
 import { OPEN_STATES, stateOf } from '../states.ts';
 import { howToRaise, lineOf, STALE_DAYS } from '../views.ts';
 

@@ -1,7 +1,8 @@
 // The problem that is meant, as whoever asks sees it.
 import type { Act } from '../../../chat/act.ts';
 import { privately, type Reply } from '../../../chat/replies.ts';
-import { RECORD, readProblem } from '../service.ts';
+import { RECORD } from '../model.ts';
+import { readProblem } from '../service.ts';
 import { nameOf, openCard } from '../views.ts';
 
 export async function openProblem(act: Act, id: string): Promise<Reply> {

@@ -7,10 +7,11 @@ import type { ProblemLinkKind } from '../../../database/generated/enums.ts';
 import { placesOf } from '../../../delivery/index.ts';
 import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
 import { linkForm, noteForm, referenceForm, workForm } from '../forms.ts';
+import { RECORD, referenceOf } from '../model.ts';
 import type { ProblemDraft } from '../raise/entry.ts';
 import { textOfReport } from '../raise/search.ts';
 import { conceptsOf } from '../raise/thesaurus.ts';
-import { assertInTeam, assertMaySpeak, inProblem, problemNamed, RECORD, readProblem, referenceOf } from '../service.ts';
+import { assertInTeam, assertMaySpeak, inProblem, noteInProblem, problemNamed, readProblem } from '../service.ts';
 import { noteCard, openCard } from '../views.ts';
 import { LINKS } from './links.ts';
 
@@ -28,7 +29,7 @@ export function readNote(act: Act, typed: string): { text: string } | { error: s
 
 /** A note: kept in the timeline, and said in the threads of the problem's card on every platform, with name and agency. */
 export function addNote(act: Act, id: string, text: string): Promise<Reply> {
-  return inProblem(act, id, async ({ effect, problem, record, noted }) => {
+  return noteInProblem(act, id, async ({ effect, problem, record, noted }) => {
     assertMaySpeak(act, problem);
     await record({ kind: 'NOTE', text });
     const { place, what } = act.incoming;

@@ -9,7 +9,8 @@ import { inPlace, orReopen, privately, Refusal, type Reply } from '../../../chat
 import type { ResourceKind } from '../../../database/generated/enums.ts';
 import { BETWEEN, NEGATIVE, withDigits } from '../../../language/numbers.ts';
 import { todayIn } from '../../../time/calendar.ts';
-import { assertInTeam, type FullProblem, inProblem, readProblem } from '../service.ts';
+import type { FullProblem } from '../model.ts';
+import { assertInTeam, inProblem, readProblem } from '../service.ts';
 import { nameOf } from '../views.ts';
 
 /** In the order in which words are tried: "university volunteers" are a university's. */

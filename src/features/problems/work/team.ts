@@ -5,15 +5,8 @@ import { assertMay } from '../../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { whereToReach, whoIsAsked } from '../../people/index.ts';
-import {
-  assertInTeam,
-  assertMaySpeak,
-  type FullProblem,
-  inProblem,
-  referenceOf,
-  subjectOf,
-  type Turn,
-} from '../service.ts';
+import { type FullProblem, referenceOf, subjectOf } from '../model.ts';
+import { assertInTeam, assertMaySpeak, inProblem, type Turn } from '../service.ts';
 import { askedCard, offerCard, openCard, tellingCard } from '../views.ts';
 
 const agencyName = (act: Act, id: string) =>

@@ -1,0 +1,78 @@
+// Transactions: Prisma's, whose connection our own statements can use too; and one without Prisma, for what people do all day.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import type { Connection } from './connection.ts';
+import type { Db } from './db.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { joinConnection, type Plain, poolOf } from './statement.ts';
+
+/** Which connection a transaction that begins just now was given. */
+const begun = new AsyncLocalStorage<{ connection?: pg.ClientBase }>();
+
+/** Says on which connection each transaction begins, so that statements of ours can join in. */
+export class Telling extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    const begin = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (level) => {
+      const transaction = await begin(level);
+      const slot = begun.getStore();
+      if (slot !== undefined) slot.connection = (transaction as unknown as { client: pg.ClientBase }).client;
+      return transaction;
+    };
+    return adapter;
+  }
+}
+
+/** A transaction of Prisma's, in which `rows` runs on the same connection. @param within milliseconds, by default ten seconds */
+export function inPrisma<T>(prisma: PrismaClient, work: (db: Db) => Promise<T>, within?: number): Promise<T> {
+  const slot: { connection?: pg.ClientBase } = {};
+  return begun.run(slot, () =>
+    prisma.$transaction(
+      (db) => {
+        if (slot.connection !== undefined) joinConnection(db, slot.connection);
+        return begun.exit(() => work(db));
+      },
+      within === undefined ? undefined : { timeout: within },
+    ),
+  );
+}
+
+/**
+ * A transaction without Prisma. BEGIN goes ahead of the first statement, and the last goes ahead of COMMIT, without being waited for.
+ * @param last one statement to end with: when it fails, COMMIT undoes all
+ * @throws what the work or the last statement throws, after all has been undone
+ */
+export async function inPlain<T>(
+  prisma: PrismaClient,
+  work: (db: Plain) => Promise<T>,
+  last: (db: Plain) => Promise<void>,
+): Promise<T> {
+  const connection = (await poolOf(prisma).connect()) as Connection & pg.PoolClient;
+  const db: Plain = { plain: true };
+  joinConnection(db, connection);
+  let spoiled: Error | undefined;
+  try {
+    connection.pipeline = true;
+    const began = connection.straight('BEGIN');
+    began.catch(() => {}); // Told by what follows it.
+    try {
+      const result = await work(db);
+      const ended = last(db);
+      const committed = connection.straight('COMMIT');
+      committed.catch(() => {}); // Told by what went ahead of it, or below.
+      await ended;
+      await committed;
+      return result;
+    } catch (error) {
+      await connection.straight('ROLLBACK').catch((fault: Error) => {
+        spoiled = fault;
+      });
+      throw error;
+    }
+  } finally {
+    connection.pipeline = false;
+    connection.release(spoiled);
+  }
+}

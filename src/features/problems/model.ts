@@ -1,0 +1,99 @@
+// A problem with what a card shows of it: its shape, and how it is read.
+import { Prisma } from '../../database/generated/client.ts';
+import { columns, dated, json, list, object, orNull } from '../../database/shape.ts';
+import { type Askable, runStatement } from '../../database/statement.ts';
+import type { Subject } from '../../rights/index.ts';
+
+export const RECORD = 'problem';
+
+/** Told to Prisma; `FULL_BY_HAND` asks for the same. */
+export const FULL = {
+  zone: { select: { name: true, code: true } },
+  owner: { select: { name: true, agency: { select: { shortName: true } } } },
+  offeredTo: { select: { name: true } },
+  raiser: { select: { name: true } },
+  agency: { select: { shortName: true } },
+  agencies: { include: { agency: { select: { shortName: true } } }, orderBy: [{ since: 'asc' }, { agencyId: 'asc' }] },
+  actions: {
+    where: { state: { in: ['OPEN', 'ORPHANED'] } },
+    include: { owner: { select: { name: true } }, agency: { select: { shortName: true } } },
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+    take: 20,
+  },
+  links: {
+    orderBy: { createdAt: 'asc' },
+    include: { to: { select: { number: true, title: true, zone: { select: { code: true } } } } },
+  },
+  linkedFrom: {
+    orderBy: { createdAt: 'asc' },
+    include: { from: { select: { number: true, title: true, zone: { select: { code: true } } } } },
+  },
+  _count: { select: { interactions: true, events: true } },
+} satisfies Prisma.ProblemInclude;
+
+/** A problem with what a card shows of it. */
+export type FullProblem = Prisma.ProblemGetPayload<{ include: typeof FULL }>;
+
+/** "NP-42". */
+export function referenceOf(problem: { number: number; zone: { code: string } }): string {
+  return `${problem.zone.code}-${problem.number}`;
+}
+
+const linked = (
+  end: 'from' | 'to',
+) => `problem_link l JOIN problem q ON q.id = l.${end}_id JOIN zone qz ON qz.id = q.zone_id
+    WHERE l.${end === 'to' ? 'from' : 'to'}_id = p.id`;
+const link = (end: 'from' | 'to') =>
+  json('l', Prisma.ProblemLinkScalarFieldEnum, {
+    [end]: object({ number: 'q.number', title: 'q.title', zone: object({ code: 'qz.code' }) }),
+  });
+const name = (alias: string) => orNull(alias, object({ name: `${alias}.name` }));
+const shortName = (alias: string) => orNull(alias, object({ shortName: `${alias}.short_name` }));
+
+const FULL_BY_HAND = `
+  SELECT ${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcomes'] })},
+    ${object({ name: 'z.name', code: 'z.code' })} AS zone,
+    ${orNull('o', object({ name: 'o.name', agency: shortName('oa') }))} AS owner,
+    ${name('f')} AS "offeredTo", ${name('r')} AS raiser, ${shortName('a')} AS agency,
+    ${list(json('g', Prisma.ProblemAgencyScalarFieldEnum, { agency: shortName('ga') }), 'problem_agency g JOIN agency ga ON ga.id = g.agency_id WHERE g.problem_id = p.id', 'g.since, g.agency_id')} AS agencies,
+    ${list(
+      json('t', Prisma.ActionScalarFieldEnum, { owner: name('po'), agency: shortName('ta') }),
+      `(SELECT * FROM action x WHERE x.problem_id = p.id AND x.state IN ('OPEN', 'ORPHANED') ORDER BY x.due_on, x.id LIMIT 20) t
+      LEFT JOIN person po ON po.id = t.owner_id LEFT JOIN agency ta ON ta.id = t.agency_id`,
+      't.due_on, t.id',
+    )} AS actions,
+    ${list(link('to'), linked('to'), 'l.created_at')} AS links, ${list(link('from'), linked('from'), 'l.created_at')} AS "linkedFrom",
+    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id),
+      'events', (SELECT count(*) FROM problem_event e WHERE e.problem_id = p.id)) AS _count
+  FROM problem p JOIN zone z ON z.id = p.zone_id JOIN person r ON r.id = p.raiser_id JOIN agency a ON a.id = p.agency_id
+  LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id LEFT JOIN person f ON f.id = p.offered_to_id
+  WHERE p.id = ANY($1::uuid[])`;
+
+/** In the order of the ids, what there is of them. */
+export async function readProblems(db: Askable, ids: string[]): Promise<FullProblem[]> {
+  const found = await runStatement<FullProblem>(db, { name: 'problems by id', text: FULL_BY_HAND }, [ids]);
+  for (const { agencies, actions, links, linkedFrom } of found) {
+    dated(agencies, 'since');
+    dated(actions, 'dueOn', 'acceptedAt', 'suggestedOn', 'settledAt', 'createdAt');
+    dated(links, 'createdAt');
+    dated(linkedFrom, 'createdAt');
+  }
+  return ids.flatMap((id) => found.find((problem) => problem.id === id) ?? []);
+}
+
+/** For a live card, which has no person in front of it. */
+export const findProblem = async (db: Askable, id: string): Promise<FullProblem | null> =>
+  (await readProblems(db, [id]))[0] ?? null;
+
+/** A problem, as rights look at it. */
+export const subjectOf = (problem: {
+  zoneId: string;
+  zone: { name: string };
+  ownerId?: string | null;
+  owner?: { name: string } | null;
+}): Subject => ({
+  zoneId: problem.zoneId,
+  where: problem.zone.name,
+  ownerId: problem.ownerId ?? null,
+  whose: problem.owner?.name ?? 'Its owner',
+});
