@@ -74,6 +74,8 @@ export type Notice = { platform: string; tenant: string } & (
 export interface PlainEffect {
   db: Askable;
   audit(...notes: AuditNote[]): Promise<void>;
+  /** A statement whose result nobody needs: it is waited for at the end, and nothing is committed without it. */
+  also(statement: Promise<unknown>): void;
   /** A message whose words are fixed now. */
   tell(to: Notice, card: import('./cards.ts').Card): Promise<void>;
   /** A record's card: posted where it does not stand yet, updated where it does. */

@@ -93,6 +93,8 @@ interface Outbox {
   /** Lanes to be woken when all is committed. */
   lanes: Set<string>;
   directoryChanged: boolean;
+  /** What was sent to the database and not waited for. */
+  also: Promise<unknown>[];
 }
 
 interface LiveRecord {
@@ -130,6 +132,7 @@ function inTransaction<T>(
     inPrisma(prisma, async (db) => {
       rememberPlaces(db);
       const result = await work(effectIn(db, outbox), outbox);
+      await Promise.all(outbox.also);
       await refreshAll(db, outbox);
       await write(db, by, outbox);
       return result;
@@ -152,7 +155,12 @@ function byHand<T>(
         await refreshAll(db, outbox);
         return result;
       },
-      (db) => write(db, by, outbox),
+      async (db) => {
+        const written = write(db, by, outbox);
+        written.catch(() => {}); // What failed first is told.
+        await Promise.all(outbox.also);
+        await written;
+      },
     ),
   );
 }
@@ -168,6 +176,7 @@ async function told<T>(prisma: PrismaClient, run: (outbox: Outbox) => Promise<T>
       refreshed: new Map(),
       lanes: new Set(),
       directoryChanged: false,
+      also: [],
     };
     try {
       const done = await run(outbox);
@@ -192,6 +201,10 @@ function effectIn<Inside extends Askable>(db: Inside, outbox: Outbox): PlainEffe
     },
     async directoryChanged() {
       outbox.directoryChanged = true;
+    },
+    also(statement) {
+      statement.catch(() => {}); // Told at the end.
+      outbox.also.push(statement);
     },
     async tell(to, card) {
       putMessage(outbox, to, card);

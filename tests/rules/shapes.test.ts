@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FULL as FULL_ACTION, readActions } from '../../src/features/actions/model.ts';
 import { FULL as FULL_NEWS, findCelebration } from '../../src/features/celebrations/model.ts';
+import { FULL as FULL_MEETING, findMeeting } from '../../src/features/meetings/model.ts';
 import { FULL as FULL_PROBLEM, readProblems } from '../../src/features/problems/model.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 
@@ -68,4 +69,96 @@ it('problems', async () => {
   expect(all.some(({ actions, agencies, owner }) => actions.length > 1 && agencies.length > 1 && owner !== null)).toBe(
     true,
   );
+});
+
+it('meetings, with the whole log and with its heart', async () => {
+  const { prisma } = bot.database;
+  const zone = await prisma.zone.findFirstOrThrow({ include: { memberships: { include: { person: true } } } });
+  const [one, two] = zone.memberships.map(({ person }) => person);
+  if (one === undefined || two === undefined) throw new Error('The demonstration has a team.');
+  const by = { personId: one.id, agencyId: one.agencyId };
+  const at = (minute: number) => new Date(Date.UTC(2027, 0, 4, 10, minute, 0, 7));
+  const series = await prisma.meetingSeries.create({
+    data: {
+      partnershipId: zone.partnershipId,
+      zoneId: zone.id,
+      title: 'Fortnightly',
+      rule: 'FREQ=WEEKLY;INTERVAL=2',
+      startsOn: at(0),
+      startsAt: '10:00',
+      timeZone: 'Europe/London',
+      createdById: one.id,
+      endsOn: new Date('2027-06-30'),
+      except: [new Date('2027-03-29'), new Date('2027-05-03')],
+    },
+  });
+  for (const [state, withSeries] of [
+    ['RUNNING', true],
+    ['ENDED', false],
+  ] as const) {
+    const meeting = await prisma.meeting.create({
+      data: {
+        partnershipId: zone.partnershipId,
+        zoneId: zone.id,
+        ...(withSeries ? { seriesId: series.id, slot: new Date('2027-01-04') } : {}),
+        title: 'A long one',
+        state,
+        startedAt: at(0),
+        endedAt: state === 'ENDED' ? at(45) : null,
+        startsAt: at(0),
+        timeZone: 'Europe/London',
+        items: { create: [1, 2].map((position) => ({ position, title: `Item ${position}`, openedAt: at(position) })) },
+        answers: {
+          create: [one, two].map((each) => ({
+            personId: each.id,
+            agencyId: each.agencyId,
+            reply: 'YES' as const,
+            at: at(0),
+          })),
+        },
+        minuted: { create: { number: 1, event: 'PUBLISHED', content: {}, personId: one.id, at: at(50) } },
+      },
+    });
+    const kinds = [
+      'STARTED',
+      'ARRIVED',
+      'DECISION',
+      'DECISION',
+      ...Array.from({ length: 12 }, () => 'NOTE' as const),
+      'LEFT',
+    ] as const;
+    for (const [index, kind] of kinds.entries())
+      await prisma.meetingEntry.create({
+        data: {
+          meetingId: meeting.id,
+          number: index + 1,
+          kind,
+          ...(index === 0 ? {} : by),
+          text: `"Line" ${index}`,
+          details: index === 2 ? { state: 'PUT' } : index === 3 ? { state: 'AGREED' } : { at: '2027-01-04' },
+          at: at(index),
+          struckAt: index === 15 ? at(40) : null,
+          ...(index === 2
+            ? {
+                votes: {
+                  create: [one, two].map((each) => ({
+                    personId: each.id,
+                    agencyId: each.agencyId,
+                    vote: 'AGREE' as const,
+                    at: at(3),
+                  })),
+                },
+              }
+            : {}),
+        },
+      });
+    const all = await prisma.meeting.findUniqueOrThrow({ where: { id: meeting.id }, include: FULL_MEETING });
+    expect(await findMeeting(prisma, meeting.id)).toEqual(all);
+    const heart = await findMeeting(prisma, meeting.id, 'heart');
+    // Six lines that stand, who came and went, and the decision before the room.
+    const shown = state === 'ENDED' ? all.entries : all.entries.filter(({ number }) => number <= 3 || number >= 10);
+    expect(heart).toEqual({ ...all, entries: shown });
+    const none = await findMeeting(prisma, meeting.id, 'none');
+    expect(none?.entries.map(({ number }) => number)).toEqual([1, 2, 3, 17]);
+  }
 });

@@ -21,9 +21,10 @@ import { approveMinutes } from './minutes/life.ts';
 import { liveMinutesCard, MOST_SHEETS, sheetRecord } from './minutes/minutes-views.ts';
 import { pages } from './minutes/pages.ts';
 import { overview } from './minutes/reading.ts';
+import { findMeeting } from './model.ts';
 import { nudges } from './nudges.ts';
 import { openRecordForm, presses } from './presses.ts';
-import { agencyNames, findForCard, findMeeting, HELD, RECORD, runningIn } from './service.ts';
+import { agencyNames, HELD, RECORD, runningIn } from './service.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
 import { here, lastOne, nextOne, teamHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -194,7 +195,7 @@ export const meetings: Feature = {
     {
       recordType: RECORD,
       async draw(db, id, links) {
-        const found = await findForCard(db, id);
+        const found = await findMeeting(db, id, 'heart');
         if (found === null) return undefined;
         return {
           card: invitationCard(found, await agencyNames(db, found.partnershipId), links),
@@ -205,7 +206,7 @@ export const meetings: Feature = {
     {
       recordType: HELD,
       async draw(db, id, links) {
-        const found = await findForCard(db, id);
+        const found = await findMeeting(db, id, 'heart');
         if (found === null) return undefined;
         return {
           card:

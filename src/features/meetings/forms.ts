@@ -5,7 +5,7 @@ import type { Field, OpenForm } from '../../chat/forms.ts';
 import { cut } from '../../chat/spans.ts';
 import { REPEATS, rhythmWords } from '../../language/repeat.ts';
 import { capitalised } from '../../language/vocabulary.ts';
-import type { FullMeeting } from './service.ts';
+import type { FullMeeting } from './model.ts';
 import { kindOf, kindsOf, type NamedTeam, ofTeam, teamName } from './team.ts';
 import { nameOf, press, whenWords } from './views.ts';
 import { KINDS, RECORDED, type RecordedKind } from './words.ts';

@@ -3,7 +3,7 @@
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
-import { findMeetings } from './service.ts';
+import { findMeetings } from './model.ts';
 import { ofTeam } from './team.ts';
 import { nameOf } from './views.ts';
 

@@ -1,6 +1,6 @@
 // Meetings in the database: who sees them, and how one is changed.
 
-import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, type PlainEffect } from '../../chat/act.ts';
 import type { JsonObject } from '../../chat/cards.ts';
 import { may } from '../../chat/may.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
@@ -8,9 +8,10 @@ import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { MeetingEntryKind, MeetingState } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
+import { type Askable, rows, runStatement } from '../../database/statement.ts';
 import type { Subject } from '../../rights/index.ts';
+import { decisionState, type Entry, type FullMeeting, findMeeting, findWithLast, type LogRead } from './model.ts';
 import { placesOfTeam, subjectOf, type Team } from './team.ts';
-import { RECORDED, type RecordedKind } from './words.ts';
 
 /** The invitation; while it is held, and after, it points to the card of the meeting itself. */
 export const RECORD = 'meeting';
@@ -18,99 +19,6 @@ export const RECORD = 'meeting';
 export const HELD = 'meeting-held';
 /** The minutes have a card of their own in every place; its id is the meeting's. */
 export const MINUTES = 'minutes';
-
-/** PUT: before the room, and not closed. */
-export type DecisionState = 'AGREED' | 'PROPOSED' | 'PUT' | 'NOT_AGREED';
-
-export function decisionState({ kind, details }: Pick<Entry, 'kind' | 'details'>): DecisionState | undefined {
-  return kind === 'DECISION' ? (details as { state: DecisionState }).state : undefined;
-}
-
-const FULL = {
-  zone: { select: { name: true, code: true, quorumPeople: true, quorumAgencies: true } },
-  body: { select: { kind: true, quorumPeople: true, quorumAgencies: true } },
-  items: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
-  entries: {
-    include: { person: { select: { name: true } }, votes: { include: { person: { select: { name: true } } } } },
-    orderBy: { number: 'asc' },
-  },
-  minuted: {
-    select: { number: true, event: true, note: true, at: true, person: { select: { name: true } } },
-    orderBy: { number: 'asc' },
-  },
-  answers: { include: { person: { select: { name: true } } } },
-  series: { select: { rule: true, endsOn: true, except: true } },
-} satisfies Prisma.MeetingInclude;
-
-/** A meeting with its agenda and its whole log. */
-export type FullMeeting = Prisma.MeetingGetPayload<{ include: typeof FULL }>;
-export type Entry = FullMeeting['entries'][number];
-
-/**
- * How much of the log: all of it, or what decides how the meeting stands (who came and went, what was opened, what is before the
- * room or below quorum) with the last lines. The second does not grow with what is said.
- */
-export type LogRead = 'whole' | { from: number };
-
-/** None of what was said. */
-export const NO_LINES: LogRead = { from: 2_000_000_000 };
-
-/** So many recorded lines at the end are read with it: more than a card shows. */
-const LAST_LINES = 6;
-
-/** The number of the log's last entry, and that from which on its last recorded lines stand. */
-async function endOfLog(db: Db, id: string): Promise<{ last: number; from: number }> {
-  const [end] = await db.$queryRaw<{ last: number; from: number }[]>`
-    SELECT coalesce((SELECT max(number) FROM meeting_entry WHERE meeting_id = ${id}::uuid), 0)::int AS last,
-      coalesce((SELECT min(number) FROM (SELECT number FROM meeting_entry
-        WHERE meeting_id = ${id}::uuid AND struck_at IS NULL AND kind::text = ANY(${Object.keys(RECORDED)}::text[])
-        ORDER BY number DESC LIMIT ${LAST_LINES}) AS lines), 0)::int AS "from"`;
-  return end ?? { last: 0, from: 0 };
-}
-
-const include = (log: LogRead) =>
-  log === 'whole'
-    ? FULL
-    : {
-        ...FULL,
-        entries: {
-          ...FULL.entries,
-          where: {
-            OR: [
-              { kind: { notIn: Object.keys(RECORDED) as RecordedKind[] } },
-              ...(['PUT', 'PROPOSED'] satisfies DecisionState[]).map((state) => ({
-                kind: 'DECISION' as const,
-                struckAt: null,
-                details: { path: ['state'], equals: state },
-              })),
-              { number: { gte: log.from } },
-            ],
-          },
-        },
-      };
-
-export function findMeeting(db: Db, id: string): Promise<FullMeeting | null> {
-  return db.meeting.findUnique({ where: { id }, include: FULL });
-}
-
-/** As its card needs it: of one that is held, no more of the log than the card shows. */
-export async function findForCard(db: Db, id: string): Promise<FullMeeting | null> {
-  const found = await db.meeting.findUnique({ where: { id }, select: { state: true } });
-  if (found === null) return null;
-  return db.meeting.findUnique({
-    where: { id },
-    include: include(found.state === 'RUNNING' ? await endOfLog(db, id) : 'whole'),
-  });
-}
-
-/** The meetings that fit, each whole, in one query. */
-export function findMeetings(
-  db: Db,
-  query: Pick<Prisma.MeetingFindManyArgs, 'where' | 'orderBy' | 'take'>,
-  log: LogRead = 'whole',
-): Promise<FullMeeting[]> {
-  return db.meeting.findMany({ ...query, include: include(log) });
-}
 
 /** What agencies are called, where there is no act that brings its directory. */
 export async function agencyNames(
@@ -131,19 +39,25 @@ export const stillAhead = (now: Date) =>
   ({ state: 'PLANNED', startsAt: { gt: new Date(now.getTime() - 12 * 3_600_000) } }) satisfies Prisma.MeetingWhereInput;
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
-export async function readMeeting(act: Act, id: string, db: Db = act.db, log: LogRead = 'whole'): Promise<FullMeeting> {
-  const found = await db.meeting.findFirst({
-    where: { id, partnershipId: act.partnership.id },
-    include: include(log),
-  });
-  if (found === null || !may(act, 'meeting.see', subjectOf(found)))
+export async function readMeeting(
+  act: Act,
+  id: string,
+  db: Askable = act.db,
+  log: LogRead = 'whole',
+): Promise<FullMeeting> {
+  return seenBy(act, await findMeeting(db, id, log));
+}
+
+/** What this person may see, or the same words as if it were not there. */
+export function seenBy(act: Act, found: FullMeeting | null): FullMeeting {
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'meeting.see', subjectOf(found)))
     throw new Refusal('That meeting is not here, or not yours to see.');
   return found;
 }
 
 /** The meeting that a team is holding. */
-export async function runningIn(db: Db, { zoneId, bodyId }: Team): Promise<{ id: string } | null> {
-  const [running] = await db.$queryRaw<{ id: string }[]>`
+export async function runningIn(db: Askable, { zoneId, bodyId }: Team): Promise<{ id: string } | null> {
+  const [running] = await rows<{ id: string }>(db)`
     SELECT id FROM meeting WHERE (zone_id = ${zoneId}::uuid OR body_id = ${bodyId}::uuid) AND state = 'RUNNING' LIMIT 1`;
   return running ?? null;
 }
@@ -164,18 +78,33 @@ export interface NewEntry {
   saidIn?: string;
 }
 
-export interface Turn {
-  effect: Effect;
+/** One act upon one meeting, in which something is said and nothing else is changed. */
+export interface LineTurn<Inside extends PlainEffect = PlainEffect> {
+  effect: Inside;
   /** As it stands now, locked. */
   meeting: FullMeeting;
   /** Writes into the log; its number is its place in it. */
   record(entry: NewEntry): Promise<string>;
-  set(change: Prisma.MeetingUncheckedUpdateInput): Promise<void>;
-  /** Read again: what else has changed with it stands there. */
-  after(): Promise<FullMeeting>;
   /** The same with what was recorded and set in this turn, and nothing read again. */
   current(): FullMeeting;
 }
+
+export interface Turn extends LineTurn<Effect> {
+  set(change: Prisma.MeetingUncheckedUpdateInput): Promise<void>;
+  /** Read again: what else has changed with it stands there. */
+  after(): Promise<FullMeeting>;
+}
+
+interface By {
+  personId: string;
+  agencyId: string;
+  name: string;
+}
+
+export const byActor = (act: Act): By => {
+  const { id: personId, agencyId, name } = knownPerson(act);
+  return { personId, agencyId, name };
+};
 
 /**
  * One act upon one meeting, in one transaction: two leads who press Next at once make one step, then another.
@@ -187,70 +116,100 @@ export function inMeeting(
   work: (turn: Turn) => Promise<Reply>,
   log: 'whole' | 'heart' = 'whole',
 ): Promise<Reply> {
-  const { id: personId, agencyId, name } = knownPerson(act);
   return act.once((effect) =>
-    changeMeeting(
-      effect,
-      id,
-      { personId, agencyId, name },
-      act.now,
-      (read) => readMeeting(act, id, effect.db, log === 'heart' ? read : 'whole'),
-      work,
-    ),
+    changeMeeting(effect, id, byActor(act), act.now, (found) => seenBy(act, found), work, log),
   );
 }
 
-/** The same without a person: what the clock does. @param read given what of the log decides how it stands; all of it unless it is held */
+/** The same where something is said in a meeting that is held: a line, somebody who comes or goes. */
+export function sayInMeeting(act: Act, id: string, work: (turn: LineTurn) => Promise<Reply>): Promise<Reply> {
+  return act.onceByHand(async (effect) => {
+    const { meeting, last } = await lockMeeting(effect.db, id, 'heart');
+    const said = new Lines(effect, seenBy(act, meeting), last, byActor(act), act.now);
+    const reply = await work({
+      effect,
+      meeting: said.meeting,
+      record: (entry) => said.record(entry),
+      current: () => said.current(),
+    });
+    if (said.recorded.length > 0) await touchMeeting(effect, id, act.now, { ...said.meeting, lines: said.recorded });
+    return reply;
+  });
+}
+
+/** What is said in one turn. */
+class Lines {
+  readonly recorded: Entry[] = [];
+
+  constructor(
+    private readonly effect: PlainEffect,
+    readonly meeting: FullMeeting,
+    private readonly last: number,
+    private readonly by: By | undefined,
+    private readonly now: Date,
+  ) {}
+
+  /** Numbered and audited; written by whoever has the turn. */
+  async record({ kind, text, itemId, details, saidIn }: NewEntry): Promise<string> {
+    const entry = {
+      id: newId(),
+      meetingId: this.meeting.id,
+      number: this.last + this.recorded.length + 1,
+      kind,
+      itemId: itemId ?? null,
+      personId: this.by?.personId ?? null,
+      agencyId: this.by?.agencyId ?? null,
+      text: text ?? '',
+      details: details ?? {},
+      saidIn: saidIn ?? null,
+      at: this.now,
+      struckAt: null,
+    };
+    this.recorded.push({ ...entry, person: this.by === undefined ? null : { name: this.by.name }, votes: [] });
+    await this.effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: this.meeting.id });
+    return entry.id;
+  }
+
+  current(): FullMeeting {
+    return { ...this.meeting, entries: [...this.meeting.entries, ...this.recorded] };
+  }
+}
+
+/** The lock and what is read when it is held, in one go: a statement that waits for a lock sees the rest as it was before it waited. */
+async function lockMeeting(db: Askable, id: string, log: 'whole' | 'heart') {
+  const [, found] = await Promise.all([
+    rows(db)`SELECT id FROM meeting WHERE id = ${id}::uuid FOR UPDATE`,
+    findWithLast(db, id, log),
+  ]);
+  return found;
+}
+
+/**
+ * The same without a person: what the clock does.
+ * @param seen what the turn may work with; it throws when there is nothing, or nothing for this person
+ */
 export async function changeMeeting<Result>(
   effect: Effect,
   id: string,
-  by: { personId: string; agencyId: string; name: string } | undefined,
+  by: By | undefined,
   now: Date,
-  read: (log: LogRead) => Promise<FullMeeting>,
+  seen: (found: FullMeeting | null) => FullMeeting,
   work: (turn: Turn) => Promise<Result>,
+  log: 'whole' | 'heart' = 'whole',
 ): Promise<Result> {
   const { db } = effect;
-  // The log is read apart: a statement that waits for a lock sees the rest as it was before it waited.
-  const [row] = await db.$queryRaw<
-    { state: string }[]
-  >`SELECT state::text FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
-  const { last, from } = await endOfLog(db, id);
-  // The card of one that is over counts what was recorded.
-  const log: LogRead = row?.state === 'RUNNING' ? { from } : 'whole';
-  const meeting = await read(log);
-  let next = last + 1;
-  let recordedAt: Date | undefined;
+  const { meeting: found, last } = await lockMeeting(db, id, log);
+  const meeting = seen(found);
+  const said = new Lines(effect, meeting, last, by, now);
   let touched = false;
-  const recorded: Entry[] = [];
   const changes: Prisma.MeetingUncheckedUpdateInput = {};
   const result = await work({
     effect,
     meeting,
-    async record({ kind, text, itemId, details, saidIn }) {
-      touched = true;
-      recordedAt = now;
-      const entry = {
-        id: newId(),
-        meetingId: id,
-        number: next,
-        kind,
-        itemId: itemId ?? null,
-        personId: by?.personId ?? null,
-        agencyId: by?.agencyId ?? null,
-        text: text ?? '',
-        details: details ?? {},
-        saidIn: saidIn ?? null,
-        at: now,
-        struckAt: null,
-      };
-      await db.$executeRaw`
-        INSERT INTO meeting_entry (id, meeting_id, number, kind, item_id, person_id, agency_id, text, details, said_in, at)
-        VALUES (${entry.id}::uuid, ${id}::uuid, ${next}, ${kind}::meeting_entry_kind, ${entry.itemId}::uuid, ${entry.personId}::uuid, ${entry.agencyId}::uuid,
-          ${entry.text}, ${JSON.stringify(entry.details)}::jsonb, ${entry.saidIn}, ${now}::timestamptz)`;
-      recorded.push({ ...entry, person: by === undefined ? null : { name: by.name }, votes: [] });
-      next += 1;
-      await effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: id });
-      return entry.id;
+    async record(entry) {
+      const entryId = await said.record(entry);
+      await writeLines(db, said.recorded.slice(-1));
+      return entryId;
     },
     async set(change) {
       touched = true;
@@ -258,10 +217,10 @@ export async function changeMeeting<Result>(
       if (Object.keys(change).length > 0)
         await db.meeting.update({ where: { id }, data: change, select: { id: true } });
     },
-    after: () => read(log),
-    current: () => ({ ...meeting, ...plainly(changes), entries: [...meeting.entries, ...recorded] }),
+    after: async () => seen(await findMeeting(db, id, log)),
+    current: () => ({ ...said.current(), ...plainly(changes) }),
   });
-  if (touched) await touchMeeting(effect, id, recordedAt);
+  if (touched || said.recorded.length > 0) await touchMeeting(effect, id, said.recorded.length > 0 ? now : undefined);
   return result;
 }
 
@@ -271,22 +230,67 @@ const plainly = (change: Prisma.MeetingUncheckedUpdateInput): Partial<FullMeetin
     Object.entries(change).filter(([, value]) => typeof value !== 'object' || value === null || value instanceof Date),
   );
 
-/** One more version; its card follows in every place of the zone: the invitation until it begins, then the meeting's own. */
-export async function touchMeeting(effect: Effect, id: string, recordedAt?: Date): Promise<void> {
-  const [touched] = await effect.db.$queryRaw<
-    { version: number; zoneId: string | null; bodyId: string | null; state: MeetingState; startedAt: Date | null }[]
-  >`UPDATE meeting SET version = version + 1, last_entry_at = coalesce(${recordedAt ?? null}::timestamptz, last_entry_at) WHERE id = ${id}::uuid
-    RETURNING version, zone_id AS "zoneId", body_id AS "bodyId", state::text AS state, started_at AS "startedAt"`;
+/** Lines of a log, as they stand in the database's own names. */
+const inColumns = (lines: Entry[]): string =>
+  JSON.stringify(
+    lines.map(({ id, meetingId, number, kind, itemId, personId, agencyId, text, details, saidIn, at }) => ({
+      id,
+      meeting_id: meetingId,
+      number,
+      kind,
+      item_id: itemId,
+      person_id: personId,
+      agency_id: agencyId,
+      text,
+      details,
+      said_in: saidIn,
+      at,
+    })),
+  );
+
+const WRITE_LINES = `INSERT INTO meeting_entry (id, meeting_id, number, kind, item_id, person_id, agency_id, text, details, said_in, at)
+    SELECT id, meeting_id, number, kind, item_id, person_id, agency_id, text, details, said_in, at FROM jsonb_to_recordset($1::jsonb) AS l(id uuid,
+      meeting_id uuid, number int, kind meeting_entry_kind, item_id uuid, person_id uuid, agency_id uuid, text text, details jsonb, said_in text, at timestamptz)`;
+
+async function writeLines(db: Askable, lines: Entry[]): Promise<void> {
+  await runStatement(db, { name: 'write lines', text: WRITE_LINES }, [inColumns(lines)]);
+}
+
+const TOUCH = {
+  name: 'touch meeting',
+  text: `WITH lines AS (${WRITE_LINES}) UPDATE meeting SET version = version + 1, last_entry_at = coalesce($2::timestamptz, last_entry_at) WHERE id = $3::uuid
+    RETURNING version, zone_id AS "zoneId", body_id AS "bodyId", state::text AS state, started_at AS "startedAt"`,
+};
+
+interface Touched {
+  version: number;
+  zoneId: string | null;
+  bodyId: string | null;
+  state: MeetingState;
+  startedAt: Date | null;
+}
+
+/**
+ * One more version; its card follows in every place of the zone: the invitation until it begins, then the meeting's own.
+ * @param held as it stands, locked, with lines that are written with it: then nothing is waited for
+ */
+export async function touchMeeting(
+  effect: PlainEffect,
+  id: string,
+  recordedAt?: Date,
+  held?: Touched & { lines: Entry[] },
+): Promise<void> {
+  const { db } = effect;
+  const touching = runStatement<Touched>(db, TOUCH, [inColumns(held?.lines ?? []), recordedAt ?? null, id]);
+  if (held !== undefined) effect.also(touching);
+  const touched = held === undefined ? (await touching)[0] : { ...held, version: held.version + 1 };
   if (touched === undefined) throw new Error('A meeting vanished while it was changed.');
   const { version, zoneId, bodyId, state, startedAt } = touched;
   const type = startedAt === null ? RECORD : HELD;
-  await effect.show({ type, id, version }, await placesOfTeam(effect.db, { zoneId, bodyId }));
+  await effect.show({ type, id, version }, await placesOfTeam(db, { zoneId, bodyId }));
   if (state !== 'ENDED') return;
-  const sheets = await effect.db.postedCard.findMany({
-    where: { recordId: id, recordType: { startsWith: MINUTES } },
-    distinct: ['recordType'],
-    select: { recordType: true },
-  });
+  const sheets = await rows<{ recordType: string }>(db)`
+    SELECT DISTINCT record_type AS "recordType" FROM posted_card WHERE record_id = ${id}::uuid AND starts_with(record_type, ${MINUTES})`;
   for (const { recordType } of sheets) await effect.refresh({ type: recordType, id, version });
 }
 

@@ -3,6 +3,7 @@
 import type { KnownPerson, Notice } from '../../chat/act.ts';
 import type { Db } from '../../database/client.ts';
 import type { BodyKind, MeetingKind } from '../../database/generated/enums.ts';
+import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { isOfBody, type Subject } from '../../rights/index.ts';
 import { BODIES } from '../people/index.ts';
@@ -49,17 +50,11 @@ export const subjectOf = (team: Pick<NamedTeam, 'zoneId' | 'zone' | 'body'>): Su
 });
 
 /** Where its cards stand. */
-export async function placesOfTeam(db: Db, { zoneId, bodyId }: Team): Promise<Notice[]> {
+export async function placesOfTeam(db: Askable, { zoneId, bodyId }: Team): Promise<Notice[]> {
   if (zoneId !== null) return placesOf(db, zoneId);
-  const places = await db.bodyPlace.findMany({
-    where: { bodyId: bodyId ?? '', conversation: { stoppedReason: null } },
-    include: { conversation: true },
-  });
-  return places.map(({ conversation: { platform, tenant, externalId } }) => ({
-    platform,
-    tenant,
-    conversation: externalId,
-  }));
+  return rows<{ platform: string; tenant: string; conversation: string }>(db)`
+    SELECT c.platform, c.tenant, c.external_id AS conversation FROM body_place p JOIN conversation c ON c.id = p.conversation_id
+    WHERE p.body_id = ${bodyId}::uuid AND c.stopped_reason IS NULL`;
 }
 
 /** Who is asked to see to its minutes: a zone's leads; of a body, the project team. */

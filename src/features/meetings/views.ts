@@ -12,7 +12,8 @@ import { keptRhythm } from './ahead/series.ts';
 import { quorumOf } from './held/quorum.ts';
 import { meetingLink } from './minutes/addresses.ts';
 import { entryWords, labelOf, STATUS_WORDS, statusOf, votesWords } from './minutes/minutes.ts';
-import { decisionState, type FullMeeting, openQuestion, present, proposedIn } from './service.ts';
+import { decisionState, type FullMeeting } from './model.ts';
+import { openQuestion, present, proposedIn } from './service.ts';
 import { teamName } from './team.ts';
 import { minutedLabel, RECORDED, type RecordedKind, titleOf } from './words.ts';
 

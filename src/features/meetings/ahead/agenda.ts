@@ -11,7 +11,8 @@ import { assertClean } from '../../privacy/index.ts';
 import { nameOf } from '../../problems/index.ts';
 import { proposalsBefore } from '../held/arrivals.ts';
 import { toApprove } from '../minutes/life.ts';
-import { type FullMeeting, inMeeting } from '../service.ts';
+import type { FullMeeting } from '../model.ts';
+import { inMeeting } from '../service.ts';
 import { ofTeam, subjectOf } from '../team.ts';
 import { heldWords, said } from '../views.ts';
 

@@ -13,7 +13,8 @@ import { clocksChange, instantOf, occurrences, type Rhythm } from '../../../lang
 import { dayWords, todayIn } from '../../../time/calendar.ts';
 import { bankHoliday, workingDaysFrom } from '../../../time/working-days.ts';
 import { putBack, recordedIn } from '../held/run.ts';
-import { type FullMeeting, inMeeting, RECORD, readMeeting, touchMeeting } from '../service.ts';
+import type { FullMeeting } from '../model.ts';
+import { inMeeting, RECORD, readMeeting, touchMeeting } from '../service.ts';
 import { type NamedTeam, ofTeam, placesOfTeam, subjectOf, type Team } from '../team.ts';
 import { meetingCard, press } from '../views.ts';
 import { standingItems } from './arrange.ts';

@@ -3,18 +3,19 @@ import { type Act, knownPerson } from '../../../chat/act.ts';
 import { buttons, paragraph } from '../../../chat/cards.ts';
 import { howMany, plain, say, strong } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
-import { type Entry, type FullMeeting, findMeetings, HELD, present, proposedIn, type Turn } from '../service.ts';
+import { type Entry, type FullMeeting, findMeetings } from '../model.ts';
+import { HELD, type LineTurn, present, proposedIn } from '../service.ts';
 import { ofTeam, placesOfTeam } from '../team.ts';
 import { press } from '../views.ts';
 import { quorumOf } from './quorum.ts';
 
 /** Whoever speaks is here. @returns false when they were */
-export async function arrive(act: Act, turn: Turn): Promise<boolean> {
+export async function arrive(act: Act, turn: LineTurn): Promise<boolean> {
   const { meeting, record, current } = turn;
   if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
   await record({ kind: 'ARRIVED' });
   const before = quorumOf(meeting);
-  if (before !== undefined && !before.met) await tellQuorate(turn, current());
+  if (before !== undefined && !before.met) await tellQuorate(act, turn, current());
   return true;
 }
 
@@ -22,9 +23,9 @@ export async function arrive(act: Act, turn: Turn): Promise<boolean> {
 const SHOWN = 8;
 
 /** Once, to everybody, when the one who was missing has come and something waits for it. */
-async function tellQuorate({ effect }: Turn, meeting: FullMeeting): Promise<void> {
+async function tellQuorate(act: Act, { effect }: LineTurn, meeting: FullMeeting): Promise<void> {
   if (quorumOf(meeting)?.met !== true) return;
-  const waiting = (await proposalsBefore(effect.db, meeting)).map(({ entry }) => entry.text);
+  const waiting = (await proposalsBefore(act.db, meeting)).map(({ entry }) => entry.text);
   if (waiting.length === 0) return;
   const words = `Quorate now: confirm ${howMany(waiting.length, 'proposal', 'proposals')}?`;
   await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), {

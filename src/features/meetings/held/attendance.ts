@@ -6,7 +6,7 @@ import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import type { MeetingReply } from '../../../database/generated/enums.ts';
 import { assertClean } from '../../privacy/index.ts';
-import { inMeeting, present, type Turn } from '../service.ts';
+import { inMeeting, present, sayInMeeting, type Turn } from '../service.ts';
 import { subjectOf } from '../team.ts';
 import { said } from '../views.ts';
 import { arrive } from './arrivals.ts';
@@ -41,33 +41,23 @@ export function answerInvitation(act: Act, id: string, reply: MeetingReply): Pro
 }
 
 export function sayHere(act: Act, id: string): Promise<Reply> {
-  return inMeeting(
-    act,
-    id,
-    async (turn) => {
-      const { meeting, after } = turn;
-      assertRunning(act, meeting);
-      assertMay(act, 'meeting.takePart', subjectOf(meeting));
-      const fresh = await arrive(act, turn);
-      return said(act, await after(), fresh ? 'You are here' : 'You were here already');
-    },
-    'heart',
-  );
+  return sayInMeeting(act, id, async (turn) => {
+    const { meeting, current } = turn;
+    assertRunning(act, meeting);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
+    const fresh = await arrive(act, turn);
+    return said(act, current(), fresh ? 'You are here' : 'You were here already');
+  });
 }
 
 export function leaveEarly(act: Act, id: string): Promise<Reply> {
-  return inMeeting(
-    act,
-    id,
-    async ({ meeting, record, after }) => {
-      assertRunning(act, meeting);
-      if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
-        return said(act, meeting, 'You were not noted as here');
-      await record({ kind: 'LEFT' });
-      return said(act, await after(), 'You have left; thank you');
-    },
-    'heart',
-  );
+  return sayInMeeting(act, id, async ({ meeting, record, current }) => {
+    assertRunning(act, meeting);
+    if (!present(meeting).some((each) => each.personId === knownPerson(act).id))
+      return said(act, meeting, 'You were not noted as here');
+    await record({ kind: 'LEFT' });
+    return said(act, current(), 'You have left; thank you');
+  });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { cut, say, strong } from '../../../chat/spans.ts';
 import { entryWords, labelOf, votesWords } from '../minutes/minutes.ts';
-import type { Entry, FullMeeting } from '../service.ts';
+import type { Entry, FullMeeting } from '../model.ts';
 import { type Names, nameOf, press } from '../views.ts';
 
 /** In the threads of the other platforms: what was recorded, by whom; for a closed vote, how it went. */

@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import type { JsonObject } from '../../../chat/cards.ts';
 import { howMany } from '../../../chat/spans.ts';
-import { type FullMeeting, type Present, present } from '../service.ts';
+import type { FullMeeting } from '../model.ts';
+import { type Present, present } from '../service.ts';
 
 export interface Quorum {
   met: boolean;

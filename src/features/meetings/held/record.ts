@@ -1,6 +1,6 @@
 // What is recorded in a meeting, as it is said: notes, decisions, actions, ideas, good news. In order, and on every platform.
 
-import { type Act, type Effect, knownPerson } from '../../../chat/act.ts';
+import { type Act, knownPerson, type PlainEffect } from '../../../chat/act.ts';
 import type { JsonObject } from '../../../chat/cards.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
@@ -8,16 +8,8 @@ import { clean, lengthOf, say, type Text, textOf } from '../../../chat/spans.ts'
 import { draftFromLine } from '../../actions/index.ts';
 import { assertClean, inspect, remark } from '../../privacy/index.ts';
 import { entryTyped } from '../minutes/minutes.ts';
-import {
-  type Entry,
-  type FullMeeting,
-  HELD,
-  inMeeting,
-  meetingSubject,
-  openQuestion,
-  RECORD,
-  type Turn,
-} from '../service.ts';
+import type { Entry, FullMeeting } from '../model.ts';
+import { HELD, inMeeting, meetingSubject, openQuestion, RECORD, sayInMeeting, type Turn } from '../service.ts';
 import { placesOfTeam, subjectOf } from '../team.ts';
 import { meetingCard, said } from '../views.ts';
 import { isRecorded, RECORDED, type RecordedKind } from '../words.ts';
@@ -56,44 +48,39 @@ export async function readLine(
  * @param ask a decision is put to the room instead, and stands open until the vote is closed
  */
 export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string, ask = false): Promise<Reply> {
-  return inMeeting(
-    act,
-    id,
-    async (turn) => {
-      const { effect, meeting, record, current } = turn;
-      const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
-      if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
-      assertMay(act, 'meeting.takePart', subjectOf(meeting));
-      const before = openQuestion(meeting);
-      if (ask && before !== undefined)
-        throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
-      await arrive(act, turn);
-      // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
-      const hints = inspect(text, act.now);
-      const notes: (Text | string)[] =
-        hints.length === 0
-          ? []
-          : [say`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
-      if (kind === 'DECISION') {
-        // Whoever has just arrived by speaking counts.
-        details['state'] = ask ? 'PUT' : stateByQuorum(current());
-        if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
-      }
-      if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
-      const saidIn = act.incoming.what.kind === 'command' ? { saidIn: act.incoming.key } : {};
-      await record({ kind, text, itemId: openItem(meeting), details, ...saidIn });
-      const now = current();
-      const latest = now.entries.at(-1);
-      if (latest !== undefined) await tellOthers(act, effect, now, latest);
-      const title = ask
-        ? 'Put to the room'
-        : details['state'] === 'PROPOSED'
-          ? 'Recorded as a proposal'
-          : `${RECORDED[kind].label} recorded`;
-      return said(act, now, title, notes);
-    },
-    'heart',
-  );
+  return sayInMeeting(act, id, async (turn) => {
+    const { effect, meeting, record, current } = turn;
+    const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
+    if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
+    assertMay(act, 'meeting.takePart', subjectOf(meeting));
+    const before = openQuestion(meeting);
+    if (ask && before !== undefined)
+      throw new Refusal(`"${before.text.slice(0, 100)}" stands before the room. Close that vote first.`);
+    await arrive(act, turn);
+    // A hint is often wrong, so it stops nothing; but whoever said it should know, while it can be taken back.
+    const hints = inspect(text, act.now);
+    const notes: (Text | string)[] =
+      hints.length === 0
+        ? []
+        : [say`${textOf(remark(text, hints))} "meeting undo" takes the line back, "meeting correct …" changes it.`];
+    if (kind === 'DECISION') {
+      // Whoever has just arrived by speaking counts.
+      details['state'] = ask ? 'PUT' : stateByQuorum(current());
+      if (details['state'] === 'PROPOSED') notes.push(BELOW_QUORUM);
+    }
+    if (kind === 'ACTION') notes.push('They are asked when the minutes are published.');
+    const saidIn = act.incoming.what.kind === 'command' ? { saidIn: act.incoming.key } : {};
+    await record({ kind, text, itemId: openItem(meeting), details, ...saidIn });
+    const now = current();
+    const latest = now.entries.at(-1);
+    if (latest !== undefined) await tellOthers(act, effect, now, latest);
+    const title = ask
+      ? 'Put to the room'
+      : details['state'] === 'PROPOSED'
+        ? 'Recorded as a proposal'
+        : `${RECORDED[kind].label} recorded`;
+    return said(act, now, title, notes);
+  });
 }
 
 export const BELOW_QUORUM = 'Below quorum: it stands as a proposal, which the next quorate meeting confirms.';
@@ -105,7 +92,7 @@ export function stateByQuorum(meeting: FullMeeting): 'AGREED' | 'PROPOSED' {
 }
 
 /** A line shows in the other chats, with who said it; where it was typed for all to see, it stands already. */
-export async function tellOthers(act: Act, effect: Effect, meeting: FullMeeting, entry: Entry): Promise<void> {
+export async function tellOthers(act: Act, effect: PlainEffect, meeting: FullMeeting, entry: Entry): Promise<void> {
   const { place, what } = act.incoming;
   const standsHere = what.kind === 'command' && what.visible;
   const elsewhere = (await placesOfTeam(effect.db, meeting)).filter(

@@ -10,17 +10,8 @@ import type { PrismaClient } from '../../../database/generated/client.ts';
 import { inBackground } from '../../../delivery/index.ts';
 import { whereToReach } from '../../people/index.ts';
 import { draftForLead, showSheets } from '../minutes/life.ts';
-import {
-  changeMeeting,
-  type FullMeeting,
-  findMeeting,
-  HELD,
-  inMeeting,
-  meetingSubject,
-  openQuestion,
-  RECORD,
-  type Turn,
-} from '../service.ts';
+import type { FullMeeting } from '../model.ts';
+import { changeMeeting, HELD, inMeeting, meetingSubject, openQuestion, RECORD, type Turn } from '../service.ts';
 import { leadIds, placesOfTeam } from '../team.ts';
 import { meetingCard, said } from '../views.ts';
 import { isRecorded, titleOf } from '../words.ts';
@@ -167,29 +158,22 @@ export async function watchMeetings(prisma: PrismaClient, now: Date): Promise<{ 
     select: { id: true, partnershipId: true },
   })) {
     const done = await inBackground(prisma, partnershipId, (effect) =>
-      changeMeeting(
-        effect,
-        id,
-        undefined,
-        now,
-        () => found(effect, id),
-        async (turn) => {
-          const { meeting } = turn;
-          if (meeting.state !== 'RUNNING') return undefined;
-          await sayTimeIsUp(turn, now);
-          const planned =
-            Math.max(meeting.startsAt.getTime(), (meeting.startedAt ?? now).getTime()) + meeting.minutes * 60_000;
-          const silent = now.getTime() - Math.max(planned, (meeting.lastEntryAt ?? meeting.startedAt ?? now).getTime());
-          if (silent >= FORGOTTEN_MS) {
-            await end(turn, now);
-            return 'ended' as const;
-          }
-          if (silent < SILENT_MS || meeting.askedToEndAt !== null) return undefined;
-          await turn.set({ askedToEndAt: now });
-          await tellLeads(effect, meeting, askToEndCard(meeting));
-          return 'asked' as const;
-        },
-      ),
+      changeMeeting(effect, id, undefined, now, stillThere, async (turn) => {
+        const { meeting } = turn;
+        if (meeting.state !== 'RUNNING') return undefined;
+        await sayTimeIsUp(turn, now);
+        const planned =
+          Math.max(meeting.startsAt.getTime(), (meeting.startedAt ?? now).getTime()) + meeting.minutes * 60_000;
+        const silent = now.getTime() - Math.max(planned, (meeting.lastEntryAt ?? meeting.startedAt ?? now).getTime());
+        if (silent >= FORGOTTEN_MS) {
+          await end(turn, now);
+          return 'ended' as const;
+        }
+        if (silent < SILENT_MS || meeting.askedToEndAt !== null) return undefined;
+        await turn.set({ askedToEndAt: now });
+        await tellLeads(effect, meeting, askToEndCard(meeting));
+        return 'asked' as const;
+      }),
     );
     if (done === 'asked') asked += 1;
     if (done === 'ended') ended += 1;
@@ -207,8 +191,8 @@ async function sayTimeIsUp({ effect, meeting }: Turn, now: Date): Promise<void> 
   await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), timeUpCard(item));
 }
 
-async function found(effect: Effect, id: string): Promise<FullMeeting> {
-  const meeting = await findMeeting(effect.db, id);
+/** The clock looks only at what there is. */
+function stillThere(meeting: FullMeeting | null): FullMeeting {
   if (meeting === null) throw new Error('A meeting vanished while it was held.');
   return meeting;
 }

@@ -1,6 +1,6 @@
 // The beginning of a meeting: the planned one is taken, a card is posted where it is held, and a start in error is taken back.
 
-import { type Act, type Effect, knownPerson } from '../../../chat/act.ts';
+import type { Act, Effect } from '../../../chat/act.ts';
 import { buttons, type Card, heading, paragraph } from '../../../chat/cards.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
@@ -8,14 +8,16 @@ import { howMany, say, strong } from '../../../chat/spans.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
 import { business, carried, put } from '../ahead/agenda.ts';
 import { putStanding } from '../ahead/schedule.ts';
+import type { FullMeeting } from '../model.ts';
 import {
+  byActor,
   changeMeeting,
-  type FullMeeting,
   inMeeting,
   meetingSubject,
   RECORD,
   readMeeting,
   runningIn,
+  seenBy,
 } from '../service.ts';
 import { kindOf, type NamedTeam, ofTeam, subjectOf } from '../team.ts';
 import { meetingCard, nameOf, press, said, whenWords } from '../views.ts';
@@ -49,9 +51,9 @@ export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'ne
       return changeMeeting(
         effect,
         id,
-        { personId: knownPerson(act).id, agencyId: knownPerson(act).agencyId, name: knownPerson(act).name },
+        byActor(act),
         act.now,
-        () => readMeeting(act, id, effect.db),
+        (found) => seenBy(act, found),
         async (turn) => {
           if (turn.meeting.state === 'RUNNING') return said(act, turn.meeting, 'It is running already');
           if (turn.meeting.state !== 'PLANNED') throw new Refusal('That meeting is no longer ahead.');

@@ -6,15 +6,8 @@ import { assertMay } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import type { Vote } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
-import {
-  type DecisionState,
-  type Entry,
-  inMeeting,
-  meetingSubject,
-  openQuestion,
-  type Turn,
-  touchMeeting,
-} from '../service.ts';
+import type { DecisionState, Entry } from '../model.ts';
+import { inMeeting, meetingSubject, openQuestion, type Turn, touchMeeting } from '../service.ts';
 import { subjectOf } from '../team.ts';
 import { said } from '../views.ts';
 import { arrive, proposalsBefore } from './arrivals.ts';

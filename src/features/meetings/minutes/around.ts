@@ -1,6 +1,7 @@
 // What minutes need besides a meeting's own log: the marking, what agencies are called, when the team meets next.
 import type { Db } from '../../../database/client.ts';
-import { agencyNames, type FullMeeting } from '../service.ts';
+import type { FullMeeting } from '../model.ts';
+import { agencyNames } from '../service.ts';
 import { ofTeam } from '../team.ts';
 import type { Around } from './minutes.ts';
 

@@ -1,7 +1,7 @@
 // Minutes as they are read: drawn from the log until they are published, and from then on with what was so at that time. What a
 // zone's quorum is today, who is called what, when the next meeting is: none of it changes minutes that stand.
 import type { Db } from '../../../database/client.ts';
-import type { FullMeeting } from '../service.ts';
+import type { FullMeeting } from '../model.ts';
 import { aroundMeeting } from './around.ts';
 import { type MinutedLine, type Minutes, minutesOf } from './minutes.ts';
 

@@ -13,17 +13,8 @@ import { putCelebration } from '../../celebrations/index.ts';
 import { putIdea } from '../../ideas/index.ts';
 import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
 import { correct, mayCorrect, openItem, readLine, strike } from '../held/record.ts';
-import {
-  type Entry,
-  type FullMeeting,
-  findMeetings,
-  inMeeting,
-  meetingSubject,
-  RECORD,
-  readMeeting,
-  type Turn,
-  touchMeeting,
-} from '../service.ts';
+import { type Entry, type FullMeeting, findMeetings } from '../model.ts';
+import { inMeeting, meetingSubject, RECORD, readMeeting, type Turn, touchMeeting } from '../service.ts';
 import { ofTeam, placesOfTeam, subjectOf } from '../team.ts';
 import { heldWords, meetingCard, said } from '../views.ts';
 import { RECORDED, type RecordedKind } from '../words.ts';

@@ -2,7 +2,8 @@
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type Field, type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { command, cut, link, say, strong, type Text, textOf } from '../../../chat/spans.ts';
-import { type Entry, type FullMeeting, MINUTES } from '../service.ts';
+import type { Entry, FullMeeting } from '../model.ts';
+import { MINUTES } from '../service.ts';
 import { nameOf, press } from '../views.ts';
 import { RECORDED, type RecordedKind } from '../words.ts';
 import { MINUTES_DAYS } from './addresses.ts';

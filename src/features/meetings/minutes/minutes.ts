@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Vote } from '../../../database/generated/enums.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
 import { quorumWords } from '../held/quorum.ts';
-import { decisionState, type Entry, type FullMeeting } from '../service.ts';
+import { decisionState, type Entry, type FullMeeting } from '../model.ts';
 import { teamName } from '../team.ts';
 import { minutedLabel, titleOf } from '../words.ts';
 

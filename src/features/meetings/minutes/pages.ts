@@ -11,7 +11,7 @@ import { type Html, html } from '../../../http/html.ts';
 import { document, foot } from '../../../http/pages.ts';
 import { canPrint, printPdf } from '../../../http/print.ts';
 import { type CalendarEvent, calendarFile } from '../ahead/ics.ts';
-import { findMeeting } from '../service.ts';
+import { findMeeting } from '../model.ts';
 import { type NamedTeam, ofTeam, teamName } from '../team.ts';
 import { type KINDS, titleOf } from '../words.ts';
 import { minutesLink, PATHS } from './addresses.ts';

@@ -1,5 +1,5 @@
 // Minutes cut into parts that fit a form on every platform.
-import type { Entry, FullMeeting } from '../service.ts';
+import type { Entry, FullMeeting } from '../model.ts';
 import { isRecorded } from '../words.ts';
 
 /** One form's worth of minutes: the head, or the lines of one item. */

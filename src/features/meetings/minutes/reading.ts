@@ -8,7 +8,8 @@ import { code, link, say, strong } from '../../../chat/spans.ts';
 import { findPastDay } from '../../../language/past-days.ts';
 import { instantOf } from '../../../language/repeat.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
-import { findMeetings, NO_LINES, readMeeting, stillAhead } from '../service.ts';
+import { findMeetings } from '../model.ts';
+import { readMeeting, stillAhead } from '../service.ts';
 import { subjectOf, teamName } from '../team.ts';
 import { listCard, meetingCard } from '../views.ts';
 import { seenHere, teamHere } from '../which.ts';
@@ -27,7 +28,7 @@ export async function overview(act: Act): Promise<Reply> {
       orderBy: { startsAt: 'asc' },
       take: 5,
     },
-    NO_LINES,
+    'none',
   );
   const [last] = await findMeetings(act.db, {
     where: { AND: [seen, { state: 'ENDED' }] },
