@@ -78,7 +78,7 @@ const problem = (more: Partial<FullProblem>): FullProblem =>
     actions: [],
     links: [],
     linkedFrom: [],
-    _count: { interactions: 2, events: 14 },
+    _count: { interactions: 2 },
     ...more,
   }) as unknown as FullProblem;
 

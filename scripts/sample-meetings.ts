@@ -4,7 +4,7 @@ import type { Minutes } from '../src/features/meetings/minutes/minutes.ts';
 import { minutesOf } from '../src/features/meetings/minutes/minutes.ts';
 import { draftCard, liveMinutesCard } from '../src/features/meetings/minutes/minutes-views.ts';
 import { partsOf } from '../src/features/meetings/minutes/parts.ts';
-import type { FullMeeting } from '../src/features/meetings/service.ts';
+import type { FullMeeting } from '../src/features/meetings/model.ts';
 import { liveCard } from '../src/features/meetings/views.ts';
 
 const AT = (minutes: number) => new Date(Date.UTC(2026, 10, 24, 14, minutes));

@@ -93,6 +93,18 @@ export interface Effect extends PlainEffect {
   db: Db;
 }
 
+/** Something that many act upon at once, each in a moment: a meeting in which people talk, a problem that is noted on. */
+export interface Together<Shared> {
+  /** Acts of one key share transactions: "meeting 0192…". */
+  key: string;
+  /** Locks it and reads it, once for all. */
+  open(db: Askable): Promise<Shared>;
+  /** Remembers how it stands; what is given back brings that back, for an act that was refused leaves nothing. */
+  mark(shared: Shared): () => void;
+  /** Writes what all of them have left. */
+  close(shared: Shared, effect: PlainEffect): Promise<void>;
+}
+
 export interface PlaceBody {
   id: string;
   kind: BodyKind;
@@ -122,6 +134,11 @@ export interface Act {
   once(effect: (effect: Effect) => Promise<Reply>): Promise<Reply>;
   /** The same for what people do all day: no Prisma inside, and half of what that costs. */
   onceByHand(effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply>;
+  /** The same in a transaction that others share who act upon the same record just now. Only refusals are one's own. */
+  onceTogether<Shared>(
+    together: Together<Shared>,
+    effect: (effect: PlainEffect, shared: Shared) => Promise<Reply>,
+  ): Promise<Reply>;
   /** For a hot path that stores its own receipt: says that it did. */
   settled(): void;
 }

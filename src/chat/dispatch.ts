@@ -7,7 +7,7 @@ import type { Seals } from '../house/seals.ts';
 import type { Links } from '../http/links.ts';
 import type { Log } from '../process/log.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act, Actor, Directory, Effect, Partnership, PlaceBody, PlainEffect } from './act.ts';
+import type { Act, Actor, Directory, Effect, Partnership, PlaceBody, PlainEffect, Together } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
@@ -62,6 +62,12 @@ export interface House {
   once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
   /** The same without Prisma inside. */
   onceByHand(act: Act, effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply | undefined>;
+  /** The same in a transaction that others share. */
+  onceTogether<Shared>(
+    act: Act,
+    together: Together<Shared>,
+    effect: (effect: PlainEffect, shared: Shared) => Promise<Reply>,
+  ): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
   /** Sends an answer by itself, after or beside its request. */
   late(incoming: Incoming, reply: Reply): Promise<void>;
@@ -142,6 +148,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     },
     once: (effect) => done(house.once(act, effect)),
     onceByHand: (effect) => done(house.onceByHand(act, effect)),
+    onceTogether: (together, effect) => done(house.onceTogether(act, together, effect)),
   };
   if (incoming.what.kind === 'removed') {
     await house.forgetPlace(incoming);

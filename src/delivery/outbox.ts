@@ -1,90 +1,27 @@
 // Everything that leaves is first a row, written in the transaction of the change that it tells of.
-import type { Act, AuditNote, Effect, Notice, PlainEffect } from '../chat/act.ts';
+import type { Act, AuditNote, Notice, PlainEffect } from '../chat/act.ts';
 import type { Card } from '../chat/cards.ts';
 import { asCard } from '../chat/dispatch.ts';
 import { type Incoming, laneOf } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
 import { BUS_CHANNEL } from '../database/bus.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
 import { newId } from '../database/ids.ts';
 import { type Askable, rows } from '../database/statement.ts';
-import { inPlain, inPrisma } from '../database/transaction.ts';
-import { rememberPlaces } from './places.ts';
-import { wakeSoon } from './wake.ts';
 
 /** The act has already had its effect; the transaction is given up. */
-class Repeated extends Error {}
+export class Repeated extends Error {}
 
-/** Two transactions that wait for each other: PostgreSQL ends one, and it may simply begin again. */
-const MOST_TRIES = 4;
-
-/**
- * Has an act's effect once: change, receipt, audit, deliveries and answer commit together or not at all. The receipt is written
- * last, with all the rest: a repeat that ran beside the first finds it there, and what it did is given up.
- * @returns the answer, or undefined when the act has been done before
- */
-export function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>) {
-  return unlessRepeated(prisma, act, () =>
-    inTransaction(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
-  );
-}
-
-/** The same in a transaction without Prisma: for what people do all day. */
-export function actOnceByHand(prisma: PrismaClient, act: Act, effect: (effect: PlainEffect) => Promise<Reply>) {
-  return unlessRepeated(prisma, act, () =>
-    byHand(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
-  );
-}
-
-const byActor = ({ partnership, actor, incoming }: Act): By => ({
-  partnershipId: partnership.id,
-  personId: actor.person?.id,
-  requestId: incoming.requestId,
-});
-
-function answered({ incoming }: Act, outbox: Outbox, reply: Reply): Reply {
-  outbox.receipt = { key: incoming.key, outcome: reply };
-  putAnswer(outbox, incoming, reply);
-  return reply;
-}
-
-async function unlessRepeated<T>(
-  prisma: PrismaClient,
-  { incoming }: Act,
-  run: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof Repeated) return undefined;
-    // What a repeat found changed was changed by the first.
-    const first = await prisma.eventReceipt
-      .findUnique({ where: { key: incoming.key }, select: { key: true } })
-      .catch(() => null); // The fault itself is what is told.
-    if (first !== null) return undefined;
-    throw error;
-  }
-}
-
-/** An effect of nobody's act: what the clock brings about. It must itself see to it that it happens once. */
-export async function inBackground<T>(
-  prisma: PrismaClient,
-  partnershipId: string,
-  effect: (effect: Effect) => Promise<T>,
-): Promise<T> {
-  return inTransaction(prisma, { partnershipId, personId: undefined, requestId: undefined }, effect);
-}
-
-interface By {
+/** Whose doing it is. */
+export interface By {
   partnershipId: string;
   personId: string | undefined;
   requestId: string | undefined;
 }
 
 /** What a transaction has yet to write, in the order in which it was asked for. */
-interface Outbox {
-  receipt: { key: string; outcome: Reply } | undefined;
-  audits: AuditNote[];
+export interface Outbox {
+  receipts: { key: string; outcome: Reply }[];
+  audits: (AuditNote & Pick<By, 'personId' | 'requestId'>)[];
   messages: NewDelivery[];
   /** Records' live cards by what makes a request one: what still waits there is merged with this one. */
   cards: Map<string, NewDelivery>;
@@ -123,81 +60,53 @@ interface NewDelivery {
   once_key?: string | null;
 }
 
-function inTransaction<T>(
-  prisma: PrismaClient,
-  by: By,
-  work: (effect: Effect, outbox: Outbox) => Promise<T>,
-): Promise<T> {
-  return told(prisma, (outbox) =>
-    inPrisma(prisma, async (db) => {
-      rememberPlaces(db);
-      const result = await work(effectIn(db, outbox), outbox);
-      await Promise.all(outbox.also);
-      await refreshAll(db, outbox);
-      await write(db, by, outbox);
-      return result;
-    }),
-  );
+export const emptyOutbox = (): Outbox => ({
+  receipts: [],
+  audits: [],
+  messages: [],
+  cards: new Map(),
+  refreshed: new Map(),
+  lanes: new Set(),
+  directoryChanged: false,
+  also: [],
+});
+
+/** What one act of several leaves, beside what the others have left. */
+export function addTo(all: Outbox, one: Outbox): void {
+  all.receipts.push(...one.receipts);
+  all.audits.push(...one.audits);
+  all.messages.push(...one.messages);
+  for (const card of one.cards.values()) addCard(all, card);
+  for (const record of one.refreshed.values()) addRefreshed(all, record);
+  for (const lane of one.lanes) all.lanes.add(lane);
+  all.directoryChanged ||= one.directoryChanged;
+  all.also.push(...one.also);
 }
 
-/** What is left behind goes out together with the COMMIT. */
-function byHand<T>(
-  prisma: PrismaClient,
-  by: By,
-  work: (effect: PlainEffect, outbox: Outbox) => Promise<T>,
-): Promise<T> {
-  return told(prisma, (outbox) =>
-    inPlain(
-      prisma,
-      async (db) => {
-        rememberPlaces(db);
-        const result = await work(effectIn(db, outbox), outbox);
-        await refreshAll(db, outbox);
-        return result;
-      },
-      async (db) => {
-        const written = write(db, by, outbox);
-        written.catch(() => {}); // What failed first is told.
-        await Promise.all(outbox.also);
-        await written;
-      },
-    ),
-  );
+function addRefreshed({ refreshed }: Outbox, record: LiveRecord): void {
+  const key = `${record.type}:${record.id}`;
+  const before = refreshed.get(key);
+  if (before === undefined || before.version < record.version) refreshed.set(key, record);
 }
 
-/** Tries again what PostgreSQL ended for a deadlock; wakes the lanes of what was committed. */
-async function told<T>(prisma: PrismaClient, run: (outbox: Outbox) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const outbox: Outbox = {
-      receipt: undefined,
-      audits: [],
-      messages: [],
-      cards: new Map(),
-      refreshed: new Map(),
-      lanes: new Set(),
-      directoryChanged: false,
-      also: [],
-    };
-    try {
-      const done = await run(outbox);
-      wakeSoon(prisma, outbox.lanes);
-      return done;
-    } catch (error) {
-      if (attempt >= MOST_TRIES || !isDeadlock(error)) throw error;
-    }
-  }
+/** A request for a card that is there already is merged with it. */
+function addCard({ cards }: Outbox, card: NewDelivery): void {
+  const key = card.once_key ?? '';
+  const before = cards.get(key);
+  const wanted = Math.max(card.wanted_version ?? 0, before?.wanted_version ?? 0);
+  cards.set(key, { ...card, id: before?.id ?? card.id, wanted_version: wanted });
 }
 
-function isDeadlock(error: unknown): boolean {
-  const said = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
-  return /P2034|40P01|deadlock detected/.test(said);
-}
-
-function effectIn<Inside extends Askable>(db: Inside, outbox: Outbox): PlainEffect & { db: Inside } {
+/** What an act does to the world, as its feature sees it. */
+export function effectIn<Inside extends Askable>(
+  db: Inside,
+  { personId, requestId }: By,
+  outbox: Outbox,
+): PlainEffect & { db: Inside } {
   return {
     db,
     async audit(...notes) {
-      outbox.audits.push(...notes);
+      outbox.audits.push(...notes.map((note) => ({ ...note, personId, requestId })));
     },
     async directoryChanged() {
       outbox.directoryChanged = true;
@@ -213,9 +122,7 @@ function effectIn<Inside extends Askable>(db: Inside, outbox: Outbox): PlainEffe
       for (const place of to) putLiveCard(outbox, record, place);
     },
     async refresh(record) {
-      const key = `${record.type}:${record.id}`;
-      const before = outbox.refreshed.get(key);
-      if (before === undefined || before.version < record.version) outbox.refreshed.set(key, record);
+      addRefreshed(outbox, record);
     },
     async discuss(record, to, card) {
       for (const place of to) putMessage(outbox, place, card, record);
@@ -224,17 +131,20 @@ function effectIn<Inside extends Askable>(db: Inside, outbox: Outbox): PlainEffe
 }
 
 /**
- * All that an effect leaves behind, in one statement: receipt, audit, deliveries. Rows that others may hold are taken in one order
+ * All that effects leave behind, in one statement: receipts, audit, deliveries. Rows that others may hold are taken in one order
  * (cards by their key), so that no two transactions wait for each other.
  * @throws {Repeated} when there is a receipt of the same act already
  */
-async function write(db: Askable, { partnershipId, personId, requestId }: By, outbox: Outbox): Promise<void> {
-  const { receipt, audits, messages } = outbox;
+export async function write(db: Askable, partnershipId: string, outbox: Outbox): Promise<void> {
+  const { audits, messages } = outbox;
+  const receipts = [...outbox.receipts].sort((a, b) => (a.key < b.key ? -1 : 1));
   const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
-  const nothing = receipt === undefined && audits.length + messages.length + cards.length === 0;
+  const nothing = receipts.length + audits.length + messages.length + cards.length === 0;
   if (nothing && !outbox.directoryChanged) return;
-  const auditRows = audits.map(({ action, recordType, recordId, details }) => ({
+  const auditRows = audits.map(({ action, recordType, recordId, details, personId, requestId }) => ({
     id: newId(),
+    person: personId ?? null,
+    request: requestId ?? null,
     action,
     type: recordType,
     record: recordId ?? null,
@@ -242,12 +152,12 @@ async function write(db: Askable, { partnershipId, personId, requestId }: By, ou
   }));
   await rows(db)`
     WITH receipt AS (
-      INSERT INTO event_receipt (key, handler, outcome) SELECT ${receipt?.key ?? null}, '', ${receipt === undefined ? null : JSON.stringify(receipt.outcome)}::jsonb
-      WHERE ${receipt !== undefined}),
+      INSERT INTO event_receipt (key, handler, outcome) SELECT r.key, '', r.outcome
+      FROM jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) AS r(key text, outcome jsonb)),
     audited AS (
       INSERT INTO audit_entry (id, partnership_id, person_id, action, record_type, record_id, details, request_id)
-      SELECT r.id, ${partnershipId}::uuid, ${personId ?? null}::uuid, r.action, r.type, r.record, r.details, ${requestId ?? null}
-      FROM jsonb_to_recordset(${JSON.stringify(auditRows)}::jsonb) AS r(id uuid, action text, type text, record uuid, details jsonb)),
+      SELECT r.id, ${partnershipId}::uuid, r.person, r.action, r.type, r.record, r.details, r.request
+      FROM jsonb_to_recordset(${JSON.stringify(auditRows)}::jsonb) AS r(id uuid, person uuid, action text, type text, record uuid, details jsonb, request text)),
     told AS (
       INSERT INTO delivery (id, partnership_id, kind, state, lane, platform, tenant, conversation, "user", thread, reply, content, record_type, record_id, receipt_key, once_key, settled_at)
       SELECT r.id, ${partnershipId}::uuid, r.kind, coalesce(r.state, 'WAITING'), r.lane, r.platform, r.tenant, r.conversation, r."user", r.thread, r.reply, r.content,
@@ -272,7 +182,7 @@ const isOfReceipts = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'event_receipt_pkey';
 
 /** Every place where one of these records' cards stands. */
-async function refreshAll(db: Askable, outbox: Outbox): Promise<void> {
+export async function refreshAll(db: Askable, outbox: Outbox): Promise<void> {
   if (outbox.refreshed.size === 0) return;
   const records = [...outbox.refreshed.values()];
   const posted = await rows<Posted>(db)`
@@ -328,10 +238,8 @@ function putMessage(outbox: Outbox, to: Notice, card: Card, under?: { type: stri
 /** Asks for a record's card to be shown in a place; a request that still waits there is merged with this one. */
 function putLiveCard(outbox: Outbox, record: LiveRecord, to: Notice): void {
   const lane = laneOf(to);
-  const onceKey = `live:${record.type}:${record.id}:${lane}`;
-  const before = outbox.cards.get(onceKey);
-  outbox.cards.set(onceKey, {
-    id: before?.id ?? newId(),
+  addCard(outbox, {
+    id: newId(),
     kind: 'LIVE_CARD',
     lane,
     platform: to.platform,
@@ -340,10 +248,16 @@ function putLiveCard(outbox: Outbox, record: LiveRecord, to: Notice): void {
     user: to.user ?? null,
     record_type: record.type,
     record_id: record.id,
-    wanted_version: Math.max(record.version, before?.wanted_version ?? 0),
-    once_key: onceKey,
+    wanted_version: record.version,
+    once_key: `live:${record.type}:${record.id}:${lane}`,
   });
   outbox.lanes.add(lane);
+}
+
+/** An act is done: its receipt, and its answer. */
+export function putOutcome(outbox: Outbox, { incoming }: Act, reply: Reply): void {
+  outbox.receipts.push({ key: incoming.key, outcome: reply });
+  putAnswer(outbox, incoming, reply);
 }
 
 /** The answer to an act: noted as gone with the request, or queued. */

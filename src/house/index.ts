@@ -9,7 +9,7 @@ import type { Reply } from '../chat/replies.ts';
 import type { Bus } from '../database/bus.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/ids.ts';
-import { actOnce, actOnceByHand } from '../delivery/index.ts';
+import { actOnce, actOnceByHand, actTogether } from '../delivery/index.ts';
 import {
   type Accounts,
   changePlace,
@@ -61,6 +61,7 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     changePlace: (place, now) => changePlace(prisma, place, now),
     once: (act, effect) => actOnce(prisma, act, effect),
     onceByHand: (act, effect) => actOnceByHand(prisma, act, effect),
+    onceTogether: (act, together, effect) => actTogether(prisma, act, together, effect),
     receipt: async (key) => {
       const found = await prisma.eventReceipt.findUnique({ where: { key } });
       return found === null

@@ -26,6 +26,7 @@ export async function sendLate(house: House, incoming: Incoming, reply: Reply): 
     again: async () => shown,
     once: async () => shown,
     onceByHand: async () => shown,
+    onceTogether: async () => shown,
     settled: () => {},
   };
   await house.onceByHand(act, async () => shown);

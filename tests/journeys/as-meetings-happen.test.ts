@@ -1,7 +1,7 @@
 // Meetings as they happen: begun early or in error, short of people, moved, and carried on by two leads at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minutesNow } from '../../src/features/meetings/minutes/fixed.ts';
-import { findMeeting } from '../../src/features/meetings/service.ts';
+import { findMeeting } from '../../src/features/meetings/model.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';

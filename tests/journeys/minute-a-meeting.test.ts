@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchMeetings } from '../../src/features/meetings/index.ts';
 import { minutesNow } from '../../src/features/meetings/minutes/fixed.ts';
-import { findMeeting } from '../../src/features/meetings/service.ts';
+import { findMeeting } from '../../src/features/meetings/model.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';

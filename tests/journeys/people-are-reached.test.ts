@@ -1,7 +1,7 @@
 // What is meant for one person is kept where they will read it, goes to them alone, and finds them again when they come back.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inBackground } from '../../src/delivery/outbox.ts';
+import { inBackground } from '../../src/delivery/once.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { slackDriver, slackRequest, slackTs, slashBody } from '../support/drivers/slack.ts';
 import { teamsActivity, teamsDriver, teamsRequest } from '../support/drivers/teams.ts';

@@ -8,7 +8,7 @@ import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/ids.ts';
 import type { Courier } from '../../src/delivery/courier.ts';
 import { countHeld, noticeCopy, sendHeld } from '../../src/delivery/hold.ts';
-import { inBackground } from '../../src/delivery/outbox.ts';
+import { inBackground } from '../../src/delivery/once.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
 import { wakeAll, wakeNow } from '../../src/delivery/wake.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';

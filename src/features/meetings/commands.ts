@@ -247,6 +247,8 @@ export const meetings: Feature = {
       ...act,
       once: (effect) => act.once(async (inside) => signed(await effect(inside))),
       onceByHand: (effect) => act.onceByHand(async (inside) => signed(await effect(inside))),
+      onceTogether: (together, effect) =>
+        act.onceTogether(together, async (inside, shared) => signed(await effect(inside, shared))),
     };
     if (run !== undefined) return run(quiet, (await lastOne(act)).id, rest);
     return kind === undefined ? undefined : recordLine(quiet, (await here(act)).id, kind, rest);

@@ -121,57 +121,83 @@ export function inMeeting(
   );
 }
 
-/** The same where something is said in a meeting that is held: a line, somebody who comes or goes. */
+/** The same where something is said in a meeting that is held: a line, somebody who comes or goes. Many speak at once. */
 export function sayInMeeting(act: Act, id: string, work: (turn: LineTurn) => Promise<Reply>): Promise<Reply> {
-  return act.onceByHand(async (effect) => {
-    const { meeting, last } = await lockMeeting(effect.db, id, 'heart');
-    const said = new Lines(effect, seenBy(act, meeting), last, byActor(act), act.now);
-    const reply = await work({
-      effect,
-      meeting: said.meeting,
-      record: (entry) => said.record(entry),
-      current: () => said.current(),
-    });
-    if (said.recorded.length > 0) await touchMeeting(effect, id, act.now, { ...said.meeting, lines: said.recorded });
-    return reply;
-  });
+  return act.onceTogether(
+    {
+      key: `meeting ${id}`,
+      open: async (db) => new Lines(await lockMeeting(db, id, 'heart')),
+      mark: (lines) => lines.mark(),
+      close: (lines, effect) => lines.close(effect, act.now),
+    },
+    (effect, lines) => {
+      seenBy(act, lines.found);
+      return work({
+        effect,
+        meeting: lines.current(),
+        record: (entry) => lines.record(effect, entry, byActor(act), act.now),
+        current: () => lines.current(),
+      });
+    },
+  );
 }
 
-/** What is said in one turn. */
+/** What is said in one transaction. */
 class Lines {
   readonly recorded: Entry[] = [];
+  readonly found: FullMeeting | null;
+  private readonly last: number;
 
-  constructor(
-    private readonly effect: PlainEffect,
-    readonly meeting: FullMeeting,
-    private readonly last: number,
-    private readonly by: By | undefined,
-    private readonly now: Date,
-  ) {}
+  constructor({ meeting, last }: { meeting: FullMeeting | null; last: number }) {
+    this.found = meeting;
+    this.last = last;
+  }
 
-  /** Numbered and audited; written by whoever has the turn. */
-  async record({ kind, text, itemId, details, saidIn }: NewEntry): Promise<string> {
+  get meeting(): FullMeeting {
+    if (this.found === null) throw new Error('A meeting vanished while it was changed.');
+    return this.found;
+  }
+
+  /** Numbered and audited; it is written by whoever has the turn. */
+  async record(
+    effect: PlainEffect,
+    { kind, text, itemId, details, saidIn }: NewEntry,
+    by: By | undefined,
+    now: Date,
+  ): Promise<string> {
     const entry = {
       id: newId(),
       meetingId: this.meeting.id,
       number: this.last + this.recorded.length + 1,
       kind,
       itemId: itemId ?? null,
-      personId: this.by?.personId ?? null,
-      agencyId: this.by?.agencyId ?? null,
+      personId: by?.personId ?? null,
+      agencyId: by?.agencyId ?? null,
       text: text ?? '',
       details: details ?? {},
       saidIn: saidIn ?? null,
-      at: this.now,
+      at: now,
       struckAt: null,
     };
-    this.recorded.push({ ...entry, person: this.by === undefined ? null : { name: this.by.name }, votes: [] });
-    await this.effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: this.meeting.id });
+    this.recorded.push({ ...entry, person: by === undefined ? null : { name: by.name }, votes: [] });
+    await effect.audit({ action: `meeting.${kind.toLowerCase()}`, recordType: RECORD, recordId: this.meeting.id });
     return entry.id;
   }
 
   current(): FullMeeting {
     return { ...this.meeting, entries: [...this.meeting.entries, ...this.recorded] };
+  }
+
+  mark(): () => void {
+    const { length } = this.recorded;
+    return () => {
+      this.recorded.length = length;
+    };
+  }
+
+  async close(effect: PlainEffect, now: Date): Promise<void> {
+    if (this.recorded.length > 0)
+      await touchMeeting(effect, this.meeting.id, now, { ...this.meeting, lines: this.recorded });
   }
 }
 
@@ -198,16 +224,15 @@ export async function changeMeeting<Result>(
   log: 'whole' | 'heart' = 'whole',
 ): Promise<Result> {
   const { db } = effect;
-  const { meeting: found, last } = await lockMeeting(db, id, log);
-  const meeting = seen(found);
-  const said = new Lines(effect, meeting, last, by, now);
+  const said = new Lines(await lockMeeting(db, id, log));
+  const meeting = seen(said.found);
   let touched = false;
   const changes: Prisma.MeetingUncheckedUpdateInput = {};
   const result = await work({
     effect,
     meeting,
     async record(entry) {
-      const entryId = await said.record(entry);
+      const entryId = await said.record(effect, entry, by, now);
       await writeLines(db, said.recorded.slice(-1));
       return entryId;
     },

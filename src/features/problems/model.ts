@@ -28,7 +28,7 @@ export const FULL = {
     orderBy: { createdAt: 'asc' },
     include: { from: { select: { number: true, title: true, zone: { select: { code: true } } } } },
   },
-  _count: { select: { interactions: true, events: true } },
+  _count: { select: { interactions: true } },
 } satisfies Prisma.ProblemInclude;
 
 /** A problem with what a card shows of it. */
@@ -63,8 +63,7 @@ const FULL_BY_HAND = `
       't.due_on, t.id',
     )} AS actions,
     ${list(link('to'), linked('to'), 'l.created_at')} AS links, ${list(link('from'), linked('from'), 'l.created_at')} AS "linkedFrom",
-    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id),
-      'events', (SELECT count(*) FROM problem_event e WHERE e.problem_id = p.id)) AS _count
+    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id)) AS _count
   FROM problem p JOIN zone z ON z.id = p.zone_id JOIN person r ON r.id = p.raiser_id JOIN agency a ON a.id = p.agency_id
   LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id LEFT JOIN person f ON f.id = p.offered_to_id
   WHERE p.id = ANY($1::uuid[])`;

@@ -19,7 +19,10 @@ export function visibleZoneIds(act: Act): string[] {
 
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
 export async function readProblem(act: Act, id: string, db: Askable = act.db): Promise<FullProblem> {
-  const found = await findProblem(db, id);
+  return seenBy(act, await findProblem(db, id));
+}
+
+function seenBy(act: Act, found: FullProblem | null): FullProblem {
   if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'problem.see', found))
     throw new Refusal('That problem is not here, or not yours to see.');
   return found;
@@ -64,18 +67,12 @@ export interface Event {
   agencyId?: string;
 }
 
-/** One act upon one problem, of which only the timeline grows. */
-export interface NoteTurn<Inside extends PlainEffect = PlainEffect> {
-  effect: Inside;
+export interface Turn {
+  effect: Effect;
   /** As it stands now, locked: nobody changes it before this act is over. */
   problem: FullProblem;
   /** Writes into the timeline, and audits that it was done. */
   record(event: Event): Promise<void>;
-  /** As it stands with what was recorded: nothing is read again. */
-  noted(): FullProblem;
-}
-
-export interface Turn extends NoteTurn<Effect> {
   set(change: Prisma.ProblemUncheckedUpdateInput): Promise<void>;
   /** As it stands after what has been done so far. */
   after(): Promise<FullProblem>;
@@ -86,53 +83,68 @@ export interface Turn extends NoteTurn<Effect> {
  * something was done, the version counts up and the card is updated wherever it stands.
  */
 export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
-  return act.once((effect) =>
-    takeTurn(act, effect, id, (turn, touch) =>
+  return act.once(async (effect) => {
+    const problem = seenBy(act, await lockProblem(effect.db, id));
+    let touched = false;
+    const reply = await work({
+      effect,
+      problem,
+      async record(event) {
+        touched = true;
+        await recordEvent(effect, act, id, event);
+      },
+      async set(change) {
+        touched = true;
+        await effect.db.problem.update({ where: { id }, data: change });
+      },
+      after: () => readProblem(act, id, effect.db),
+    });
+    if (touched) await touchProblem(effect, id, act.now);
+    return reply;
+  });
+}
+
+/** The same where something is said of it and nothing else is changed. Many may speak at once. */
+export function noteInProblem(
+  act: Act,
+  id: string,
+  work: (turn: Pick<Turn, 'problem' | 'record'> & { effect: PlainEffect }) => Promise<Reply>,
+): Promise<Reply> {
+  return act.onceTogether(
+    {
+      key: `problem ${id}`,
+      open: async (db) => ({ problem: await lockProblem(db, id), events: [] as EventRow[] }),
+      mark({ events }) {
+        const { length } = events;
+        return () => {
+          events.length = length;
+        };
+      },
+      async close({ events }, effect) {
+        if (events.length === 0) return;
+        effect.also(writeEvents(effect.db, events));
+        await touchProblem(effect, id, act.now);
+      },
+    },
+    (effect, { problem, events }) =>
       work({
-        ...turn,
-        async set(change) {
-          touch();
-          await effect.db.problem.update({ where: { id }, data: change });
+        effect,
+        problem: seenBy(act, problem),
+        async record(event) {
+          events.push(rowOf(act, id, event));
+          await effect.audit(auditOf(id, event));
         },
-        after: () => readProblem(act, id, effect.db),
       }),
-    ),
   );
 }
 
-/** The same where something is said and nothing else is changed. */
-export function noteInProblem(act: Act, id: string, work: (turn: NoteTurn) => Promise<Reply>): Promise<Reply> {
-  return act.onceByHand((effect) => takeTurn(act, effect, id, work));
-}
-
-async function takeTurn<Inside extends PlainEffect>(
-  act: Act,
-  effect: Inside,
-  id: string,
-  work: (turn: NoteTurn<Inside>, touch: () => void) => Promise<Reply>,
-): Promise<Reply> {
-  // What is read after the lock is asked for is read when it is held.
+/** The lock and what is read when it is held, in one go. */
+async function lockProblem(db: Askable, id: string): Promise<FullProblem | null> {
   const [, problem] = await Promise.all([
-    rows(effect.db)`SELECT id FROM problem WHERE id = ${id}::uuid FOR UPDATE`,
-    readProblem(act, id, effect.db),
+    rows(db)`SELECT id FROM problem WHERE id = ${id}::uuid FOR UPDATE`,
+    findProblem(db, id),
   ]);
-  let touched = false;
-  let recorded = 0;
-  const turn: NoteTurn<Inside> = {
-    effect,
-    problem,
-    async record(event) {
-      touched = true;
-      recorded += 1;
-      await recordEvent(effect, act, id, event);
-    },
-    noted: () => ({ ...problem, _count: { ...problem._count, events: problem._count.events + recorded } }),
-  };
-  const reply = await work(turn, () => {
-    touched = true;
-  });
-  if (touched) await touchProblem(effect, id, act.now);
-  return reply;
+  return problem;
 }
 
 /** One more version, just moved; the card follows, also into places that could not be reached before. */
@@ -146,10 +158,35 @@ export async function touchProblem(effect: PlainEffect, id: string, now: Date): 
 
 /** An entry of the timeline, and the audit entry beside it. */
 export async function recordEvent(effect: PlainEffect, act: Act, problemId: string, event: Event): Promise<void> {
+  await writeEvents(effect.db, [rowOf(act, problemId, event)]);
+  await effect.audit(auditOf(problemId, event));
+}
+
+const auditOf = (problemId: string, { kind }: Event) => ({
+  action: `problem.${kind.toLowerCase()}`,
+  recordType: RECORD,
+  recordId: problemId,
+});
+
+type EventRow = ReturnType<typeof rowOf>;
+
+function rowOf(act: Act, problemId: string, { kind, text, details, agencyId }: Event) {
   const person = knownPerson(act);
-  await rows(effect.db)`
+  return {
+    id: newId(),
+    problem_id: problemId,
+    kind,
+    person_id: person.id,
+    agency_id: agencyId ?? person.agencyId,
+    text: text ?? '',
+    details: details ?? {},
+    at: act.now,
+  };
+}
+
+async function writeEvents(db: Askable, events: EventRow[]): Promise<void> {
+  await rows(db)`
     INSERT INTO problem_event (id, problem_id, kind, person_id, agency_id, text, details, at)
-    VALUES (${newId()}::uuid, ${problemId}::uuid, ${event.kind}::problem_event_kind, ${person.id}::uuid, ${event.agencyId ?? person.agencyId}::uuid,
-      ${event.text ?? ''}, ${JSON.stringify(event.details ?? {})}::jsonb, ${act.now}::timestamptz)`;
-  await effect.audit({ action: `problem.${event.kind.toLowerCase()}`, recordType: RECORD, recordId: problemId });
+    SELECT id, problem_id, kind, person_id, agency_id, text, details, at FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      AS e(id uuid, problem_id uuid, kind problem_event_kind, person_id uuid, agency_id uuid, text text, details jsonb, at timestamptz)`;
 }

@@ -127,7 +127,7 @@ export function openCard(act: Act, problem: FullProblem, title: string, notes: (
         ...(part?.state === 'ASKED' ? [press('Say no', 'problem.leave', problem)] : []),
       ];
   const more: Button[] = [
-    press(`Timeline (${problem._count.events})`, 'problem.timeline', problem),
+    press('Timeline', 'problem.timeline', problem),
     ...(closed || !works ? [] : [press('More…', 'problem.more', problem)]),
   ];
   return {

@@ -110,7 +110,6 @@ async function raise(act: Act, draft: ProblemDraft & { zoneId: string }): Promis
         record: (event) => recordEvent(effect, act, id, event),
         set: async () => {},
         after: () => readProblem(act, id, effect.db),
-        noted: () => problem,
       },
       draft.agencyIds.filter((agencyId) => agencyId !== person.agencyId),
     );

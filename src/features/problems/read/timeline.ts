@@ -14,13 +14,16 @@ const PAGE = 10;
 
 export async function showTimeline(act: Act, id: string, page: number): Promise<Reply> {
   const problem = await readProblem(act, id);
-  const events = await act.db.problemEvent.findMany({
-    where: { problemId: id },
-    include: { person: { select: { name: true } }, agency: { select: { shortName: true } } },
-    orderBy: { id: 'asc' },
-    skip: page * PAGE,
-    take: PAGE + 1,
-  });
+  const [count, events] = await Promise.all([
+    act.db.problemEvent.count({ where: { problemId: id } }),
+    act.db.problemEvent.findMany({
+      where: { problemId: id },
+      include: { person: { select: { name: true } }, agency: { select: { shortName: true } } },
+      orderBy: { id: 'asc' },
+      skip: page * PAGE,
+      take: PAGE + 1,
+    }),
+  ]);
   const blocks: Block[] = [
     heading(`Timeline of ${nameOf(problem, 60)}`),
     { kind: 'list', items: events.slice(0, PAGE).map((event) => line(act, event)) },
@@ -32,7 +35,7 @@ export async function showTimeline(act: Act, id: string, page: number): Promise<
   ];
   return privately({
     summary: `Timeline of ${nameOf(problem)}`,
-    blocks: [...blocks, buttons(...pager), note(`${problem._count.events} entries`)],
+    blocks: [...blocks, buttons(...pager), note(`${count} entries`)],
   });
 }
 

@@ -29,7 +29,7 @@ export function readNote(act: Act, typed: string): { text: string } | { error: s
 
 /** A note: kept in the timeline, and said in the threads of the problem's card on every platform, with name and agency. */
 export function addNote(act: Act, id: string, text: string): Promise<Reply> {
-  return noteInProblem(act, id, async ({ effect, problem, record, noted }) => {
+  return noteInProblem(act, id, async ({ effect, problem, record }) => {
     assertMaySpeak(act, problem);
     await record({ kind: 'NOTE', text });
     const { place, what } = act.incoming;
@@ -41,7 +41,7 @@ export function addNote(act: Act, id: string, text: string): Promise<Reply> {
       (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
     );
     await effect.discuss({ type: RECORD, id }, places, noteCard(problem, person.name, agency, text));
-    return privately(openCard(act, noted(), 'Noted'));
+    return privately(openCard(act, problem, 'Noted'));
   });
 }
 
