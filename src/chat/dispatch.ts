@@ -2,78 +2,17 @@
 // person sees when something goes wrong.
 import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
-import type { Db } from '../database/client.ts';
-import type { Seals } from '../house/seals.ts';
-import type { Links } from '../http/links.ts';
-import type { Log } from '../process/log.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act, Actor, Directory, Effect, Partnership, PlaceBody, PlainEffect, Together } from './act.ts';
+import type { Act } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
+import type { House, Resolved } from './house.ts';
 import type { Incoming } from './incoming.ts';
 import { assertMayAtAll, NotAllowed } from './may.ts';
-import type { Presence } from './port.ts';
-import type { Registry } from './registry.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
-import type { Command } from './words.ts';
-
-/** What is known of a sender and a place, read in one round trip. */
-export interface Resolved {
-  /** Undefined: a workspace or tenant that this partnership does not know. */
-  partnership: Partnership | undefined;
-  actor: Actor;
-  placeZoneId: string | undefined;
-  placeBody?: PlaceBody | undefined;
-  /** The place is new, or has a new reference: it should be remembered. */
-  placeUnknown: boolean;
-  /** The person's agency accepts people from other tenants only. */
-  outside: boolean;
-  /** `unread`: the rest was remembered, and whether the act is a repeat has yet to be seen. */
-  receipt: { handler: string; outcome: Json } | 'unread' | undefined;
-  /** The account was last seen so long ago that it should be noted. */
-  seenLongAgo: boolean;
-}
-
-/** What the dispatcher needs of the house; the process wires it. */
-export interface House {
-  registry: Registry;
-  links: Links;
-  seals: Seals | undefined;
-  db: Db;
-  log: Log;
-  now(): Date;
-  /** @param rememberedWillDo what was read some seconds ago is good enough */
-  resolve(incoming: Incoming, rememberedWillDo?: boolean): Promise<Resolved>;
-  directory(partnershipId: string): Promise<Directory>;
-  rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
-  forgetPlace(incoming: Incoming): Promise<void>;
-  /** A place was renamed, closed or opened again. */
-  changePlace(place: Incoming['place'], now: { name?: string; open?: boolean }): Promise<void>;
-  /** The account is in use: it can be reached. */
-  seen(incoming: Incoming): Promise<void>;
-  /** The same act with a name in every mention. */
-  named(incoming: Incoming): Promise<Incoming>;
-  presence(place: Incoming['place']): Promise<Presence | undefined>;
-  /** Words to somebody of whom nothing is stored, sent at once or not at all. */
-  sayAtOnce(incoming: Incoming, reply: Reply): void;
-  /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
-  once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
-  /** The same without Prisma inside. */
-  onceByHand(act: Act, effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply | undefined>;
-  /** The same in a transaction that others share. */
-  onceTogether<Shared>(
-    act: Act,
-    together: Together<Shared>,
-    effect: (effect: PlainEffect, shared: Shared) => Promise<Reply>,
-  ): Promise<Reply | undefined>;
-  receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
-  /** Sends an answer by itself, after or beside its request. */
-  late(incoming: Incoming, reply: Reply): Promise<void>;
-  /** What somebody unknown sees, whatever they asked. */
-  strangers(act: Act): Promise<Reply>;
-}
+import { type Command, onlyReads } from './words.ts';
 
 /** @returns a function that answers one act; it throws only when neither the effect nor words about it could be stored */
 export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {
@@ -163,7 +102,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
   const reply = await run(house, act, resolved).catch((error: unknown) => stopped(house, act, error) ?? explain(error));
-  if (resolved.receipt === 'unread' && !settled) {
+  if (resolved.receipt === 'unread' && !settled && !reads(house, incoming)) {
     const first = await house.receipt(incoming.key);
     if (first !== undefined) return replay(house, act, first);
   }
@@ -185,8 +124,8 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
 async function heard(house: House, incoming: Incoming): Promise<{ incoming: Incoming; resolved: Resolved }> {
   const { what, key: of } = incoming;
   const edited = what.kind === 'command' ? what.edited : undefined;
-  const remembered = edited === undefined && commandOf(house, incoming)?.command?.checksAgain === true;
-  const resolved = await house.resolve(incoming, remembered);
+  const checksAgain = commandOf(house, incoming)?.command?.checksAgain === true;
+  const resolved = await house.resolve(incoming, edited === undefined && (checksAgain || reads(house, incoming)));
   if (what.kind !== 'command' || edited === undefined || resolved.receipt === undefined) return { incoming, resolved };
   const change: Incoming = {
     ...incoming,
@@ -194,6 +133,11 @@ async function heard(house: House, incoming: Incoming): Promise<{ incoming: Inco
     what: { kind: 'edited', of, words: what.words },
   };
   return { incoming: change, resolved: await house.resolve(change) };
+}
+
+function reads(house: House, incoming: Incoming): boolean {
+  const { command, rest = '' } = commandOf(house, incoming) ?? {};
+  return command !== undefined && onlyReads(command, rest);
 }
 
 function replay(house: House, act: Act, receipt: { handler: string; outcome: Json } | undefined): Reply {

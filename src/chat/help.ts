@@ -16,6 +16,7 @@ export function helpCommand(commands: () => Command[]): Command {
     summary: 'What I can do, and how to say it',
     examples: ['help', 'help log', 'help meeting start'],
     needs: 'anyone',
+    reads: true,
     parts: { wanted: anyText('WORDS') },
     run(_act, { wanted }) {
       const words = wanted.trim().toLowerCase().replace(/^\//, '');

@@ -48,6 +48,8 @@ export interface WordSpec<About, P extends Parts = NoParts> {
   /** What `run` does; each of `words` says its own. */
   needs: Capability;
   where?: Where;
+  /** It only shows: who speaks may be known from some seconds ago, and a repeat is simply answered again. */
+  reads?: true;
   parts?: P;
   /** A line that is taken whole, before a word is looked for in it: a zone may be called New Parks. */
   whole?(act: Act, words: string): boolean;
@@ -65,6 +67,7 @@ export interface Word<About = undefined> {
   readonly details: readonly string[];
   readonly needs: Capability;
   readonly where: Where | undefined;
+  readonly reads: boolean;
   /** How help writes what follows: "[NAME]". */
   readonly follows: string;
   /** Whatever follows, it is taken. */
@@ -103,6 +106,7 @@ function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
     details: spec.details ?? [],
     needs: spec.needs,
     where: spec.where,
+    reads: spec.reads === true,
     follows: parts.map(([, { label, optional }]) => (optional === true ? `[${label}]` : label)).join(' '),
     free: parts.some(([, { takesAll }]) => takesAll === true),
     words: spec.words ?? [],
@@ -259,6 +263,12 @@ function childOf<About>(words: readonly Word<About>[], typed: string): [Word<Abo
     .filter(({ name }) => lower.startsWith(name) && /^(?![\p{L}\p{N}_-])/u.test(line.slice(name.length)))
     .sort((a, b) => b.name.length - a.name.length)[0];
   return named === undefined ? undefined : [named.child, line.slice(named.name.length).replace(/^[:,.]?\s*/, '')];
+}
+
+/** Whether a line, as far as its words tell, only asks to be shown something. */
+export function onlyReads(of: AnyWord, typed: string): boolean {
+  const child = childOf(of.words, typed);
+  return child === undefined ? of.reads : onlyReads(...child);
 }
 
 /** Takes a line apart, and does what it says. @throws {Refusal} naming the word that is not known, with the nearest */

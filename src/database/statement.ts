@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import type { Connection } from './connection.ts';
 import type { Db } from './db.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 
 /** A transaction that takes statements of ours (`rows`) and nothing else: half the time of one that Prisma takes part in. */
 export interface Plain {
@@ -34,6 +34,11 @@ export function joinPool(db: object, pool: pg.Pool): void {
 /** Says on which connection a transaction runs. */
 export function joinConnection(db: object, connection: pg.ClientBase): void {
   runs.set(db, (query) => (connection as Connection).inTurn(query));
+}
+
+/** The transaction is over: what is still asked in it fails, and does not run in somebody else's. */
+export function part(db: object): void {
+  runs.delete(db);
 }
 
 /** @throws when the client was not made by `connectDatabase` */
@@ -73,4 +78,15 @@ export function rows<Row extends pg.QueryResultRow>(db: Askable) {
     }
     return runStatement<Row>(db, statement, values);
   };
+}
+
+/** Beyond so many different texts, new ones go unprepared. */
+const MOST_COMPOSED = 300;
+const composed = new Map<string, string>();
+
+/** A statement that is put together of pieces, of which the values are parameters: what a filter asks for. */
+export function select<Row extends pg.QueryResultRow>(db: Askable, sql: Prisma.Sql): Promise<Row[]> {
+  const { text } = sql;
+  if (!composed.has(text) && composed.size < MOST_COMPOSED) composed.set(text, `select${composed.size + 1}`);
+  return runStatement<Row>(db, { name: composed.get(text) ?? '', text }, sql.values);
 }

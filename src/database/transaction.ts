@@ -5,7 +5,7 @@ import type pg from 'pg';
 import type { Connection } from './connection.ts';
 import type { Db } from './db.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { joinConnection, type Plain, poolOf } from './statement.ts';
+import { joinConnection, type Plain, part, poolOf } from './statement.ts';
 
 /** Which connection a transaction that begins just now was given. */
 const begun = new AsyncLocalStorage<{ connection?: pg.ClientBase }>();
@@ -41,13 +41,14 @@ export function inPrisma<T>(prisma: PrismaClient, work: (db: Db) => Promise<T>, 
 
 /**
  * A transaction without Prisma. BEGIN goes ahead of the first statement, and the last goes ahead of COMMIT, without being waited for.
- * @param last one statement to end with: when it fails, COMMIT undoes all
+ * @param last sends, before it gives anything back, the statement to end with: when that fails, COMMIT undoes all. No async function, whose
+ * own fault would come after COMMIT has gone
  * @throws what the work or the last statement throws, after all has been undone
  */
 export async function inPlain<T>(
   prisma: PrismaClient,
   work: (db: Plain) => Promise<T>,
-  last: (db: Plain) => Promise<void>,
+  last: (db: Plain) => Promise<unknown>,
 ): Promise<T> {
   const connection = (await poolOf(prisma).connect()) as Connection & pg.PoolClient;
   const db: Plain = { plain: true };
@@ -72,6 +73,7 @@ export async function inPlain<T>(
       throw error;
     }
   } finally {
+    part(db);
     connection.pipeline = false;
     connection.release(spoiled);
   }

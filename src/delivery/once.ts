@@ -33,17 +33,26 @@ export function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect)
   );
 }
 
-/** The same in a transaction without Prisma: for what people do all day. */
+/**
+ * The same in a transaction without Prisma, for what people do all day. Acts that come while one is under way share the next, side
+ * by side; when anything fails, each is tried by itself.
+ */
 export function actOnceByHand(prisma: PrismaClient, act: Act, effect: (effect: PlainEffect) => Promise<Reply>) {
-  return unlessRepeated(prisma, act, () =>
-    byHand(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
-  );
+  return unlessRepeated(prisma, act, async () => {
+    const room = roomOf(prisma, act.partnership.id, (all: Alone[]) => sideBySide(prisma, all));
+    return (await room({ act, effect })).reply;
+  });
 }
 
 /** So many acts upon one record in one transaction, at the most. */
 const MOST_TOGETHER = 40;
 /** So many records' waiting rooms are kept; one that is forgotten is opened again, and PostgreSQL's lock keeps the order. */
 const MOST_ROOMS = 1000;
+
+interface Alone {
+  act: Act;
+  effect: (effect: PlainEffect) => Promise<Reply>;
+}
 
 interface Asked {
   act: Act;
@@ -52,7 +61,9 @@ interface Asked {
 }
 type Outcome = { reply: Reply } | { refusal: Refusal };
 
-const rooms = new WeakMap<PrismaClient, LRUCache<string, (asked: Asked) => Promise<Outcome>>>();
+// biome-ignore lint/suspicious/noExplicitAny: rooms of one key are all opened with what they give and take
+type Room = (asked: any) => Promise<any>;
+const rooms = new WeakMap<PrismaClient, LRUCache<string, Room>>();
 
 /**
  * The same for what many do to one record at once: whoever comes while a transaction is under way shares the next. Each finds what
@@ -67,26 +78,53 @@ export function actTogether<Shared>(
   return unlessRepeated(prisma, act, async () => {
     // What is shared has the shape of its room: all who share a key open it in the same way.
     const asked = { act, together, effect } as unknown as Asked;
-    const outcome = await roomOf(prisma, `${act.partnership.id} ${together.key}`)(asked);
+    const room = roomOf(prisma, `${act.partnership.id} ${together.key}`, (all: Asked[]) => inTurn(prisma, all));
+    const outcome = await room(asked);
     if ('refusal' in outcome) throw outcome.refusal;
     return outcome.reply;
   });
 }
 
-function roomOf(prisma: PrismaClient, key: string): (asked: Asked) => Promise<Outcome> {
-  const all = rooms.get(prisma) ?? new LRUCache({ max: MOST_ROOMS });
+function roomOf<Given, Result>(
+  prisma: PrismaClient,
+  key: string,
+  run: (all: Given[]) => Promise<Result[]>,
+): (asked: Given) => Promise<Result> {
+  const all = rooms.get(prisma) ?? new LRUCache<string, Room>({ max: MOST_ROOMS });
   rooms.set(prisma, all);
-  const room = all.get(key) ?? gather((asked: Asked[]) => inRoom(prisma, asked), MOST_TOGETHER);
+  const room = all.get(key) ?? gather(run, MOST_TOGETHER);
   all.set(key, room);
   return room;
 }
 
-function inRoom(prisma: PrismaClient, all: Asked[]): Promise<Outcome[]> {
+const nobody = ({ partnership }: Act): By => ({
+  partnershipId: partnership.id,
+  personId: undefined,
+  requestId: undefined,
+});
+
+function sideBySide(prisma: PrismaClient, all: Alone[]): Promise<{ reply: Reply }[]> {
+  const [first] = all;
+  if (first === undefined) return Promise.resolve([]);
+  return byHand(prisma, nobody(first.act), async ({ db }, outbox) => {
+    // All are waited for: what goes on after a fault would go on in nobody's transaction.
+    const done = await Promise.allSettled(
+      all.map(async ({ act, effect }) => ({
+        reply: answered(act, outbox, await effect(effectIn(db, byActor(act), outbox))),
+      })),
+    );
+    return done.map((each) => {
+      if (each.status === 'rejected') throw each.reason;
+      return each.value;
+    });
+  });
+}
+
+function inTurn(prisma: PrismaClient, all: Asked[]): Promise<Outcome[]> {
   const [first] = all;
   if (first === undefined) return Promise.resolve([]);
   const { act, together } = first;
-  const nobody: By = { partnershipId: act.partnership.id, personId: undefined, requestId: undefined };
-  return byHand(prisma, nobody, async (whole, outbox) => {
+  return byHand(prisma, nobody(act), async (whole, outbox) => {
     const shared = await together.open(whole.db);
     const outcomes: Outcome[] = [];
     for (const { act, effect } of all) {
@@ -177,11 +215,10 @@ function byHand<T>(
         await refreshAll(db, outbox);
         return result;
       },
-      async (db) => {
+      (db) => {
         const written = write(db, by.partnershipId, outbox);
         written.catch(() => {}); // What failed first is told.
-        await Promise.all(outbox.also);
-        await written;
+        return Promise.all(outbox.also).then(() => written);
       },
     ),
   );

@@ -135,12 +135,12 @@ export function effectIn<Inside extends Askable>(
  * (cards by their key), so that no two transactions wait for each other.
  * @throws {Repeated} when there is a receipt of the same act already
  */
-export async function write(db: Askable, partnershipId: string, outbox: Outbox): Promise<void> {
+export function write(db: Askable, partnershipId: string, outbox: Outbox): Promise<unknown> {
   const { audits, messages } = outbox;
   const receipts = [...outbox.receipts].sort((a, b) => (a.key < b.key ? -1 : 1));
   const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
   const nothing = receipts.length + audits.length + messages.length + cards.length === 0;
-  if (nothing && !outbox.directoryChanged) return;
+  if (nothing && !outbox.directoryChanged) return Promise.resolve([]);
   const auditRows = audits.map(({ action, recordType, recordId, details, personId, requestId }) => ({
     id: newId(),
     person: personId ?? null,
@@ -150,7 +150,7 @@ export async function write(db: Askable, partnershipId: string, outbox: Outbox):
     record: recordId ?? null,
     details: details ?? {},
   }));
-  await rows(db)`
+  return rows(db)`
     WITH receipt AS (
       INSERT INTO event_receipt (key, handler, outcome) SELECT r.key, '', r.outcome
       FROM jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) AS r(key text, outcome jsonb)),

@@ -20,23 +20,23 @@ export async function bookSent(
   const book = (db: Askable) => writeSent(db, courier.now(), delivery, { version, externalId, limits });
   const { user } = delivery;
   const { opened } = sent;
-  if (opened === undefined || user === null) return book(courier.prisma);
-  await inPlain(courier.prisma, (db) => keepPrivateChat(db, { ...delivery, user }, opened), book);
+  if (opened === undefined || user === null) await book(courier.prisma);
+  else await inPlain(courier.prisma, (db) => keepPrivateChat(db, { ...delivery, user }, opened), book);
 }
 
 /**
  * A change that came while we were sending leaves the row waiting, to be drawn once more. Where one message may go at a time, the
  * next one's time counts from when this one was there, not from when it was planned: a slow send must not be followed too soon.
  */
-async function writeSent(
+function writeSent(
   db: Askable,
   now: Date,
   delivery: Delivery,
   { version, externalId, limits }: { version: number; externalId: string | undefined; limits: Limit[] },
-): Promise<void> {
+): Promise<unknown> {
   const key = cardKey(delivery);
   const slow = limits.filter(({ mine, pace: { burst } }) => mine && burst === 1);
-  await rows(db)`
+  return rows(db)`
     WITH sent AS MATERIALIZED (
       SELECT id AS which, kind <> 'LIVE_CARD' OR wanted_version <= ${version} AS shown FROM delivery WHERE id = ${delivery.id}::uuid FOR UPDATE),
     booked AS (

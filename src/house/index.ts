@@ -1,7 +1,7 @@
 // What the dispatcher needs of the house, put together: people and places, receipts, and what is said late or at once.
 
 import { LRUCache } from 'lru-cache';
-import type { House } from '../chat/dispatch.ts';
+import type { House } from '../chat/house.ts';
 import type { Incoming, Place } from '../chat/incoming.ts';
 import type { Adapter, Presence, Target } from '../chat/port.ts';
 import type { Registry } from '../chat/registry.ts';

@@ -1,6 +1,7 @@
 // Answers that come after their request is over.
 import type { Act } from '../chat/act.ts';
-import { asCard, type House } from '../chat/dispatch.ts';
+import { asCard } from '../chat/dispatch.ts';
+import type { House } from '../chat/house.ts';
 import type { Incoming } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
 

@@ -1,7 +1,13 @@
 // Records that our own statements read are, to the last field, what Prisma reads: of everything in the demonstration.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Prisma } from '../../src/database/generated/client.ts';
 import { FULL as FULL_ACTION, readActions } from '../../src/features/actions/model.ts';
 import { FULL as FULL_NEWS, findCelebration } from '../../src/features/celebrations/model.ts';
+import {
+  FULL as FULL_INTERACTION,
+  findInteraction,
+  latestInteractions,
+} from '../../src/features/interactions/model.ts';
 import { FULL as FULL_MEETING, findMeeting } from '../../src/features/meetings/model.ts';
 import { FULL as FULL_PROBLEM, readProblems } from '../../src/features/problems/model.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
@@ -24,6 +30,17 @@ it('actions', async () => {
       all.map(({ id }) => id),
     ),
   ).toEqual(all);
+});
+
+it('interactions', async () => {
+  const { prisma } = bot.database;
+  const all = await prisma.interaction.findMany({
+    include: FULL_INTERACTION,
+    orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
+  });
+  expect(all.some(({ joint }) => joint.length > 0)).toBe(true);
+  expect(await latestInteractions(prisma, Prisma.sql`true`, 10_000)).toEqual(all);
+  expect(await findInteraction(prisma, all[3]?.id ?? '')).toEqual(all[3]);
 });
 
 it('good news', async () => {

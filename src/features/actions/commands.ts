@@ -62,6 +62,7 @@ const action = defineCommand({
       summary: 'What is promised: mine, the zone’s, my agency’s, what I asked for',
       examples: ['action list', 'action list zone overdue', 'action list NP-42'],
       needs: 'known',
+      reads: true,
       parts: { filter: anyText('mine, zone, agency or given; overdue, orphaned or done; NUMBER; with AGENCY') },
       run: async (act, { filter }) => showList(act, await readListFilter(act, filter)),
     }),

@@ -10,7 +10,7 @@ import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { problemNamed, visibleZoneIds } from '../problems/index.ts';
-import { readActions, subjectOf } from './model.ts';
+import { pageOfActions, subjectOf } from './model.ts';
 import { lineOf } from './views.ts';
 
 const PAGE = 8;
@@ -90,11 +90,9 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
     ],
     ' AND ',
   );
-  const rows = await act.db.$queryRaw<{ id: string; count: number }[]>`
-    SELECT a.id, count(*) OVER ()::int AS count FROM action a LEFT JOIN person o ON o.id = a.owner_id WHERE ${where}
-    ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id LIMIT ${PAGE} OFFSET ${filter.page * PAGE}`;
+  const actions = await pageOfActions(act.db, where, { size: PAGE, skip: filter.page * PAGE });
   const title = `${{ mine: 'My actions', zone: 'Actions in the zone', agency: 'Our agency’s actions', given: 'What I have asked for' }[filter.scope]}${filter.overdue === true ? ', overdue' : ''}${filter.orphaned === true ? ', waiting for somebody' : ''}`;
-  if (rows.length === 0)
+  if (actions.length === 0)
     return privately({
       summary: `${title}: none`,
       blocks: [
@@ -103,11 +101,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
         note(say`Promise something in a line: ${command('action Ask Parks about gates @Dana by Friday for NP-42')}`),
       ],
     });
-  const actions = await readActions(
-    act.db,
-    rows.map(({ id }) => id),
-  );
-  const count = rows[0]?.count ?? 0;
+  const count = actions[0]?.count ?? 0;
   const data = (page: number): Button['data'] => JSON.parse(JSON.stringify({ ...filter, page }));
   const pager: Button[] = [
     ...(filter.page > 0 ? [{ label: 'Back', action: 'action.page', data: data(filter.page - 1) }] : []),

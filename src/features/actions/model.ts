@@ -5,7 +5,7 @@ import { Refusal } from '../../chat/replies.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { ActionState } from '../../database/generated/enums.ts';
 import { columns, object, orNull } from '../../database/shape.ts';
-import { type Askable, runStatement } from '../../database/statement.ts';
+import { type Askable, runStatement, select } from '../../database/statement.ts';
 import type { Subject } from '../../rights/index.ts';
 
 export const RECORD = 'action';
@@ -22,18 +22,34 @@ export const FULL = {
 /** An action with what a card shows of it. */
 export type FullAction = Prisma.ActionGetPayload<{ include: typeof FULL }>;
 
-/** What `FULL` asks for, of rows of `action` that are called `a`. @param from where they come from */
-export const fullAction = (from: string): string => `
-  SELECT ${columns('a', Prisma.ActionScalarFieldEnum, { days: ['dueOn', 'suggestedOn'] })},
+const COLUMNS = `${columns('a', Prisma.ActionScalarFieldEnum, { days: ['dueOn', 'suggestedOn'] })},
     ${orNull('z', object({ name: 'z.name', code: 'z.code' }))} AS zone,
     ${orNull('o', object({ name: 'o.name', agency: object({ shortName: 'oa.short_name' }) }))} AS owner,
     ${orNull('ag', object({ shortName: 'ag.short_name' }))} AS agency,
     ${orNull('d', object({ name: 'd.name' }))} AS deputy, ${object({ name: 'g.name' })} AS giver,
-    ${orNull('p', object({ id: 'p.id', number: 'p.number', title: 'p.title', zone: object({ code: 'pz.code' }) }))} AS problem
-  FROM ${from} JOIN person g ON g.id = a.giver_id
+    ${orNull('p', object({ id: 'p.id', number: 'p.number', title: 'p.title', zone: object({ code: 'pz.code' }) }))} AS problem`;
+const JOINED = `JOIN person g ON g.id = a.giver_id
   LEFT JOIN zone z ON z.id = a.zone_id LEFT JOIN person o ON o.id = a.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id
   LEFT JOIN agency ag ON ag.id = a.agency_id LEFT JOIN person d ON d.id = a.deputy_id
   LEFT JOIN problem p ON p.id = a.problem_id LEFT JOIN zone pz ON pz.id = p.zone_id`;
+
+/** What `FULL` asks for, of rows of `action` that are called `a`. @param from where they come from */
+export const fullAction = (from: string): string => `SELECT ${COLUMNS} FROM ${from} ${JOINED}`;
+
+/** A page of those that fit, with how many there are in all. @param where of the action `a` and its owner `o` */
+export function pageOfActions(
+  db: Askable,
+  where: Prisma.Sql,
+  { size, skip }: { size: number; skip: number },
+): Promise<(FullAction & { count: number })[]> {
+  return select(
+    db,
+    Prisma.sql`SELECT a.count, ${Prisma.raw(COLUMNS)} FROM (
+      SELECT a.*, count(*) OVER ()::int AS count FROM action a LEFT JOIN person o ON o.id = a.owner_id WHERE ${where}
+      ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id LIMIT ${size} OFFSET ${skip}) a ${Prisma.raw(JOINED)}
+      ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id`,
+  );
+}
 
 const BY_ID = { name: 'actions by id', text: `${fullAction('action a')} WHERE a.id = ANY($1::uuid[])` };
 

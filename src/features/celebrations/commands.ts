@@ -38,6 +38,7 @@ const celebration = defineCommand({
       summary: 'Good news; with --public what may be told outside',
       examples: ['celebrate list', 'celebrate list --public'],
       needs: 'known',
+      reads: true,
       parts: { which: optional(choice('--public', '', { '--public': true, public: true })) },
       run: (act, { which }) => list(act, which === true),
     }),

@@ -39,6 +39,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
         summary: 'How mine looks now; for the project team anybody’s, before it goes out',
         examples: ['digest preview', 'digest preview @Dana'],
         needs: 'digest.preview',
+        reads: true,
         parts: { whose: anyText('@NAME') },
         run: (act, { whose }) => preview(act, whose),
       }),

@@ -17,13 +17,12 @@ import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from '
 import { formFor, proceed, readForm } from './flow.ts';
 import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
+import { type FullInteraction, findInteraction } from './model.ts';
 import { seed } from './seed.ts';
 import {
   agenciesOfMentioned,
   type Change,
   changeInteraction,
-  type FullInteraction,
-  findInteraction,
   Moved,
   readInteraction,
   SAVED,
@@ -64,6 +63,7 @@ const log = defineCommand({
       summary: 'What was logged: mine or the zone’s, by tag, agency and time',
       examples: ['log list', 'log list zone #safe with Housing since 1 June'],
       needs: 'known',
+      reads: true,
       parts: { filter: anyText('zone #outcome with AGENCY since DAY until DAY') },
       run: (act, { filter }) => showList(act, readFilter(act, filter)),
     }),

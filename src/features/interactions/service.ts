@@ -7,15 +7,16 @@ import { Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { gather } from '../../database/gather.ts';
-import type { Interaction } from '../../database/generated/client.ts';
+import { type Interaction, Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Tool } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
-import { runStatement, type Statement } from '../../database/statement.ts';
+import { type Askable, runStatement, type Statement } from '../../database/statement.ts';
 import { answerRow, placesOf } from '../../delivery/index.ts';
 import type { Subject } from '../../rights/index.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
+import { type FullInteraction, findInteraction, latestInteractions } from './model.ts';
 
 /** For so long the author may undo or edit; after that a lead corrects, and the audit shows it. */
 
@@ -183,32 +184,12 @@ async function saveRows(db: Db, rows: RowToSave[]): Promise<MixBefore[]> {
   return rows.map(({ id }) => byId.get(id));
 }
 
-/** An interaction with what a card shows of it. */
-export type FullInteraction = Interaction & {
-  joint: { agencyId: string }[];
-  person: { name: string };
-  agency: { shortName: string };
-  zone: { name: string };
-};
-
-const FULL = {
-  joint: { select: { agencyId: true } },
-  person: { select: { name: true } },
-  agency: { select: { shortName: true } },
-  zone: { select: { name: true } },
-} as const;
-
 /** @throws {Refusal} when it is not there or the person may not see it; both sound alike */
-export async function readInteraction(act: Act, id: string, db: Db = act.db): Promise<FullInteraction> {
-  const found = await db.interaction.findFirst({ where: { id, partnershipId: act.partnership.id }, include: FULL });
-  if (found === null || !may(act, 'interaction.see', found))
+export async function readInteraction(act: Act, id: string, db: Askable = act.db): Promise<FullInteraction> {
+  const found = await findInteraction(db, id);
+  if (found === null || found.partnershipId !== act.partnership.id || !may(act, 'interaction.see', found))
     throw new Refusal('That interaction is not here, or not yours to see.');
   return found;
-}
-
-/** The same for a live card, which has no person in front of it. */
-export function findInteraction(db: Db, id: string): Promise<FullInteraction | null> {
-  return db.interaction.findUnique({ where: { id }, include: FULL });
 }
 
 /** An interaction, as rights look at it. */
@@ -347,33 +328,27 @@ export interface ListFilter {
 export async function listInteractions(act: Act, filter: ListFilter, size: number): Promise<FullInteraction[]> {
   const person = knownPerson(act);
   const zoneIds = filter.zoneIds.filter((zoneId) => may(act, 'zone.see', { zoneId }));
-  return act.db.interaction.findMany({
-    where: {
-      partnershipId: act.partnership.id,
-      undoneAt: null,
-      ...(filter.scope === 'mine' ? { personId: person.id } : { zoneId: { in: zoneIds } }),
-      ...(filter.tool === undefined ? {} : { tool: filter.tool }),
-      ...(filter.outcomes.length === 0 ? {} : { outcomes: { hasEvery: filter.outcomes } }),
-      AND: [
-        filter.agencyId === undefined
-          ? {}
-          : { OR: [{ agencyId: filter.agencyId }, { joint: { some: { agencyId: filter.agencyId } } }] },
-        filter.since === undefined ? {} : { occurredOn: { gte: new Date(filter.since) } },
-        filter.until === undefined ? {} : { occurredOn: { lte: new Date(filter.until) } },
-        filter.before === undefined
-          ? {}
-          : {
-              OR: [
-                { occurredOn: { lt: new Date(filter.before.day) } },
-                { occurredOn: new Date(filter.before.day), id: { lt: filter.before.id } },
-              ],
-            },
-      ],
-    },
-    include: FULL,
-    orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-  });
+  const { tool, outcomes, agencyId, since, until, before } = filter;
+  const where = Prisma.join(
+    [
+      Prisma.sql`i.partnership_id = ${act.partnership.id}::uuid AND i.undone_at IS NULL`,
+      filter.scope === 'mine'
+        ? Prisma.sql`i.person_id = ${person.id}::uuid`
+        : Prisma.sql`i.zone_id = ANY(${zoneIds}::uuid[])`,
+      ...(tool === undefined ? [] : [Prisma.sql`i.tool = ${tool}::tool`]),
+      ...(outcomes.length === 0 ? [] : [Prisma.sql`i.outcomes @> ${outcomes}::outcome[]`]),
+      ...(agencyId === undefined
+        ? []
+        : [
+            Prisma.sql`(i.agency_id = ${agencyId}::uuid OR EXISTS (SELECT 1 FROM interaction_agency j WHERE j.interaction_id = i.id AND j.agency_id = ${agencyId}::uuid))`,
+          ]),
+      ...(since === undefined ? [] : [Prisma.sql`i.occurred_on >= ${since}::date`]),
+      ...(until === undefined ? [] : [Prisma.sql`i.occurred_on <= ${until}::date`]),
+      ...(before === undefined ? [] : [Prisma.sql`(i.occurred_on, i.id) < (${before.day}::date, ${before.id}::uuid)`]),
+    ],
+    ' AND ',
+  );
+  return latestInteractions(act.db, where, size + 1);
 }
 
 /** Which agency each mentioned person belongs to. */

@@ -10,7 +10,8 @@ import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
 import { type EntryDraft, LONGEST_TEXT } from './entry.ts';
 import { mixWith, mixWords } from './mix.ts';
-import { type FullInteraction, mayChange, type Saved } from './service.ts';
+import type { FullInteraction } from './model.ts';
+import { mayChange, type Saved } from './service.ts';
 import { BANDS, hinted, OUTCOMES, TOOLS, WAYS } from './words.ts';
 
 type Names = Pick<AnswerContext, 'directory'>;

@@ -59,6 +59,7 @@ const measure = defineCommandAbout(takeZone, {
       name: 'list',
       summary: 'All figures of the zone',
       needs: 'measure.see',
+      reads: true,
       run: (act, _parts, zoneId) => list(act, zoneId),
     }),
     ofZone({
@@ -96,6 +97,7 @@ const measure = defineCommandAbout(takeZone, {
       summary: 'A figure over time, with its chart',
       examples: ['measure show asb', 'measure show asb in Coalville'],
       needs: 'measure.see',
+      reads: true,
       parts: { which: anyText('NAME') },
       run: (act, { which }, zoneId) => show(act, zoneId, which),
     }),

@@ -154,6 +154,7 @@ const meeting = defineCommand({
     'A meeting that nobody ends, ends by itself, and keeps everything.',
   ],
   needs: 'known',
+  reads: true,
   run: (act) => overview(act),
   words: [...AHEAD, ...HELD_WORDS, ...AFTER],
 });

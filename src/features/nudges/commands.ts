@@ -101,6 +101,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
         summary: 'Every kind of reminder, with what came of it',
         examples: ['nudge rules'],
         needs: 'known',
+        reads: true,
         run: (act) => showRules(act),
       }),
       word({

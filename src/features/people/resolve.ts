@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Directory, KnownPerson } from '../../chat/act.ts';
 import type { Json } from '../../chat/cards.ts';
-import type { House, Resolved } from '../../chat/dispatch.ts';
+import type { House, Resolved } from '../../chat/house.ts';
 import type { Incoming } from '../../chat/incoming.ts';
 import type { Bus } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';

@@ -1,12 +1,12 @@
 // A problem with what a card shows of it: its shape, and how it is read.
 import { Prisma } from '../../database/generated/client.ts';
 import { columns, dated, json, list, object, orNull } from '../../database/shape.ts';
-import { type Askable, runStatement } from '../../database/statement.ts';
+import { type Askable, runStatement, select } from '../../database/statement.ts';
 import type { Subject } from '../../rights/index.ts';
 
 export const RECORD = 'problem';
 
-/** Told to Prisma; `FULL_BY_HAND` asks for the same. */
+/** Told to Prisma; the statements below ask for the same. */
 export const FULL = {
   zone: { select: { name: true, code: true } },
   owner: { select: { name: true, agency: { select: { shortName: true } } } },
@@ -50,8 +50,7 @@ const link = (end: 'from' | 'to') =>
 const name = (alias: string) => orNull(alias, object({ name: `${alias}.name` }));
 const shortName = (alias: string) => orNull(alias, object({ shortName: `${alias}.short_name` }));
 
-const FULL_BY_HAND = `
-  SELECT ${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcomes'] })},
+const COLUMNS = `${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcomes'] })},
     ${object({ name: 'z.name', code: 'z.code' })} AS zone,
     ${orNull('o', object({ name: 'o.name', agency: shortName('oa') }))} AS owner,
     ${name('f')} AS "offeredTo", ${name('r')} AS raiser, ${shortName('a')} AS agency,
@@ -63,21 +62,45 @@ const FULL_BY_HAND = `
       't.due_on, t.id',
     )} AS actions,
     ${list(link('to'), linked('to'), 'l.created_at')} AS links, ${list(link('from'), linked('from'), 'l.created_at')} AS "linkedFrom",
-    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id)) AS _count
-  FROM problem p JOIN zone z ON z.id = p.zone_id JOIN person r ON r.id = p.raiser_id JOIN agency a ON a.id = p.agency_id
-  LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id LEFT JOIN person f ON f.id = p.offered_to_id
-  WHERE p.id = ANY($1::uuid[])`;
+    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id)) AS _count`;
+const JOINED = `JOIN zone z ON z.id = p.zone_id JOIN person r ON r.id = p.raiser_id JOIN agency a ON a.id = p.agency_id
+  LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id LEFT JOIN person f ON f.id = p.offered_to_id`;
+const BY_ID = {
+  name: 'problems by id',
+  text: `SELECT ${COLUMNS} FROM problem p ${JOINED} WHERE p.id = ANY($1::uuid[])`,
+};
 
 /** In the order of the ids, what there is of them. */
 export async function readProblems(db: Askable, ids: string[]): Promise<FullProblem[]> {
-  const found = await runStatement<FullProblem>(db, { name: 'problems by id', text: FULL_BY_HAND }, [ids]);
+  const found = withDates(await runStatement<FullProblem>(db, BY_ID, [ids]));
+  return ids.flatMap((id) => found.find((problem) => problem.id === id) ?? []);
+}
+
+/** A page of those that fit, in that order, with how many there are in all. @param where of the problem `p` */
+export async function pageOfProblems(
+  db: Askable,
+  where: Prisma.Sql,
+  order: Prisma.Sql,
+  { size, skip }: { size: number; skip: number },
+): Promise<(FullProblem & { count: number })[]> {
+  return withDates(
+    await select<FullProblem & { count: number }>(
+      db,
+      Prisma.sql`SELECT p.count, ${Prisma.raw(COLUMNS)} FROM (
+        SELECT p.*, count(*) OVER ()::int AS count, row_number() OVER (ORDER BY ${order}) AS standing FROM problem p WHERE ${where}
+        ORDER BY standing LIMIT ${size} OFFSET ${skip}) p ${Prisma.raw(JOINED)} ORDER BY p.standing`,
+    ),
+  );
+}
+
+function withDates<T extends FullProblem>(found: T[]): T[] {
   for (const { agencies, actions, links, linkedFrom } of found) {
     dated(agencies, 'since');
     dated(actions, 'dueOn', 'acceptedAt', 'suggestedOn', 'settledAt', 'createdAt');
     dated(links, 'createdAt');
     dated(linkedFrom, 'createdAt');
   }
-  return ids.flatMap((id) => found.find((problem) => problem.id === id) ?? []);
+  return found;
 }
 
 /** For a live card, which has no person in front of it. */

@@ -56,6 +56,7 @@ const zoneCommand = defineCommand({
   summary: 'My zones: team, figures, who does what, linking a channel',
   examples: ['zone', 'zone New Parks'],
   needs: 'known',
+  reads: true,
   parts: { of: optional(zone()) },
   whole: (act, words) => act.directory.zones.some(({ name }) => name.toLowerCase() === words.toLowerCase()),
   run: (act, { of }) => (of === undefined ? listZones(act) : showZone(act, of)),
@@ -65,6 +66,7 @@ const zoneCommand = defineCommand({
       summary: 'Who does what in the team: “zone who debt advice”',
       examples: ['zone who debt advice', 'zone who housing in NP'],
       needs: 'zone.see',
+      reads: true,
       parts: { what: inZone('WHAT', 'Who does what?') },
       run(act, { what }) {
         assertMay(act, 'zone.see', { zoneId: what.zone.id, where: what.zone.name });

@@ -24,6 +24,7 @@ export const AHEAD: Word[] = [
     name: 'list',
     summary: 'What is ahead, what has been, and the rhythm',
     needs: 'meeting.see',
+    reads: true,
     run: (act) => overview(act),
   }),
   word({

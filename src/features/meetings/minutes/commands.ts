@@ -52,6 +52,7 @@ export const AFTER: Word[] = [
     summary: 'The register of decisions: all, or with some words in them',
     examples: ['meeting decisions gate'],
     needs: 'meeting.see',
+    reads: true,
     parts: { words: anyText('WORDS') },
     run: (act, { words }) => decisions(act, words),
   }),

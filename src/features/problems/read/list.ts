@@ -7,7 +7,7 @@ import { command, say } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { findAgencies } from '../../../language/agencies.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
-import { readProblems, referenceOf } from '../model.ts';
+import { type FullProblem, pageOfProblems, readProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
 import { visibleZoneIds } from '../service.ts';
 import { OPEN_STATES, stateOf } from '../states.ts';
@@ -107,16 +107,14 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
     ' AND ',
   );
   const today = act.now.toISOString().slice(0, 10);
-  const rows = await act.db.$queryRaw<{ id: string; count: number }[]>`
-    SELECT p.id, count(*) OVER ()::int AS count FROM problem p WHERE ${where}
-    ORDER BY
-      (p.owner_id IS NULL AND p.state <> 'CLOSED') DESC,
-      EXISTS (SELECT 1 FROM action a WHERE a.problem_id = p.id AND a.state IN ('OPEN', 'ORPHANED') AND a.due_on < ${today}::date) DESC,
-      EXISTS (SELECT 1 FROM problem_agency g WHERE g.problem_id = p.id AND g.state = 'ASKED') DESC,
-      (p.moved_at <= ${before(act.now, STALE_DAYS)}) DESC, p.moved_at DESC, p.id
-    LIMIT ${PAGE} OFFSET ${filter.page * PAGE}`;
+  const order = Prisma.sql`
+    (p.owner_id IS NULL AND p.state <> 'CLOSED') DESC,
+    EXISTS (SELECT 1 FROM action a WHERE a.problem_id = p.id AND a.state IN ('OPEN', 'ORPHANED') AND a.due_on < ${today}::date) DESC,
+    EXISTS (SELECT 1 FROM problem_agency g WHERE g.problem_id = p.id AND g.state = 'ASKED') DESC,
+    (p.moved_at <= ${before(act.now, STALE_DAYS)}) DESC, p.moved_at DESC, p.id`;
+  const problems = await pageOfProblems(act.db, where, order, { size: PAGE, skip: filter.page * PAGE });
   const title = titleOf(act, filter, zoneIds);
-  if (rows.length === 0)
+  if (problems.length === 0)
     return privately({
       summary: `${title}: none`,
       blocks: [heading(title), paragraph('None. That can be good news.'), note(howToRaise())],
@@ -124,8 +122,8 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   return listCard(
     act,
     title,
-    rows.map((row) => row.id),
-    rows[0]?.count ?? 0,
+    problems,
+    problems[0]?.count ?? 0,
     filter.page,
     (page) => JSON.parse(JSON.stringify({ ...filter, page })),
     'problem.page',
@@ -142,19 +140,19 @@ export async function showSearch(act: Act, words: string, page: number): Promise
       blocks: [heading(title), paragraph('None found, open or closed.'), note(howToRaise())],
     });
   const count = page * PAGE + ids.length;
-  return listCard(act, title, ids.slice(0, PAGE), count, page, (next) => ({ words, page: next }), 'problem.search');
+  const problems = await readProblems(act.db, ids.slice(0, PAGE));
+  return listCard(act, title, problems, count, page, (next) => ({ words, page: next }), 'problem.search');
 }
 
-async function listCard(
+function listCard(
   act: Act,
   title: string,
-  ids: string[],
+  problems: FullProblem[],
   count: number,
   page: number,
   dataOf: (page: number) => Button['data'],
   action: string,
-): Promise<Reply> {
-  const problems = await readProblems(act.db, ids);
+): Reply {
   const pager: Button[] = [
     ...(page > 0 ? [{ label: 'Back', action, data: dataOf(page - 1) }] : []),
     ...(count > (page + 1) * PAGE ? [{ label: 'More', action, data: dataOf(page + 1) }] : []),

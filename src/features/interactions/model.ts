@@ -1,0 +1,34 @@
+// An interaction with what a card shows of it: its shape, and how it is read.
+import { Prisma } from '../../database/generated/client.ts';
+import { columns, list, object } from '../../database/shape.ts';
+import { type Askable, runStatement, select } from '../../database/statement.ts';
+
+/** Told to Prisma; the statements below ask for the same. */
+export const FULL = {
+  joint: { select: { agencyId: true }, orderBy: { agencyId: 'asc' } },
+  person: { select: { name: true } },
+  agency: { select: { shortName: true } },
+  zone: { select: { name: true } },
+} satisfies Prisma.InteractionInclude;
+export type FullInteraction = Prisma.InteractionGetPayload<{ include: typeof FULL }>;
+
+const COLUMNS = `${columns('i', Prisma.InteractionScalarFieldEnum, { days: ['occurredOn'], lists: ['outcomes'] })},
+  ${object({ name: 'p.name' })} AS person, ${object({ shortName: 'a.short_name' })} AS agency, ${object({ name: 'z.name' })} AS zone,
+  ${list(object({ agencyId: 'j.agency_id' }), 'interaction_agency j WHERE j.interaction_id = i.id', 'j.agency_id')} AS joint`;
+const JOINED =
+  'JOIN person p ON p.id = i.person_id JOIN agency a ON a.id = i.agency_id JOIN zone z ON z.id = i.zone_id';
+const BY_ID = {
+  name: 'interaction by id',
+  text: `SELECT ${COLUMNS} FROM interaction i ${JOINED} WHERE i.id = $1::uuid`,
+};
+
+export const findInteraction = async (db: Askable, id: string): Promise<FullInteraction | null> =>
+  (await runStatement<FullInteraction>(db, BY_ID, [id]))[0] ?? null;
+
+/** Latest first. @param where of the interaction `i` */
+export const latestInteractions = (db: Askable, where: Prisma.Sql, most: number): Promise<FullInteraction[]> =>
+  select(
+    db,
+    Prisma.sql`SELECT ${Prisma.raw(COLUMNS)} FROM (SELECT * FROM interaction i WHERE ${where} ORDER BY i.occurred_on DESC, i.id DESC LIMIT ${most}) i
+      ${Prisma.raw(JOINED)} ORDER BY i.occurred_on DESC, i.id DESC`,
+  );
