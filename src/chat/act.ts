@@ -95,7 +95,7 @@ export interface Effect extends PlainEffect {
 
 /** Something that many act upon at once, each in a moment: a meeting in which people talk, a problem that is noted on. */
 export interface Together<Shared> {
-  /** Acts of one key share transactions: "meeting 0192…". */
+  /** Acts of one key share transactions: what it is, and its id. */
   key: string;
   /** Locks it and reads it, once for all. */
   open(db: Askable): Promise<Shared>;

@@ -7,7 +7,7 @@ type Fields = Record<string, string>;
 interface How {
   /** Columns that hold days: midnight UTC, as Prisma has them. */
   days?: string[];
-  /** Columns that hold lists of an enumeration. */
+  /** Columns that hold lists: none is an empty one. */
   lists?: string[];
 }
 
@@ -21,7 +21,7 @@ export function columns(alias: string, fields: Fields, { days = [], lists = [] }
       const value = days.includes(field)
         ? `${column}::timestamp AT TIME ZONE 'UTC'`
         : lists.includes(field)
-          ? `${column}::text[]`
+          ? `coalesce(${column}::text[], '{}')`
           : column;
       return `${value} AS "${field}"`;
     })

@@ -31,7 +31,7 @@ async function roundTrips(what: () => Promise<unknown>): Promise<number> {
 it('takes at most two round trips to log, and one for the next', async () => {
   const person = slackDriver(bot);
   // What is read for everybody, and kept, has been read.
-  await person.command('help');
+  await person.command('me');
   // Who they are has been asked of the platform, beside what they wait for.
   await until('Slack was asked who this is', () =>
     bot.database.prisma.chatIdentity.findFirst({ where: { user: SLACK_LEAD, askedAt: { not: null } } }),

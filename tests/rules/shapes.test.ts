@@ -33,7 +33,9 @@ it('actions', async () => {
 });
 
 it('interactions', async () => {
-  const { prisma } = bot.database;
+  const { prisma, pool } = bot.database;
+  // What was written without any has none, and no empty list.
+  await pool.query('UPDATE interaction SET outcomes = NULL WHERE id = (SELECT max(id::text)::uuid FROM interaction)');
   const all = await prisma.interaction.findMany({
     include: FULL_INTERACTION,
     orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],

@@ -14,7 +14,7 @@ export type FullCelebration = Prisma.CelebrationGetPayload<{ include: typeof FUL
 
 /** What `FULL` asks for, of rows of `celebration` that are called `c`. @param from where they come from */
 export const fullCelebration = (from: string): string => `
-  SELECT ${columns('c', Prisma.CelebrationScalarFieldEnum, { days: ['plannedOn'] })},
+  SELECT ${columns('c', Prisma.CelebrationScalarFieldEnum, { days: ['plannedOn'], lists: ['thanked'] })},
     ${object({ name: 'z.name' })} AS zone, ${object({ name: 'p.name', agency: object({ shortName: 'a.short_name' }) })} AS person
   FROM ${from} JOIN zone z ON z.id = c.zone_id JOIN person p ON p.id = c.person_id JOIN agency a ON a.id = p.agency_id`;
 

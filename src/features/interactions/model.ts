@@ -12,7 +12,7 @@ export const FULL = {
 } satisfies Prisma.InteractionInclude;
 export type FullInteraction = Prisma.InteractionGetPayload<{ include: typeof FULL }>;
 
-const COLUMNS = `${columns('i', Prisma.InteractionScalarFieldEnum, { days: ['occurredOn'], lists: ['outcomes'] })},
+const COLUMNS = `${columns('i', Prisma.InteractionScalarFieldEnum, { days: ['occurredOn'], lists: ['outcomes', 'guessed'] })},
   ${object({ name: 'p.name' })} AS person, ${object({ shortName: 'a.short_name' })} AS agency, ${object({ name: 'z.name' })} AS zone,
   ${list(object({ agencyId: 'j.agency_id' }), 'interaction_agency j WHERE j.interaction_id = i.id', 'j.agency_id')} AS joint`;
 const JOINED =

@@ -75,7 +75,7 @@ const BY_ID = {
     ${list(json('e', Prisma.MeetingEntryScalarFieldEnum, { person: name('ep'), votes: `CASE WHEN e.kind = 'DECISION' THEN ${VOTES} ELSE '[]'::json END` }), LINES, 'e.number')} AS entries,
     ${list(object({ number: 'n.number', event: 'n.event', note: 'n.note', at: 'n.at', person: name('np') }), 'minutes_version n LEFT JOIN person np ON np.id = n.person_id WHERE n.meeting_id = m.id', 'n.number')} AS minuted,
     ${list(json('r', Prisma.MeetingAnswerScalarFieldEnum, { person: name('rp') }), 'meeting_answer r JOIN person rp ON rp.id = r.person_id WHERE r.meeting_id = m.id', 'r.at, r.person_id')} AS answers,
-    ${orNull('s', object({ rule: 's.rule', endsOn: 's.ends_on', except: 's."except"' }))} AS series,
+    ${orNull('s', object({ rule: 's.rule', endsOn: 's.ends_on', except: `coalesce(s."except", '{}')` }))} AS series,
     coalesce((SELECT max(number) FROM meeting_entry WHERE meeting_id = m.id), 0)::int AS last
   FROM meeting m LEFT JOIN zone z ON z.id = m.zone_id LEFT JOIN body b ON b.id = m.body_id LEFT JOIN meeting_series s ON s.id = m.series_id
   CROSS JOIN LATERAL (SELECT CASE WHEN $2 = 'none' THEN 2000000000 WHEN $2 = 'whole' OR m.state <> 'RUNNING' THEN 0

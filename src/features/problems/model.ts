@@ -50,7 +50,7 @@ const link = (end: 'from' | 'to') =>
 const name = (alias: string) => orNull(alias, object({ name: `${alias}.name` }));
 const shortName = (alias: string) => orNull(alias, object({ shortName: `${alias}.short_name` }));
 
-const COLUMNS = `${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcomes'] })},
+const COLUMNS = `${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcomes', 'concepts'] })},
     ${object({ name: 'z.name', code: 'z.code' })} AS zone,
     ${orNull('o', object({ name: 'o.name', agency: shortName('oa') }))} AS owner,
     ${name('f')} AS "offeredTo", ${name('r')} AS raiser, ${shortName('a')} AS agency,
