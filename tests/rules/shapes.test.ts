@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Prisma } from '../../src/database/generated/client.ts';
 import { FULL as FULL_ACTION, readActions } from '../../src/features/actions/model.ts';
 import { FULL as FULL_NEWS, findCelebration } from '../../src/features/celebrations/model.ts';
+import { FULL as FULL_IDEA, findIdea } from '../../src/features/ideas/model.ts';
 import {
   FULL as FULL_INTERACTION,
   findInteraction,
@@ -41,7 +42,12 @@ it('interactions', async () => {
     orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
   });
   expect(all.some(({ joint }) => joint.length > 0)).toBe(true);
-  expect(await latestInteractions(prisma, Prisma.sql`true`, 10_000)).toEqual(all);
+  const zoneIds = (await prisma.zone.findMany()).map(({ id }) => id);
+  expect(await latestInteractions(prisma, { zoneIds }, Prisma.sql`true`, 10_000)).toEqual(all);
+  const { personId } = all[0] ?? { personId: '' };
+  expect(await latestInteractions(prisma, { personId }, Prisma.sql`i.tool <> 'CONTROL'`, 4)).toEqual(
+    all.filter((each) => each.personId === personId && each.tool !== 'CONTROL').slice(0, 4),
+  );
   expect(await findInteraction(prisma, all[3]?.id ?? '')).toEqual(all[3]);
 });
 
@@ -67,6 +73,36 @@ it('good news', async () => {
   const all = await prisma.celebration.findMany({ include: FULL_NEWS });
   expect(all.length).toBeGreaterThan(0);
   for (const news of all) expect(await findCelebration(prisma, news.id)).toEqual(news);
+});
+
+it('ideas', async () => {
+  const { prisma } = bot.database;
+  const [one, two] = await prisma.person.findMany({
+    where: { memberships: { some: {} } },
+    include: { memberships: true },
+  });
+  if (one === undefined || two === undefined) throw new Error('The demonstration has people.');
+  const of = { partnershipId: one.partnershipId, personId: one.id, agencyId: one.agencyId };
+  const zoneId = one.memberships[0]?.zoneId ?? '';
+  const first = await prisma.idea.create({
+    data: {
+      ...of,
+      number: 7001,
+      text: 'A bike library',
+      supporters: {
+        create: [one, two].map(({ id, agencyId }) => ({
+          personId: id,
+          agencyId,
+          at: new Date('2027-01-01T10:00:00.5Z'),
+        })),
+      },
+    },
+  });
+  await prisma.idea.create({
+    data: { ...of, number: 7002, zoneId, text: 'A bike library', originId: first.id, adoptedAt: new Date() },
+  });
+  const all = await prisma.idea.findMany({ include: FULL_IDEA });
+  for (const idea of all) expect(await findIdea(prisma, idea.id)).toEqual(idea);
 });
 
 it('problems', async () => {

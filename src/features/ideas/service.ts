@@ -1,13 +1,14 @@
 // Ideas in the database: captured, supported, moved on, taken over by another zone, parked with a reason.
 
-import { type Act, type Effect, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, ownZones, type PlainEffect, zoneById } from '../../chat/act.ts';
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
-import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
+import { newId } from '../../database/ids.ts';
 import { nextNumber } from '../../database/numbers.ts';
+import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { type FullIdea, findIdea, RECORD } from './model.ts';
@@ -30,18 +31,21 @@ export function assertIdea(act: Act, text: string): void {
 
 /** Ideas like this one, the most alike first. */
 export async function findAlike(
-  db: Db,
+  db: Askable,
   partnershipId: string,
   text: string,
 ): Promise<{ id: string; number: number; text: string }[]> {
-  return db.$queryRaw`
-    WITH asked AS (SELECT tsvector_to_array(to_tsvector('english', ${text})) AS words), known AS (
+  return rows<{ id: string; number: number; text: string }>(db)`
+    WITH asked AS MATERIALIZED (
+      SELECT words, (SELECT string_agg(quote_literal(w), ' | ') FROM unnest(words) AS w)::tsquery AS any
+      FROM (SELECT tsvector_to_array(to_tsvector('english', ${text})) AS words) AS lexemes), known AS (
       SELECT i.id, i.number, i.text, tsvector_to_array(to_tsvector('english', i.text)) AS words, similarity(i.text, ${text}) AS letters
-      FROM idea i WHERE i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL ORDER BY i.created_at DESC LIMIT 2000
+      FROM idea i WHERE i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL
+      AND (to_tsvector('english', i.text) @@ (SELECT asked.any FROM asked) OR i.text % ${text}) ORDER BY i.created_at DESC LIMIT 2000
     ), scored AS (
       SELECT known.id, number, text, greatest(letters, 2.0 * cardinality(ARRAY(SELECT unnest(known.words) INTERSECT SELECT unnest(asked.words)))
         / nullif(cardinality(known.words) + cardinality(asked.words), 0)) AS score FROM known, asked)
-    SELECT id, number, text FROM scored WHERE score >= ${ALIKE} ORDER BY score DESC, number DESC LIMIT 3`;
+    SELECT id, number, text FROM scored WHERE score >= ${ALIKE}::float8 ORDER BY score DESC, number DESC LIMIT 3`;
 }
 
 /** Where a line belongs: the place's zone, one's only one; else to all. */
@@ -60,30 +64,26 @@ export interface NewIdea {
   agencyId: string;
 }
 
-/** Writes it down and shows it in the zone's places. */
-export async function putIdea(effect: Effect, partnershipId: string, idea: NewIdea, now: Date): Promise<FullIdea> {
+/** Writes it down and shows it in the zone's places. @param number the next one, where many ask at once */
+export async function putIdea(
+  effect: PlainEffect,
+  partnershipId: string,
+  idea: NewIdea,
+  now: Date,
+  number?: number,
+): Promise<FullIdea> {
   const { db } = effect;
-  const number = await nextNumber(db, 'idea', partnershipId);
-  const { id } = await db.idea.create({
-    data: {
-      partnershipId,
-      number,
-      zoneId: idea.zoneId,
-      text: idea.text,
-      state: idea.state ?? 'CAPTURED',
-      originId: idea.originId ?? null,
-      adoptedAt: idea.state === 'ADOPTED' ? now : null,
-      ledByResidents: idea.ledByResidents ?? false,
-      personId: idea.personId,
-      agencyId: idea.agencyId,
-      movedAt: now,
-      createdAt: now,
-      supporters: { create: { personId: idea.personId, agencyId: idea.agencyId, at: now } },
-    },
-    select: { id: true },
-  });
+  const id = newId();
+  const { zoneId, originId, state = 'CAPTURED', ledByResidents = false, personId, agencyId, text } = idea;
+  await rows(db)`
+    WITH made AS (
+      INSERT INTO idea (id, partnership_id, number, zone_id, text, state, origin_id, adopted_at, led_by_residents, person_id, agency_id, moved_at, created_at)
+      VALUES (${id}::uuid, ${partnershipId}::uuid, ${number ?? (await nextNumber(db, 'idea', partnershipId))}, ${zoneId}::uuid, ${text}, ${state}::idea_state,
+        ${originId ?? null}::uuid, ${state === 'ADOPTED' ? now : null}::timestamptz, ${ledByResidents}, ${personId}::uuid, ${agencyId}::uuid, ${now}::timestamptz, ${now}::timestamptz)
+      RETURNING id)
+    INSERT INTO idea_supporter (idea_id, person_id, agency_id, at) SELECT id, ${personId}::uuid, ${agencyId}::uuid, ${now}::timestamptz FROM made`;
   await effect.audit({ action: 'idea.captured', recordType: RECORD, recordId: id });
-  if (idea.zoneId !== null) await effect.show({ type: RECORD, id, version: 1 }, await placesOf(db, idea.zoneId));
+  if (zoneId !== null) await effect.show({ type: RECORD, id, version: 1 }, await placesOf(db, zoneId));
   const made = await findIdea(db, id);
   if (made === null) throw new Error('An idea vanished while it was written.');
   return made;
@@ -100,7 +100,8 @@ export async function captureIdea(act: Act, typed: string, anyway = false): Prom
   const person = knownPerson(act);
   const alike = anyway ? [] : await findAlike(act.db, act.partnership.id, text);
   if (alike.length > 0) return privately(alikeCard(said, alike));
-  return act.once(async (effect) => {
+  const number = await nextNumber(act.db, 'idea', act.partnership.id);
+  return act.onceByHand(async (effect) => {
     const made = await putIdea(
       effect,
       act.partnership.id,
@@ -112,6 +113,7 @@ export async function captureIdea(act: Act, typed: string, anyway = false): Prom
         agencyId: person.agencyId,
       },
       act.now,
+      number,
     );
     return answer(act, made, `Idea ${made.number} is kept`);
   });

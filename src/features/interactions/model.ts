@@ -25,10 +25,24 @@ const BY_ID = {
 export const findInteraction = async (db: Askable, id: string): Promise<FullInteraction | null> =>
   (await runStatement<FullInteraction>(db, BY_ID, [id]))[0] ?? null;
 
-/** Latest first. @param where of the interaction `i` */
-export const latestInteractions = (db: Askable, where: Prisma.Sql, most: number): Promise<FullInteraction[]> =>
-  select(
+/**
+ * Latest first. Each zone's own latest are taken by their index and put in order together: years of others are not looked at.
+ * @param where of the interaction `i`
+ */
+export const latestInteractions = (
+  db: Askable,
+  of: { zoneIds: string[] } | { personId: string },
+  where: Prisma.Sql,
+  most: number,
+): Promise<FullInteraction[]> => {
+  const latest = Prisma.sql`AND ${where} ORDER BY i.occurred_on DESC, i.id DESC LIMIT ${most}`;
+  const found =
+    'zoneIds' in of
+      ? Prisma.sql`SELECT l.* FROM unnest(${of.zoneIds}::uuid[]) AS zone_of CROSS JOIN LATERAL (SELECT * FROM interaction i WHERE i.zone_id = zone_of ${latest}) l
+          ORDER BY l.occurred_on DESC, l.id DESC LIMIT ${most}`
+      : Prisma.sql`SELECT * FROM interaction i WHERE i.person_id = ${of.personId}::uuid ${latest}`;
+  return select(
     db,
-    Prisma.sql`SELECT ${Prisma.raw(COLUMNS)} FROM (SELECT * FROM interaction i WHERE ${where} ORDER BY i.occurred_on DESC, i.id DESC LIMIT ${most}) i
-      ${Prisma.raw(JOINED)} ORDER BY i.occurred_on DESC, i.id DESC`,
+    Prisma.sql`SELECT ${Prisma.raw(COLUMNS)} FROM (${found}) i ${Prisma.raw(JOINED)} ORDER BY i.occurred_on DESC, i.id DESC`,
   );
+};

@@ -332,9 +332,6 @@ export async function listInteractions(act: Act, filter: ListFilter, size: numbe
   const where = Prisma.join(
     [
       Prisma.sql`i.partnership_id = ${act.partnership.id}::uuid AND i.undone_at IS NULL`,
-      filter.scope === 'mine'
-        ? Prisma.sql`i.person_id = ${person.id}::uuid`
-        : Prisma.sql`i.zone_id = ANY(${zoneIds}::uuid[])`,
       ...(tool === undefined ? [] : [Prisma.sql`i.tool = ${tool}::tool`]),
       ...(outcomes.length === 0 ? [] : [Prisma.sql`i.outcomes @> ${outcomes}::outcome[]`]),
       ...(agencyId === undefined
@@ -348,7 +345,7 @@ export async function listInteractions(act: Act, filter: ListFilter, size: numbe
     ],
     ' AND ',
   );
-  return latestInteractions(act.db, where, size + 1);
+  return latestInteractions(act.db, filter.scope === 'mine' ? { personId: person.id } : { zoneIds }, where, size + 1);
 }
 
 /** Which agency each mentioned person belongs to. */

@@ -72,7 +72,7 @@ const me = defineCommand({
 function takeName(act: Act, typed: string): Promise<Reply> {
   const person = knownPerson(act);
   const name = readName(typed);
-  return act.once(async (effect) => {
+  return act.onceByHand(async (effect) => {
     await renamePerson(effect, person.id, name);
     return privately({
       summary: `You are ${name} here.`,

@@ -1,7 +1,8 @@
 // What people are called.
-import type { Effect } from '../../chat/act.ts';
+import type { PlainEffect } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { clean } from '../../chat/spans.ts';
+import { rows } from '../../database/statement.ts';
 
 const LONGEST = 80;
 
@@ -14,8 +15,8 @@ export function readName(typed: string): string {
   return name;
 }
 
-export async function renamePerson(effect: Effect, personId: string, name: string): Promise<void> {
-  await effect.db.person.update({ where: { id: personId }, data: { name } });
+export async function renamePerson(effect: PlainEffect, personId: string, name: string): Promise<void> {
+  await rows(effect.db)`UPDATE person SET name = ${name} WHERE id = ${personId}::uuid`;
   await effect.audit({ action: 'person.renamed', recordType: 'person', recordId: personId });
   await effect.directoryChanged();
 }
