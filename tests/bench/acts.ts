@@ -41,7 +41,7 @@ const READS: Record<string, Kind> = {
   meeting: read('meeting', 'Meetings'),
   'digest preview': read('digest preview', 'The week'),
   nudge: read('nudge', 'aiting'),
-  me: read('me', 'Bench'),
+  me: read('me', 'Agency'),
   help: read('help', 'What I can do'),
 };
 /** A word that no other idea has: what is alike is asked about, and nothing is kept. */

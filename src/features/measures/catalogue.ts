@@ -198,6 +198,10 @@ export const isPulsed = (key: string): boolean =>
 
 /** All of them, for a partnership that has not measured yet; what is reckoned has targets and steps too. */
 export async function ensureMeasures(db: Db, partnershipId: string): Promise<void> {
+  // What a transaction has written may yet be undone, and is known to that transaction alone.
+  const there = ensured.get(db) ?? new Set();
+  ensured.set(db, there);
+  if (there.has(partnershipId)) return;
   await db.measure.createMany({
     data: [...SEEDED, ...COMPUTED].map(({ key, name, term, unit, period, better, wording = '' }) => ({
       partnershipId,
@@ -211,7 +215,11 @@ export async function ensureMeasures(db: Db, partnershipId: string): Promise<voi
     })),
     skipDuplicates: true,
   });
+  there.add(partnershipId);
 }
+
+/** Partnerships whose measures are known to be there. */
+const ensured = new WeakMap<object, Set<string>>();
 
 /** Those whose figures people keep. */
 export async function typedMeasures(db: Db, partnershipId: string): Promise<Measure[]> {

@@ -9,6 +9,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import type { MeetingEntryKind, MeetingState } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { type Askable, rows, runStatement } from '../../database/statement.ts';
+import { placesOf } from '../../delivery/index.ts';
 import type { Subject } from '../../rights/index.ts';
 import { decisionState, type Entry, type FullMeeting, findMeeting, findWithLast, type LogRead } from './model.ts';
 import { placesOfTeam, subjectOf, type Team } from './team.ts';
@@ -126,7 +127,11 @@ export function sayInMeeting(act: Act, id: string, work: (turn: LineTurn) => Pro
   return act.onceTogether(
     {
       key: `meeting ${id}`,
-      open: async (db) => new Lines(await lockMeeting(db, id, 'heart')),
+      open: async (db) => {
+        // Where its card stands is asked in the same breath.
+        if (act.placeZoneId !== undefined) placesOf(db, act.placeZoneId).catch(() => {});
+        return new Lines(await lockMeeting(db, id, 'heart'));
+      },
       mark: (lines) => lines.mark(),
       close: (lines, effect) => lines.close(effect, act.now),
     },

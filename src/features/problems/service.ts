@@ -113,7 +113,11 @@ export function noteInProblem(
   return act.onceTogether(
     {
       key: `problem ${id}`,
-      open: async (db) => ({ problem: await lockProblem(db, id), events: [] as EventRow[] }),
+      open: async (db) => {
+        // Where its card stands is asked in the same breath.
+        if (act.placeZoneId !== undefined) placesOf(db, act.placeZoneId).catch(() => {});
+        return { problem: await lockProblem(db, id), events: [] as EventRow[] };
+      },
       mark({ events }) {
         const { length } = events;
         return () => {
