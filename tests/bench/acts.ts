@@ -45,10 +45,12 @@ const READS: Record<string, Kind> = {
   help: read('help', 'What I can do'),
 };
 /** A word that no other idea has: what is alike is asked about, and nothing is kept. */
-const wordOf = (n: number): string =>
-  [...String(n * 7919)]
-    .map((digit) => ['ba', 'ke', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'po', 'ru'][Number(digit)])
-    .join('');
+function wordOf(n: number): string {
+  let word = '';
+  for (let rest = (n * 2_654_435_761) % 2 ** 32; rest > 0; rest = Math.floor(rest / 100))
+    word += `${'bcdfghjklmnpqrstvwxz'[rest % 20]}${'aeiou'[Math.floor(rest / 20) % 5]}`;
+  return word;
+}
 
 function write(text: (n: number) => string, expected: string): Kind {
   return { text, expected, writes: true };

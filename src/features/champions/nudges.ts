@@ -130,8 +130,8 @@ export const nudges: NudgeSource[] = [
               WHERE p.partnership_id = ${partnershipId}::uuid AND m.created_at <= ${since}) AS s
         JOIN agency a ON a.id = s.agency_id JOIN zone z ON z.id = s.zone_id
         JOIN champion c ON c.agency_id = a.id JOIN person cp ON cp.id = c.person_id AND cp.active
-        LEFT JOIN LATERAL (SELECT max(i.created_at) AS last FROM interaction i
-          WHERE i.zone_id = z.id AND i.agency_id = a.id AND i.undone_at IS NULL) AS t ON true
+        LEFT JOIN LATERAL (SELECT i.created_at AS last FROM interaction i
+          WHERE i.zone_id = z.id AND i.agency_id = a.id AND i.undone_at IS NULL ORDER BY i.created_at DESC LIMIT 1) AS t ON true
         WHERE t.last IS NULL OR t.last <= ${since}`;
       return rows.map(
         (row): NudgeCandidate => ({
