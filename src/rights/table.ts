@@ -57,6 +57,23 @@ export const RIGHTS = {
   'person.rename': administers(),
   'person.dismiss': administers(),
   'zone.add': administers(),
+  'proposal.make': {
+    scope: 'partnership',
+    who: ['outsider'],
+    no: 'I do not know you yet. Say "help" to see how to join.',
+  },
+  'proposal.see': {
+    scope: 'partnership',
+    who: ['outsider'],
+    no: 'I do not know you yet. Say "help" to see how to join.',
+  },
+  'proposal.find': administers('The project team gathers what is found of a candidate. Tell it what you know.'),
+  'proposal.decide': administers('The project team enters what the board has decided.'),
+  'programme.see': {
+    scope: 'partnership',
+    who: ['champion', 'board', 'projectTeam'],
+    no: 'How all zones stand is for champions, the board and the project team.',
+  },
   'agency.change': administers(),
   'body.link': administers(),
   'measure.years': administers('Only the project team says when the years of the figures begin.'),
@@ -78,6 +95,7 @@ export const RIGHTS = {
   'zone.mentor': { scope: 'zone', who: ['champion'], no: 'Only a champion mentors a zone.' },
 
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
+  'zone.step': leads('Only a lead of {where} or the project team keeps its steps.'),
   'zone.link': leads('Only a lead of {where} or the project team can link a channel to it.'),
   'zone.unlink': leads(LEADS_ONLY),
   'zone.lead': leads(LEADS_ONLY),

@@ -11,9 +11,11 @@ import { agency, takeZone, zone } from '../../language/parts.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { BODIES } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
+import { CHOOSING, choosing } from './choose/commands.ts';
 import { appointLead, endLead } from './leads.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
+import { settingUp, steps } from './setup/commands.ts';
 import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
 import { done, listZones, showZone } from './views.ts';
 import { whoDoes } from './who.ts';
@@ -184,6 +186,8 @@ const zoneCommand = defineCommand({
       parts: { what: anyText('NAME, city or county, LETTERS') },
       run: (act, { what }) => newZone(act, what),
     }),
+    ...CHOOSING,
+    ...settingUp(onlyZone),
     word({
       name: 'agency',
       summary: 'Limit an agency to the workspaces that it is in, or let its people come from anywhere',
@@ -240,4 +244,9 @@ function intoAgency(): ReturnType<typeof agency> {
   return { ...part, read: (act, words) => part.read(act, words.replace(/^into\s+/i, '')) };
 }
 
-export const zones: Feature = { name: 'zones', commands: [zoneCommand], ...presses };
+export const zones: Feature = {
+  name: 'zones',
+  commands: [zoneCommand],
+  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons],
+  forms: [...presses.forms, ...choosing.forms, ...steps.forms],
+};

@@ -121,18 +121,26 @@ export async function addZone(
 ): Promise<Reply> {
   assertMay(act, 'zone.add');
   return act.once(async (effect) => {
-    const taken = await effect.db.zone.findFirst({
-      where: { partnershipId: act.partnership.id, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] },
-    });
-    if (taken !== null)
-      throw new Refusal(
-        `There is already ${taken.name} (${taken.code}). Choose another name, or give other letters at the end.`,
-      );
-    const zone = await effect.db.zone.create({ data: { partnershipId: act.partnership.id, name, code, setting } });
-    await effect.audit({ action: 'zone.added', recordType: 'zone', recordId: zone.id });
-    await effect.directoryChanged();
+    await createZone(effect, act.partnership.id, { name, code, setting });
     return privately(answer(`${name} (${code}) is here`));
   });
+}
+
+/** @throws {Refusal} when its name or letters are taken */
+export async function createZone(
+  effect: Effect,
+  partnershipId: string,
+  { name, code, setting }: { name: string; code: string; setting: Setting },
+): Promise<{ id: string }> {
+  const taken = await effect.db.zone.findFirst({
+    where: { partnershipId, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] },
+  });
+  if (taken !== null)
+    throw new Refusal(`There is already ${taken.name} (${taken.code}). Choose another name, or other letters.`);
+  const zone = await effect.db.zone.create({ data: { partnershipId, name, code, setting } });
+  await effect.audit({ action: 'zone.added', recordType: 'zone', recordId: zone.id });
+  await effect.directoryChanged();
+  return zone;
 }
 
 /** Adds an agency. Who may: the project team. */
