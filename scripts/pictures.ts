@@ -13,6 +13,7 @@ import { sampleCards } from './sample-cards.ts';
 import { sampleDigest } from './sample-digest.ts';
 import { sampleMeetings } from './sample-meetings.ts';
 import { samplePulse } from './sample-pulse.ts';
+import { sampleZones } from './sample-zones.ts';
 
 const folder = process.env['PICTURES'] ?? '';
 /** A plain tile in place of the app's picture. */
@@ -55,9 +56,13 @@ const SHOWN: [card: string, platform: string, width: string, file: string][] = [
 
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
-const cards = [...(await sampleCards()), ...sampleMeetings(), ...sampleDigest(), ...(await samplePulse())].filter(
-  ([name]) => name.includes(only),
-);
+const cards = [
+  ...(await sampleCards()),
+  ...sampleMeetings(),
+  ...sampleDigest(),
+  ...(await samplePulse()),
+  ...sampleZones(),
+].filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {
     const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });

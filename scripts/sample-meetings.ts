@@ -81,7 +81,8 @@ const meeting = (more: object): FullMeeting =>
     publishedAt: null,
     approvedAt: null,
     version: 3,
-    series: { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU' },
+    series: { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', endsOn: null, except: [] },
+    slot: new Date('2026-11-24'),
     minuted: [],
     answers: [
       { personId: 'a', agencyId: 'h', reply: 'YES', person: { name: 'Dana Whitlock' } },

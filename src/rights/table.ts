@@ -96,6 +96,7 @@ export const RIGHTS = {
 
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
   'zone.step': leads('Only a lead of {where} or the project team keeps its steps.'),
+  'zone.phase': leads('Only a lead of {where} or the project team keeps its plan.'),
   'zone.link': leads('Only a lead of {where} or the project team can link a channel to it.'),
   'zone.unlink': leads(LEADS_ONLY),
   'zone.lead': leads(LEADS_ONLY),

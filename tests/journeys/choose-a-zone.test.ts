@@ -145,6 +145,39 @@ describe.each(DRIVERS)('a place, on %s', (platform, drive) => {
     expect((await warden.command('zone programme')).words).toContain('for champions, the board and the project team');
   });
 
+  it('goes from phase to phase: planned, begun, late; nothing begins before what comes before it', async () => {
+    const card = await desk.command(`zone plan ${CODES[platform]}`);
+    expect(card.words).toContain(`${name} is in no phase yet`);
+    const form = await desk.pressForForm(card, 'Change the days');
+    const concept = { phase: 'CONCEPT', plannedFrom: '2026-09-01', plannedUntil: '2026-10-31' };
+    const planned = await sent(desk.submit(form, concept));
+    expect(planned.words).toMatch(/Concept ?: planned 1 Sept? 2026 to 31 Oct 2026; \d+ days late to begin/);
+    const again = await desk.pressForForm(planned, 'Change the days');
+    const wrong = await refused(
+      desk.submit(again, { phase: 'BUILDING', plannedFrom: '2026-08-01', plannedUntil: '2026-07-01' }),
+    );
+    expect(wrong.errors.join(' ')).toContain('It would end before it begins');
+    expect(
+      (
+        await refused(desk.submit(again, { phase: 'BUILDING', plannedFrom: '2026-08-01', plannedUntil: '2026-12-01' }))
+      ).errors.join(' '),
+    ).toContain('It would begin before "concept"');
+    const begun = await desk.press(planned, 'Begin concept');
+    expect(begun.words).toContain(`${name} is in "concept"`);
+    expect(begun.words).toMatch(/Concept \(now\) ?: since 24 Nov 2026; planned .* \d+ days over/);
+    const building = await desk.press(begun, 'Move on to building');
+    expect(building.words).toContain(`${name} is in "building"`);
+    expect(building.words).toContain('It opens with a launch and consultation. Still open of its steps: Area analysed');
+    // The older card still offers what has been done.
+    expect((await desk.press(begun, 'Move on to building')).words).toContain('It has moved on already');
+    const paused = await desk.press(building, 'Pause');
+    expect(paused.words).toContain(`${name} is in "paused"`);
+    expect((await desk.press(paused, 'Go on with building')).words).toMatch(/Building \(now\) ?: since 24 Nov 2026/);
+    const zone = await desk.command(`zone ${CODES[platform]}`);
+    expect(zone.words).toMatch(/Phase:? ?Building/);
+    expect(zone.words).toMatch(/Setting up:? ?\d of 8 steps, next: Area analysed/);
+  });
+
   it('says nothing about what is not there', async () => {
     expect((await desk.command('zone candidates Atlantis')).words).toContain('Nobody has proposed "Atlantis"');
     expect((await warden.command('zone steps NP')).words).toMatch(/You do not see New Parks|not kept here/);

@@ -13,6 +13,7 @@ import { BODIES } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { appointLead, endLead } from './leads.ts';
+import { phases, planning } from './plan/commands.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
@@ -188,6 +189,7 @@ const zoneCommand = defineCommand({
     }),
     ...CHOOSING,
     ...settingUp(onlyZone),
+    ...planning(onlyZone),
     word({
       name: 'agency',
       summary: 'Limit an agency to the workspaces that it is in, or let its people come from anywhere',
@@ -247,6 +249,6 @@ function intoAgency(): ReturnType<typeof agency> {
 export const zones: Feature = {
   name: 'zones',
   commands: [zoneCommand],
-  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons],
-  forms: [...presses.forms, ...choosing.forms, ...steps.forms],
+  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons],
+  forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms],
 };

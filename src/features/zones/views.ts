@@ -5,9 +5,12 @@ import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.t
 import { assertMay, may } from '../../chat/may.ts';
 import { privately, type Reply } from '../../chat/replies.ts';
 import { command, howMany, join, say, strong, type Text } from '../../chat/spans.ts';
+import type { Phase, StepState } from '../../database/generated/enums.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { countMix, mixWords } from '../interactions/index.ts';
+import { PHASES } from './plan/model.ts';
 import { tallyWeeks, type ZoneSide, zonesSideBySide } from './service.ts';
+import { isOver, nextOf } from './setup/model.ts';
 
 /** A card of two lines: what was done, and what follows. */
 export const done =
@@ -88,6 +91,8 @@ export async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
     include: {
       memberships: { include: { person: { include: { agency: true } } } },
       places: { include: { conversation: true } },
+      phases: { where: { startedOn: { not: null }, endedOn: null } },
+      steps: { orderBy: { position: 'asc' } },
     },
   });
   const month = todayIn(act.partnership.timeZone, act.now).monthStart;
@@ -105,6 +110,7 @@ export async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
       {
         kind: 'facts',
         facts: [
+          ...stageOf(found.phases, found.steps),
           {
             label: 'Leads',
             value:
@@ -146,16 +152,40 @@ export async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
               },
             },
           ]),
-      ...(may(act, 'zone.ambition', { zoneId: entry.id })
-        ? [
-            buttons({
-              label: 'What it wants',
-              action: 'zone.ambitionForm',
-              data: { id: entry.id },
-              opens: 'form' as const,
-            }),
-          ]
-        : []),
+      buttons(
+        { label: 'Its plan', action: 'phase.show', data: { id: entry.id } },
+        { label: 'Its steps', action: 'step.list', data: { id: entry.id } },
+        ...(may(act, 'zone.ambition', { zoneId: entry.id })
+          ? [
+              {
+                label: 'What it wants',
+                action: 'zone.ambitionForm',
+                data: { id: entry.id },
+                opens: 'form' as const,
+              },
+            ]
+          : []),
+      ),
     ],
   });
+}
+
+/** Where it is in its life: the phase, and while it is being set up the next step. Nothing where neither is kept. */
+function stageOf(
+  phases: { phase: Phase }[],
+  steps: { title: string; state: StepState }[],
+): { label: string; value: Text }[] {
+  const [now] = phases;
+  const next = nextOf(steps);
+  return [
+    ...(now === undefined ? [] : [{ label: 'Phase', value: say`${PHASES[now.phase].label}` }]),
+    ...(next === undefined
+      ? []
+      : [
+          {
+            label: 'Setting up',
+            value: say`${steps.filter(isOver).length} of ${steps.length} steps, next: ${next.title}`,
+          },
+        ]),
+  ];
 }

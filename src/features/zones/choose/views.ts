@@ -67,7 +67,12 @@ export function proposalCard(act: Act, proposal: FullProposal, title?: string, n
       ...notes.map((each) => note(each)),
       buttons(
         ...(may(act, 'proposal.find') && proposal.state !== 'DECLINED'
-          ? [press('Add a finding', 'proposal.findingForm', proposal, { ...opens, style: 'primary' })]
+          ? [
+              press('Add a finding', 'proposal.findingForm', proposal, {
+                ...opens,
+                ...(proposal.state === 'PROPOSED' ? { style: 'primary' as const } : {}),
+              }),
+            ]
           : []),
         ...(may(act, 'proposal.find') && proposal.findings.some(({ personId }) => personId === knownPerson(act).id)
           ? [press('Take back my last', 'proposal.takeBack', proposal)]
@@ -158,7 +163,7 @@ function cellOf({ findings }: FullProposal, factor: FullFinding['factor']): stri
   const [latest] = found;
   if (latest === undefined) return 'nothing yet';
   const more = found.length > 1 ? ` (and ${howMany(found.length - 1, 'other', 'others')})` : '';
-  return `${cut(latest.text, 90)}${more}`;
+  return `${cut(latest.text, 45)}${more}`;
 }
 
 /** Two areas that contrast are wanted, one of the city and one of the county (¶3.7): what is one-sided is said. */

@@ -118,11 +118,11 @@ export function programmeCard(
         ? [paragraph('There is no zone yet.')]
         : [{ kind: 'list' as const, items: zones.map(lineOf) }]),
       ...waits,
-      ...(late.length === 0 ? [] : [note(`${howMany(late.length, 'step is', 'steps are')} late.`)]),
+      ...(late.length === 0 ? [] : [note(`${late.length === 1 ? 'One step is' : `${late.length} steps are`} late.`)]),
       note(
         candidates.open === 0
           ? 'No candidate waits for a decision.'
-          : `${howMany(candidates.open, 'candidate waits', 'candidates wait')} for the board.`,
+          : `${candidates.open === 1 ? 'One candidate waits' : `${candidates.open} candidates wait`} for the board.`,
       ),
       buttons(
         ...zones.slice(0, 8).map((zone): Button => ({ label: zone.name, action: 'step.list', data: { id: zone.id } })),
