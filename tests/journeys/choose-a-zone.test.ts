@@ -141,7 +141,8 @@ describe.each(DRIVERS)('a place, on %s', (platform, drive) => {
   it('stands in the programme, with what comes next and what is late', async () => {
     const card = await desk.command('zone programme');
     expect(card.words).toMatch(new RegExp(`${name} ?: 3 of 8, next Area analysed`));
-    expect(card.words).toMatch(/New Parks ?: its steps are not kept here/);
+    expect(card.words).toMatch(/New Parks ?: set up/);
+    expect(card.words).toMatch(/Coalville ?: 5 of 7, next Roles, services, structures and meetings mapped/);
     expect((await warden.command('zone programme')).words).toContain('for champions, the board and the project team');
   });
 
@@ -180,7 +181,7 @@ describe.each(DRIVERS)('a place, on %s', (platform, drive) => {
 
   it('says nothing about what is not there', async () => {
     expect((await desk.command('zone candidates Atlantis')).words).toContain('Nobody has proposed "Atlantis"');
-    expect((await warden.command('zone steps NP')).words).toMatch(/You do not see New Parks|not kept here/);
+    expect((await warden.command('zone steps NP')).words).toMatch(/You do not see New Parks|All 7 steps are done/);
     expect(desk.complaints()).toEqual([]);
   });
 });
@@ -190,6 +191,16 @@ it('two who propose the same place at once have proposed it once', async () => {
   const answers = await Promise.all([one, two].map((each) => each.command('zone propose Braunstone Frith, city')));
   expect(answers.map(({ words }) => words.includes('Proposed: Braunstone Frith')).sort()).toEqual([false, true]);
   expect(await bot.database.prisma.zoneProposal.count({ where: { name: 'Braunstone Frith' } })).toBe(1);
+});
+
+it('a zone whose setting up is not kept here begins with the seven steps, once', async () => {
+  const desk = consoleDriver(bot, 'priya-sandhar');
+  await desk.command('zone new Bell Foundry, county, BF');
+  const card = await desk.command('zone steps BF');
+  expect(card.words).toContain('How it was set up is not kept here');
+  await Promise.all([1, 2].map(() => desk.press(card, 'Keep its steps here')));
+  expect((await desk.command('zone steps BF')).words).toContain('Next: Area identified');
+  expect(await bot.database.prisma.zoneStep.count({ where: { zone: { code: 'BF' } } })).toBe(7);
 });
 
 it('what lies all in one setting is said', async () => {

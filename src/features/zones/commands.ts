@@ -15,6 +15,7 @@ import { CHOOSING, choosing } from './choose/commands.ts';
 import { appointLead, endLead } from './leads.ts';
 import { phases, planning } from './plan/commands.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
+import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
 import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
@@ -248,6 +249,7 @@ function intoAgency(): ReturnType<typeof agency> {
 
 export const zones: Feature = {
   name: 'zones',
+  seed,
   commands: [zoneCommand],
   buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons],
   forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms],

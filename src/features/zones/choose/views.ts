@@ -93,7 +93,7 @@ export function proposalCard(act: Act, proposal: FullProposal, title?: string, n
 }
 
 /** So many stand beside each other on a phone. */
-const BESIDE = 3;
+const BESIDE = 2;
 const MOST_SHOWN = 12;
 
 /** Side by side: what was found of each, factor by factor. */

@@ -1,0 +1,117 @@
+// The demonstration's zones at two stages of their life, and two candidates that the board has yet to decide on.
+import { DateTime } from 'luxon';
+import type { Demonstration } from '../../chat/registry.ts';
+import type { Db } from '../../database/client.ts';
+import type { SelectionFactor, Setting } from '../../database/generated/enums.ts';
+import { STEPS, type StepKey } from './setup/model.ts';
+
+const KEYS = Object.keys(STEPS) as StepKey[];
+
+interface Candidate {
+  name: string;
+  setting: Setting;
+  by: string;
+  findings: [SelectionFactor, text: string, source: string][];
+}
+
+const CANDIDATES: Candidate[] = [
+  {
+    name: 'Hollin Park',
+    setting: 'CITY',
+    by: 'Maya Okonjo',
+    findings: [
+      [
+        'DEMOGRAPHY',
+        'Two of its four areas are among the most deprived tenth for health',
+        'Indices of Deprivation 2025',
+      ],
+      ['REACTIVE_DEMAND', 'Calls about anti-social behaviour are twice the city’s', 'Police log'],
+      ['COMMUNITY_VOICE', 'Residents ask for somewhere to go in the evenings', 'Consultation in June'],
+      ['OPENINGS', 'A community garden with forty members', 'Site visit'],
+    ],
+  },
+  {
+    name: 'Ashby Woods',
+    setting: 'COUNTY',
+    by: 'Priya Sandhar',
+    findings: [['COMMUNITY_VOICE', 'The parish council has asked for one', 'Letter of the parish council']],
+  },
+];
+
+export async function seed(db: Db, demonstration: Demonstration): Promise<void> {
+  const { partnershipId, now, timeZone, id, zone, person } = demonstration;
+  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
+  const day = (months: number) => new Date(today.plus({ months }).toISODate() ?? '');
+  for (const [key, open] of [
+    ['np', []],
+    ['cv', ['MAPPED', 'TEAM_FORMED']],
+  ] as [string, StepKey[]][]) {
+    const zoneId = zone(key);
+    await db.zoneStep.createMany({
+      data: KEYS.map((step, index) => ({
+        id: id(),
+        zoneId,
+        position: index + 1,
+        key: step,
+        title: STEPS[step],
+        changedAt: now,
+        ...(open.includes(step)
+          ? { state: step === 'MAPPED' ? ('UNDER_WAY' as const) : ('NOT_STARTED' as const), dueOn: day(1) }
+          : { state: 'DONE' as const, evidence: step === 'AGREED_BY_BOARD' ? 'Strategic Partnership Board' : '' }),
+      })),
+    });
+    await db.zonePhase.createMany({
+      data: [
+        {
+          zoneId,
+          phase: 'CONCEPT',
+          plannedFrom: day(-14),
+          plannedUntil: day(-11),
+          startedOn: day(-14),
+          endedOn: day(-10),
+        },
+        ...(open.length === 0
+          ? [
+              {
+                zoneId,
+                phase: 'BUILDING' as const,
+                plannedFrom: day(-11),
+                plannedUntil: day(-9),
+                startedOn: day(-10),
+                endedOn: day(-8),
+              },
+              { zoneId, phase: 'DELIVERING' as const, plannedFrom: day(-9), plannedUntil: day(4), startedOn: day(-8) },
+            ]
+          : [
+              { zoneId, phase: 'BUILDING' as const, plannedFrom: day(-11), plannedUntil: day(1), startedOn: day(-10) },
+              { zoneId, phase: 'DELIVERING' as const, plannedFrom: day(1), plannedUntil: day(10) },
+            ]),
+      ],
+    });
+  }
+  for (const { name, setting, by, findings } of CANDIDATES) {
+    const proposer = person(by);
+    await db.zoneProposal.create({
+      data: {
+        id: id(),
+        partnershipId,
+        name,
+        setting,
+        personId: proposer.id,
+        agencyId: proposer.agencyId,
+        createdAt: now,
+        findings: {
+          create: findings.map(([factor, text, source]) => ({
+            id: id(),
+            factor,
+            text,
+            source,
+            asAt: day(-1),
+            personId: proposer.id,
+            createdAt: now,
+          })),
+        },
+      },
+    });
+  }
+}
