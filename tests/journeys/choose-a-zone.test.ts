@@ -146,6 +146,26 @@ describe.each(DRIVERS)('a place, on %s', (platform, drive) => {
     expect((await warden.command('zone programme')).words).toContain('for champions, the board and the project team');
   });
 
+  it('asks agencies: willing and able, by whom and when; gaps show', async () => {
+    const card = await desk.command(`zone partners ${CODES[platform]}`);
+    expect(card.words).toContain('No agency has been asked yet');
+    expect(card.words).toContain('Not asked yet:');
+    const form = await desk.pressForForm(card, 'An agency’s answer');
+    const fire = await bot.database.prisma.agency.findFirstOrThrow({ where: { shortName: 'Fire' } });
+    expect((await refused(desk.submit(form, { agency: fire.id, asked: '2030-01-01' }))).errors.join()).toContain(
+      'still to come',
+    );
+    const willing = await sent(
+      desk.submit(form, { agency: fire.id, willing: 'YES', able: 'OPEN', asked: '2026-11-20', note: 'From April' }),
+    );
+    expect(willing.words).toMatch(/Willing, and not able yet.*Fire ?: willing yes, able not answered yet.*From April/);
+    const later = await desk.pressForForm(willing, 'An agency’s answer');
+    const able = await sent(desk.submit(later, { agency: fire.id, willing: 'YES', able: 'YES', asked: '2026-11-23' }));
+    expect(able.words).toMatch(/Come along.*Fire ?: willing yes, able yes/);
+    expect(able.words).not.toContain('Willing, and not able yet');
+    expect(able.words).not.toMatch(/Not asked yet:[^.]*Fire/);
+  });
+
   it('goes from phase to phase: planned, begun, late; nothing begins before what comes before it', async () => {
     const card = await desk.command(`zone plan ${CODES[platform]}`);
     expect(card.words).toContain(`${name} is in no phase yet`);

@@ -90,6 +90,7 @@ const MOST: Record<string, number> = {
   'zone steps': 2,
   'zone programme': 3,
   'zone plan': 3,
+  'zone partners': 3,
   'zone agency': 1,
   'zone agency new': 6,
   'zone agency rename': 9,
@@ -168,7 +169,7 @@ const MOST_PRESSED: Record<string, number> = {
   'meeting.publish': 34,
   'meeting.proposals': 30,
   'meeting.startEarly': 27,
-  'agency.merge': 27,
+  'agency.merge': 34,
 };
 const MOST_OF_PRESSES = 18;
 

@@ -209,6 +209,7 @@ export async function renameAgency(
 const ONCE = [
   ['interaction_agency', ['interaction_id']],
   ['problem_agency', ['problem_id']],
+  ['zone_partner', ['zone_id']],
   ['agency_tenant', ['platform', 'tenant']],
   ['champion_deputy', ['person_id']],
 ] as const;

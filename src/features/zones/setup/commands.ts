@@ -10,6 +10,7 @@ import { word } from '../../../chat/words.ts';
 import { zone } from '../../../language/parts.ts';
 import { addForm, readStepForm, readTitle, stepForm } from './forms.ts';
 import { findSteps } from './model.ts';
+import { partners, showPartners } from './partners.ts';
 import { addStep, changeStep, readStep, showSteps, startSteps } from './service.ts';
 import { programmeCard } from './views.ts';
 
@@ -25,6 +26,15 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     needs: 'zone.see',
     parts: { of: optional(zone()) },
     run: (act, { of }) => showSteps(act, of ?? here(act) ?? onlyZone(act)),
+  }),
+  word({
+    name: 'partners',
+    also: ['partner'],
+    summary: 'Which agencies come along: asked, willing, able; and where there is a gap',
+    examples: ['zone partners', 'zone partners NP'],
+    needs: 'zone.see',
+    parts: { of: optional(zone()) },
+    run: (act, { of }) => showPartners(act, of ?? here(act) ?? onlyZone(act)),
   }),
   word({
     name: 'programme',
@@ -79,6 +89,7 @@ async function openStep(act: Act, id: string) {
 
 export const steps: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
+    ...partners.buttons,
     button('step.list', 'zone.see', record, (act, { id }) => showSteps(act, zoneById(act, id))),
     button('step.begin', 'zone.step', record, (act, { id }) => startSteps(act, zoneById(act, id))),
     button('step.form', 'zone.step', record, async (act, { id }) => {
@@ -93,6 +104,7 @@ export const steps: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     }),
   ],
   forms: [
+    ...partners.forms,
     form('step.save', 'zone.step', record, async (act, { id }, values) => {
       const { step, owners } = await openStep(act, id);
       const read = readStepForm(act, values, owners);
