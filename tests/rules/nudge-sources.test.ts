@@ -224,3 +224,26 @@ it('ideas, and what a champion wanted to come back to', async () => {
   expect(await waiting('ASK_LATER', '2026-12-09T10:00:00Z')).toEqual([]);
   expect(await waiting('ASK_LATER', '2026-12-10T00:30:00Z')).toHaveLength(1);
 });
+
+it('steps: whoever sees to one whose day has been, the leads where nobody does, the project team where nobody leads', async () => {
+  const { prisma } = database;
+  const step = await prisma.zoneStep.findFirstOrThrow({ where: { zoneId, key: 'MAPPED' } });
+  const set = (data: { state?: 'UNDER_WAY' | 'DONE'; ownerId?: string | null; dueOn?: Date }) =>
+    prisma.zoneStep.update({ where: { id: step.id }, data });
+  const mine = async (at: string) =>
+    (await waiting('STEP_LATE', at)).filter(({ recordId }) => recordId === step.id).map(({ who }) => who);
+  const owner = await prisma.person.findFirstOrThrow({ where: { name: 'Priya Sandhar' } });
+  await set({ state: 'UNDER_WAY', ownerId: owner.id, dueOn: new Date('2026-12-03') });
+  expect(await mine('2026-12-03T10:00:00Z')).toEqual([]);
+  expect(await mine('2026-12-04T10:00:00Z')).toEqual(['Priya Sandhar']);
+  await set({ ownerId: null });
+  expect((await mine('2026-12-04T10:00:00Z')).sort()).toEqual(await leads());
+  expect((await waiting('STEP_LATE', '2026-12-04T10:00:00Z'))[0]?.reason).toContain(
+    'one day ago and nobody sees to it',
+  );
+  await prisma.membership.updateMany({ where: { zoneId }, data: { lead: false } });
+  await prisma.person.update({ where: { id: owner.id }, data: { roles: ['ADMIN'] } });
+  expect(await mine('2026-12-04T10:00:00Z')).toContain('Priya Sandhar');
+  await set({ state: 'DONE' });
+  expect(await mine('2026-12-04T10:00:00Z')).toEqual([]);
+});

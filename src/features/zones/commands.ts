@@ -18,6 +18,7 @@ import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
 import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
+import { nudges } from './setup/nudges.ts';
 import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
 import { done, listZones, showZone } from './views.ts';
 import { whoDoes } from './who.ts';
@@ -250,6 +251,7 @@ function intoAgency(): ReturnType<typeof agency> {
 export const zones: Feature = {
   name: 'zones',
   seed,
+  nudges,
   commands: [zoneCommand],
   buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons],
   forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms],

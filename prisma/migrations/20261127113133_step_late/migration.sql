@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "nudge_rule" ADD VALUE 'STEP_LATE';
