@@ -79,11 +79,12 @@ export function surviveFaults(log: Log): void {
   process.on('uncaughtException', (error) => log.error({ error }, 'nobody caught this'));
 }
 
-/** What may be said of an error in the log: its kind, a code and where it happened; Prisma's messages quote values, so they are cut. */
+/** What may be said of an error in the log: its kind, a code and where it happened. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
   const code = 'code' in error ? error.code : undefined;
-  const quotesValues = error.name.startsWith('PrismaClient');
+  // Prisma's messages quote what was given to it, and PostgreSQL's quote what it could not take.
+  const quotesValues = error.name.startsWith('PrismaClient') || ('severity' in error && 'routine' in error);
   const stack = error.stack
     ?.split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
