@@ -27,7 +27,7 @@ a{color:var(--link)}a:focus-visible{outline:3px solid #ffb000;outline-offset:2px
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.95rem}
 figure{margin:1rem 0}figcaption{font-weight:600}.chart svg{width:100%;max-width:32rem;font:10px system-ui,sans-serif}.chart svg.bars{font-size:.9rem}.chart .grid{stroke:var(--line)}.chart text{fill:var(--ink)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;font-size:.9rem}.chart .legend svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.05rem}
-table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.2rem .6rem .2rem 0;text-align:left}
+table{border-collapse:collapse;font-size:.9rem}th,td{border-bottom:1px solid var(--line);padding:.2rem .6rem .2rem 0;text-align:left;vertical-align:top}.wide{overflow-x:auto}.wide table{overflow-wrap:normal;min-width:30rem}
 fieldset{border:0;border-top:1px solid var(--line);margin:1.25rem 0;padding:.9rem 0 0}
 legend{font-weight:600;padding:0;float:left;width:100%}legend+*{clear:left}
 .choices label{display:block;padding:.55rem 0;min-height:2.75rem}

@@ -1,6 +1,7 @@
 // From a place that somebody names to a zone that is set up: proposed, looked at, agreed by the board, and step by step made real.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestBot, type TestBot } from '../support/bot.ts';
+import { createLinks } from '../../src/http/links.ts';
+import { NOW, SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
 import type { Driver } from '../support/seen.ts';
@@ -204,6 +205,27 @@ describe.each(DRIVERS)('a place, on %s', (platform, drive) => {
     expect((await warden.command('zone steps NP')).words).toMatch(/You do not see New Parks|All 7 steps are done/);
     expect(desk.complaints()).toEqual([]);
   });
+});
+
+it('are a paper for the board: a page, and the same for machines', async () => {
+  const desk = consoleDriver(bot, 'priya-sandhar');
+  const card = await desk.command('zone candidates');
+  expect(card.words).toContain('The paper for the board');
+  expect((await warden.command('zone candidates')).words).not.toContain('The paper for the board');
+  const { id } = await bot.database.prisma.partnership.findFirstOrThrow();
+  const links = createLinks(() => bot.url, SECRET_KEY);
+  const address = (path: string) => links.to(path, { partnership: id }, new Date(NOW.getTime() + 3_600_000)) ?? '';
+  const page = await (await fetch(address('/candidates'))).text();
+  expect(page).toContain('Hollin Park');
+  expect(page).toContain('Indices of Deprivation 2025');
+  expect(page).toContain('Ashby Woods');
+  const json = await (await fetch(address('/candidates.json'))).json();
+  expect(json.candidates.find(({ name }: { name: string }) => name === 'Hollin Park')).toMatchObject({
+    setting: 'CITY',
+    state: 'PROPOSED',
+    findings: expect.arrayContaining([expect.objectContaining({ factor: 'REACTIVE_DEMAND', source: 'Police log' })]),
+  });
+  expect((await fetch(`${bot.url}/candidates?partnership=${id}`)).status).toBe(404);
 });
 
 it('two who propose the same place at once have proposed it once', async () => {

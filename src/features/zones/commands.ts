@@ -12,6 +12,7 @@ import { endChampion, mentorZone, offerChampion, showChampions } from '../champi
 import { BODIES } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
+import { pages } from './choose/pages.ts';
 import { appointLead, endLead } from './leads.ts';
 import { phases, planning } from './plan/commands.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
@@ -252,6 +253,7 @@ export const zones: Feature = {
   name: 'zones',
   seed,
   nudges,
+  pages,
   commands: [zoneCommand],
   buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons],
   forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms],

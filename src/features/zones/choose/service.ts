@@ -1,6 +1,6 @@
 // Choosing a place: anybody proposes it, the project team gathers what is found, the board agrees, and only then it is set up.
 import { type Act, knownPerson } from '../../../chat/act.ts';
-import { assertMay } from '../../../chat/may.ts';
+import { assertMay, may } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { command, howMany, say, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
@@ -17,6 +17,7 @@ import {
   STATES,
   settingsAgreed,
 } from './model.ts';
+import { paperLink } from './pages.ts';
 import { candidatesCard, oneSided, proposalCard } from './views.ts';
 
 /** @throws {Refusal} when there is none of that id in this partnership */
@@ -51,7 +52,8 @@ export async function showCandidates(act: Act): Promise<Reply> {
     findProposals(act.db, act.partnership.id),
     settingsAgreed(act.db, act.partnership.id),
   ]);
-  return privately(candidatesCard(act, all, settings));
+  const paper = may(act, 'programme.see') ? paperLink(act.links, act.partnership.id, act.now) : undefined;
+  return privately(candidatesCard(act, all, settings, paper));
 }
 
 /** Who may: everybody of the partnership. */

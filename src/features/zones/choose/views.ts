@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { type Act, knownPerson } from '../../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
-import { command, cut, howMany, plain, say, strong, type Text } from '../../../chat/spans.ts';
+import { command, cut, howMany, link, plain, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Setting } from '../../../database/generated/enums.ts';
 import { FACTOR_KEYS, FACTORS, type FullFinding, type FullProposal, SETTINGS, STATES } from './model.ts';
 
@@ -97,7 +97,7 @@ const BESIDE = 2;
 const MOST_SHOWN = 12;
 
 /** Side by side: what was found of each, factor by factor. */
-export function candidatesCard(act: Act, all: FullProposal[], settings: Record<Setting, number>): Card {
+export function candidatesCard(act: Act, all: FullProposal[], settings: Record<Setting, number>, paper?: string): Card {
   const open = all.filter(({ state }) => state === 'PROPOSED');
   const settled = all.filter(({ state }) => state !== 'PROPOSED');
   if (all.length === 0)
@@ -145,6 +145,9 @@ export function candidatesCard(act: Act, all: FullProposal[], settings: Record<S
           ]),
       note('They stand side by side, and nothing adds them up: there is no set formula.'),
       ...oneSided(settings, open),
+      ...(paper === undefined
+        ? []
+        : [paragraph(say`${link('The paper for the board', paper)}: every finding, to read and print.`)]),
       buttons(
         ...shown.slice(0, 8).map((each) => press(cut(each.name, 40), 'proposal.open', each)),
         ...settled.slice(0, 4).map((each) => press(cut(each.name, 40), 'proposal.open', each)),
@@ -158,21 +161,28 @@ export function candidatesCard(act: Act, all: FullProposal[], settings: Record<S
 const has = ({ findings }: FullProposal, factor: FullFinding['factor']) =>
   findings.some((finding) => finding.factor === factor);
 
-function cellOf({ findings }: FullProposal, factor: FullFinding['factor']): string {
+/** The latest of what was found, and how many more there are. */
+export function cellOf({ findings }: FullProposal, factor: FullFinding['factor'], most = 45): string {
   const found = findings.filter((finding) => finding.factor === factor);
   const [latest] = found;
   if (latest === undefined) return 'nothing yet';
   const more = found.length > 1 ? ` (and ${howMany(found.length - 1, 'other', 'others')})` : '';
-  return `${cut(latest.text, 45)}${more}`;
+  return `${cut(latest.text, most)}${more}`;
 }
 
 /** Two areas that contrast are wanted, one of the city and one of the county (¶3.7): what is one-sided is said. */
-export function oneSided(settings: Record<Setting, number>, open: { setting: Setting }[] = []): Block[] {
+export function oneSidedWords(
+  settings: Record<Setting, number>,
+  open: { setting: Setting }[] = [],
+): string | undefined {
   const count = (setting: Setting) => settings[setting] + open.filter((each) => each.setting === setting).length;
   const [city, county] = [count('CITY'), count('COUNTY')];
-  if ((city === 0) === (county === 0)) return [];
+  if ((city === 0) === (county === 0)) return undefined;
   const [all, none] = city === 0 ? ['county', 'city'] : ['city', 'county'];
-  return [
-    note(`All zones and candidates lie in the ${all}; two areas that contrast are wanted, so one in the ${none}.`),
-  ];
+  return `All zones and candidates lie in the ${all}; two areas that contrast are wanted, so one in the ${none}.`;
+}
+
+export function oneSided(settings: Record<Setting, number>, open: { setting: Setting }[] = []): Block[] {
+  const words = oneSidedWords(settings, open);
+  return words === undefined ? [] : [note(words)];
 }
