@@ -7,7 +7,7 @@ import { document, foot } from '../../../http/pages.ts';
 import { canPrint, printPdf } from '../../../http/print.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
 import { FACTOR_KEYS, FACTORS, type FullProposal, findProposals, SETTINGS, STATES, settingsAgreed } from './model.ts';
-import { cellOf, oneSidedWords } from './views.ts';
+import { cellOf, oneSidedWords, shownFactors } from './views.ts';
 
 export const PAPER_DAYS = 14;
 const PATHS = { page: '/candidates', pdf: '/candidates.pdf', json: '/candidates.json' } as const;
@@ -99,7 +99,7 @@ ${
     : html`<div class="wide" tabindex="0" role="region" aria-label="Side by side"><table><caption>Side by side</caption>
 <thead><tr><th scope="col">Factor</th>${open.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody><tr><th scope="row">Setting</th>${open.map(({ setting }) => html`<td>${SETTINGS[setting]}</td>`)}</tr>
-${FACTOR_KEYS.map(
+${shownFactors(open).map(
   (factor) =>
     html`<tr><th scope="row">${FACTORS[factor].label}</th>${open.map((each) => html`<td>${cellOf(each, factor, 120)}</td>`)}</tr>`,
 )}</tbody></table></div>`

@@ -4,7 +4,7 @@ import { type Act, knownPerson } from '../../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, link, plain, say, strong, type Text } from '../../../chat/spans.ts';
-import type { Setting } from '../../../database/generated/enums.ts';
+import type { SelectionFactor, Setting } from '../../../database/generated/enums.ts';
 import { FACTOR_KEYS, FACTORS, type FullFinding, type FullProposal, SETTINGS, STATES } from './model.ts';
 
 const opens = { opens: 'form' as const };
@@ -125,9 +125,10 @@ export function candidatesCard(act: Act, all: FullProposal[], settings: Record<S
           columns: ['', ...group.map(({ name }) => cut(name, 30))],
           rows: [
             [plain('Setting'), ...group.map(({ setting }) => plain(SETTINGS[setting]))],
-            ...FACTOR_KEYS.filter((factor) => factor !== 'OTHER' || group.some((each) => has(each, factor))).map(
-              (factor) => [plain(FACTORS[factor].label), ...group.map((each) => plain(cellOf(each, factor)))],
-            ),
+            ...shownFactors(group).map((factor) => [
+              plain(FACTORS[factor].label),
+              ...group.map((each) => plain(cellOf(each, factor))),
+            ]),
           ],
         }),
       ),
@@ -157,6 +158,10 @@ export function candidatesCard(act: Act, all: FullProposal[], settings: Record<S
     ],
   };
 }
+
+/** All of the outline's; what else there is only where something was found of it. */
+export const shownFactors = (proposals: FullProposal[]): SelectionFactor[] =>
+  FACTOR_KEYS.filter((factor) => factor !== 'OTHER' || proposals.some((each) => has(each, factor)));
 
 const has = ({ findings }: FullProposal, factor: FullFinding['factor']) =>
   findings.some((finding) => finding.factor === factor);
