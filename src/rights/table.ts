@@ -97,6 +97,11 @@ export const RIGHTS = {
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
   'zone.step': leads('Only a lead of {where} or the project team keeps its steps.'),
   'zone.phase': leads('Only a lead of {where} or the project team keeps its plan.'),
+  'zone.map': {
+    scope: 'zone',
+    who: ['team', 'champion', 'projectTeam'],
+    no: 'The team of {where} keeps its map. Tell one of them what you know.',
+  },
   'zone.link': leads('Only a lead of {where} or the project team can link a channel to it.'),
   'zone.unlink': leads(LEADS_ONLY),
   'zone.lead': leads(LEADS_ONLY),

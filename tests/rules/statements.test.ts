@@ -90,6 +90,8 @@ const MOST: Record<string, number> = {
   'zone steps': 2,
   'zone programme': 3,
   'zone plan': 3,
+  'zone map': 6,
+  'zone map add': 1,
   'zone partners': 3,
   'zone agency': 1,
   'zone agency new': 6,

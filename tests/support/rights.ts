@@ -84,6 +84,7 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'programme.see': say('zone programme'),
   'zone.step': press('step.addForm', ZONE),
   'zone.phase': press('phase.form', ZONE),
+  'zone.map': press('map.form', ZONE),
   'agency.change': say('zone agency new Without a sector'),
   'body.link': { ...say('zone link board'), declared: 'known' },
   'measure.years': { ...say('measure years sometimes'), before: ['measure.see'] },

@@ -14,6 +14,7 @@ import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { pages } from './choose/pages.ts';
 import { appointLead, endLead } from './leads.ts';
+import { map, mapping } from './map/commands.ts';
 import { phases, planning } from './plan/commands.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
 import { seed } from './seed.ts';
@@ -193,6 +194,7 @@ const zoneCommand = defineCommand({
     ...CHOOSING,
     ...settingUp(onlyZone),
     ...planning(onlyZone),
+    ...mapping(onlyZone),
     word({
       name: 'agency',
       summary: 'Limit an agency to the workspaces that it is in, or let its people come from anywhere',
@@ -255,6 +257,6 @@ export const zones: Feature = {
   nudges,
   pages,
   commands: [zoneCommand],
-  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons],
-  forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms],
+  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons, ...map.buttons],
+  forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms, ...map.forms],
 };

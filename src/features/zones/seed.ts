@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Demonstration } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
-import type { SelectionFactor, Setting } from '../../database/generated/enums.ts';
+import type { MapKind, Outcome, SelectionFactor, Setting } from '../../database/generated/enums.ts';
 import { STEPS, type StepKey } from './setup/model.ts';
 
 const KEYS = Object.keys(STEPS) as StepKey[];
@@ -36,6 +36,14 @@ const CANDIDATES: Candidate[] = [
     by: 'Priya Sandhar',
     findings: [['COMMUNITY_VOICE', 'The parish council has asked for one', 'Letter of the parish council']],
   },
+];
+
+const MAP: [MapKind, name: string, what: string, outcomes: Outcome[]][] = [
+  ['SERVICE', 'Money advice', 'Help with bills, debt and benefits, Tuesdays at the library', ['RESOURCES']],
+  ['SERVICE', 'Community pantry', 'Groceries for a few pounds, Fridays at St Aidan’s', ['RESOURCES', 'WELL']],
+  ['ASSET', 'Walled garden group', 'Growing vegetables together on Saturdays; new hands welcome', ['WELL', 'SKILLS']],
+  ['MEETING', 'Tenants’ evening', 'First Thursday of the month, in the community room', ['SAFE']],
+  ['SCHEME', 'Evening football', 'The county’s scheme for young people, until March', ['SAFE', 'WELL']],
 ];
 
 export async function seed(db: Db, demonstration: Demonstration): Promise<void> {
@@ -89,6 +97,20 @@ export async function seed(db: Db, demonstration: Demonstration): Promise<void> 
       ],
     });
   }
+  const keeper = person('Maya Okonjo');
+  await db.mapEntry.createMany({
+    data: MAP.map(([kind, name, what, outcomes]) => ({
+      id: id(),
+      zoneId: zone('np'),
+      kind,
+      name,
+      what,
+      outcomes,
+      keeperId: keeper.id,
+      checkedOn: day(-2),
+      createdAt: now,
+    })),
+  });
   for (const { name, setting, by, findings } of CANDIDATES) {
     const proposer = person(by);
     await db.zoneProposal.create({

@@ -1,0 +1,97 @@
+// What people type and press about a zone's map.
+import { z } from 'zod';
+import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
+import { assertMay } from '../../../chat/may.ts';
+import { anyText } from '../../../chat/parts.ts';
+import { button, type Feature, form } from '../../../chat/registry.ts';
+import { privately } from '../../../chat/replies.ts';
+import { word } from '../../../chat/words.ts';
+import { findZone } from '../../../language/zones.ts';
+import { askMap, readEntry, readEntryForm, saveEntry, settleEntry, showMap } from './service.ts';
+import { entryCard, entryForm } from './views.ts';
+
+const record = z.object({ id: z.uuid() });
+
+/** "debt advice in NP", "NP", "": which zone's map, and what is asked of it. */
+function whereAsked(act: Act, typed: string, onlyZone: (act: Act) => ZoneEntry): { zone: ZoneEntry; question: string } {
+  const alone = act.directory.zones.find(({ name, code }) =>
+    [name, code].some((each) => each.toLowerCase() === typed.toLowerCase()),
+  );
+  if (alone !== undefined) return { zone: alone, question: '' };
+  const named = findZone(typed, act.directory.zones);
+  if (named !== undefined)
+    return {
+      zone: zoneById(act, named.id),
+      question: `${typed.slice(0, named.from)} ${typed.slice(named.to)}`.replace(/[\s?]+$/, '').trim(),
+    };
+  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
+  return { zone: here ?? onlyZone(act), question: typed };
+}
+
+/** @param onlyZone which of its own a person means who names none */
+export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
+  word({
+    name: 'map',
+    summary: 'What the place has: ask it, or see it by kind',
+    examples: ['zone map', 'zone map debt advice', 'zone map who runs a food bank in NP'],
+    details: ['Roles, services, structures, meetings, assets, and schemes that are there already.'],
+    needs: 'zone.see',
+    parts: { asked: anyText('WHAT IS ASKED') },
+    run(act, { asked }) {
+      const { zone, question } = whereAsked(act, asked.trim(), onlyZone);
+      return question === '' ? showMap(act, zone) : askMap(act, zone, question);
+    },
+    words: [
+      word({
+        name: 'add',
+        summary: 'Put something on the map',
+        examples: ['zone map add'],
+        needs: 'zone.map',
+        parts: { name: anyText('NAME') },
+        run(act, { name }) {
+          const zone = act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act);
+          assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
+          return {
+            kind: 'form',
+            ...entryForm(act, zone, undefined, name === '' ? undefined : { name: name.slice(0, 120) }),
+          };
+        },
+      }),
+    ],
+  }),
+];
+
+export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
+  buttons: [
+    button('map.open', 'zone.see', record, async (act, { id }) => privately(entryCard(act, await readEntry(act, id)))),
+    button('map.form', 'zone.map', z.object({ zone: z.uuid() }), async (act, { zone: id }) => {
+      const zone = zoneById(act, id);
+      assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
+      return { kind: 'form', ...entryForm(act, zone) };
+    }),
+    button('map.editForm', 'zone.map', record, async (act, { id }) => {
+      const entry = await readEntry(act, id);
+      assertMay(act, 'zone.map', { zoneId: entry.zoneId, where: entry.zone.name });
+      return { kind: 'form', ...entryForm(act, zoneById(act, entry.zoneId), entry) };
+    }),
+    button('map.check', 'zone.map', record, (act, { id }) => settleEntry(act, id, 'true')),
+    button('map.takeOut', 'zone.map', record, (act, { id }) => settleEntry(act, id, 'out')),
+  ],
+  forms: [
+    form(
+      'map.save',
+      'zone.map',
+      z.object({ zone: z.uuid(), id: z.uuid().optional() }),
+      async (act, { zone: zoneId, id }, values) => {
+        const zone = zoneById(act, zoneId);
+        const entry = id === undefined ? undefined : await readEntry(act, id);
+        // An entry belongs to the zone that it is in, whatever a form says.
+        const of = entry === undefined ? zone : zoneById(act, entry.zoneId);
+        const read = readEntryForm(act, values);
+        return 'errors' in read
+          ? { kind: 'invalid', ...entryForm(act, of, entry, values), errors: read.errors }
+          : saveEntry(act, of, read.value, id);
+      },
+    ),
+  ],
+};

@@ -1,0 +1,147 @@
+// Keeping a zone's map: what is added, changed, taken out, and still true.
+import { type Act, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
+import type { Values } from '../../../chat/forms.ts';
+import { assertMay } from '../../../chat/may.ts';
+import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import { clean, lengthOf, saysSomething } from '../../../chat/spans.ts';
+import type { Db } from '../../../database/client.ts';
+import type { Prisma } from '../../../database/generated/client.ts';
+import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import { todayIn } from '../../../time/calendar.ts';
+import { OUTCOMES } from '../../interactions/index.ts';
+import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { type FullEntry, findEntries, findEntry, KIND_KEYS, RECORD } from './model.ts';
+import { searchMap } from './search.ts';
+import { entryCard, foundCard, overviewCard, STILL_TRUE_DAYS } from './views.ts';
+
+const SHOWN = 8;
+const LATEST = 5;
+
+/** Who may: whoever sees the zone. */
+export async function showMap(act: Act, zone: ZoneEntry): Promise<Reply> {
+  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  const where: Prisma.MapEntryWhereInput = { zoneId: zone.id, undoneAt: null };
+  const [kinds, purposes, old, latest] = await Promise.all([
+    act.db.mapEntry.groupBy({ by: ['kind'], where, _count: true }),
+    act.db.mapEntry.findMany({ where, select: { outcomes: true }, distinct: ['outcomes'] }),
+    act.db.mapEntry.count({
+      where: { ...where, checkedOn: { lt: new Date(act.now.getTime() - STILL_TRUE_DAYS * 86_400_000) } },
+    }),
+    act.db.mapEntry.findMany({ where, select: { id: true }, orderBy: { createdAt: 'desc' }, take: LATEST }),
+  ]);
+  const served = new Set(purposes.flatMap(({ outcomes }) => outcomes));
+  return privately(
+    overviewCard(act, zone, {
+      kinds: kinds.map(({ kind, _count }) => ({ kind, count: _count })),
+      gaps: (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => !served.has(outcome)),
+      old,
+      latest: await findEntries(
+        act.db,
+        latest.map(({ id }) => id),
+      ),
+    }),
+  );
+}
+
+/** "debt advice", "who runs debt advice here?" */
+export async function askMap(act: Act, zone: ZoneEntry, question: string): Promise<Reply> {
+  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  const ids = await searchMap(act.db, [zone.id], question.slice(0, 300), SHOWN);
+  return privately(foundCard(act, zone, question, await findEntries(act.db, ids)));
+}
+
+/** @throws {Refusal} when it is not there or the person may not see its zone; both sound alike */
+export async function readEntry(act: Act, id: string, db: Db = act.db): Promise<FullEntry> {
+  const found = await findEntry(db, id);
+  if (found === null || found.zone.partnershipId !== act.partnership.id)
+    throw new Refusal('That entry is not here, or not yours to see.');
+  assertMay(act, 'zone.see', { zoneId: found.zoneId, where: found.zone.name });
+  return found;
+}
+
+export interface NewEntry {
+  kind: MapKind;
+  name: string;
+  what: string;
+  agencyId: string | null;
+  contact: string;
+  outcomes: Outcome[];
+}
+
+/** A number, a mail address or a page: of a service these may be kept, and nothing else is a contact. */
+const CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*|[+\d][\d\s()-]{5,})$/i;
+
+export function readEntryForm(act: Act, values: Values): { value: NewEntry } | { errors: Record<string, string> } {
+  const errors: Record<string, string> = {};
+  const wordsOf = (name: string, most: number): string => {
+    const text = clean(String(values[name] ?? ''));
+    const stops = identifiers(inspect(text, act.now));
+    if (lengthOf(text) > most) errors[name] = `That is ${lengthOf(text)} characters; at most ${most} fit.`;
+    else if (stops.length > 0) errors[name] = fieldError(text, stops);
+    return text;
+  };
+  const kind = KIND_KEYS.find((each) => each === values['kind']);
+  if (kind === undefined) errors['kind'] = 'Please choose what it is.';
+  const name = wordsOf('name', 120);
+  if (!saysSomething(name)) errors['name'] ??= 'What is it called?';
+  const what = wordsOf('what', 600);
+  const contact = clean(String(values['contact'] ?? ''));
+  if (contact !== '' && !contact.split(/\s*[,;]\s*/).every((each) => CONTACT.test(each)))
+    errors['contact'] = 'Please give its page, number or mail address; more than one with a comma between.';
+  const chosen = Array.isArray(values['outcomes']) ? values['outcomes'] : [];
+  if (Object.keys(errors).length > 0) return { errors };
+  return {
+    value: {
+      kind: kind ?? 'SERVICE',
+      name,
+      what,
+      agencyId: act.directory.agencies.find(({ id }) => id === values['agency'])?.id ?? null,
+      contact,
+      outcomes: (Object.keys(OUTCOMES) as Outcome[]).filter((each) => chosen.includes(each)),
+    },
+  };
+}
+
+/** Who may: the zone's team and champions. @param id the entry that is changed; without it, a new one */
+export function saveEntry(act: Act, zone: ZoneEntry, entry: NewEntry, id?: string): Promise<Reply> {
+  assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
+  return act.once(async (effect) => {
+    const { db } = effect;
+    const checkedOn = new Date(todayIn(act.partnership.timeZone, act.now).day);
+    if (id === undefined) {
+      const same = await db.mapEntry.findFirst({
+        where: { zoneId: zone.id, undoneAt: null, kind: entry.kind, name: { equals: entry.name, mode: 'insensitive' } },
+        select: { id: true },
+      });
+      if (same !== null)
+        return privately(entryCard(act, await readEntry(act, same.id, db), 'It is on the map already'));
+      const made = await db.mapEntry.create({
+        data: { zoneId: zone.id, ...entry, keeperId: knownPerson(act).id, checkedOn, createdAt: act.now },
+        select: { id: true },
+      });
+      await effect.audit({ action: 'map.added', recordType: RECORD, recordId: made.id });
+      return privately(entryCard(act, await readEntry(act, made.id, db), 'Added'));
+    }
+    await readEntry(act, id, db);
+    await db.mapEntry.update({ where: { id }, data: { ...entry, checkedOn } });
+    await effect.audit({ action: 'map.changed', recordType: RECORD, recordId: id });
+    return privately(entryCard(act, await readEntry(act, id, db), 'Changed'));
+  });
+}
+
+/** Still true, as of today; or taken out. Who may: the zone's team and champions. */
+export function settleEntry(act: Act, id: string, as: 'true' | 'out'): Promise<Reply> {
+  return act.once(async (effect) => {
+    const { db } = effect;
+    const entry = await readEntry(act, id, db);
+    assertMay(act, 'zone.map', { zoneId: entry.zoneId, where: entry.zone.name });
+    const today = new Date(todayIn(act.partnership.timeZone, act.now).day);
+    await db.mapEntry.update({
+      where: { id },
+      data: as === 'true' ? { checkedOn: today, undoneAt: null } : { undoneAt: act.now },
+    });
+    await effect.audit({ action: as === 'true' ? 'map.checked' : 'map.taken_out', recordType: RECORD, recordId: id });
+    const after = await readEntry(act, id, db);
+    return privately(entryCard(act, after, as === 'true' ? 'Still true' : 'Taken out'));
+  });
+}

@@ -1,0 +1,192 @@
+// A zone's map as people see it: all of it by kind, what a question finds, one entry.
+import { DateTime } from 'luxon';
+import type { Act, ZoneEntry } from '../../../chat/act.ts';
+import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
+import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
+import { may } from '../../../chat/may.ts';
+import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
+import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import { OUTCOMES } from '../../interactions/index.ts';
+import { type FullEntry, KIND_KEYS, KINDS } from './model.ts';
+
+/** What is older is asked about: is it still true? */
+export const STILL_TRUE_DAYS = 365;
+
+const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
+const isOld = ({ checkedOn }: FullEntry, now: Date) =>
+  now.getTime() - checkedOn.getTime() > STILL_TRUE_DAYS * 86_400_000;
+
+const lineOf = (entry: FullEntry, now: Date): Text =>
+  say`${strong(entry.name)}${entry.agency === null ? '' : ` (${entry.agency.shortName})`}${entry.what === '' ? '' : `: ${cut(entry.what, 140)}`}${entry.contact === '' ? '' : ` – ${cut(entry.contact, 80)}`}${isOld(entry, now) ? ` – last known to be true on ${shortDay(entry.checkedOn)}` : ''}`;
+
+const opening = (entries: FullEntry[]): Button[] =>
+  entries.slice(0, 8).map(({ id, name }) => ({ label: cut(name, 40), action: 'map.open', data: { id } }));
+
+const addButton = (act: Act, zone: ZoneEntry): Button[] =>
+  may(act, 'zone.map', { zoneId: zone.id })
+    ? [{ label: 'Add to the map', action: 'map.form', data: { zone: zone.id }, opens: 'form' }]
+    : [];
+
+export interface Overview {
+  kinds: { kind: MapKind; count: number }[];
+  /** Outcomes for which nothing is on the map. */
+  gaps: Outcome[];
+  old: number;
+  latest: FullEntry[];
+}
+
+export function overviewCard(act: Act, zone: ZoneEntry, { kinds, gaps, old, latest }: Overview): Card {
+  const all = kinds.reduce((sum, { count }) => sum + count, 0);
+  if (all === 0)
+    return {
+      summary: `${zone.name}: nothing is on its map yet`,
+      blocks: [
+        heading(`The map of ${zone.name}`),
+        paragraph(
+          'Nothing is on it yet: roles, services, structures, meetings, assets, and schemes that are there already.',
+        ),
+        buttons(...addButton(act, zone)),
+      ],
+    };
+  return {
+    summary: `${zone.name}: ${howMany(all, 'entry', 'entries')} on its map`,
+    blocks: [
+      heading(`The map of ${zone.name}`),
+      {
+        kind: 'list',
+        items: KIND_KEYS.flatMap((kind) => {
+          const count = kinds.find((each) => each.kind === kind)?.count ?? 0;
+          return count === 0 ? [] : [say`${strong(KINDS[kind].more)}: ${count}`];
+        }),
+      },
+      paragraph(say`${strong('Latest')}`),
+      { kind: 'list', items: latest.map((entry) => lineOf(entry, act.now)) },
+      ...(gaps.length === 0 ? [] : [note(`Nothing yet for: ${gaps.map((gap) => OUTCOMES[gap].label).join(', ')}.`)]),
+      ...(old === 0
+        ? []
+        : [note(`${old === 1 ? 'One entry was' : `${old} entries were`} last known to be true over a year ago.`)]),
+      note(say`Ask it: ${command('zone map debt advice')}`),
+      buttons(...opening(latest), ...addButton(act, zone)),
+    ],
+  };
+}
+
+export function foundCard(act: Act, zone: ZoneEntry, question: string, found: FullEntry[]): Card {
+  const title = `"${cut(question, 60)}" in ${zone.name}`;
+  if (found.length === 0)
+    return {
+      summary: `${title}: nothing on the map`,
+      blocks: [
+        heading(title),
+        paragraph('Nothing on the map says so.'),
+        note(
+          say`${command(`zone who ${cut(question, 60)}`)} asks for people of the team. Whoever knows of something adds it.`,
+        ),
+        buttons(...addButton(act, zone)),
+      ],
+    };
+  return {
+    summary: `${title}: ${found.map(({ name }) => name).join(', ')}`,
+    blocks: [
+      heading(title),
+      { kind: 'list', numbered: true, items: found.map((entry) => lineOf(entry, act.now)) },
+      buttons(...opening(found), ...addButton(act, zone)),
+    ],
+  };
+}
+
+export function entryCard(act: Act, entry: FullEntry, title?: string): Card {
+  const edits = may(act, 'zone.map', { zoneId: entry.zoneId }) && entry.undoneAt === null;
+  return {
+    summary: `${title ?? KINDS[entry.kind].one}: ${entry.name}`,
+    blocks: [
+      heading(title === undefined ? entry.name : `${title}: ${entry.name}`),
+      ...(entry.what === '' ? [] : [paragraph(entry.what)]),
+      facts(
+        ['Kind', KINDS[entry.kind].one],
+        ...(entry.agency === null ? [] : ([['Agency', entry.agency.shortName]] as [string, string][])),
+        ...(entry.contact === '' ? [] : ([['Contact', entry.contact]] as [string, string][])),
+        ...(entry.outcomes.length === 0
+          ? []
+          : ([['For', entry.outcomes.map((each) => OUTCOMES[each].label).join(', ')]] as [string, string][])),
+        ['True on', `${shortDay(entry.checkedOn)}; kept by ${entry.keeper.name}`],
+      ),
+      ...(edits
+        ? [
+            buttons(
+              { label: 'Still true', action: 'map.check', data: { id: entry.id } },
+              { label: 'Change', action: 'map.editForm', data: { id: entry.id }, opens: 'form' },
+              {
+                label: 'Take out',
+                action: 'map.takeOut',
+                data: { id: entry.id },
+                confirm: { title: 'Take it out?', text: `${entry.name} is no longer on the map.`, yes: 'Take it out' },
+              },
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** @param entry the one that is changed; without it, a new one */
+export function entryForm(act: Act, zone: { id: string; name: string }, entry?: FullEntry, values?: Values): OpenForm {
+  const open: OpenForm = {
+    form: {
+      id: 'map.save',
+      title: entry === undefined ? 'Add to the map' : 'Change the entry',
+      submit: 'Keep it',
+      intro: [note(`What ${zone.name} has. Contacts of services, never of residents.`)],
+      fields: [
+        {
+          kind: 'choice',
+          name: 'kind',
+          label: 'What is it?',
+          options: KIND_KEYS.map((value) => ({ value, label: `${KINDS[value].one}: ${KINDS[value].says}` })),
+          ...(entry === undefined ? {} : { value: entry.kind }),
+        },
+        { kind: 'text', name: 'name', label: 'What is it called?', most: 120, value: entry?.name ?? '' },
+        {
+          kind: 'longText',
+          name: 'what',
+          label: 'What does it do?',
+          hint: 'For whom, when, where. It is found by these words.',
+          most: 600,
+          optional: true,
+          value: entry?.what ?? '',
+        },
+        {
+          kind: 'choice',
+          name: 'agency',
+          label: 'Whose is it?',
+          options: act.directory.agencies.slice(0, 100).map(({ id, shortName }) => ({ value: id, label: shortName })),
+          optional: true,
+          ...(entry?.agencyId == null ? {} : { value: entry.agencyId }),
+        },
+        {
+          kind: 'text',
+          name: 'contact',
+          label: 'How is it reached?',
+          hint: 'Its page, number or mail.',
+          most: 200,
+          optional: true,
+          value: entry?.contact ?? '',
+        },
+        {
+          kind: 'choices',
+          name: 'outcomes',
+          label: 'What is it for?',
+          options: Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label })),
+          optional: true,
+          value: entry?.outcomes ?? [],
+        },
+      ],
+      data: { zone: zone.id, ...(entry === undefined ? {} : { id: entry.id }) },
+    },
+    button:
+      entry === undefined
+        ? { label: 'Add to the map', action: 'map.form', data: { zone: zone.id }, opens: 'form' }
+        : { label: 'Change', action: 'map.editForm', data: { id: entry.id }, opens: 'form' },
+  };
+  return values === undefined ? open : { ...open, form: refill(open.form, values) };
+}
