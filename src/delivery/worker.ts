@@ -23,6 +23,8 @@ const CONCURRENCY = 10;
 const RESTART_MS = 500;
 /** By then a finished job is booked as such. */
 const BOOKED_MS = 10;
+/** A job that was locked in our name for so long and that nobody here works on was given to us by an answer that never came. */
+const LOST_MS = 5000;
 /** A runner whose database is gone may take long to notice its own end; nobody waits for that. */
 const END_WITHIN_MS = 2000;
 
@@ -61,6 +63,8 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
   const lock = await holdLock(pool, id, () => !stopping);
   /** A lane is drained by one at a time, also when the runner before has not noticed yet that it is over. */
   const lanes = new Map<string, Promise<void>>();
+  /** Lanes whose job may yet be booked as done. */
+  const settling = new Set<string>();
 
   async function drain(lane: string, mine: { over: boolean }): Promise<void> {
     const before = lanes.get(lane) ?? Promise.resolve();
@@ -73,6 +77,8 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       if (mine.over) throw new Error('this runner is over: the next one does it');
     } finally {
       if (lanes.get(lane) === work) lanes.delete(lane);
+      settling.add(lane);
+      setTimeout(() => settling.delete(lane), LOST_MS).unref();
       setTimeout(() => callAgain(lane), BOOKED_MS).unref();
     }
   }
@@ -173,6 +179,12 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       await utils.forceUnlockWorkers(held);
       log.warn({ workers: held.length }, 'released what a dead process held');
     }
+    // The database may give us a job and the answer be lost on the way: it would wait for hours, for we live.
+    const lost = await prisma.$executeRaw`
+      UPDATE graphile_worker._private_jobs SET locked_by = NULL, locked_at = NULL
+      WHERE locked_by = ANY(${workerIds}::text[]) AND locked_at < now() - ${LOST_MS} * interval '1 millisecond'
+      AND NOT (key = ANY(${[...lanes.keys(), ...settling].map((lane) => `${DRAIN}:${lane}`)}::text[]))`;
+    if (lost > 0) log.warn({ jobs: lost }, 'released what was given to us and never arrived');
     const stranded = await prisma.$executeRaw`
       UPDATE graphile_worker._private_job_queues q SET locked_by = NULL, locked_at = NULL WHERE q.locked_at < now() - ${UNLOCKED_MS} * interval '1 millisecond'
       AND NOT EXISTS (SELECT 1 FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id AND j.locked_at IS NOT NULL)`;

@@ -452,6 +452,35 @@ describe('a process that dies', () => {
     expect(said()).toEqual(['behind a ghost']);
   });
 
+  it('takes back a job that it was given by an answer that never came, and leaves one that it works on', async () => {
+    const { pool } = database;
+    // A first message is on its way for as long as this takes.
+    slow = 1500;
+    await tell('under way');
+    await until('the first message to be handed over', async () => {
+      const { rows } = await pool.query('SELECT 1 FROM graphile_worker._private_jobs WHERE locked_at IS NOT NULL');
+      return rows.length > 0;
+    });
+    const [{ worker_ids: ours }] = (await pool.query('SELECT worker_ids FROM worker_heartbeat')).rows;
+    await pool.query("UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 minute'");
+    await worker?.beat();
+    const { rows: held } = await pool.query('SELECT locked_by FROM graphile_worker._private_jobs');
+    expect(held.map(({ locked_by }) => locked_by)).toEqual([ours.find((id: string) => id.startsWith('pool'))]);
+    // Another lane's job stands in our name, and nobody here has heard of it.
+    await tell('lost on the way', { ...HERE, conversation: 'D' });
+    await pool.query(
+      `WITH q AS (INSERT INTO graphile_worker._private_job_queues (queue_name, locked_at, locked_by)
+         SELECT lane, now() - interval '1 minute', $1 FROM delivery WHERE conversation = 'D' RETURNING id, queue_name),
+       t AS (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'drain')
+       INSERT INTO graphile_worker._private_jobs (job_queue_id, task_id, payload, key, locked_at, locked_by, attempts, max_attempts)
+       SELECT q.id, t.id, json_build_object('lane', queue_name), 'drain:' || queue_name, now() - interval '1 minute', $1, 1, 25 FROM q, t`,
+      [held[0]?.locked_by],
+    );
+    await worker?.beat();
+    await settled(2);
+    expect(said().sort()).toEqual(['lost on the way', 'under way']);
+  });
+
   it('does not keep a lane waiting for a job that failed with the database', async () => {
     await worker?.stop();
     worker = undefined;
