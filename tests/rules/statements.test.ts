@@ -85,7 +85,7 @@ const MOST: Record<string, number> = {
   'zone champion': 10,
   'zone mentor': 2,
   'zone new': 7,
-  'zone propose': 7,
+  'zone propose': 9,
   'zone candidates': 3,
   'zone steps': 2,
   'zone programme': 3,
