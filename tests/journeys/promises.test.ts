@@ -116,7 +116,12 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const priya = at('priya-sandhar');
     const done = await priya.press(await letter(priya, `Ring the ${platform} school`), 'Accept');
     await priya.press(done, 'Done');
-    const form = await priya.pressForForm(await letter(priya, `Ring the ${platform} school`), 'Say what came of it');
+    // Her card is drawn anew a moment later.
+    const drawn = await until('the card that is done', async () => {
+      const card = await letter(priya, `Ring the ${platform} school`);
+      return card.buttons.some(({ label }) => label === 'Say what came of it') ? card : undefined;
+    });
+    const form = await priya.pressForForm(drawn, 'Say what came of it');
     await sent(priya.submit(form, { outcome: 'They open the gate at eight' }));
     expect(await stored(`Ring the ${platform} school`)).toMatchObject({
       state: 'DONE',
