@@ -11,7 +11,7 @@ import { statementsOf } from '../support/statements.ts';
 
 /** What each word needs today. It may need less; a new word is given its figure here. */
 const MOST: Record<string, number> = {
-  log: 1,
+  log: 2,
   'log list': 1,
   meeting: 3,
   'meeting new': 14,
@@ -164,7 +164,7 @@ it('every word, within its allowance', async () => {
         counted[path] = Math.max(counted[path] ?? 0, sent.filter((text) => !BESIDE.test(text)).length);
       }
   // Zones and agencies may be read anew, when an act before has changed them.
-  const over = Object.entries(counted).filter(([path, count]) => count > (MOST[path] ?? 0) + 3);
+  const over = Object.entries(counted).filter(([path, count]) => count > (MOST[path] ?? 0) + 2);
   expect(over).toEqual([]);
 });
 

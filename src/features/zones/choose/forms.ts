@@ -2,38 +2,15 @@
 import type { Act } from '../../../chat/act.ts';
 import { note } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
-import { clean, cut, lengthOf } from '../../../chat/spans.ts';
+import { cut } from '../../../chat/spans.ts';
 import type { ProposalState, SelectionFactor, Setting } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 import { type BoardDecision, FACTOR_KEYS, FACTORS, type FullProposal } from './model.ts';
 
 const LONGEST_FINDING = 1000;
 const LONGEST_LINE = 200;
 const LONGEST_WHY = 500;
-
-export type Errors = Record<string, string>;
-type Read<T> = { value: T } | { errors: Errors };
-
-/** Words of a field, or why they cannot be kept. */
-function wordsOf(act: Act, values: Values, errors: Errors, name: string, most: number, missing?: string): string {
-  const text = clean(String(values[name] ?? ''));
-  if (text === '' && missing !== undefined) errors[name] = missing;
-  else if (lengthOf(text) > most) errors[name] = `That is ${lengthOf(text)} characters; at most ${most} fit.`;
-  else {
-    const stops = identifiers(inspect(text, act.now));
-    if (stops.length > 0) errors[name] = fieldError(text, stops);
-  }
-  return text;
-}
-
-/** A day that has been, or today. */
-function pastDay(act: Act, values: Values, errors: Errors, name: string): string {
-  const day = String(values[name] ?? '');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) errors[name] = 'Please give the day.';
-  else if (day > todayIn(act.partnership.timeZone, act.now).day) errors[name] = 'That day is still to come.';
-  return day;
-}
 
 const oneOf = <T extends string>(
   values: Values,

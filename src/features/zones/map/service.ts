@@ -3,13 +3,13 @@ import { type Act, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
 import type { Values } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { clean, lengthOf, saysSomething } from '../../../chat/spans.ts';
+import { clean, saysSomething } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { type Errors, type Read, wordsOf } from '../fields.ts';
 import { type FullEntry, findEntries, findEntry, KIND_KEYS, RECORD } from './model.ts';
 import { searchMap } from './search.ts';
 import { entryCard, foundCard, overviewCard, STILL_TRUE_DAYS } from './views.ts';
@@ -71,20 +71,13 @@ export interface NewEntry {
 /** A number, a mail address or a page: of a service these may be kept, and nothing else is a contact. */
 const CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*|[+\d][\d\s()-]{5,})$/i;
 
-export function readEntryForm(act: Act, values: Values): { value: NewEntry } | { errors: Record<string, string> } {
-  const errors: Record<string, string> = {};
-  const wordsOf = (name: string, most: number): string => {
-    const text = clean(String(values[name] ?? ''));
-    const stops = identifiers(inspect(text, act.now));
-    if (lengthOf(text) > most) errors[name] = `That is ${lengthOf(text)} characters; at most ${most} fit.`;
-    else if (stops.length > 0) errors[name] = fieldError(text, stops);
-    return text;
-  };
+export function readEntryForm(act: Act, values: Values): Read<NewEntry> {
+  const errors: Errors = {};
   const kind = KIND_KEYS.find((each) => each === values['kind']);
   if (kind === undefined) errors['kind'] = 'Please choose what it is.';
-  const name = wordsOf('name', 120);
+  const name = wordsOf(act, values, errors, 'name', 120);
   if (!saysSomething(name)) errors['name'] ??= 'What is it called?';
-  const what = wordsOf('what', 600);
+  const what = wordsOf(act, values, errors, 'what', 600);
   const contact = clean(String(values['contact'] ?? ''));
   if (contact !== '' && !contact.split(/\s*[,;]\s*/).every((each) => CONTACT.test(each)))
     errors['contact'] = 'Please give its page, number or mail address; more than one with a comma between.';

@@ -9,6 +9,7 @@ import { orReopen } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
 import { Phase } from '../../../database/generated/enums.ts';
 import { zone } from '../../../language/parts.ts';
+import { dayOf, type Errors, type Read } from '../fields.ts';
 import { LINE, type PhaseDays, readPlan, wrongDays } from './model.ts';
 import { moveOn, savePhase, showPlan } from './service.ts';
 import { phaseForm } from './views.ts';
@@ -32,8 +33,8 @@ export const planning = (onlyZone: (act: Act) => ZoneEntry) => [
 const DAYS = ['plannedFrom', 'plannedUntil', 'startedOn', 'endedOn'] as const;
 
 /** Reads the form against the plan as it stands. */
-function readPhase(values: Values, plan: PhaseDays[]): { value: PhaseDays } | { errors: Record<string, string> } {
-  const errors: Record<string, string> = {};
+function readPhase(values: Values, plan: PhaseDays[]): Read<PhaseDays> {
+  const errors: Errors = {};
   const phase = LINE.find((each) => each === values['phase']);
   if (phase === undefined) return { errors: { phase: 'Please choose the phase.' } };
   const days: PhaseDays = {
@@ -44,10 +45,7 @@ function readPhase(values: Values, plan: PhaseDays[]): { value: PhaseDays } | { 
     endedOn: undefined,
   };
   for (const name of DAYS) {
-    const typed = String(values[name] ?? '').trim();
-    if (typed === '') continue;
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(typed) || Number.isNaN(Date.parse(typed))) errors[name] = 'Please give the day.';
-    else days[name] = typed;
+    days[name] = dayOf(values, errors, name);
   }
   const wrong = Object.keys(errors).length > 0 ? errors : wrongDays(plan, days);
   return Object.keys(wrong).length > 0 ? { errors: wrong } : { value: days };

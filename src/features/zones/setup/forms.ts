@@ -2,9 +2,8 @@
 import type { Act } from '../../../chat/act.ts';
 import { note } from '../../../chat/cards.ts';
 import { type OpenForm, type Option, refill, type Values } from '../../../chat/forms.ts';
-import { clean, lengthOf } from '../../../chat/spans.ts';
 import type { StepState } from '../../../database/generated/enums.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { dayOf, type Errors, type Read, wordsOf } from '../fields.ts';
 import { type FullStep, STATES } from './model.ts';
 
 const LONGEST = 500;
@@ -77,42 +76,25 @@ export function stepForm(step: FullStep, owners: Option[], values?: Values): Ope
   return values === undefined ? open : { ...open, form: refill(open.form, values) };
 }
 
-export function readStepForm(
-  act: Act,
-  values: Values,
-  owners: Option[],
-): { value: StepChange } | { errors: Record<string, string> } {
-  const errors: Record<string, string> = {};
-  const wordsOf = (name: string, most: number): string => {
-    const text = clean(String(values[name] ?? ''));
-    const stops = identifiers(inspect(text, act.now));
-    if (lengthOf(text) > most) errors[name] = `That is ${lengthOf(text)} characters; at most ${most} fit.`;
-    else if (stops.length > 0) errors[name] = fieldError(text, stops);
-    return text;
-  };
-  const [title, evidence, reason] = [
-    wordsOf('title', LONGEST_TITLE),
-    wordsOf('evidence', LONGEST),
-    wordsOf('reason', LONGEST),
-  ];
-  if (title === '') errors['title'] ??= 'What is the step called?';
+export function readStepForm(act: Act, values: Values, owners: Option[]): Read<StepChange> {
+  const errors: Errors = {};
+  const title = wordsOf(act, values, errors, 'title', LONGEST_TITLE, 'What is the step called?');
+  const [evidence, reason] = ['evidence', 'reason'].map((name) => wordsOf(act, values, errors, name, LONGEST));
   const state = (Object.keys(STATES) as StepState[]).find((each) => each === values['state']);
   if (state === undefined) errors['state'] = 'Please choose how it stands.';
   if (state === 'DONE' && evidence === '')
     errors['evidence'] ??= 'What shows that it is done? A meeting, a paper, a link.';
   if (state === 'NOT_NEEDED' && reason === '') errors['reason'] ??= 'Why is it not needed?';
-  const due = values['due'];
-  if (typeof due === 'string' && due !== '' && (!/^\d{4}-\d{2}-\d{2}$/.test(due) || Number.isNaN(Date.parse(due))))
-    errors['due'] = 'Please give the day.';
+  const dueOn = dayOf(values, errors, 'due');
   if (Object.keys(errors).length > 0) return { errors };
   return {
     value: {
       title,
       state: state ?? 'NOT_STARTED',
       ownerId: owners.find(({ value }) => value === values['owner'])?.value,
-      dueOn: typeof due === 'string' && due !== '' ? due : undefined,
-      evidence,
-      reason: state === 'NOT_NEEDED' ? reason : '',
+      dueOn,
+      evidence: evidence ?? '',
+      reason: state === 'NOT_NEEDED' ? (reason ?? '') : '',
     },
   };
 }
@@ -132,11 +114,8 @@ export function addForm(zone: { id: string; name: string }, values?: Values): Op
   return values === undefined ? open : { ...open, form: refill(open.form, values) };
 }
 
-export function readTitle(act: Act, values: Values): { value: string } | { errors: Record<string, string> } {
-  const title = clean(String(values['title'] ?? ''));
-  const stops = identifiers(inspect(title, act.now));
-  if (title === '') return { errors: { title: 'What has to be done?' } };
-  if (lengthOf(title) > LONGEST_TITLE)
-    return { errors: { title: `That is ${lengthOf(title)} characters; at most ${LONGEST_TITLE} fit.` } };
-  return stops.length > 0 ? { errors: { title: fieldError(title, stops) } } : { value: title };
+export function readTitle(act: Act, values: Values): Read<string> {
+  const errors: Errors = {};
+  const value = wordsOf(act, values, errors, 'title', LONGEST_TITLE, 'What has to be done?');
+  return Object.keys(errors).length > 0 ? { errors } : { value };
 }

@@ -7,12 +7,12 @@ import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, type Reply } from '../../../chat/replies.ts';
-import { clean, cut, howMany, lengthOf, say, strong, type Text } from '../../../chat/spans.ts';
+import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import { PartnerAnswer } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { type Errors, pastDay, wordsOf } from '../fields.ts';
 
 const LONGEST = 300;
 const FULL = { person: { select: { name: true } } } satisfies Prisma.ZonePartnerInclude;
@@ -126,17 +126,12 @@ function partnerForm(act: Act, zone: ZoneEntry, values?: Values): OpenForm {
 /** Who may: a lead of the zone, or the project team. */
 async function savePartner(act: Act, zone: ZoneEntry, values: Values): Promise<Reply> {
   assertMay(act, 'zone.step', { zoneId: zone.id, where: zone.name });
-  const errors: Record<string, string> = {};
+  const errors: Errors = {};
   const agencyId = act.directory.agencies.find(({ id }) => id === values['agency'])?.id;
   if (agencyId === undefined) errors['agency'] = 'Please choose the agency.';
   const answer = (name: string) => Object.values(PartnerAnswer).find((each) => each === values[name]) ?? 'OPEN';
-  const words = clean(String(values['note'] ?? ''));
-  const stops = identifiers(inspect(words, act.now));
-  if (lengthOf(words) > LONGEST) errors['note'] = `That is ${lengthOf(words)} characters; at most ${LONGEST} fit.`;
-  else if (stops.length > 0) errors['note'] = fieldError(words, stops);
-  const asked = String(values['asked'] ?? '');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asked) || Number.isNaN(Date.parse(asked))) errors['asked'] = 'Please give the day.';
-  else if (asked > todayIn(act.partnership.timeZone, act.now).day) errors['asked'] = 'That day is still to come.';
+  const words = wordsOf(act, values, errors, 'note', LONGEST);
+  const asked = pastDay(act, values, errors, 'asked');
   if (agencyId === undefined || Object.keys(errors).length > 0)
     return { kind: 'invalid', ...partnerForm(act, zone, values), errors };
   const said = {
