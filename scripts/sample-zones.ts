@@ -4,8 +4,11 @@ import type { Card } from '../src/chat/cards.ts';
 import type { SelectionFactor } from '../src/database/generated/enums.ts';
 import type { FullProposal } from '../src/features/zones/choose/model.ts';
 import { candidatesCard, proposalCard } from '../src/features/zones/choose/views.ts';
+import type { FullEntry } from '../src/features/zones/map/model.ts';
+import { entryCard, foundCard, overviewCard } from '../src/features/zones/map/views.ts';
 import { planCard } from '../src/features/zones/plan/views.ts';
 import { type FullStep, STEPS, type StepKey } from '../src/features/zones/setup/model.ts';
+import { type Partner, partnersCard } from '../src/features/zones/setup/partners.ts';
 import { programmeCard, stepsCard } from '../src/features/zones/setup/views.ts';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
@@ -22,7 +25,15 @@ const act = {
     person: { id: id(9), agencyId: id(8), admin: true, board: false, champion: false, memberships: [] },
   },
   partnership: { id: id(7), timeZone: 'Europe/London' },
-  directory: { zones: ZONES, agencies: [] },
+  directory: {
+    zones: ZONES,
+    agencies: ['Fire', 'Housing', 'Police', 'Probation'].map((shortName, n) => ({
+      id: id(50 + n),
+      name: shortName,
+      shortName,
+      aliases: [],
+    })),
+  },
 } as unknown as Act;
 
 function proposal(n: number, name: string, setting: 'CITY' | 'COUNTY', found: [SelectionFactor, string, string][]) {
@@ -109,6 +120,44 @@ function steps(zone: (typeof ZONES)[number], doneKeys: StepKey[], owner?: string
   );
 }
 
+const PARTNERS = (
+  [
+    ['YES', 'YES', 'Two officers on Tuesdays'],
+    ['YES', 'OPEN', 'From April'],
+    ['NO', 'OPEN', ''],
+  ] as const
+).map(
+  ([willing, able, note], n) =>
+    ({
+      agencyId: id(50 + (n === 2 ? 3 : n)),
+      willing,
+      able,
+      note,
+      askedOn: new Date('2026-11-20'),
+      person: { name: 'Dana Whitlock' },
+    }) as unknown as Partner,
+);
+const MAP = [
+  ['Money advice', 'Help with bills, debt and benefits, Tuesdays at the library', '0116 496 0123', '2026-09-01'],
+  ['Community pantry', 'Groceries for a few pounds, Fridays at St Aidan’s', '', '2025-03-01'],
+].map(
+  ([name, what, contact, checked], n) =>
+    ({
+      id: id(300 + n),
+      zoneId: id(2),
+      kind: 'SERVICE',
+      name,
+      what,
+      contact,
+      outcomes: ['RESOURCES'],
+      undoneAt: null,
+      agency: { shortName: 'Housing' },
+      agencyId: id(51),
+      keeper: { name: 'Maya Okonjo' },
+      checkedOn: new Date(checked ?? ''),
+    }) as unknown as FullEntry,
+);
+
 export function sampleZones(): [name: string, card: Card][] {
   const [parks, monsell, whitwick] = ZONES as [(typeof ZONES)[0], (typeof ZONES)[0], (typeof ZONES)[0]];
   const begun = steps(monsell, ['IDENTIFIED', 'ANALYSED', 'AGREED_BY_BOARD'], 'Dana Whitlock');
@@ -163,6 +212,21 @@ export function sampleZones(): [name: string, card: Card][] {
         begun,
       ),
     ],
+    ['zone: partners', partnersCard(act, monsell, PARTNERS, new Set([id(52)]))],
+    [
+      'zone: map',
+      overviewCard(act, monsell, {
+        kinds: [
+          { kind: 'SERVICE', count: 12 },
+          { kind: 'ASSET', count: 31 },
+        ],
+        gaps: ['SKILLS'],
+        old: 2,
+        latest: MAP,
+      }),
+    ],
+    ['zone: asked of the map', foundCard(act, monsell, 'who runs debt advice here?', MAP)],
+    ['zone: one entry', entryCard(act, MAP[0] as FullEntry)],
     ['zone: no steps', stepsCard(act, parks, [])],
     [
       'zone: programme',

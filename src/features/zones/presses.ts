@@ -12,6 +12,15 @@ import { addZone, mergeAgencies } from './service.ts';
 import { leaveZone } from './team.ts';
 import { done, showZone } from './views.ts';
 
+/** "EM" of Eyres Monsell: up to four letters. */
+export const initialsOf = (name: string): string =>
+  name
+    .split(/[^\p{L}]+/u)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase()
+    .slice(0, 4);
+
 export async function newZone(act: Act, words: string): Promise<Reply> {
   const match = /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words);
   if (match === null)
@@ -20,14 +29,9 @@ export async function newZone(act: Act, words: string): Promise<Reply> {
     );
   const [, name = '', setting = '', letters] = match;
   assertClean(words, act.now);
-  const initials = name
-    .split(/[^\p{L}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word[0])
-    .join('')
-    .toUpperCase();
+  const initials = initialsOf(name);
   const code = (
-    letters ?? (initials.length >= 2 ? initials.slice(0, 4) : name.replace(/[^A-Za-z]/g, '').slice(0, 2))
+    letters ?? (initials.length >= 2 ? initials : name.replace(/[^A-Za-z]/g, '').slice(0, 2))
   ).toUpperCase();
   if (!/^[A-Z]{2,4}$/.test(code))
     throw new Refusal(say`Please give two to four letters at the end: "zone new Hollin Park, city, HP".`);

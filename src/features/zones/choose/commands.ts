@@ -8,6 +8,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, saysSomething } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
 import { assertClean } from '../../privacy/index.ts';
+import { initialsOf } from '../presses.ts';
 import {
   decideForm,
   findingForm,
@@ -82,15 +83,6 @@ async function orAgain<T>(
   }
 }
 
-const initials = (name: string) =>
-  name
-    .split(/[^\p{L}]+/u)
-    .map((part) => part[0] ?? '')
-    .join('')
-    .toUpperCase()
-    .replace(/[^A-Z]/g, '')
-    .slice(0, 4);
-
 export const choosing: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button(
@@ -117,7 +109,7 @@ export const choosing: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     })),
     button('proposal.setUpForm', 'proposal.decide', record, async (act, { id }) => {
       const proposal = await readProposalOf(act, id);
-      return { kind: 'form', ...setUpForm(proposal, initials(proposal.name)) };
+      return { kind: 'form', ...setUpForm(proposal, initialsOf(proposal.name)) };
     }),
   ],
   forms: [

@@ -6,7 +6,7 @@ import { command, howMany, say, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { createZone } from '../service.ts';
-import { beginSteps } from '../setup/service.ts';
+import { createZoneSteps } from '../setup/begin.ts';
 import type { NewDecision, NewFinding, NewProposal } from './forms.ts';
 import {
   boardDecisions,
@@ -178,7 +178,7 @@ export function setUp(act: Act, id: string, code: string): Promise<Reply> {
       setting: proposal.setting,
     });
     await db.zoneProposal.update({ where: { id }, data: { zoneId: zone.id, version: { increment: 1 } } });
-    await beginSteps(db, zone.id, act.now, {
+    await createZoneSteps(db, zone.id, act.now, {
       IDENTIFIED: `Proposed by ${proposal.person.name} (${proposal.agency.shortName})`,
       ...(proposal.findings.length > 0 ? { ANALYSED: howMany(proposal.findings.length, 'finding', 'findings') } : {}),
       AGREED_BY_BOARD: proposal.decision?.text.slice(0, 200) ?? proposal.decidedWhere,
@@ -191,9 +191,7 @@ export function setUp(act: Act, id: string, code: string): Promise<Reply> {
   });
 }
 
-export async function decisionsOfBoard(act: Act) {
-  return boardDecisions(act.db, act.partnership.id);
-}
+export const decisionsOfBoard = (act: Act) => boardDecisions(act.db, act.partnership.id);
 
 /** One change of one candidate, in one transaction: whoever comes second sees what the first has done. */
 function change(

@@ -16,7 +16,7 @@ import { type Errors, pastDay, wordsOf } from '../fields.ts';
 
 const LONGEST = 300;
 const FULL = { person: { select: { name: true } } } satisfies Prisma.ZonePartnerInclude;
-type Partner = Prisma.ZonePartnerGetPayload<{ include: typeof FULL }>;
+export type Partner = Prisma.ZonePartnerGetPayload<{ include: typeof FULL }>;
 
 const ANSWERS: Record<PartnerAnswer, string> = { YES: 'yes', NO: 'no', OPEN: 'not answered yet' };
 const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
@@ -39,7 +39,13 @@ export async function showPartners(act: Act, zone: ZoneEntry, title?: string, db
 }
 
 /** By what follows from it: who comes along, who would and cannot, who has yet to answer, who will not, who was not asked. */
-function partnersCard(act: Act, zone: ZoneEntry, partners: Partner[], inTeam: Set<string>, title?: string): Card {
+export function partnersCard(
+  act: Act,
+  zone: ZoneEntry,
+  partners: Partner[],
+  inTeam: Set<string>,
+  title?: string,
+): Card {
   const nameOf = (id: string) => act.directory.agencies.find((agency) => agency.id === id)?.shortName ?? 'an agency';
   const groups: [label: string, of: (partner: Partner) => boolean][] = [
     ['Come along', ({ willing, able }) => willing === 'YES' && able === 'YES'],

@@ -8,8 +8,6 @@ import type { StepChange } from './forms.ts';
 import { type FullStep, findStep, findSteps, isOver, RECORD, STATES } from './model.ts';
 import { stepsCard } from './views.ts';
 
-export { createZoneSteps as beginSteps } from './begin.ts';
-
 /** @throws {Refusal} when it is not there or the person may not see its zone; both sound alike */
 export async function readStep(act: Act, id: string, db: Db = act.db): Promise<FullStep> {
   const found = await findStep(db, id);
