@@ -92,9 +92,17 @@ export function proposalCard(act: Act, proposal: FullProposal, title?: string, n
   };
 }
 
-/** So many stand beside each other on a phone. */
-const BESIDE = 2;
+/** So many stand beside each other, in one table: Slack shows one a message. The others are told in a line each. */
+const BESIDE = 3;
 const MOST_SHOWN = 12;
+
+/** "Shelthorpe (county): community voice, openings to build on" */
+const foundOf = (proposal: FullProposal): Text => {
+  const factors = FACTOR_KEYS.filter((factor) => has(proposal, factor)).map((factor) =>
+    FACTORS[factor].label.toLowerCase(),
+  );
+  return say`${strong(proposal.name)} (${SETTINGS[proposal.setting]}): ${factors.length === 0 ? 'nothing found yet' : `found of ${factors.join(', ')}`}`;
+};
 
 /** Side by side: what was found of each, factor by factor. */
 export function candidatesCard(act: Act, all: FullProposal[], settings: Record<Setting, number>, paper?: string): Card {
@@ -111,27 +119,28 @@ export function candidatesCard(act: Act, all: FullProposal[], settings: Record<S
       ],
     };
   const shown = open.slice(0, MOST_SHOWN);
-  const groups = Array.from({ length: Math.ceil(shown.length / BESIDE) }, (_, n) =>
-    shown.slice(n * BESIDE, (n + 1) * BESIDE),
-  );
+  const [beside, others] = [shown.slice(0, BESIDE), shown.slice(BESIDE)];
   return {
     summary: `Candidates: ${open.map(({ name }) => name).join(', ') || 'none is open'}`,
     blocks: [
       heading('Candidates'),
-      ...groups.map(
-        (group): Block => ({
-          kind: 'table',
-          caption: 'What was found of each',
-          columns: ['', ...group.map(({ name }) => cut(name, 30))],
-          rows: [
-            [plain('Setting'), ...group.map(({ setting }) => plain(SETTINGS[setting]))],
-            ...shownFactors(group).map((factor) => [
-              plain(FACTORS[factor].label),
-              ...group.map((each) => plain(cellOf(each, factor))),
-            ]),
-          ],
-        }),
-      ),
+      ...(beside.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              caption: 'What was found of each',
+              columns: ['Factor', ...beside.map(({ name }) => cut(name, 30))],
+              rows: [
+                [plain('Setting'), ...beside.map(({ setting }) => plain(SETTINGS[setting]))],
+                ...shownFactors(beside).map((factor) => [
+                  plain(FACTORS[factor].label),
+                  ...beside.map((each) => plain(cellOf(each, factor))),
+                ]),
+              ],
+            },
+          ]),
+      ...(others.length === 0 ? [] : [{ kind: 'list' as const, items: others.map(foundOf) }]),
       ...(open.length > MOST_SHOWN ? [note(`and ${open.length - MOST_SHOWN} more, each by its name.`)] : []),
       ...(settled.length === 0
         ? []
