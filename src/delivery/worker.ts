@@ -25,6 +25,10 @@ const RESTART_MS = 500;
 const BOOKED_MS = 10;
 /** A job that was locked in our name for so long and that nobody here works on was given to us by an answer that never came. */
 const LOST_MS = 5000;
+/** The queue is asked every second: a job that nobody has taken for so long, by a runner with free hands, will not be taken. */
+const OVERDUE_MS = 10_000;
+/** A runner that takes nothing from one beat to the next may be busy with its database; after so many it is over. */
+const STUCK_BEATS = 2;
 /** A runner whose database is gone may take long to notice its own end; nobody waits for that. */
 const END_WITHIN_MS = 2000;
 
@@ -65,6 +69,8 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
   const lanes = new Map<string, Promise<void>>();
   /** Lanes whose job may yet be booked as done. */
   const settling = new Set<string>();
+  let taken = 0;
+  let beats: { taken: number; stuck: number } = { taken: 0, stuck: 0 };
 
   async function drain(lane: string, mine: { over: boolean }): Promise<void> {
     const before = lanes.get(lane) ?? Promise.resolve();
@@ -120,13 +126,15 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       events,
       taskList: {
         [DRAIN]: async (payload) => {
+          taken += 1;
           const lane = typeof payload === 'object' && payload !== null && 'lane' in payload ? String(payload.lane) : '';
           await drain(lane, state);
         },
       },
     });
     const begun: Turn = Object.assign(state, { runner, ids });
-    events.on('pool:fatalError', () => end(begun));
+    // Also when it shuts itself down and waits for ever for one of its own: its promise would never say so.
+    for (const sign of ['pool:fatalError', 'pool:gracefulShutdown'] as const) events.on(sign, () => end(begun));
     runner.promise.then(
       () => end(begun),
       (error: unknown) => {
@@ -137,12 +145,17 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
     return begun;
   }
 
+  /** One may end before it was told that it began: then the next is begun by its own end. */
+  async function living(): Promise<Turn | undefined> {
+    const begun = await begin();
+    return begun.over ? undefined : begun;
+  }
+
   /** The runner is over: the next one begins when the database lets it. */
   function end(begun: Turn): void {
-    if (begun.over) return;
+    if (begun.over || stopping) return;
     begun.over = true;
-    if (stopping) return;
-    turn = undefined;
+    if (turn === begun) turn = undefined;
     void within(
       END_WITHIN_MS,
       begun.runner.stop().catch(() => {}),
@@ -155,7 +168,8 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
         await new Promise((done) => setTimeout(done, RESTART_MS));
         if (stopping) return;
         await utils.forceUnlockWorkers([...held]);
-        turn = await begin();
+        turn = await living();
+        if (turn === undefined) return;
         log.warn('the delivery queue runs again');
         await beat();
       } catch (error) {
@@ -191,9 +205,23 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
     if (stranded > 0) log.warn({ queues: stranded }, 'released conversations that were locked for a job that is gone');
     await prisma.workerHeartbeat.deleteMany({ where: { id: { in: dead.map((row) => row.id) } } });
     await prisma.$executeRaw`DELETE FROM worker_heartbeat WHERE seen_at < now() - interval '1 day'`;
+    await lookAtRunner();
   }
 
-  turn = await begin();
+  /** A runner that has free hands and leaves lying what is due is over, whatever it says of itself. */
+  async function lookAtRunner(): Promise<void> {
+    const [{ overdue } = { overdue: false }] = await prisma.$queryRaw<{ overdue: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM graphile_worker._private_jobs j LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+        WHERE j.is_available AND j.run_at < now() - ${OVERDUE_MS} * interval '1 millisecond' AND q.locked_at IS NULL) AS overdue`;
+    const stuck = overdue && taken === beats.taken && lanes.size < CONCURRENCY;
+    beats = { taken, stuck: stuck ? beats.stuck + 1 : 0 };
+    if (beats.stuck < STUCK_BEATS || turn === undefined) return;
+    beats = { taken, stuck: 0 };
+    log.warn('the delivery queue leaves lying what is due: it begins anew');
+    end(turn);
+  }
+
+  turn = await living();
   await beat();
   return {
     running: () => turn !== undefined,

@@ -481,6 +481,42 @@ describe('a process that dies', () => {
     expect(said().sort()).toEqual(['lost on the way', 'under way']);
   });
 
+  it('begins its queue anew when that has free hands and takes nothing', async () => {
+    await worker?.stop();
+    const { pool } = database;
+    let deaf = false;
+    let unheard = 0;
+    const connect = (told?: Parameters<typeof pool.connect>[0]) => {
+      if (told !== undefined) return pool.connect(told);
+      if (!deaf) return pool.connect();
+      unheard += 1;
+      return new Promise(() => {});
+    };
+    worker = await startWorker(
+      new Proxy(pool, {
+        get(target, name) {
+          if (name === 'connect') return connect;
+          const value = Reflect.get(target, name) as unknown;
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      }),
+      courier(),
+    );
+    deaf = true;
+    await pool.query(`SELECT pg_notify('jobs:insert', '{"r":"all of them","count":10}')`);
+    await until('every hand of the queue waits for ever', () => unheard >= 10);
+    await tell('left lying');
+    await wakeNow(database.prisma);
+    await pool.query("UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 minute'");
+    await worker.beat();
+    expect(worker.running()).toBe(true);
+    await worker.beat();
+    expect(worker.running()).toBe(false);
+    deaf = false;
+    await settled(1);
+    expect(said()).toEqual(['left lying']);
+  });
+
   it('does not keep a lane waiting for a job that failed with the database', async () => {
     await worker?.stop();
     worker = undefined;
