@@ -193,11 +193,12 @@ export async function startWorker(pool: pg.Pool, courier: Courier): Promise<Deli
       await utils.forceUnlockWorkers(held);
       log.warn({ workers: held.length }, 'released what a dead process held');
     }
-    // The database may give us a job and the answer be lost on the way: it would wait for hours, for we live.
+    // The database may give us a job and the answer be lost on the way: it would wait for hours, for we live. It is known by its lane,
+    // for its key goes to the job that is added after it.
     const lost = await prisma.$executeRaw`
       UPDATE graphile_worker._private_jobs SET locked_by = NULL, locked_at = NULL
       WHERE locked_by = ANY(${workerIds}::text[]) AND locked_at < now() - ${LOST_MS} * interval '1 millisecond'
-      AND NOT (key = ANY(${[...lanes.keys(), ...settling].map((lane) => `${DRAIN}:${lane}`)}::text[]))`;
+      AND NOT (payload ->> 'lane' = ANY(${[...lanes.keys(), ...settling]}::text[]))`;
     if (lost > 0) log.warn({ jobs: lost }, 'released what was given to us and never arrived');
     const stranded = await prisma.$executeRaw`
       UPDATE graphile_worker._private_job_queues q SET locked_by = NULL, locked_at = NULL WHERE q.locked_at < now() - ${UNLOCKED_MS} * interval '1 millisecond'

@@ -476,9 +476,12 @@ describe('a process that dies', () => {
        SELECT q.id, t.id, json_build_object('lane', queue_name), 'drain:' || queue_name, now() - interval '1 minute', $1, 1, 25 FROM q, t`,
       [held[0]?.locked_by],
     );
+    // Something more to say there takes the key from it.
+    await tell('and after it', { ...HERE, conversation: 'D' });
+    await wakeNow(database.prisma);
     await worker?.beat();
-    await settled(2);
-    expect(said().sort()).toEqual(['lost on the way', 'under way']);
+    await settled(3);
+    expect(said().sort()).toEqual(['and after it', 'lost on the way', 'under way']);
   });
 
   it('begins its queue anew when that has free hands and takes nothing', async () => {
