@@ -28,6 +28,10 @@ export interface ZoneEntry {
   id: string;
   name: string;
   code: string;
+  /** Names and letters that it had; still understood. */
+  before?: string[];
+  /** It was closed, or is part of another: it is read, and nothing new is kept there. */
+  over?: boolean;
 }
 
 export interface AgencyEntry {
@@ -156,6 +160,10 @@ export function visibleZones(act: Act): ZoneEntry[] {
     ? []
     : act.directory.zones.filter((zone) => decide('zone.see', person, { zoneId: zone.id }).may);
 }
+
+/** The zones that are not over, in the partnership's order. */
+export const livingZones = ({ directory }: Pick<Act, 'directory'>): ZoneEntry[] =>
+  directory.zones.filter(({ over }) => over !== true);
 
 /** The zones in whose team a person is. */
 export function ownZones(act: Act): ZoneEntry[] {

@@ -60,6 +60,7 @@ export const note = (text: Text | string): Block => ({
   kind: 'note',
   text: typeof text === 'string' ? plain(text) : text,
 });
+export const divider = (): Block => ({ kind: 'divider' });
 export const buttons = (...list: Button[]): Block => ({ kind: 'buttons', buttons: list });
 export const facts = (...list: [label: string, value: Text | string][]): Block => ({
   kind: 'facts',

@@ -21,7 +21,7 @@ function named<T>(words: string, entries: readonly T[], namesOf: (entry: T) => s
 /** By name or letters, in any case. @throws {Refusal} with the nearest that the person sees */
 export function takeZone(act: Act, words: string): Taken<ZoneEntry> | undefined {
   if (words.trim() === '') return undefined;
-  const found = named(words.trim(), act.directory.zones, ({ name, code }) => [name, code]);
+  const found = named(words.trim(), act.directory.zones, ({ name, code, before = [] }) => [name, code, ...before]);
   if (found !== undefined) return found;
   const seen = visibleZones(act);
   const near = closest(

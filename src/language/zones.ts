@@ -7,16 +7,21 @@ function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCo
   const known = patternsOfZones.get(zones);
   if (known !== undefined) return known;
   const patterns = zones.map((zone) => {
-    const name = zone.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const before = zone.before ?? [];
+    const any = (words: string[]) => words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+    const names = any([zone.name, ...before.filter((each) => !isCode(each))]);
+    const codes = any([zone.code, ...before.filter(isCode)]);
     return {
       zone,
-      byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?${name}(?: zone)?(?![\\p{L}\\d])`, 'iu'),
-      byCode: new RegExp(`(?:^|\\s)(?:in|for|zone) ${zone.code}(?![\\p{L}\\d-])`, 'u'),
+      byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?(?:${names})(?: zone)?(?![\\p{L}\\d])`, 'iu'),
+      byCode: new RegExp(`(?:^|\\s)(?:in|for|zone) (?:${codes})(?![\\p{L}\\d-])`, 'u'),
     };
   });
   patternsOfZones.set(zones, patterns);
   return patterns;
 }
+
+const isCode = (word: string): boolean => /^[A-Z]{2,4}$/.test(word);
 
 /** "in New Parks" or "in NP"; codes count in capitals only, for "in an" is no zone. */
 export function findZone(text: string, zones: ZoneEntry[]): { id: string; from: number; to: number } | undefined {

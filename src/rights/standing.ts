@@ -9,6 +9,8 @@ export interface Holder {
   board: boolean;
   champion: boolean;
   memberships: { zoneId: string; lead: boolean }[];
+  /** Zones that have ended, in whose team they were then. */
+  former?: readonly string[];
 }
 
 /** In the order in which the printed table shows them. */
@@ -16,6 +18,7 @@ export const RELATIONS = {
   anyone: 'anybody, even unknown',
   outsider: 'everybody of the partnership',
   team: 'the zone’s team',
+  former: 'who was in the zone’s team when it ended',
   lead: 'leads of the zone',
   leadSomewhere: 'leads of any zone',
   champion: 'champions',
@@ -85,6 +88,7 @@ export function standingOf(person: Holder | undefined, subject: Subject, now: Da
   is('champion', person.champion);
   is('board', person.board);
   is('team', team);
+  is('former', subject.zoneId != null && person.former?.includes(subject.zoneId) === true);
   is('lead', membership?.lead === true);
   is(
     'leadSomewhere',
@@ -119,6 +123,8 @@ export function couldStand(person: Holder | undefined, relation: Relation): bool
     case 'agency':
     case 'whileFree':
       return person.memberships.length > 0;
+    case 'former':
+      return (person.former?.length ?? 0) > 0;
     case 'lead':
     case 'leadSomewhere':
       return person.memberships.some(({ lead }) => lead);

@@ -25,7 +25,7 @@ export interface Right {
 
 const PROJECT_TEAM_ONLY = 'Only the project team can do that. Ask whoever runs this bot.';
 const LEADS_ONLY = 'Only a lead of {where} or the project team can do that.';
-const SEERS = ['team', 'champion', 'board', 'projectTeam'] as const;
+const SEERS = ['team', 'former', 'champion', 'board', 'projectTeam'] as const;
 const LEADS = ['lead', 'projectTeam'] as const;
 const MEETING_LEADS = ['lead', 'body', 'projectTeam'] as const;
 
@@ -95,6 +95,7 @@ export const RIGHTS = {
   'zone.mentor': { scope: 'zone', who: ['champion'], no: 'Only a champion mentors a zone.' },
 
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
+  'zone.reshape': administers('The project team renames, draws anew, merges and closes zones.'),
   'zone.step': leads('Only a lead of {where} or the project team keeps its steps.'),
   'zone.phase': leads('Only a lead of {where} or the project team keeps its plan.'),
   'zone.map': {

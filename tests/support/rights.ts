@@ -82,6 +82,7 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'proposal.find': press('proposal.findingForm'),
   'proposal.decide': press('proposal.decideForm'),
   'programme.see': say('zone programme'),
+  'zone.reshape': press('zone.askClose', ZONE),
   'zone.step': press('step.addForm', ZONE),
   'zone.phase': press('phase.form', ZONE),
   'zone.map': press('map.form', ZONE),

@@ -1,6 +1,6 @@
 // Becoming known: somebody asks to join a zone's team, a lead decides, the applicant hears.
 
-import { type Act, type Actor, type Effect, knownPerson, type Notice } from '../../chat/act.ts';
+import { type Act, type Actor, type Effect, knownPerson, livingZones, type Notice } from '../../chat/act.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -25,7 +25,7 @@ function pendingRequest(db: Db, { sender: { platform, tenant, user } }: Actor) {
 }
 
 export function openJoinForm(act: Act): OpenForm {
-  if (act.directory.zones.length === 0)
+  if (livingZones(act).length === 0)
     throw new Refusal(say`There is no zone yet. Whoever runs this bot begins with "zone new".`);
   return joinForm(act);
 }
@@ -35,7 +35,7 @@ export async function askToJoin(act: Act, values: Values): Promise<Reply> {
   const name = clean(String(values['name'] ?? ''));
   const roleTitle = clean(String(values['role'] ?? ''));
   const agency = act.directory.agencies.find((entry) => entry.id === values['agency']);
-  const zone = act.directory.zones.find((entry) => entry.id === values['zone']);
+  const zone = livingZones(act).find((entry) => entry.id === values['zone']);
   const errors: Record<string, string> = {};
   if (name.length < 2 || name.length > 80) errors['name'] = 'Please give your name, as colleagues know you.';
   if (roleTitle.length < 2 || roleTitle.length > 80)

@@ -48,6 +48,7 @@ interface Row {
   roles: string[];
   champion: boolean;
   memberships: { zoneId: string; lead: boolean; roleTitle: string }[] | null;
+  former: string[] | null;
   outside: boolean;
   place_zone: string | null;
   place_body: string | null;
@@ -69,6 +70,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       (EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id)
         OR EXISTS (SELECT 1 FROM champion_deputy d WHERE d.person_id = p.id AND d.until >= (now() AT TIME ZONE ps.time_zone)::date)) AS champion,
       (SELECT jsonb_agg(jsonb_build_object('zoneId', m.zone_id, 'lead', m.lead, 'roleTitle', m.role_title)) FROM membership m WHERE m.person_id = p.id) AS memberships,
+      (SELECT jsonb_agg(f.zone_id) FROM former_member f WHERE f.person_id = p.id) AS former,
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
       zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
@@ -131,6 +133,7 @@ function personOf(row: Row): KnownPerson | undefined {
     board: isOfBoard(row.roles),
     champion: row.champion,
     memberships: row.memberships ?? [],
+    former: row.former ?? [],
   };
 }
 
@@ -163,7 +166,7 @@ async function readDirectory(prisma: PrismaClient, partnershipId: string): Promi
     prisma.zone.findMany({
       where: { partnershipId },
       orderBy: { name: 'asc' },
-      select: { id: true, name: true, code: true },
+      select: { id: true, name: true, code: true, formerNames: true, formerCodes: true, endedOn: true },
     }),
     prisma.agency.findMany({
       where: { partnershipId },
@@ -171,5 +174,11 @@ async function readDirectory(prisma: PrismaClient, partnershipId: string): Promi
       select: { id: true, name: true, shortName: true, aliases: true, sector: true },
     }),
   ]);
-  return { zones, agencies };
+  const kept = zones.map(({ formerNames, formerCodes, endedOn, ...zone }) => ({
+    ...zone,
+    before: [...formerNames, ...formerCodes],
+    over: endedOn !== null,
+  }));
+  // A zone that is here stands before one that is over, wherever the first that fits is taken.
+  return { zones: [...kept.filter(({ over }) => !over), ...kept.filter(({ over }) => over)], agencies };
 }

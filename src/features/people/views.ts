@@ -1,6 +1,6 @@
 // The cards and forms of people: joining, linking, and who I am.
 
-import type { Act } from '../../chat/act.ts';
+import { type Act, livingZones } from '../../chat/act.ts';
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { code, command, say, strong } from '../../chat/spans.ts';
@@ -66,7 +66,7 @@ export function joinForm(act: Act, values?: Values): OpenForm {
         kind: 'choice',
         name: 'zone',
         label: 'Zone',
-        options: act.directory.zones.map((zone) => ({ value: zone.id, label: zone.name })),
+        options: livingZones(act).map((zone) => ({ value: zone.id, label: zone.name })),
         ...(act.placeZoneId === undefined ? {} : { value: act.placeZoneId }),
       },
       { kind: 'text', name: 'role', label: 'What you do there', hint: 'For example: Street warden.', most: 80 },

@@ -14,3 +14,4 @@ export {
 } from './service.ts';
 export { stateDiagram } from './states.ts';
 export { nameOf, shortDay } from './views.ts';
+export { moveProblems } from './work/move.ts';

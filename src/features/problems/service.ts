@@ -40,7 +40,8 @@ export async function problemNamed(
   const found = seen
     ? await act.db.problem.findUnique({ where: { zoneId_number: { zoneId, number } }, select: { id: true } })
     : null;
-  if (found !== null) return { id: found.id, from: reference.from, to: reference.to };
+  const moved = found ?? (await movedAway(act, zoneId, number));
+  if (moved !== null) return { id: moved.id, from: reference.from, to: reference.to };
   const nearest = seen
     ? await act.db.$queryRaw<{ number: number; title: string }[]>`
         SELECT number, title FROM problem WHERE zone_id = ${zoneId}::uuid AND number BETWEEN 1 AND 1000000 ORDER BY abs(number - ${number}), number LIMIT 3`
@@ -50,6 +51,15 @@ export async function problemNamed(
       ? `There is no ${code}-${number}, or it is not yours to see.`
       : `There is no ${code}-${number}. The nearest are ${nearest.map((each) => `${code}-${each.number} (${each.title.slice(0, 60)})`).join(', ')}.`,
   );
+}
+
+/** A problem of a zone that is part of another now, by the number that it had there. */
+async function movedAway(act: Act, zoneId: string, number: number): Promise<{ id: string } | null> {
+  const found = await act.db.problem.findUnique({
+    where: { formerZoneId_formerNumber: { formerZoneId: zoneId, formerNumber: number } },
+    select: { id: true, zoneId: true },
+  });
+  return found !== null && may(act, 'problem.see', { zoneId: found.zoneId }) ? found : null;
 }
 
 /** Only the team works on a problem; others who see it are told where they stand. */

@@ -1,6 +1,6 @@
 // What people type about zones: seeing them, linking channels to them, leading them, and adding zones and agencies.
 import { type Act, ownZones, type ZoneEntry } from '../../chat/act.ts';
-import { assertMay } from '../../chat/may.ts';
+import { assertMay, may } from '../../chat/may.ts';
 import { anyText, choice, optional, text } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal } from '../../chat/replies.ts';
@@ -13,16 +13,19 @@ import { BODIES } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { pages } from './choose/pages.ts';
+import { homeCards, homeJobs, showZone } from './home/live.ts';
 import { appointLead, endLead } from './leads.ts';
 import { map, mapping } from './map/commands.ts';
 import { phases, planning } from './plan/commands.ts';
 import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
+import { reshape, reshaping } from './reshape/commands.ts';
+import { reviewing, reviews } from './reviews/commands.ts';
 import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
 import { nudges } from './setup/nudges.ts';
 import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
-import { done, listZones, showZone } from './views.ts';
+import { done, listZones } from './views.ts';
 import { whoDoes } from './who.ts';
 
 /** Which of its own a person means who names none. */
@@ -65,8 +68,16 @@ const zoneCommand = defineCommand({
   needs: 'known',
   reads: true,
   parts: { of: optional(zone()) },
-  whole: (act, words) => act.directory.zones.some(({ name }) => name.toLowerCase() === words.toLowerCase()),
-  run: (act, { of }) => (of === undefined ? listZones(act) : showZone(act, of)),
+  whole: (act, words) =>
+    act.directory.zones.some(({ name, before = [] }) =>
+      [name, ...before].some((each) => each.toLowerCase() === words.toLowerCase()),
+    ),
+  run(act, { of }) {
+    const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
+    // In a zone's channel it is that zone's home; elsewhere all of one's own.
+    const meant = of ?? (here !== undefined && may(act, 'zone.see', { zoneId: here.id }) ? here : undefined);
+    return meant === undefined ? listZones(act) : showZone(act, meant);
+  },
   words: [
     word({
       name: 'who',
@@ -195,6 +206,8 @@ const zoneCommand = defineCommand({
     ...settingUp(onlyZone),
     ...planning(onlyZone),
     ...mapping(onlyZone),
+    ...reviewing(onlyZone),
+    ...reshaping(onlyZone),
     word({
       name: 'agency',
       summary: 'Limit an agency to the workspaces that it is in, or let its people come from anywhere',
@@ -256,7 +269,25 @@ export const zones: Feature = {
   seed,
   nudges,
   pages,
+  liveCards: homeCards,
+  jobs: homeJobs,
   commands: [zoneCommand],
-  buttons: [...presses.buttons, ...choosing.buttons, ...steps.buttons, ...phases.buttons, ...map.buttons],
-  forms: [...presses.forms, ...choosing.forms, ...steps.forms, ...phases.forms, ...map.forms],
+  buttons: [
+    ...presses.buttons,
+    ...choosing.buttons,
+    ...steps.buttons,
+    ...phases.buttons,
+    ...map.buttons,
+    ...reviews.buttons,
+    ...reshape.buttons,
+  ],
+  forms: [
+    ...presses.forms,
+    ...choosing.forms,
+    ...steps.forms,
+    ...phases.forms,
+    ...map.forms,
+    ...reviews.forms,
+    ...reshape.forms,
+  ],
 };

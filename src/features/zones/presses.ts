@@ -8,9 +8,10 @@ import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import { assertClean } from '../privacy/index.ts';
+import { keepHome, showZone } from './home/live.ts';
 import { addZone, mergeAgencies } from './service.ts';
 import { leaveZone } from './team.ts';
-import { done, showZone } from './views.ts';
+import { done } from './views.ts';
 
 /** "EM" of Eyres Monsell: up to four letters. */
 export const initialsOf = (name: string): string =>
@@ -118,6 +119,7 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     }),
   ],
   buttons: [
+    button('zone.keepHome', 'zone.link', z.object({ id: z.uuid() }), (act, { id }) => keepHome(act, id)),
     button('zone.open', 'zone.see', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
     button(
       'zone.leave',

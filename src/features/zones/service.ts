@@ -5,6 +5,7 @@ import type { Card } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
+import type { Prisma } from '../../database/generated/client.ts';
 import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
 import { BODIES } from '../people/index.ts';
 
@@ -70,6 +71,7 @@ export async function linkBody(act: Act, kind: BodyKind, answer: (linked: string
 /** Makes this channel one of a zone's places. Who may: a lead of the zone, or the project team. */
 export async function linkPlace(act: Act, zone: ZoneEntry, answer: (linked: string) => Card): Promise<Reply> {
   assertMay(act, 'zone.link', { zoneId: zone.id, where: zone.name });
+  if (zone.over === true) throw new Refusal(`${zone.name} is over: nothing new is kept there.`);
   const name = await assertPresent(act);
   return act.once(async (effect) => {
     const here = await placeHere(effect, act);
@@ -126,17 +128,30 @@ export async function addZone(
   });
 }
 
-/** @throws {Refusal} when its name or letters are taken */
+/** By its name or letters, those that it had before among them: what somebody typed of it is meant for ever. */
+export const namedSo = (partnershipId: string, name: string, code: string): Prisma.ZoneWhereInput => ({
+  partnershipId,
+  OR: [
+    { name: { equals: name, mode: 'insensitive' } },
+    { code },
+    { formerNames: { has: name } },
+    { formerCodes: { has: code } },
+  ],
+});
+
+export const takenWords = ({ name, code }: { name: string; code: string }): string =>
+  `There is already ${name} (${code}). Choose another name, or other letters.`;
+
+/** @throws {Refusal} when its name or letters are taken, or were another's */
 export async function createZone(
   effect: Effect,
   partnershipId: string,
   { name, code, setting }: { name: string; code: string; setting: Setting },
 ): Promise<{ id: string }> {
   const taken = await effect.db.zone.findFirst({
-    where: { partnershipId, OR: [{ name: { equals: name, mode: 'insensitive' } }, { code }] },
+    where: namedSo(partnershipId, name, code),
   });
-  if (taken !== null)
-    throw new Refusal(`There is already ${taken.name} (${taken.code}). Choose another name, or other letters.`);
+  if (taken !== null) throw new Refusal(takenWords(taken));
   const zone = await effect.db.zone.create({ data: { partnershipId, name, code, setting } });
   await effect.audit({ action: 'zone.added', recordType: 'zone', recordId: zone.id });
   await effect.directoryChanged();
@@ -321,7 +336,7 @@ export async function zonesSideBySide(act: Act, personId: string, agencyId: stri
       (SELECT count(*)::int FROM problem q WHERE q.zone_id = z.id AND q.state <> 'CLOSED' AND q.moved_at > ${moved}) AS moving,
       (SELECT count(*)::int FROM problem_agency a JOIN problem q ON q.id = a.problem_id AND q.state <> 'CLOSED' WHERE q.zone_id = z.id AND a.agency_id = ${agencyId}::uuid AND a.state = 'ASKED') AS waiting,
       EXISTS (SELECT 1 FROM mentor t WHERE t.zone_id = z.id AND t.person_id = ${personId}::uuid) AS mentored
-    FROM zone z WHERE z.partnership_id = ${act.partnership.id}::uuid ORDER BY z.name`;
+    FROM zone z WHERE z.partnership_id = ${act.partnership.id}::uuid AND z.ended_on IS NULL ORDER BY z.name`;
 }
 
 export interface WeekTally {

@@ -324,6 +324,24 @@ export function changeSeries(act: Act, id: string, rhythm: Rhythm, { day, at, mi
   });
 }
 
+/** A zone that ends holds no more meetings: what is planned is cancelled where it stands, in calendars too. @returns how many */
+export async function endCalendar(effect: Effect, zoneId: string, day: string): Promise<number> {
+  await effect.db.meetingSeries.updateMany({
+    where: { zoneId, OR: [{ endsOn: null }, { endsOn: { gt: new Date(day) } }] },
+    data: { endsOn: new Date(day) },
+  });
+  const ahead = await effect.db.meeting.findMany({
+    where: { zoneId, state: 'PLANNED' },
+    select: { id: true, agendaPostedAt: true },
+  });
+  await effect.db.meeting.updateMany({
+    where: { id: { in: ahead.map(({ id }) => id) } },
+    data: { state: 'CANCELLED', sequence: { increment: 1 } },
+  });
+  for (const { id, agendaPostedAt } of ahead) if (agendaPostedAt !== null) await touchMeeting(effect, id);
+  return ahead.length;
+}
+
 /** Cancels one occurrence; with `andAfter` the series ends there. Who may: a lead. */
 export function cancelMeeting(act: Act, id: string, andAfter: boolean): Promise<Reply> {
   return inMeeting(act, id, async ({ effect, meeting, set, after }) => {

@@ -90,6 +90,10 @@ export function isVague({ title, what, place }: Pick<ProblemDraft, 'title' | 'wh
   return words.length <= 2 || (words.length === 3 && !saysWhere);
 }
 
+/** Letters that a zone has now stand before those that another had. */
+const zoneOfCode = (code: string, { zones }: Directory) =>
+  zones.find((entry) => entry.code === code) ?? zones.find(({ before }) => before?.includes(code));
+
 /** Numbers of problems in a text, in any spelling that people use: NP-42, np 42, NP42. */
 export function findReferences(
   text: string,
@@ -97,7 +101,7 @@ export function findReferences(
 ): { zoneId: string; code: string; number: number; from: number; to: number }[] {
   return [...text.matchAll(/(?<![\p{L}\d#-])([a-z]{2,4})(?:-| )?(\d{1,6})(?![\p{L}\d-]|[.:]\d)/giu)].flatMap(
     (match) => {
-      const zone = directory.zones.find((entry) => entry.code === match[1]?.toUpperCase());
+      const zone = zoneOfCode(match[1]?.toUpperCase() ?? '', directory);
       return zone === undefined
         ? []
         : [

@@ -99,6 +99,8 @@ export function sentence(act: Act, event: Pick<ProblemEvent, 'kind' | 'text' | '
       return `closed it as ${details.result === undefined ? 'done' : RESULTS[details.result].label.toLowerCase()}`;
     case 'REOPENED':
       return 'reopened it';
+    case 'MOVED':
+      return `it came with its zone; there it was ${text}`;
     case 'CELEBRATED':
       return `told the good news: ${text}`;
     case 'RESOURCE':

@@ -28,6 +28,7 @@ const FULL = {
   person: { select: { name: true } },
   agency: { select: { shortName: true } },
   zone: { select: { id: true, name: true, code: true } },
+  extends: { select: { name: true } },
   decision: { select: { number: true, text: true, meeting: { select: { title: true, startsAt: true } } } },
   findings: {
     where: { undoneAt: null },

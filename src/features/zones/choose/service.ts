@@ -6,7 +6,7 @@ import { command, howMany, say, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { createZone } from '../service.ts';
-import { createZoneSteps } from '../setup/begin.ts';
+import { createZoneSteps, takeOver, titlesOf } from '../setup/begin.ts';
 import type { NewDecision, NewFinding, NewProposal } from './forms.ts';
 import {
   boardDecisions,
@@ -56,8 +56,12 @@ export async function showCandidates(act: Act): Promise<Reply> {
   return privately(candidatesCard(act, all, settings, paper));
 }
 
-/** Who may: everybody of the partnership. */
-export async function propose(act: Act, { name, setting, why }: NewProposal): Promise<Reply> {
+/** Who may: everybody of the partnership. @param more what else is kept with it */
+export async function propose(
+  act: Act,
+  { name, setting, why }: NewProposal,
+  more: (db: Db, id: string) => Promise<void> = async () => {},
+): Promise<Reply> {
   assertMay(act, 'proposal.make');
   const person = knownPerson(act);
   return act.once(async (effect) => {
@@ -97,6 +101,7 @@ export async function propose(act: Act, { name, setting, why }: NewProposal): Pr
           createdAt: act.now,
         },
       });
+    await more(db, id);
     await effect.audit({ action: 'zone.proposed', recordType: RECORD, recordId: id });
     return privately(
       proposalCard(act, await readProposalOf(act, id, db), 'Proposed', [
@@ -178,13 +183,17 @@ export function setUp(act: Act, id: string, code: string): Promise<Reply> {
       setting: proposal.setting,
     });
     await db.zoneProposal.update({ where: { id }, data: { zoneId: zone.id, version: { increment: 1 } } });
-    await createZoneSteps(db, zone.id, act.now, {
+    const taken = proposal.extendsId === null ? [] : await takeOver(db, proposal.extendsId, zone.id);
+    await createZoneSteps(db, zone.id, act.now, await titlesOf(db, proposal.extendsId), {
       IDENTIFIED: `Proposed by ${proposal.person.name} (${proposal.agency.shortName})`,
       ...(proposal.findings.length > 0 ? { ANALYSED: howMany(proposal.findings.length, 'finding', 'findings') } : {}),
       AGREED_BY_BOARD: proposal.decision?.text.slice(0, 200) ?? proposal.decidedWhere,
     });
     return privately(
       proposalCard(act, await readProposalOf(act, id, db), 'Set up', [
+        ...(taken.length === 0
+          ? []
+          : [`Taken over from ${proposal.extends?.name ?? 'the other zone'}: ${taken.join('; ')}.`]),
         say`Type ${command('zone link')} in its channels, and let its people ask to join with ${command('me join')}.`,
       ]),
     );

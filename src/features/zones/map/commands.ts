@@ -63,6 +63,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
 
 export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
+    button('map.show', 'zone.see', record, (act, { id }) => showMap(act, zoneById(act, id))),
     button('map.open', 'zone.see', record, async (act, { id }) => privately(entryCard(act, await readEntry(act, id)))),
     button('map.form', 'zone.map', z.object({ zone: z.uuid() }), async (act, { zone: id }) => {
       const zone = zoneById(act, id);

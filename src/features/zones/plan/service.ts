@@ -2,6 +2,7 @@
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import { say } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Phase } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
@@ -59,6 +60,11 @@ const dateOf = (day: string | undefined): Date | null => (day === undefined ? nu
 export function moveOn(act: Act, zoneId: string, to: Phase, from: Phase | undefined): Promise<Reply> {
   const zone = zoneById(act, zoneId);
   assertMay(act, 'zone.phase', { zoneId, where: zone.name });
+  if (to === 'CLOSED' || to === 'MERGED')
+    throw new Refusal(
+      say`Closing and merging touch everybody of it: "zone close ${zone.code}", "zone merge ${zone.code} into …".`,
+    );
+  if (zone.over === true) throw new Refusal(`${zone.name} is over.`);
   return act.once(async (effect) => {
     const { db } = effect;
     await db.$queryRaw`SELECT id FROM zone WHERE id = ${zoneId}::uuid FOR UPDATE`;

@@ -61,7 +61,7 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
   const today = todayIn(act.partnership.timeZone, act.now).day;
   const now = phaseNow(plan);
   const next = phaseAfter(plan);
-  const keeps = may(act, 'zone.phase', { zoneId: zone.id });
+  const keeps = may(act, 'zone.phase', { zoneId: zone.id }) && zone.over !== true;
   const condition = conditionOf(next, steps);
   const here = now === undefined ? 'in no phase yet' : `in "${PHASES[now.phase].label.toLowerCase()}"`;
   const from = now === undefined ? {} : { from: now.phase };
@@ -94,9 +94,9 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
               { label: 'Change the days', action: 'phase.form', data: { id: zone.id }, opens: 'form' },
               ...(now === undefined
                 ? []
-                : AFTER.filter((phase) => phase !== now.phase).map(
+                : AFTER.filter((phase) => phase !== now.phase && phase !== 'CLOSED').map(
                     (phase): Button => ({
-                      label: { EXTENDED: 'Extend', PAUSED: 'Pause', CLOSED: 'Close' }[phase],
+                      label: { EXTENDED: 'Extended', PAUSED: 'Pause', CLOSED: 'Close' }[phase],
                       action: 'phase.begin',
                       data: { id: zone.id, to: phase, ...from },
                       confirm: {
@@ -106,6 +106,11 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
                       },
                     }),
                   )),
+              ...(may(act, 'zone.reshape')
+                ? [{ label: 'Close', action: 'zone.askClose', data: { id: zone.id } } satisfies Button]
+                : []),
+              { label: 'Reviews', action: 'review.show', data: { id: zone.id } },
+              { label: 'Where it lies', action: 'boundary.show', data: { id: zone.id } },
             ),
           ]
         : []),

@@ -3,7 +3,7 @@ import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import type { Db } from '../../../database/client.ts';
-import { createZoneSteps } from './begin.ts';
+import { createZoneSteps, titlesOf } from './begin.ts';
 import type { StepChange } from './forms.ts';
 import { type FullStep, findStep, findSteps, isOver, RECORD, STATES } from './model.ts';
 import { stepsCard } from './views.ts';
@@ -26,7 +26,7 @@ export async function showSteps(act: Act, zone: ZoneEntry): Promise<Reply> {
 export function startSteps(act: Act, zone: ZoneEntry): Promise<Reply> {
   assertMay(act, 'zone.step', { zoneId: zone.id, where: zone.name });
   return act.once(async (effect) => {
-    await createZoneSteps(effect.db, zone.id, act.now, {});
+    await createZoneSteps(effect.db, zone.id, act.now, await titlesOf(effect.db, null), {});
     await effect.audit({ action: 'zone.steps_begun', recordType: 'zone', recordId: zone.id });
     return privately(stepsCard(act, zone, await findSteps(effect.db, [zone.id]), 'Its steps are kept here now'));
   });

@@ -1,0 +1,111 @@
+// Reviews of a zone (¶8.5): what was expected, done, seen and is changed; and what the next zone finds of it.
+import { type Act, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
+import { assertMay } from '../../../chat/may.ts';
+import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import type { Db } from '../../../database/client.ts';
+import type { Prisma } from '../../../database/generated/client.ts';
+import { rows } from '../../../database/statement.ts';
+import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
+import { lessonsCard, reviewsCard } from './views.ts';
+
+const FULL = {
+  zone: { select: { name: true, partnershipId: true } },
+  person: { select: { name: true } },
+} satisfies Prisma.ZoneReviewInclude;
+export type FullReview = Prisma.ZoneReviewGetPayload<{ include: typeof FULL }>;
+
+export interface NewReview {
+  heldOn: string;
+  expected: string;
+  did: string;
+  saw: string;
+  change: string;
+}
+
+/** The four parts of a turn, in their order: plan, do, study, act. */
+export const PARTS = [
+  ['expected', 'Plan: what did we expect?'],
+  ['did', 'Do: what did we do?'],
+  ['saw', 'Study: what did we see?'],
+  ['change', 'Act: what do we change?'],
+] as const;
+export const LONGEST_PART = 800;
+
+export function readReview(act: Act, values: Record<string, string | string[] | number | boolean>): Read<NewReview> {
+  const errors: Errors = {};
+  const heldOn = pastDay(act, values, errors, 'heldOn');
+  const [expected = '', did = '', saw = '', change = ''] = PARTS.map(([name]) =>
+    wordsOf(act, values, errors, name, LONGEST_PART, 'Please say it in a sentence.'),
+  );
+  return Object.keys(errors).length > 0 ? { errors } : { value: { heldOn, expected, did, saw, change } };
+}
+
+/** The latest first. */
+export const reviewsOf = (db: Db, zoneId: string, most = 6): Promise<FullReview[]> =>
+  db.zoneReview.findMany({
+    where: { zoneId, undoneAt: null },
+    include: FULL,
+    orderBy: [{ heldOn: 'desc' }, { id: 'desc' }],
+    take: most,
+  });
+
+/** Who may: whoever sees the zone. */
+export async function showReviews(act: Act, zone: ZoneEntry): Promise<Reply> {
+  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  return privately(reviewsCard(act, zone, await reviewsOf(act.db, zone.id)));
+}
+
+/** Who may: a lead of the zone, or the project team. */
+export function addReview(act: Act, zone: ZoneEntry, review: NewReview): Promise<Reply> {
+  assertMay(act, 'zone.phase', { zoneId: zone.id, where: zone.name });
+  return act.once(async (effect) => {
+    const { db } = effect;
+    const { id } = await db.zoneReview.create({
+      data: {
+        zoneId: zone.id,
+        ...review,
+        heldOn: new Date(review.heldOn),
+        personId: knownPerson(act).id,
+        createdAt: act.now,
+      },
+      select: { id: true },
+    });
+    await effect.audit({ action: 'zone.reviewed', recordType: 'zone_review', recordId: id });
+    return privately(reviewsCard(act, zone, await reviewsOf(db, zone.id), 'Kept'));
+  });
+}
+
+/** Who may: a lead of the zone, or the project team. */
+export function takeBackReview(act: Act, id: string): Promise<Reply> {
+  return act.once(async (effect) => {
+    const { db } = effect;
+    const found = await db.zoneReview.findUnique({ where: { id }, include: FULL });
+    const zone = act.directory.zones.find((each) => each.id === found?.zoneId);
+    if (found === null || zone === undefined) throw new Refusal('That review is not here.');
+    assertMay(act, 'zone.phase', { zoneId: zone.id, where: zone.name });
+    await db.zoneReview.update({ where: { id }, data: { undoneAt: act.now } });
+    await effect.audit({ action: 'zone.review_undone', recordType: 'zone_review', recordId: id });
+    return privately(reviewsCard(act, zone, await reviewsOf(db, zone.id), 'Taken back'));
+  });
+}
+
+const MOST_LESSONS = 8;
+
+/** What zones have learned, for the next: the latest, or what fits some words. Who may: everybody of the partnership. */
+export async function findLessons(act: Act, asked: string): Promise<Reply> {
+  knownPerson(act);
+  const words = asked.slice(0, 200).trim();
+  const found = await rows<{ id: string }>(act.db)`
+    SELECT r.id FROM zone_review r JOIN zone z ON z.id = r.zone_id AND z.partnership_id = ${act.partnership.id}::uuid
+    CROSS JOIN LATERAL (SELECT to_tsvector('english', concat_ws(' ', z.name, r.expected, r.did, r.saw, r.change)) AS said,
+      (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${words}))) AS l)::tsquery AS asked) AS q
+    WHERE r.undone_at IS NULL AND (${words} = '' OR q.said @@ q.asked)
+    ORDER BY CASE WHEN ${words} = '' THEN 0 ELSE ts_rank(q.said, q.asked) END DESC, r.held_on DESC, r.id DESC LIMIT ${MOST_LESSONS}`;
+  const reviews = await act.db.zoneReview.findMany({ where: { id: { in: found.map(({ id }) => id) } }, include: FULL });
+  return privately(
+    lessonsCard(
+      words,
+      found.flatMap(({ id }) => reviews.find((review) => review.id === id) ?? []),
+    ),
+  );
+}
