@@ -11,6 +11,7 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, howMany, say, strong } from '../../chat/spans.ts';
 import { type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { assertClean } from '../privacy/index.ts';
 import { PAGE, type Run, readRun, recipientsWithout, resumeRun, runKey, STATE, stillTheirs, stopRun } from './books.ts';
@@ -121,7 +122,7 @@ function askToStop({ week, recipients, toCome, waiting, stopped }: Run): Card {
     summary: title,
     blocks: [
       heading(title),
-      paragraph(`${capital(people(toCome + waiting))} would get none this week. You can let them go out again.`),
+      paragraph(`${capitalised(people(toCome + waiting))} would get none this week. You can let them go out again.`),
       buttons(
         { label: 'Stop them', action: 'digest.stop', data: { week }, style: 'danger' },
         { label: 'Leave it', action: 'digest.run', data: { week } },
@@ -129,8 +130,6 @@ function askToStop({ week, recipients, toCome, waiting, stopped }: Run): Card {
     ],
   };
 }
-
-const capital = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
 
 /** "Of 25 people: 20 sent, 2 waiting, 3 get none." */
 function becameWords({ recipients, sent, waiting, dead, skipped }: Run): string[] {
@@ -158,7 +157,7 @@ function runCard(run: Run, { partnership, now }: Pick<Act, 'partnership' | 'now'
       ? ''
       : ahead
         ? `They go out to ${people(toCome)}, the first on ${dayWords(day)} at ${when}, each by their own clock.`
-        : `${capital(people(toCome))} ${toCome === 1 ? 'is' : 'are'} still to come.`;
+        : `${capitalised(people(toCome))} ${toCome === 1 ? 'is' : 'are'} still to come.`;
   const offered: Button[] = [
     ...(recipients + toCome > 0
       ? [{ label: 'Who', action: 'digest.who', data: { week, from: 0 } } satisfies Button]

@@ -13,11 +13,13 @@ import { BODIES } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { pages } from './choose/pages.ts';
+import { ambitionOf, setAim, setAmbition } from './home/ambition.ts';
 import { homeCards, homeJobs, showZone } from './home/live.ts';
 import { appointLead, endLead } from './leads.ts';
 import { map, mapping } from './map/commands.ts';
 import { phases, planning } from './plan/commands.ts';
-import { ambitionOf, newZone, presses, setAmbition } from './presses.ts';
+import { planPage } from './plan/page.ts';
+import { newZone, presses } from './presses.ts';
 import { reshape, reshaping } from './reshape/commands.ts';
 import { reviewing, reviews } from './reviews/commands.ts';
 import { seed } from './seed.ts';
@@ -147,6 +149,17 @@ const zoneCommand = defineCommand({
       },
     }),
     word({
+      name: 'aim',
+      summary: 'Set the prevention mix that the zone hopes for, in hundredths, or none',
+      examples: ['zone aim 70', 'zone aim none'],
+      needs: 'zone.ambition',
+      parts: { what: text('70, or none', 'How many of a hundred should be preventive?') },
+      run(act, { what }) {
+        const { zone: of, rest } = ambitionOf(act, what, onlyZone);
+        return setAim(act, of, rest);
+      },
+    }),
+    word({
       name: 'leave',
       summary: 'Leave a team of your own; it is asked first',
       details: ['What you promised goes to a deputy, or waits for a lead to hand it on.'],
@@ -268,7 +281,7 @@ export const zones: Feature = {
   name: 'zones',
   seed,
   nudges,
-  pages,
+  pages: [...pages, planPage],
   liveCards: homeCards,
   jobs: homeJobs,
   commands: [zoneCommand],

@@ -4,6 +4,7 @@ import type { Act } from '../../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, join, say, strong, type Text } from '../../../chat/spans.ts';
+import { capitalised } from '../../../language/vocabulary.ts';
 import { mixWords } from '../../interactions/index.ts';
 import type { WeekTally } from '../service.ts';
 import type { Home } from './facts.ts';
@@ -24,15 +25,15 @@ function nowLines({ running, unowned, due, open }: Home): Text[] {
     ...(unowned.count === 0
       ? []
       : [
-          say`${strong(`${howMany(unowned.count, 'problem has', 'problems have')} no owner:`)} ${cut(unowned.first.map(({ name }) => name).join('; '), 240)}`,
+          say`${strong(`${capitalised(howMany(unowned.count, 'problem has', 'problems have'))} no owner:`)} ${cut(unowned.first.map(({ name }) => name).join('; '), 240)}`,
         ]),
     ...(due.count === 0
       ? []
       : [
-          say`${strong(`${howMany(due.count, 'promise is', 'promises are')} due this week or late:`)} ${cut(due.first.map(({ name }) => name).join('; '), 240)}`,
+          say`${strong(`${capitalised(howMany(due.count, 'promise is', 'promises are'))} due this week or late:`)} ${cut(due.first.map(({ name }) => name).join('; '), 240)}`,
         ]),
     ...(open > unowned.count
-      ? [say`${howMany(open - unowned.count, 'problem is', 'problems are')} being worked on.`]
+      ? [say`${capitalised(howMany(open - unowned.count, 'problem is', 'problems are'))} being worked on.`]
       : []),
   ];
 }

@@ -5,10 +5,11 @@ import { type Button, buttons, type Card, heading, note, paragraph } from '../..
 import type { OpenForm, Values } from '../../../chat/forms.ts';
 import { refill } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
-import { howMany, say, strong, type Text } from '../../../chat/spans.ts';
+import { howMany, link, say, strong, type Text } from '../../../chat/spans.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { type FullStep, isOver } from '../setup/model.ts';
 import { AFTER, LINE, PHASES, type PhaseDays, phaseAfter, phaseNow, slip } from './model.ts';
+import { planLink } from './page.ts';
 
 const short = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
@@ -64,6 +65,7 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
   const keeps = may(act, 'zone.phase', { zoneId: zone.id }) && zone.over !== true;
   const condition = conditionOf(next, steps);
   const here = now === undefined ? 'in no phase yet' : `in "${PHASES[now.phase].label.toLowerCase()}"`;
+  const page = planLink(act.links, zone.id);
   const from = now === undefined ? {} : { from: now.phase };
   return {
     summary: `${zone.name}: ${here}`,
@@ -75,6 +77,9 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
           : say`${strong(PHASES[now.phase].label)}: ${PHASES[now.phase].says}.`,
       ),
       { kind: 'list', items: plan.map((each) => lineOf(each, now, today)) },
+      ...(page === undefined
+        ? []
+        : [paragraph(say`For everybody who lives there: ${link('the plan in plain words', page)}`)]),
       ...(next === undefined || condition === undefined
         ? []
         : [note(`Before "${PHASES[next].label.toLowerCase()}": ${condition}`)]),

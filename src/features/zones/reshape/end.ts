@@ -3,10 +3,11 @@ import { type Act, type Effect, knownPerson, type ZoneEntry } from '../../../cha
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { howMany } from '../../../chat/spans.ts';
+import { howMany, plain } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Phase } from '../../../database/generated/enums.ts';
 import { placesOf } from '../../../delivery/index.ts';
+import { capitalised } from '../../../language/vocabulary.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { endCalendar } from '../../meetings/index.ts';
 import { whereToReach } from '../../people/index.ts';
@@ -70,7 +71,7 @@ export async function askToClose(act: Act, zone: ZoneEntry): Promise<Reply> {
                 `${howMany(promises, 'promise stays', 'promises stay')} with whoever made ${promises === 1 ? 'it' : 'them'}.`,
               ]),
           'Reports, minutes and registers stay.',
-        ].map((line) => [{ kind: 'text' as const, text: line }]),
+        ].map((line) => plain(capitalised(line))),
       },
       buttons(
         { label: `Close ${zone.name}`, action: 'zone.close', data: { id: zone.id }, style: 'danger' },
@@ -92,16 +93,13 @@ export function closeZone(act: Act, zone: ZoneEntry): Promise<Reply> {
     );
     await tellAll(effect, zone, card);
     await endZone(effect, act, zone, 'CLOSED');
+    const title = `${zone.name} is closed`;
+    const words = `${people === 0 ? 'Nobody was' : capitalised(howMany(people, 'person was', 'people were'))} told. Its reports work as before.`;
     return inPlace({
-      ...told(
-        `${zone.name} is closed`,
-        `${people === 0 ? 'Nobody was' : `${howMany(people, 'person was', 'people were')}`} told. Its reports work as before.`,
-      ),
+      summary: title,
       blocks: [
-        heading(`${zone.name} is closed`),
-        paragraph(
-          `${people === 0 ? 'Nobody was' : `${howMany(people, 'person was', 'people were')}`} told. Its reports work as before.`,
-        ),
+        heading(title),
+        paragraph(words),
         buttons({ label: 'Open it again', action: 'zone.reopen', data: { id: zone.id } }),
       ],
     });
@@ -168,7 +166,7 @@ export async function askToMerge(act: Act, from: ZoneEntry, into: ZoneEntry): Pr
             ? []
             : [`${howMany(meetings, 'planned meeting', 'planned meetings')} of ${from.name} are cancelled.`]),
           `What ${from.name} has recorded, minuted and decided stays in its own registers, for those who were in its team.`,
-        ].map((line) => [{ kind: 'text' as const, text: line }]),
+        ].map((line) => plain(capitalised(line))),
       },
       note('It cannot be taken back.'),
       buttons(
@@ -294,4 +292,7 @@ async function tellPeople(effect: Effect, ids: string[], card: Card): Promise<vo
   for (const place of (await whereToReach(effect.db, ids)).values()) await effect.tell(place, card);
 }
 
-const told = (title: string, words: string): Card => ({ summary: title, blocks: [heading(title), paragraph(words)] });
+const told = (title: string, words: string): Card => ({
+  summary: title,
+  blocks: [heading(title), paragraph(capitalised(words))],
+});
