@@ -73,13 +73,20 @@ const MOST: Record<string, number> = {
   'celebrate 12 public': 10,
   'celebrate 12 told': 10,
   'celebrate 12 undo': 10,
-  zone: 4,
+  zone: 10,
   'zone who': 1,
   'zone link': 6,
   'zone unlink': 6,
   'zone lead': 6,
   'zone lead end': 6,
-  'zone ambition': 8,
+  'zone ambition': 14,
+  'zone aim': 14,
+  'zone lessons': 3,
+  'zone review': 1,
+  'zone rename': 7,
+  'zone boundary': 4,
+  'zone merge': 8,
+  'zone close': 8,
   'zone remove': 10,
   'zone champions': 8,
   'zone champion': 10,
@@ -175,12 +182,18 @@ const MOST_PRESSED: Record<string, number> = {
   'meeting.proposals': 30,
   'meeting.startEarly': 27,
   'agency.merge': 34,
+  // A whole zone: its people, places, problems, meetings; everybody is told.
+  'zone.merge': 66,
+  'zone.close': 45,
 };
+/** After these there is less to press. */
+const LAST = ['zone.merge', 'zone.close'];
 const MOST_OF_PRESSES = 18;
 
 it('every button of an answer, within its allowance', async () => {
   const person = slackDriver(bot);
   const counted: Record<string, number> = {};
+  const later: Record<string, Record<string, unknown>> = {};
   for (const command of productRegistry().commands)
     for (const { examples } of everyWord(command))
       for (const typed of examples) {
@@ -188,9 +201,12 @@ it('every button of an answer, within its allowance', async () => {
         for (const { raw } of card?.buttons ?? []) {
           const action = String(raw['action_id']).split('#')[0] ?? '';
           if (raw['url'] !== undefined || counted[action] !== undefined) continue;
-          counted[action] = (await statementsOf(() => pressInSlack(bot, raw))).length;
+          if (LAST.includes(action)) later[action] = raw;
+          else counted[action] = (await statementsOf(() => pressInSlack(bot, raw))).length;
         }
       }
+  for (const [action, raw] of Object.entries(later).reverse())
+    counted[action] = (await statementsOf(() => pressInSlack(bot, raw))).length;
   expect(Object.keys(counted).length).toBeGreaterThan(50);
   const over = Object.entries(counted).filter(([action, count]) => count > (MOST_PRESSED[action] ?? MOST_OF_PRESSES));
   expect(over).toEqual([]);

@@ -228,6 +228,9 @@ export async function peopleAndRecords(prisma: PrismaClient) {
         roles: relation === 'projectTeam' ? ['ADMIN'] : relation === 'board' ? ['BOARD'] : [],
         identities: { create: { partnershipId, platform: 'console', tenant: 'local', user, name } },
         ...(champion ? { champion: { create: { agencyId: ownAgency.id } } } : {}),
+        ...(relation === 'former'
+          ? { formerMemberships: { create: { zoneId: zone.id, roleTitle: 'Member', lead: false, endedOn: NOW } } }
+          : {}),
         memberships: {
           create: [
             ...(['team', 'lead', 'freshAuthor', 'whileFree', 'agency'].includes(relation)
@@ -419,7 +422,7 @@ export async function peopleAndRecords(prisma: PrismaClient) {
   async function holder(personId: string) {
     const found = await prisma.person.findUniqueOrThrow({
       where: { id: personId },
-      include: { memberships: true, champion: true },
+      include: { memberships: true, champion: true, formerMemberships: true },
     });
     return {
       id: found.id,
@@ -428,6 +431,7 @@ export async function peopleAndRecords(prisma: PrismaClient) {
       board: found.roles.includes('BOARD'),
       champion: found.champion !== null,
       memberships: found.memberships.map(({ zoneId, lead }) => ({ zoneId, lead })),
+      former: found.formerMemberships.map(({ zoneId }) => zoneId),
     };
   }
 

@@ -1,6 +1,7 @@
 // What a zone's home shows, read at one moment: where it is in its life, what goes on now, what comes next.
 import { DateTime } from 'luxon';
 import type { Db } from '../../../database/client.ts';
+import { rows } from '../../../database/statement.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { countMix, type Mix } from '../../interactions/index.ts';
 import { PHASES } from '../plan/model.ts';
@@ -42,7 +43,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
   const soon = new Date(Date.parse(day) + SOON_DAYS * 86_400_000);
   const unowned = { zoneId, state: { not: 'CLOSED' as const }, ownerId: null };
   const due = { zoneId, state: 'OPEN' as const, dueOn: { lte: soon } };
-  const [zone, steps, mix, meetings, open, free, freeFirst, dueCount, dueFirst, news] = await Promise.all([
+  const [zone, steps, mix, meetings, counted, freeFirst, dueFirst, news] = await Promise.all([
     db.zone.findUnique({
       where: { id: zoneId },
       include: {
@@ -63,15 +64,13 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
       orderBy: { startsAt: 'asc' },
       take: 4,
     }),
-    db.problem.count({ where: { zoneId, state: { not: 'CLOSED' } } }),
-    db.problem.count({ where: unowned }),
+    countOpen(db, zoneId, soon),
     db.problem.findMany({
       where: unowned,
       select: { id: true, number: true, title: true },
       orderBy: { createdAt: 'asc' },
       take: SHOWN,
     }),
-    db.action.count({ where: due }),
     db.action.findMany({
       where: due,
       select: { id: true, text: true, dueOn: true, owner: { select: { name: true } } },
@@ -117,12 +116,12 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
               .toFormat('cccc d LLLL, HH:mm'),
           },
     unowned: {
-      count: free,
+      count: counted.free,
       first: freeFirst.map(({ id, number, title }) => ({ id, name: `${zone.code}-${number}: ${title}` })),
     },
-    open,
+    open: counted.open,
     due: {
-      count: dueCount,
+      count: counted.due,
       first: dueFirst.map(({ id, text, dueOn, owner }) => ({
         id,
         name: `${text}${owner === null ? '' : ` (${owner.name})`}${dueOn === null ? '' : `, ${shortDay(dueOn)}`}`,
@@ -130,6 +129,21 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
     },
     news: news?.text ?? '',
   };
+}
+
+interface Counted {
+  open: number;
+  free: number;
+  due: number;
+}
+
+/** Problems that are open, those of them that nobody has, and promises that are due by a day. */
+async function countOpen(db: Db, zoneId: string, soon: Date): Promise<Counted> {
+  const [counted] = await rows<Counted>(db)`
+    SELECT count(*)::int AS open, count(*) FILTER (WHERE owner_id IS NULL)::int AS free,
+      (SELECT count(*)::int FROM action a WHERE a.zone_id = ${zoneId}::uuid AND a.state = 'OPEN' AND a.due_on <= ${soon}::date) AS due
+    FROM problem WHERE zone_id = ${zoneId}::uuid AND state <> 'CLOSED'`;
+  return counted ?? { open: 0, free: 0, due: 0 };
 }
 
 const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');

@@ -8,7 +8,7 @@ import { cut } from '../../../chat/spans.ts';
 import { dayWords } from '../../../time/calendar.ts';
 import type { NewProposal } from '../choose/forms.ts';
 import { propose } from '../choose/service.ts';
-import { reviewsOf } from './service.ts';
+import { reviewsOf } from './model.ts';
 
 /** Who may: the project team. */
 export function extendForm(act: Act, zone: ZoneEntry, values?: Values): OpenForm {

@@ -2,34 +2,10 @@
 import { type Act, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import type { Db } from '../../../database/client.ts';
-import type { Prisma } from '../../../database/generated/client.ts';
 import { rows } from '../../../database/statement.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
+import { LONGEST_PART, type NewReview, PARTS, REVIEW, reviewsOf } from './model.ts';
 import { lessonsCard, reviewsCard } from './views.ts';
-
-const FULL = {
-  zone: { select: { name: true, partnershipId: true } },
-  person: { select: { name: true } },
-} satisfies Prisma.ZoneReviewInclude;
-export type FullReview = Prisma.ZoneReviewGetPayload<{ include: typeof FULL }>;
-
-export interface NewReview {
-  heldOn: string;
-  expected: string;
-  did: string;
-  saw: string;
-  change: string;
-}
-
-/** The four parts of a turn, in their order: plan, do, study, act. */
-export const PARTS = [
-  ['expected', 'Plan: what did we expect?'],
-  ['did', 'Do: what did we do?'],
-  ['saw', 'Study: what did we see?'],
-  ['change', 'Act: what do we change?'],
-] as const;
-export const LONGEST_PART = 800;
 
 export function readReview(act: Act, values: Record<string, string | string[] | number | boolean>): Read<NewReview> {
   const errors: Errors = {};
@@ -39,15 +15,6 @@ export function readReview(act: Act, values: Record<string, string | string[] | 
   );
   return Object.keys(errors).length > 0 ? { errors } : { value: { heldOn, expected, did, saw, change } };
 }
-
-/** The latest first. */
-export const reviewsOf = (db: Db, zoneId: string, most = 6): Promise<FullReview[]> =>
-  db.zoneReview.findMany({
-    where: { zoneId, undoneAt: null },
-    include: FULL,
-    orderBy: [{ heldOn: 'desc' }, { id: 'desc' }],
-    take: most,
-  });
 
 /** Who may: whoever sees the zone. */
 export async function showReviews(act: Act, zone: ZoneEntry): Promise<Reply> {
@@ -79,7 +46,7 @@ export function addReview(act: Act, zone: ZoneEntry, review: NewReview): Promise
 export function takeBackReview(act: Act, id: string): Promise<Reply> {
   return act.once(async (effect) => {
     const { db } = effect;
-    const found = await db.zoneReview.findUnique({ where: { id }, include: FULL });
+    const found = await db.zoneReview.findUnique({ where: { id }, include: REVIEW });
     const zone = act.directory.zones.find((each) => each.id === found?.zoneId);
     if (found === null || zone === undefined) throw new Refusal('That review is not here.');
     assertMay(act, 'zone.phase', { zoneId: zone.id, where: zone.name });
@@ -101,7 +68,10 @@ export async function findLessons(act: Act, asked: string): Promise<Reply> {
       (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${words}))) AS l)::tsquery AS asked) AS q
     WHERE r.undone_at IS NULL AND (${words} = '' OR q.said @@ q.asked)
     ORDER BY CASE WHEN ${words} = '' THEN 0 ELSE ts_rank(q.said, q.asked) END DESC, r.held_on DESC, r.id DESC LIMIT ${MOST_LESSONS}`;
-  const reviews = await act.db.zoneReview.findMany({ where: { id: { in: found.map(({ id }) => id) } }, include: FULL });
+  const reviews = await act.db.zoneReview.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
+    include: REVIEW,
+  });
   return privately(
     lessonsCard(
       words,

@@ -16,7 +16,7 @@ import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import { todayIn } from '../../../time/calendar.ts';
-import { type FullReview, LONGEST_PART, PARTS } from './service.ts';
+import { type FullReview, LONGEST_PART, PARTS } from './model.ts';
 
 const dayOf = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
