@@ -36,8 +36,12 @@ const PAGE_HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** A file at its largest, with every quotation mark and line end of it escaped. */
+const LARGEST_ACT = 2 * MOST_BYTES;
+
 const jsonObject = z.record(z.string(), z.json());
-const value = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(200), z.number(), z.boolean()]);
+/** What stands in a field: the longest is a file’s text. */
+const value = z.union([z.string().max(MOST_BYTES), z.array(z.string().max(200)).max(200), z.number(), z.boolean()]);
 const act = z.intersection(
   z.object({
     id: z.uuid(),
@@ -206,7 +210,7 @@ async function receive(
 ): Promise<void> {
   let given: ConsoleAct;
   try {
-    given = act.parse(JSON.parse((await readBody(request, MOST_BYTES + 200_000)).toString('utf8')));
+    given = act.parse(JSON.parse((await readBody(request, LARGEST_ACT)).toString('utf8')));
   } catch (error) {
     return sendText(response, error instanceof BodyTooLarge ? 413 : 400, 'That was not understood.');
   }

@@ -6,7 +6,8 @@ import { decodeFile } from '../chat/files.ts';
 import { Refusal } from '../chat/replies.ts';
 import type { Config } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { countPolice, importReadings, readTable, withheldWords } from '../features/measures/index.ts';
+import { countPolice, importReadings, withheldWords } from '../features/measures/index.ts';
+import { readTable } from '../language/tables.ts';
 import { todayIn } from '../time/calendar.ts';
 import { withDatabase } from './opened.ts';
 

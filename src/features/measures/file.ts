@@ -1,22 +1,15 @@
 // Readings from a file: every row is checked, and it is all or nothing; errors say line and column and how to mend them. The
 // same file twice changes nothing.
-import { parse } from 'csv-parse/sync';
 import type { Effect } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { SUPPRESSED } from '../../language/numbers.ts';
+import { type FileError, formulaWords, isFormula, type Row } from '../../language/tables.ts';
 import { typedMeasures } from './catalogue.ts';
 import { periodWords } from './periods.ts';
 import { type Calendar, readValue, readWhen, type Value, writeReadings } from './record.ts';
-
-export interface FileError {
-  /** As an editor counts, the heading is line 1. */
-  line: number;
-  column: string;
-  says: string;
-}
 
 export interface ImportResult {
   errors: FileError[];
@@ -25,41 +18,6 @@ export interface ImportResult {
   /** Readings that stand there with another value; they are replaced only with `overwrite`. */
   changed: { line: number; words: string }[];
 }
-
-export interface Row {
-  line: number;
-  cells: Record<string, string>;
-}
-
-/** Rows by their headings, lower case; commas, semicolons or tabs. @throws {Refusal} when it is no table */
-export function readTable(text: string): Row[] {
-  const [head = ''] = text.split(/\r?\n/, 1);
-  const delimiter = [';', '\t', ','].sort((a, b) => head.split(b).length - head.split(a).length)[0] ?? ',';
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    records = parse(text, {
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as never;
-  } catch (error) {
-    throw new Refusal(`The file cannot be read as a table: ${error instanceof Error ? error.message : 'unknown'}`);
-  }
-  const [first, ...rest] = records;
-  if (first === undefined) throw new Refusal('The file is empty.');
-  const names = first.record.map((name) => name.toLowerCase().trim());
-  return rest
-    .filter(({ record }) => record.some((cell) => cell !== ''))
-    .map(({ record, info }) => ({
-      line: info.lines,
-      cells: Object.fromEntries(names.map((name, index) => [name, record[index] ?? ''])),
-    }));
-}
-
-/** A cell that a spreadsheet would run is refused, not read as text. */
-const isFormula = (cell: string) => /^[=@]/.test(cell) || /^[+-](?![\d.])/.test(cell);
 
 export interface Checked {
   line: number;
@@ -111,10 +69,7 @@ export async function checkRows(
     };
     const formula = ['zone', 'measure', 'period', 'value'].find((name) => isFormula(cell(name)));
     if (formula !== undefined) {
-      wrong(
-        formula,
-        `"${cell(formula).slice(0, 40)}" is a formula. Save the file with its results in place of formulas.`,
-      );
+      wrong(formula, formulaWords(cell(formula)));
       continue;
     }
     const zone =

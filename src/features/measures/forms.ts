@@ -10,13 +10,11 @@ import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/re
 import { clean } from '../../chat/spans.ts';
 import { keepDraft, openDraft } from '../../database/drafts.ts';
 import type { Measure } from '../../database/generated/client.ts';
+import { errorWords, readTable } from '../../language/tables.ts';
 import { isComputed, typedMeasures } from './catalogue.ts';
-import { checkRows, type FileError, type ImportResult, readTable, withheldWords, writeRows } from './file.ts';
+import { checkRows, type ImportResult, withheldWords, writeRows } from './file.ts';
 import { PERIODS } from './periods.ts';
 import { assertMayMeasure, calendarOf, keepReading, readValue, readWhen } from './record.ts';
-
-/** So many errors are shown at a time: a form has little room. */
-const SHOWN = 8;
 
 /** "Keep a figure": which measure, which period, what. @param given what is known already */
 export async function figureForm(
@@ -131,14 +129,6 @@ async function readFigures(act: Act, zoneId: string, text: string) {
   if (errors.length > 0) throw new Refusal(errorWords(errors));
   if (checked.length + withheld.length === 0) throw new Refusal('There is no row under the headings.');
   return { checked, withheld };
-}
-
-export function errorWords(errors: FileError[]): string {
-  const shown = errors.slice(0, SHOWN).map(({ line, column, says }) => `line ${line}, ${column}: ${says}`);
-  const more = errors.length > SHOWN ? [`and ${errors.length - SHOWN} more`] : [];
-  return [...shown, ...more, `Nothing was kept: ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}.`].join(
-    '\n',
-  );
 }
 
 /** A table that came in a chat. Where other values stand it asks first, and keeps the table for the answer. */

@@ -9,6 +9,8 @@ import { privately, type Reply } from '../../chat/replies.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { comeBack, goAway, welcomeBack } from './away.ts';
+import { looksLikeCode } from './codes.ts';
+import { invitations, takeInvitation } from './invite.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
 import { readName, renamePerson } from './names.ts';
@@ -24,10 +26,12 @@ const me = defineCommand({
   words: [
     word({
       name: 'join',
-      summary: 'Ask to join a zone’s team',
-      examples: ['me join'],
+      summary: 'Ask to join a zone’s team, or join with the code of an invitation',
+      examples: ['me join', 'me join K7QF-2MWX'],
       needs: 'anyone',
-      run: (act) => ({ kind: 'form', ...openJoinForm(act) }),
+      parts: { code: anyText('CODE') },
+      run: (act, { code }) =>
+        looksLikeCode(code) ? takeInvitation(act, code) : { kind: 'form', ...openJoinForm(act) },
     }),
     word({
       name: 'link',
@@ -120,8 +124,12 @@ export const people: Feature = {
       z.object({ id: z.uuid(), approve: z.boolean() }),
       async (act, { id, approve }) => decide(act, id, approve),
     ),
+    ...invitations.buttons,
   ],
-  forms: [form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values))],
+  forms: [
+    ...invitations.forms,
+    form('people.join', 'anyone', z.object({}), async (act, _data, values) => askToJoin(act, values)),
+  ],
   liveCards: [{ recordType: 'join_request', draw: drawRequest }],
   nudges,
   async home(act) {

@@ -4,6 +4,7 @@ export { welcomeBack } from './away.ts';
 export { BODIES } from './bodies.ts';
 export { people } from './commands.ts';
 export { type FoundPerson, type Meant, personNamed, whoIsMeant } from './find.ts';
+export { inviteForm } from './invite.ts';
 export { greetStranger } from './join.ts';
 export { readName, renamePerson } from './names.ts';
 export { changePlace, forgetPlace, rememberPlace } from './places.ts';

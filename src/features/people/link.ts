@@ -1,27 +1,24 @@
 // One person, two chats: a short code typed on the second platform joins the accounts.
 
-import { createHash, randomInt } from 'node:crypto';
 import { type Act, knownPerson } from '../../chat/act.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
+import { hashOf, newCode } from './codes.ts';
 import { codeCard, linkedCard } from './views.ts';
 
 const MINUTES = 10;
-/** No letters or digits that look alike. */
-const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-const LENGTH = 8;
 
 /** Gives a code: single use, ten minutes. An older one of the same person is no longer good. */
 export async function giveCode(act: Act): Promise<Reply> {
   const person = knownPerson(act);
   return act.once(async (effect) => {
-    const code = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+    const code = newCode();
     await effect.db.linkCode.deleteMany({ where: { personId: person.id, usedAt: null } });
     await effect.db.linkCode.create({
-      data: { codeHash: hash(code), personId: person.id, expiresAt: new Date(act.now.getTime() + MINUTES * 60_000) },
+      data: { codeHash: hashOf(code), personId: person.id, expiresAt: new Date(act.now.getTime() + MINUTES * 60_000) },
     });
     await effect.audit({ action: 'person.link_offered', recordType: 'person', recordId: person.id });
-    return privately(codeCard(`${code.slice(0, 4)}-${code.slice(4)}`, MINUTES));
+    return privately(codeCard(code, MINUTES));
   });
 }
 
@@ -30,7 +27,7 @@ export async function useCode(act: Act, typed: string): Promise<Reply> {
   const { sender } = act.actor;
   return act.once(async (effect) => {
     const code = await effect.db.linkCode.findUnique({
-      where: { codeHash: hash(typed.toUpperCase().replace(/[^A-Z0-9]/g, '')) },
+      where: { codeHash: hashOf(typed) },
       include: { person: true },
     });
     if (
@@ -68,8 +65,4 @@ export async function useCode(act: Act, typed: string): Promise<Reply> {
     });
     return privately(linkedCard(code.person.name));
   });
-}
-
-function hash(code: string): string {
-  return createHash('sha256').update(code).digest('hex');
 }

@@ -9,14 +9,18 @@ import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
-import { BODIES } from '../people/index.ts';
+import { BODIES, inviteForm } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
+import { AGREEING, agreements } from './agreements/commands.ts';
+import { nudges as ofAgreements } from './agreements/nudges.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { pages } from './choose/pages.ts';
 import { ambitionOf, setAim, setAmbition } from './home/ambition.ts';
 import { homeCards, homeJobs, showZone } from './home/live.ts';
 import { appointLead, endLead } from './leads.ts';
 import { map, mapping } from './map/commands.ts';
+import { nudges as ofMap } from './map/nudges.ts';
+import { mapPage } from './map/page.ts';
 import { phases, planning } from './plan/commands.ts';
 import { planPage } from './plan/page.ts';
 import { newZone, presses } from './presses.ts';
@@ -168,6 +172,17 @@ const zoneCommand = defineCommand({
       run: (act, { of }) => askToLeave(act, of ?? onlyZone(act)),
     }),
     word({
+      name: 'invite',
+      summary: 'Hold a place in the team for somebody, in whatever chat they have: a code to pass on',
+      examples: ['zone invite', 'zone invite NP'],
+      needs: 'zone.invite',
+      parts: { of: optional(zone()) },
+      run: (act, { of }) => ({
+        kind: 'form',
+        ...inviteForm(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+      }),
+    }),
+    word({
       name: 'remove',
       summary: 'Take somebody out of the team',
       examples: ['zone remove @Callum'],
@@ -216,6 +231,7 @@ const zoneCommand = defineCommand({
       run: (act, { what }) => newZone(act, what),
     }),
     ...CHOOSING,
+    ...AGREEING,
     ...settingUp(onlyZone),
     ...planning(onlyZone),
     ...mapping(onlyZone),
@@ -277,30 +293,16 @@ function intoAgency(): ReturnType<typeof agency> {
   return { ...part, read: (act, words) => part.read(act, words.replace(/^into\s+/i, '')) };
 }
 
+const PRESSED = [presses, choosing, agreements, steps, phases, map, reviews, reshape];
+
 export const zones: Feature = {
   name: 'zones',
   seed,
-  nudges,
-  pages: [...pages, planPage],
+  nudges: [...nudges, ...ofAgreements, ...ofMap],
+  pages: [...pages, planPage, mapPage],
   liveCards: homeCards,
   jobs: homeJobs,
   commands: [zoneCommand],
-  buttons: [
-    ...presses.buttons,
-    ...choosing.buttons,
-    ...steps.buttons,
-    ...phases.buttons,
-    ...map.buttons,
-    ...reviews.buttons,
-    ...reshape.buttons,
-  ],
-  forms: [
-    ...presses.forms,
-    ...choosing.forms,
-    ...steps.forms,
-    ...phases.forms,
-    ...map.forms,
-    ...reviews.forms,
-    ...reshape.forms,
-  ],
+  buttons: PRESSED.flatMap(({ buttons }) => buttons),
+  forms: PRESSED.flatMap(({ forms }) => forms),
 };

@@ -6,7 +6,7 @@ import { command, say, strong } from '../../chat/spans.ts';
 import type { Sector } from '../../database/generated/enums.ts';
 
 /** What the people of a sector are usually asked about; a hint where no role names it. */
-const SECTORS: Record<Sector, string> = {
+const ASKED_ABOUT: Record<Sector, string> = {
   HEALTH:
     'health wellbeing baby babies clinic nurse doctor gp mental medication immunisation vaccine breastfeeding smoking diet dentist pregnancy',
   POLICE: 'crime asb antisocial theft burglary drugs knife speeding police hate scam fraud nuisance bikes drink',
@@ -36,7 +36,7 @@ interface Row {
 export async function whoDoes(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
   const asked = words.trim().slice(0, 200);
   if (asked === '') throw new Refusal(say`Who does what? For example: ${command('zone who debt advice')}.`);
-  const sectors = JSON.stringify(SECTORS);
+  const sectors = JSON.stringify(ASKED_ABOUT);
   const rows = await act.db.$queryRaw<Row[]>`
     WITH asked AS (
       SELECT nullif(array_to_string(ARRAY(SELECT quote_literal(l) FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.replaceAll('\\', ' ')}))) AS l), ' | '), '')::tsquery AS q

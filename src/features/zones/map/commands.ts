@@ -2,11 +2,15 @@
 import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { anyText } from '../../../chat/parts.ts';
+import { anyText, optional } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
-import { privately } from '../../../chat/replies.ts';
+import { orReopen, privately } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
+import { zone as takenZone } from '../../../language/parts.ts';
 import { findZone } from '../../../language/zones.ts';
+import { importForm, importMap } from './file.ts';
+import { showGaps } from './gaps.ts';
+import { shareEntry, showPublicMap } from './page.ts';
 import { askMap, readEntry, readEntryForm, saveEntry, settleEntry, showMap } from './service.ts';
 import { entryCard, entryForm } from './views.ts';
 
@@ -57,6 +61,28 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
           };
         },
       }),
+      word({
+        name: 'import',
+        summary: 'The map from a table: up to ten thousand rows, all or none',
+        examples: ['zone map import'],
+        needs: 'zone.map',
+        parts: { of: optional(takenZone()) },
+        run(act, { of }) {
+          const zone = of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act);
+          assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
+          return { kind: 'form', ...importForm(zone) };
+        },
+      }),
+      word({
+        name: 'gaps',
+        also: ['overlaps'],
+        summary: 'For which outcomes nothing is there yet, and where several do the same',
+        examples: ['zone map gaps'],
+        needs: 'zone.see',
+        parts: { of: optional(takenZone()) },
+        run: (act, { of }) =>
+          showGaps(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+      }),
     ],
   }),
 ];
@@ -70,6 +96,16 @@ export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
       assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
       return { kind: 'form', ...entryForm(act, zone) };
     }),
+    button('map.gaps', 'zone.see', record, (act, { id }) => showGaps(act, zoneById(act, id))),
+    button('map.publicPage', 'zone.publish', record, (act, { id }) => showPublicMap(act, zoneById(act, id))),
+    button('map.share', 'zone.publish', z.object({ id: z.uuid(), shared: z.boolean() }), (act, { id, shared }) =>
+      shareEntry(act, id, shared),
+    ),
+    button('map.importForm', 'zone.map', record, async (act, { id }) => {
+      const zone = zoneById(act, id);
+      assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
+      return { kind: 'form', ...importForm(zone) };
+    }),
     button('map.editForm', 'zone.map', record, async (act, { id }) => {
       const entry = await readEntry(act, id);
       assertMay(act, 'zone.map', { zoneId: entry.zoneId, where: entry.zone.name });
@@ -79,6 +115,18 @@ export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     button('map.takeOut', 'zone.map', record, (act, { id }) => settleEntry(act, id, 'out')),
   ],
   forms: [
+    form('map.import', 'zone.map', record, async (act, { id }, values) => {
+      const zone = zoneById(act, id);
+      assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
+      const [file, pasted] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
+      if (file.trim() === '' && pasted.trim() === '')
+        return { kind: 'invalid', ...importForm(zone, values), errors: { rows: 'Choose a file, or paste its rows.' } };
+      return orReopen(
+        () => importMap(act, zone, file.trim() === '' ? pasted : file),
+        file.trim() === '' ? 'rows' : 'file',
+        () => importForm(zone, values),
+      );
+    }),
     form(
       'map.save',
       'zone.map',

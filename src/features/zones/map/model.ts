@@ -1,7 +1,7 @@
 // What a place has: an entry of a zone's map, and how it is read.
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
-import type { MapKind } from '../../../database/generated/enums.ts';
+import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 
 export const RECORD = 'map_entry';
 
@@ -34,3 +34,29 @@ export async function findEntries(db: Db, ids: string[]): Promise<FullEntry[]> {
   const found = await db.mapEntry.findMany({ where: { id: { in: ids } }, include: FULL });
   return ids.flatMap((id) => found.find((entry) => entry.id === id) ?? []);
 }
+
+/** In characters. */
+export const LONGEST = {
+  kind: undefined,
+  name: 120,
+  what: 600,
+  agency: undefined,
+  contact: 200,
+  outcomes: undefined,
+} as const;
+/** What is older is asked about: is it still true? */
+export const STILL_TRUE_DAYS = 365;
+
+export interface NewEntry {
+  kind: MapKind;
+  name: string;
+  what: string;
+  agencyId: string | null;
+  contact: string;
+  outcomes: Outcome[];
+}
+
+/** A number, a mail address or a page: of a service these may be kept, and nothing else is a contact. */
+const CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*|[+\d][\d\s()-]{5,})$/i;
+
+export const isContact = (typed: string): boolean => typed.split(/\s*[,;]\s*/).every((each) => CONTACT.test(each));

@@ -6,13 +6,23 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, saysSomething } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
-import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import type { Outcome } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { type Errors, type Read, wordsOf } from '../fields.ts';
-import { type FullEntry, findEntries, findEntry, KIND_KEYS, RECORD } from './model.ts';
+import {
+  type FullEntry,
+  findEntries,
+  findEntry,
+  isContact,
+  KIND_KEYS,
+  LONGEST,
+  type NewEntry,
+  RECORD,
+  STILL_TRUE_DAYS,
+} from './model.ts';
 import { searchMap } from './search.ts';
-import { entryCard, foundCard, overviewCard, STILL_TRUE_DAYS } from './views.ts';
+import { entryCard, foundCard, overviewCard } from './views.ts';
 
 const SHOWN = 8;
 const LATEST = 5;
@@ -59,27 +69,15 @@ export async function readEntry(act: Act, id: string, db: Db = act.db): Promise<
   return found;
 }
 
-export interface NewEntry {
-  kind: MapKind;
-  name: string;
-  what: string;
-  agencyId: string | null;
-  contact: string;
-  outcomes: Outcome[];
-}
-
-/** A number, a mail address or a page: of a service these may be kept, and nothing else is a contact. */
-const CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*|[+\d][\d\s()-]{5,})$/i;
-
 export function readEntryForm(act: Act, values: Values): Read<NewEntry> {
   const errors: Errors = {};
   const kind = KIND_KEYS.find((each) => each === values['kind']);
   if (kind === undefined) errors['kind'] = 'Please choose what it is.';
-  const name = wordsOf(act, values, errors, 'name', 120);
+  const name = wordsOf(act, values, errors, 'name', LONGEST.name);
   if (!saysSomething(name)) errors['name'] ??= 'What is it called?';
-  const what = wordsOf(act, values, errors, 'what', 600);
+  const what = wordsOf(act, values, errors, 'what', LONGEST.what);
   const contact = clean(String(values['contact'] ?? ''));
-  if (contact !== '' && !contact.split(/\s*[,;]\s*/).every((each) => CONTACT.test(each)))
+  if (contact !== '' && !isContact(contact))
     errors['contact'] = 'Please give its page, number or mail address; more than one with a comma between.';
   const chosen = Array.isArray(values['outcomes']) ? values['outcomes'] : [];
   if (Object.keys(errors).length > 0) return { errors };

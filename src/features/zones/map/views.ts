@@ -7,10 +7,7 @@ import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
-import { type FullEntry, KIND_KEYS, KINDS } from './model.ts';
-
-/** What is older is asked about: is it still true? */
-export const STILL_TRUE_DAYS = 365;
+import { type FullEntry, KIND_KEYS, KINDS, STILL_TRUE_DAYS } from './model.ts';
 
 const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 const isOld = ({ checkedOn }: FullEntry, now: Date) =>
@@ -24,7 +21,10 @@ const opening = (entries: FullEntry[]): Button[] =>
 
 const addButton = (act: Act, zone: ZoneEntry): Button[] =>
   may(act, 'zone.map', { zoneId: zone.id })
-    ? [{ label: 'Add to the map', action: 'map.form', data: { zone: zone.id }, opens: 'form' }]
+    ? [
+        { label: 'Add to the map', action: 'map.form', data: { zone: zone.id }, opens: 'form' },
+        { label: 'From a table', action: 'map.importForm', data: { id: zone.id }, opens: 'form' },
+      ]
     : [];
 
 export interface Overview {
@@ -66,7 +66,14 @@ export function overviewCard(act: Act, zone: ZoneEntry, { kinds, gaps, old, late
         ? []
         : [note(`${old === 1 ? 'One entry was' : `${old} entries were`} last known to be true over a year ago.`)]),
       note(say`Ask it: ${command('zone map debt advice')}`),
-      buttons(...opening(latest), ...addButton(act, zone)),
+      buttons(
+        ...opening(latest),
+        ...addButton(act, zone),
+        { label: 'Gaps and overlaps', action: 'map.gaps', data: { id: zone.id } },
+        ...(may(act, 'zone.publish', { zoneId: zone.id })
+          ? [{ label: 'For everybody', action: 'map.publicPage', data: { id: zone.id } }]
+          : []),
+      ),
     ],
   };
 }
@@ -109,12 +116,38 @@ export function entryCard(act: Act, entry: FullEntry, title?: string): Card {
         ...(entry.outcomes.length === 0
           ? []
           : ([['For', entry.outcomes.map((each) => OUTCOMES[each].label).join(', ')]] as [string, string][])),
+        ...(entry.shared
+          ? ([['For everybody', 'it stands on the page that anybody may read']] as [string, string][])
+          : []),
         ['True on', `${shortDay(entry.checkedOn)}; kept by ${entry.keeper.name}`],
       ),
       ...(edits
         ? [
             buttons(
               { label: 'Still true', action: 'map.check', data: { id: entry.id } },
+              ...(may(act, 'zone.publish', { zoneId: entry.zoneId })
+                ? [
+                    {
+                      label: entry.shared ? 'Not for everybody' : 'For everybody',
+                      action: 'map.share',
+                      data: { id: entry.id, shared: !entry.shared },
+                    },
+                  ]
+                : []),
+              ...(may(act, 'zone.invite', { zoneId: entry.zoneId })
+                ? [
+                    {
+                      label: 'Invite to the team',
+                      action: 'invite.form',
+                      data: {
+                        zone: entry.zoneId,
+                        role: cut(entry.name, 80),
+                        ...(entry.agencyId === null ? {} : { agency: entry.agencyId }),
+                      },
+                      opens: 'form' as const,
+                    },
+                  ]
+                : []),
               { label: 'Change', action: 'map.editForm', data: { id: entry.id }, opens: 'form' },
               {
                 label: 'Take out',
