@@ -20,8 +20,8 @@ const directory = {
     agency('cares', 'New Parks Cares', 'Cares'),
   ],
   zones: [
-    { id: 'np', name: 'New Parks', slug: 'new-parks' },
-    { id: 'ash', name: 'Ashby', slug: 'ashby' },
+    { id: 'np', name: 'New Parks', code: 'NP' },
+    { id: 'ash', name: 'Ashby', code: 'ASH' },
   ],
 } as unknown as Directory;
 /** A Tuesday. */

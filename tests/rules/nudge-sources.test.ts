@@ -247,3 +247,52 @@ it('steps: whoever sees to one whose day has been, the leads where nobody does, 
   await set({ state: 'DONE' });
   expect(await mine('2026-12-04T10:00:00Z')).toEqual([]);
 });
+
+it('an agreement: a month before it ends and after, to the project team, unless another follows', async () => {
+  const { prisma } = database;
+  const agency = await prisma.agency.findFirstOrThrow({ where: { shortName: 'Fire' } });
+  const person = await prisma.person.findFirstOrThrow({ where: { name: 'Priya Sandhar' } });
+  await prisma.person.update({ where: { id: person.id }, data: { roles: ['ADMIN'] } });
+  const enter = (until: string | null) =>
+    prisma.agreement.create({
+      data: {
+        partnershipId: partnership.id,
+        agencyId: agency.id,
+        personId: person.id,
+        what: 'Sharing agreement',
+        signedOn: new Date('2026-03-01'),
+        untilOn: until === null ? null : new Date(until),
+      },
+    });
+  await enter('2028-02-29');
+  expect(await waiting('AGREEMENT_ENDS', '2028-01-29T10:00:00Z')).toEqual([]);
+  const [before] = await waiting('AGREEMENT_ENDS', '2028-01-30T10:00:00Z');
+  expect(before).toMatchObject({
+    title: 'Fire: Sharing agreement',
+    reason: expect.stringContaining('ends in 30 days'),
+  });
+  expect((await waiting('AGREEMENT_ENDS', '2028-02-29T10:00:00Z'))[0]?.reason).toContain('ends today');
+  expect((await waiting('AGREEMENT_ENDS', '2028-03-01T10:00:00Z'))[0]?.reason).toContain('ended one day ago');
+  await enter(null);
+  expect(await waiting('AGREEMENT_ENDS', '2028-03-01T10:00:00Z')).toEqual([]);
+});
+
+it('the map: once what somebody keeps has not been looked at for a year; the leads, once its keeper has gone', async () => {
+  const { prisma } = database;
+  await prisma.membership.updateMany({ where: { zoneId, person: { name: 'Dana Whitlock' } }, data: { lead: true } });
+  const keeper = await prisma.person.findFirstOrThrow({ where: { name: 'Maya Okonjo' } });
+  await prisma.mapEntry.updateMany({
+    where: { zoneId },
+    data: { keeperId: keeper.id, checkedOn: new Date('2026-11-01') },
+  });
+  expect(await waiting('MAP_UNCHECKED', '2027-10-31T10:00:00Z')).toEqual([]);
+  const [asked, ...others] = await waiting('MAP_UNCHECKED', '2027-11-01T10:00:00Z');
+  expect(asked).toMatchObject({ who: 'Maya Okonjo', reason: expect.stringContaining('more that you keep') });
+  expect(others).toEqual([]);
+  await prisma.person.update({ where: { id: keeper.id }, data: { active: false } });
+  expect((await waiting('MAP_UNCHECKED', '2027-11-01T10:00:00Z')).map(({ who }) => who).sort()).toEqual(
+    (await leads()).filter((name) => name !== 'Maya Okonjo'),
+  );
+  await prisma.mapEntry.updateMany({ where: { zoneId }, data: { checkedOn: new Date('2027-10-01') } });
+  expect(await waiting('MAP_UNCHECKED', '2027-11-01T10:00:00Z')).toEqual([]);
+});
