@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Demonstration } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
 import type { MapKind, Outcome, SelectionFactor, Setting } from '../../database/generated/enums.ts';
+import { needsOfEntry } from './map/model.ts';
 import { STEPS, type StepKey } from './setup/model.ts';
 
 const KEYS = Object.keys(STEPS) as StepKey[];
@@ -105,6 +106,7 @@ export async function seed(db: Db, demonstration: Demonstration): Promise<void> 
       kind,
       name,
       what,
+      needs: needsOfEntry({ name, what }),
       outcomes,
       keeperId: keeper.id,
       checkedOn: day(-2),

@@ -12,7 +12,7 @@ import { errorWords, type FileError, formulaWords, isFormula, readTable } from '
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { identifiers, inspect } from '../../privacy/index.ts';
-import { isContact, KIND_KEYS, KINDS, LONGEST, type NewEntry, RECORD } from './model.ts';
+import { isContact, KIND_KEYS, KINDS, LONGEST, type NewEntry, needsOfEntry, RECORD } from './model.ts';
 
 const MOST_ROWS = 10_000;
 const AT_ONCE = 1000;
@@ -169,6 +169,7 @@ export async function importMap(act: Act, zone: ZoneEntry, text: string): Promis
           id: newId(),
           zoneId: zone.id,
           ...entry,
+          needs: needsOfEntry(entry),
           keeperId,
           checkedOn,
           createdAt: act.now,
@@ -177,9 +178,9 @@ export async function importMap(act: Act, zone: ZoneEntry, text: string): Promis
     for (let from = 0; from < changed.length; from += AT_ONCE) {
       const part = changed.slice(from, from + AT_ONCE);
       await db.$executeRaw`
-        UPDATE map_entry e SET name = n.name, what = n.what, agency_id = n.agency_id, contact = n.contact, outcomes = n.outcomes, checked_on = ${checkedOn}::date
-        FROM jsonb_to_recordset(${JSON.stringify(part.map(({ id, name, what, agencyId, contact, outcomes }) => ({ id, name, what, agency_id: agencyId, contact, outcomes })))}::jsonb)
-          AS n(id uuid, name text, what text, agency_id uuid, contact text, outcomes outcome[]) WHERE e.id = n.id`;
+        UPDATE map_entry e SET name = n.name, what = n.what, agency_id = n.agency_id, contact = n.contact, outcomes = n.outcomes, needs = n.needs, checked_on = ${checkedOn}::date
+        FROM jsonb_to_recordset(${JSON.stringify(part.map(({ id, name, what, agencyId, contact, outcomes }) => ({ id, name, what, agency_id: agencyId, contact, outcomes, needs: needsOfEntry({ name, what }) })))}::jsonb)
+          AS n(id uuid, name text, what text, agency_id uuid, contact text, outcomes outcome[], needs text[]) WHERE e.id = n.id`;
     }
     await effect.audit({
       action: 'map.imported',

@@ -2,6 +2,7 @@
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import { needsOf } from './needs.ts';
 
 export const RECORD = 'map_entry';
 
@@ -55,6 +56,9 @@ export interface NewEntry {
   contact: string;
   outcomes: Outcome[];
 }
+
+/** What it answers, kept beside it. */
+export const needsOfEntry = ({ name, what }: Pick<NewEntry, 'name' | 'what'>): string[] => needsOf(`${name} ${what}`);
 
 /** A number, a mail address or a page: of a service these may be kept, and nothing else is a contact. */
 const CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*|[+\d][\d\s()-]{5,})$/i;

@@ -1,45 +1,7 @@
 // "Who runs debt advice here?": what is on a zone's map, found by what it does, by other words for it, and in spite of a slip.
 import { closest } from '../../../chat/closest.ts';
 import { type Askable, rows } from '../../../database/statement.ts';
-
-/** Words that people use for one need: who asks with one means the others too. */
-const ALIKE: string[][] = [
-  ['debt', 'money', 'arrears', 'budgeting', 'bills', 'benefits', 'welfare', 'finance', 'loan'],
-  ['food', 'foodbank', 'pantry', 'larder', 'meals', 'lunch', 'hungry', 'groceries'],
-  ['housing', 'homeless', 'homelessness', 'rent', 'tenancy', 'tenant', 'eviction', 'repairs', 'landlord'],
-  [
-    'mental',
-    'counselling',
-    'anxiety',
-    'depression',
-    'wellbeing',
-    'therapy',
-    'listening',
-    'lonely',
-    'loneliness',
-    'befriending',
-  ],
-  ['youth', 'young', 'teenagers', 'teens', 'kids', 'children', 'youngsters'],
-  ['older', 'elderly', 'pensioners', 'pension', 'seniors', 'retired'],
-  ['job', 'jobs', 'employment', 'work', 'careers', 'cv', 'apprenticeship'],
-  ['english', 'esol', 'language', 'interpreter', 'translation'],
-  ['drugs', 'alcohol', 'addiction', 'substance', 'recovery', 'drinking', 'rehab'],
-  ['domestic', 'abuse', 'violence', 'refuge'],
-  ['doctor', 'gp', 'surgery', 'clinic', 'nurse', 'health'],
-  ['baby', 'babies', 'parents', 'parenting', 'toddler', 'toddlers', 'playgroup', 'family', 'families'],
-  ['disability', 'disabled', 'wheelchair', 'accessible', 'send', 'autism'],
-  ['carer', 'carers', 'respite', 'dementia'],
-  ['bus', 'transport', 'lift', 'lifts', 'minibus', 'travel'],
-  ['computer', 'computers', 'digital', 'internet', 'online', 'wifi'],
-  ['exercise', 'sport', 'sports', 'football', 'walking', 'fitness', 'gym', 'boxing'],
-  ['garden', 'gardening', 'allotment', 'growing', 'planting'],
-  ['church', 'mosque', 'temple', 'gurdwara', 'faith', 'vicar'],
-  ['crime', 'police', 'asb', 'pcso', 'safety', 'neighbourhood'],
-  ['bins', 'rubbish', 'litter', 'recycling', 'flytipping', 'waste'],
-  ['legal', 'advice', 'rights', 'immigration', 'solicitor', 'law'],
-  ['craft', 'art', 'arts', 'music', 'choir', 'painting', 'knitting'],
-  ['hall', 'room', 'venue', 'centre', 'space', 'kitchen'],
-];
+import { NEED_WORDS, needsOf } from './needs.ts';
 
 /** Said around what is asked for. */
 const AROUND = new Set(
@@ -68,55 +30,62 @@ const allWords = (question: string): string[] =>
     12,
   );
 
-/** Other words for the same needs. */
-export function otherWords(asked: string[]): string[] {
-  const own = new Set(asked);
-  const others = asked.flatMap((word) => ALIKE.filter((group) => group.includes(word)).flat());
-  return [...new Set(others)].filter((word) => !own.has(word));
-}
-
-const KNOWN = [...new Set(ALIKE.flat())];
-
 /**
- * Ids of what fits, the best first: what the question itself names before what other words for it find. When nothing does, a slip is
- * looked for: in words for common needs, then in what is written on the map.
+ * Ids of what fits, the best first: what answers the need that a question is about, and what holds all of its words. When nothing
+ * does, a slip is looked for: in words for needs, then in what is written on the map.
  */
 export async function searchMap(db: Askable, zoneIds: string[], question: string, most: number): Promise<string[]> {
   const asked = wordsAsked(question);
-  if (asked.length === 0) return [];
-  const found = await byWords(db, zoneIds, asked, most);
+  const needs = needsOf(question);
+  if (asked.length === 0 && needs.length === 0) return [];
+  const found = await byNeeds(db, zoneIds, asked, needs, most);
   if (found.length > 0) return found;
-  const meant = asked.map((word) => (word.length >= 5 ? (closest(word, KNOWN) ?? word) : word));
-  const mended = meant.some((word, index) => word !== asked[index]) ? await byWords(db, zoneIds, meant, most) : [];
-  return mended.length > 0 ? mended : byLetters(db, zoneIds, asked, most);
+  const meant = asked.map((word) => (word.length >= 5 ? (closest(word, NEED_WORDS) ?? word) : word));
+  const meantNeeds = needsOf(meant.join(' '));
+  const mended = meantNeeds.length > 0 ? await byNeeds(db, zoneIds, meant, meantNeeds, most) : [];
+  if (mended.length > 0) return mended;
+  const some = await bySomeWords(db, zoneIds, asked, most);
+  return some.length > 0 ? some : byLetters(db, zoneIds, asked, most);
 }
 
 /** So many of each kind are put in order: a word that stands everywhere does not make asking slow. */
 const MOST_RANKED = 300;
 
-async function byWords(db: Askable, zoneIds: string[], asked: string[], most: number): Promise<string[]> {
-  const all = [...asked, ...otherWords(asked)];
-  // What is named first is what is looked for: "counselling for young people".
-  const head = asked.slice(0, 1);
-  const first = [...head, ...otherWords(head)];
+async function byNeeds(
+  db: Askable,
+  zoneIds: string[],
+  asked: string[],
+  needs: string[],
+  most: number,
+): Promise<string[]> {
   const found = await rows<{ id: string }>(db)`
     WITH q AS MATERIALIZED (SELECT
       (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.join(' ')}))) AS l)::tsquery AS own,
-      (SELECT string_agg(quote_literal(l), ' & ') FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.join(' ')}))) AS l)::tsquery AS every,
-      (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${all.join(' ')}))) AS l)::tsquery AS all,
-      (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${first.join(' ')}))) AS l)::tsquery AS head)
+      (SELECT string_agg(quote_literal(l), ' & ') FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.join(' ')}))) AS l)::tsquery AS every)
     , fits AS MATERIALIZED (
       (SELECT e.id FROM map_entry e, q WHERE e.zone_id = ANY(${zoneIds}::uuid[]) AND e.undone_at IS NULL
         AND to_tsvector('english', e.name || ' ' || e.what) @@ q.every LIMIT ${MOST_RANKED}::int)
-      UNION (SELECT e.id FROM map_entry e, q WHERE e.zone_id = ANY(${zoneIds}::uuid[]) AND e.undone_at IS NULL
-        AND to_tsvector('english', e.name || ' ' || e.what) @@ q.own LIMIT ${MOST_RANKED}::int)
-      UNION (SELECT e.id FROM map_entry e, q WHERE e.zone_id = ANY(${zoneIds}::uuid[]) AND e.undone_at IS NULL
-        AND to_tsvector('english', e.name || ' ' || e.what) @@ q.all LIMIT ${MOST_RANKED}::int))
+      UNION (SELECT e.id FROM map_entry e WHERE e.zone_id = ANY(${zoneIds}::uuid[]) AND e.undone_at IS NULL
+        AND e.needs && ${needs}::text[] LIMIT ${MOST_RANKED}::int))
     SELECT e.id FROM fits JOIN map_entry e ON e.id = fits.id, q
-    ORDER BY (to_tsvector('english', e.name || ' ' || e.what) @@ q.own) DESC,
-      (to_tsvector('english', e.name || ' ' || e.what) @@ q.head) DESC,
+    ORDER BY (to_tsvector('english', e.name || ' ' || e.what) @@ q.every) IS TRUE AND e.needs && ${needs}::text[] DESC,
+      (SELECT count(*) FROM unnest(e.needs) AS n WHERE n = ANY(${needs}::text[])) DESC,
       coalesce(ts_rank(setweight(to_tsvector('english', e.name), 'A') || setweight(to_tsvector('english', e.what), 'C'), q.own), 0) DESC,
-      ts_rank(setweight(to_tsvector('english', e.name), 'A') || setweight(to_tsvector('english', e.what), 'C'), q.all) DESC, e.name, e.id
+      cardinality(e.needs), e.name, e.id
+    LIMIT ${most}`;
+  return found.map(({ id }) => id);
+}
+
+/** What holds some of the words, those that hold most of them first: for what is no need that is known. */
+async function bySomeWords(db: Askable, zoneIds: string[], asked: string[], most: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(db)`
+    WITH q AS MATERIALIZED (SELECT
+      (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.join(' ')}))) AS l)::tsquery AS own)
+    , fits AS MATERIALIZED (
+      SELECT e.id, e.name, e.what FROM map_entry e, q WHERE e.zone_id = ANY(${zoneIds}::uuid[]) AND e.undone_at IS NULL
+        AND to_tsvector('english', e.name || ' ' || e.what) @@ q.own LIMIT ${MOST_RANKED}::int)
+    SELECT fits.id FROM fits, q
+    ORDER BY ts_rank(setweight(to_tsvector('english', fits.name), 'A') || setweight(to_tsvector('english', fits.what), 'C'), q.own) DESC, fits.name, fits.id
     LIMIT ${most}`;
   return found.map(({ id }) => id);
 }

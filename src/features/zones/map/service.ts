@@ -18,6 +18,7 @@ import {
   KIND_KEYS,
   LONGEST,
   type NewEntry,
+  needsOfEntry,
   RECORD,
   STILL_TRUE_DAYS,
 } from './model.ts';
@@ -107,14 +108,21 @@ export function saveEntry(act: Act, zone: ZoneEntry, entry: NewEntry, id?: strin
       if (same !== null)
         return privately(entryCard(act, await readEntry(act, same.id, db), 'It is on the map already'));
       const made = await db.mapEntry.create({
-        data: { zoneId: zone.id, ...entry, keeperId: knownPerson(act).id, checkedOn, createdAt: act.now },
+        data: {
+          zoneId: zone.id,
+          ...entry,
+          needs: needsOfEntry(entry),
+          keeperId: knownPerson(act).id,
+          checkedOn,
+          createdAt: act.now,
+        },
         select: { id: true },
       });
       await effect.audit({ action: 'map.added', recordType: RECORD, recordId: made.id });
       return privately(entryCard(act, await readEntry(act, made.id, db), 'Added'));
     }
     await readEntry(act, id, db);
-    await db.mapEntry.update({ where: { id }, data: { ...entry, checkedOn } });
+    await db.mapEntry.update({ where: { id }, data: { ...entry, needs: needsOfEntry(entry), checkedOn } });
     await effect.audit({ action: 'map.changed', recordType: RECORD, recordId: id });
     return privately(entryCard(act, await readEntry(act, id, db), 'Changed'));
   });

@@ -1,5 +1,6 @@
 -- AlterTable
-ALTER TABLE "map_entry" ADD COLUMN     "shared" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "map_entry" ADD COLUMN     "needs" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN     "shared" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateTable
 CREATE TABLE "invitation" (
@@ -33,3 +34,5 @@ ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+CREATE INDEX "map_entry_needs" ON "map_entry" USING GIN ("needs") WITH (fastupdate = off);
