@@ -7,9 +7,10 @@ import { candidatesCard, proposalCard } from '../src/features/zones/choose/views
 import type { FullEntry } from '../src/features/zones/map/model.ts';
 import { entryCard, foundCard, overviewCard } from '../src/features/zones/map/views.ts';
 import { planCard } from '../src/features/zones/plan/views.ts';
+import { programmeCard } from '../src/features/zones/programme/views.ts';
 import { type FullStep, STEPS, type StepKey } from '../src/features/zones/setup/model.ts';
 import { type Partner, partnersCard } from '../src/features/zones/setup/partners.ts';
-import { programmeCard, stepsCard } from '../src/features/zones/setup/views.ts';
+import { stepsCard } from '../src/features/zones/setup/views.ts';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const id = (n: number) => `019ab000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -159,7 +160,7 @@ const MAP = [
 );
 
 export function sampleZones(): [name: string, card: Card][] {
-  const [parks, monsell, whitwick] = ZONES as [(typeof ZONES)[0], (typeof ZONES)[0], (typeof ZONES)[0]];
+  const [parks, monsell] = ZONES as [(typeof ZONES)[0], (typeof ZONES)[0]];
   const begun = steps(monsell, ['IDENTIFIED', 'ANALYSED', 'AGREED_BY_BOARD'], 'Dana Whitlock');
   return [
     [
@@ -230,9 +231,32 @@ export function sampleZones(): [name: string, card: Card][] {
     ['zone: no steps', stepsCard(act, parks, [])],
     [
       'zone: programme',
-      programmeCard(act, ZONES, [...begun, ...steps(whitwick, Object.keys(STEPS) as StepKey[])], {
-        open: 3,
-        agreed: ['Saffron Lane'],
+      programmeCard({
+        zones: [
+          { id: id(1), name: 'New Parks', phase: 'Delivering', steps: 'set up', slipped: [], led: true },
+          {
+            id: id(2),
+            name: 'Eyres Monsell',
+            phase: 'Building',
+            steps: '4 of 7, next Champions in place (Dana Whitlock, by 3 Dec)',
+            slipped: ['building 12 days over'],
+            led: true,
+          },
+          {
+            id: id(3),
+            name: 'Thringstone & Whitwick',
+            phase: 'Concept',
+            steps: '1 of 7, next Area analysed (nobody yet)',
+            slipped: [],
+            led: false,
+          },
+        ],
+        candidates: { open: 3, agreed: ['Saffron Lane'] },
+        late: 2,
+        ending: ['Fire (2026-12-31)'],
+        without: ['Probation'],
+        quiet: ['Police'],
+        risks: { open: 4, due: 1, worst: ['2: The community room closes in spring'] },
       }),
     ],
   ];

@@ -4,7 +4,7 @@ import { gather } from './gather.ts';
 import { type Askable, runStatement, type Statement } from './statement.ts';
 
 /** The tables whose records have a number in their partnership. */
-export type Numbered = 'idea' | 'celebration';
+export type Numbered = 'idea' | 'celebration' | 'risk' | 'resource_offer' | 'grant_round';
 
 interface Asked {
   kind: Numbered;
@@ -30,7 +30,13 @@ const statementOf = (kind: Numbered): Statement => ({
     SELECT $1::uuid, '${kind}', coalesce((SELECT max(number) FROM "${kind}" WHERE partnership_id = $1::uuid), 0) + $2::int
     ON CONFLICT (partnership_id, kind) DO UPDATE SET last = greatest(counter.last + $2::int, EXCLUDED.last) RETURNING last`,
 });
-const STATEMENTS: Record<Numbered, Statement> = { idea: statementOf('idea'), celebration: statementOf('celebration') };
+const STATEMENTS: Record<Numbered, Statement> = {
+  idea: statementOf('idea'),
+  celebration: statementOf('celebration'),
+  risk: statementOf('risk'),
+  resource_offer: statementOf('resource_offer'),
+  grant_round: statementOf('grant_round'),
+};
 
 async function give(db: Askable, all: Asked[]): Promise<number[]> {
   const groups = new Map<string, Asked[]>();

@@ -75,6 +75,8 @@ export const RIGHTS = {
     no: 'How all zones stand is for champions, the board and the project team.',
   },
   'agency.change': administers(),
+  'grant.keep': administers('The project team opens rounds of grants and enters what was decided.'),
+  'risk.keep': administers('The project team keeps the register of risks.'),
   'agreement.keep': administers('The project team keeps the register of agreements.'),
   'body.link': administers(),
   'measure.years': administers('Only the project team says when the years of the figures begin.'),

@@ -88,6 +88,8 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'zone.map': press('map.form', ZONE),
   'zone.publish': press('map.publicPage', ZONE),
   'zone.invite': press('invite.form', ZONE),
+  'grant.keep': press('grant.form'),
+  'risk.keep': press('risk.form'),
   'agreement.keep': press('agreement.form'),
   'agency.change': say('zone agency new Without a sector'),
   'body.link': { ...say('zone link board'), declared: 'known' },

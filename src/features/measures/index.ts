@@ -1,6 +1,6 @@
 // Measures: what other features, and the operator, may use.
 export { measures } from './commands.ts';
-export { fromOutside, SMALL } from './disclosure.ts';
+export { asSeenBy, fromOutside, SMALL } from './disclosure.ts';
 export { countPolice, importReadings, withheldWords } from './file.ts';
 export { readPeriod } from './periods.ts';
 export { closePulses } from './pulse.ts';

@@ -13,6 +13,7 @@ import { BODIES, inviteForm } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { AGREEING, agreements } from './agreements/commands.ts';
 import { nudges as ofAgreements } from './agreements/nudges.ts';
+import { benefiting, benefits } from './benefits/commands.ts';
 import { CHOOSING, choosing } from './choose/commands.ts';
 import { pages } from './choose/pages.ts';
 import { ambitionOf, setAim, setAmbition } from './home/ambition.ts';
@@ -24,7 +25,11 @@ import { mapPage } from './map/page.ts';
 import { phases, planning } from './plan/commands.ts';
 import { planPage } from './plan/page.ts';
 import { newZone, presses } from './presses.ts';
+import { PROGRAMME, programme, programmeCards, programmeJobs } from './programme/live.ts';
+import { nudges as ofRisks, RISKS, risks } from './programme/risks.ts';
 import { reshape, reshaping } from './reshape/commands.ts';
+import { DRAWING, drawn } from './resources/commands.ts';
+import { nudges as ofGrants } from './resources/nudges.ts';
 import { reviewing, reviews } from './reviews/commands.ts';
 import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
@@ -232,6 +237,10 @@ const zoneCommand = defineCommand({
     }),
     ...CHOOSING,
     ...AGREEING,
+    ...PROGRAMME,
+    ...RISKS,
+    ...DRAWING,
+    ...benefiting(onlyZone),
     ...settingUp(onlyZone),
     ...planning(onlyZone),
     ...mapping(onlyZone),
@@ -293,15 +302,28 @@ function intoAgency(): ReturnType<typeof agency> {
   return { ...part, read: (act, words) => part.read(act, words.replace(/^into\s+/i, '')) };
 }
 
-const PRESSED = [presses, choosing, agreements, steps, phases, map, reviews, reshape];
+const PRESSED = [
+  presses,
+  choosing,
+  agreements,
+  steps,
+  phases,
+  map,
+  reviews,
+  reshape,
+  benefits,
+  drawn,
+  programme,
+  risks,
+];
 
 export const zones: Feature = {
   name: 'zones',
   seed,
-  nudges: [...nudges, ...ofAgreements, ...ofMap],
+  nudges: [...nudges, ...ofAgreements, ...ofMap, ...ofRisks, ...ofGrants],
   pages: [...pages, planPage, mapPage],
-  liveCards: homeCards,
-  jobs: homeJobs,
+  liveCards: [...homeCards, ...programmeCards],
+  jobs: [...homeJobs, ...programmeJobs],
   commands: [zoneCommand],
   buttons: PRESSED.flatMap(({ buttons }) => buttons),
   forms: PRESSED.flatMap(({ forms }) => forms),

@@ -8,6 +8,7 @@ import type { Prisma, PrismaClient } from '../../../database/generated/client.ts
 import { inBackground } from '../../../delivery/index.ts';
 import { tallyWeeks } from '../service.ts';
 import { type Home, readHome } from './facts.ts';
+import { isSame } from './same.ts';
 import { homeCard, standingCard } from './views.ts';
 
 const RECORD = 'zone_home';
@@ -87,13 +88,6 @@ async function keepHomes(prisma: PrismaClient, now: Date): Promise<void> {
       await effect.refresh({ type: RECORD, id: zoneId, version });
     });
   }
-}
-
-/** The database keeps the keys of JSON in an order of its own. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return one === other;
-  const [a, b] = [Object.entries(one), Object.entries(other)];
-  return a.length === b.length && a.every(([key, value]) => isSame(value, (other as Record<string, unknown>)[key]));
 }
 
 export const homeJobs: FeatureJob[] = [

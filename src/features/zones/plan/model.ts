@@ -1,5 +1,6 @@
 // The phases of a zone's life (¶8.2–8.5), planned and as they were.
 import type { Db } from '../../../database/client.ts';
+import type { ZonePhase } from '../../../database/generated/client.ts';
 import type { Phase } from '../../../database/generated/enums.ts';
 
 export interface PhaseDays {
@@ -30,7 +31,16 @@ const dayOf = (day: Date | null): string | undefined => day?.toISOString().slice
 
 /** Every phase of the line, planned or not, and of the others those that have days. */
 export async function readPlan(db: Db, zoneId: string): Promise<PhaseDays[]> {
-  const kept = await db.zonePhase.findMany({ where: { zoneId } });
+  return planOf(await db.zonePhase.findMany({ where: { zoneId } }));
+}
+
+/** The same of many zones at once, by their ids. */
+export async function readPlans(db: Db, zoneIds: string[]): Promise<Map<string, PhaseDays[]>> {
+  const kept = await db.zonePhase.findMany({ where: { zoneId: { in: zoneIds } } });
+  return new Map(zoneIds.map((id) => [id, planOf(kept.filter(({ zoneId }) => zoneId === id))]));
+}
+
+function planOf(kept: ZonePhase[]): PhaseDays[] {
   const of = (phase: Phase): PhaseDays => {
     const found = kept.find((each) => each.phase === phase);
     return {

@@ -5,14 +5,12 @@ import type { Option } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { optional } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
-import { orReopen, privately, type Reply } from '../../../chat/replies.ts';
+import { orReopen } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
 import { zone } from '../../../language/parts.ts';
 import { addForm, readStepForm, readTitle, stepForm } from './forms.ts';
-import { findSteps } from './model.ts';
 import { partners, showPartners } from './partners.ts';
 import { addStep, changeStep, readStep, showSteps, startSteps } from './service.ts';
-import { programmeCard } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -36,36 +34,9 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     parts: { of: optional(zone()) },
     run: (act, { of }) => showPartners(act, of ?? here(act) ?? onlyZone(act)),
   }),
-  word({
-    name: 'programme',
-    summary: 'All zones by step: what comes next in each, what is late, what waits for the board',
-    examples: ['zone programme'],
-    needs: 'programme.see',
-    reads: true,
-    run: (act) => showProgramme(act),
-  }),
 ];
 
 const here = (act: Act): ZoneEntry | undefined => act.directory.zones.find(({ id }) => id === act.placeZoneId);
-
-async function showProgramme(act: Act): Promise<Reply> {
-  assertMay(act, 'programme.see');
-  const { zones } = act.directory;
-  const [steps, candidates] = await Promise.all([
-    findSteps(
-      act.db,
-      zones.map(({ id }) => id),
-    ),
-    act.db.zoneProposal.findMany({
-      where: { partnershipId: act.partnership.id, zoneId: null, state: { in: ['PROPOSED', 'AGREED'] } },
-      select: { name: true, state: true },
-      orderBy: { createdAt: 'asc' },
-    }),
-  ]);
-  const open = candidates.filter(({ state }) => state === 'PROPOSED').length;
-  const agreed = candidates.filter(({ state }) => state === 'AGREED').map(({ name }) => name);
-  return privately(programmeCard(act, [...zones], steps, { open, agreed }));
-}
 
 /** Who can see to a step: the zone's team, champions and the project team. */
 async function ownersOf(act: Act, zoneId: string): Promise<Option[]> {

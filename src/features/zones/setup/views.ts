@@ -1,7 +1,7 @@
-// A zone's steps as people see them, and all zones' for whoever runs the programme.
+// A zone's steps as people see them.
 import { DateTime } from 'luxon';
 import type { Act, ZoneEntry } from '../../../chat/act.ts';
-import { type Block, type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
+import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import { todayIn } from '../../../time/calendar.ts';
@@ -17,7 +17,7 @@ export function lateness(step: FullStep, today: string): string | undefined {
 }
 
 /** "Dana Whitlock, by 3 Dec, 5 days late" */
-function whoAndWhen(step: FullStep, today: string): string {
+export function whoAndWhen(step: FullStep, today: string): string {
   const late = lateness(step, today);
   return [
     step.owner?.name ?? (isOver(step) ? undefined : 'nobody yet'),
@@ -85,49 +85,6 @@ export function stepsCard(act: Act, zone: ZoneEntry, steps: FullStep[], title?: 
             ),
           ]
         : []),
-    ],
-  };
-}
-
-/** Zones by step: what comes next in each, who sees to it, what is late. */
-export function programmeCard(
-  act: Act,
-  zones: ZoneEntry[],
-  steps: FullStep[],
-  candidates: { open: number; agreed: string[] },
-): Card {
-  const today = todayIn(act.partnership.timeZone, act.now).day;
-  const of = (zone: ZoneEntry) => steps.filter(({ zoneId }) => zoneId === zone.id);
-  const late = steps.filter((step) => lateness(step, today) !== undefined);
-  const lineOf = (zone: ZoneEntry): Text => {
-    const own = of(zone);
-    const next = nextOf(own);
-    if (own.length === 0) return say`${strong(zone.name)}: its steps are not kept here`;
-    if (next === undefined) return say`${strong(zone.name)}: set up`;
-    return say`${strong(zone.name)}: ${own.filter(isOver).length} of ${own.length}, next ${next.title} (${whoAndWhen(next, today)})`;
-  };
-  const waits: Block[] =
-    candidates.agreed.length === 0
-      ? []
-      : [paragraph(say`${strong('Agreed, and not set up:')} ${candidates.agreed.join(', ')}`)];
-  return {
-    summary: `The programme: ${howMany(zones.length, 'zone', 'zones')}, ${howMany(late.length, 'step', 'steps')} late`,
-    blocks: [
-      heading('The programme'),
-      ...(zones.length === 0
-        ? [paragraph('There is no zone yet.')]
-        : [{ kind: 'list' as const, items: zones.map(lineOf) }]),
-      ...waits,
-      ...(late.length === 0 ? [] : [note(`${late.length === 1 ? 'One step is' : `${late.length} steps are`} late.`)]),
-      note(
-        candidates.open === 0
-          ? 'No candidate waits for a decision.'
-          : `${candidates.open === 1 ? 'One candidate waits' : `${candidates.open} candidates wait`} for the board.`,
-      ),
-      buttons(
-        ...zones.slice(0, 8).map((zone): Button => ({ label: zone.name, action: 'step.list', data: { id: zone.id } })),
-        { label: 'Candidates', action: 'proposal.list', data: {} },
-      ),
     ],
   };
 }
