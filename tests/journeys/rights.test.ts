@@ -202,7 +202,11 @@ const everything = (cell: Cell): Record<string, unknown> => ({
 });
 
 /** What only some features' handlers read in their own way. */
-const SHAPES: Record<string, Record<string, unknown>> = { meeting: { kind: 'NOTE' }, digest: { week: '2026-11-30' } };
+const SHAPES: Record<string, Record<string, unknown>> = {
+  payback: { to: 'SENT' },
+  meeting: { kind: 'NOTE' },
+  digest: { week: '2026-11-30' },
+};
 
 const VALUES = {
   text: 'Something that was done',

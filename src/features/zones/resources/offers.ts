@@ -236,7 +236,7 @@ export function takeOffer(act: Act, id: string, problemId: string): Promise<Repl
       select: { zoneId: true, partnershipId: true, zone: { select: { name: true } } },
     });
     if (problem === null || problem.partnershipId !== act.partnership.id)
-      throw new Refusal('That problem is not here.');
+      throw new Refusal('That problem is not here, or not yours to see.');
     assertMay(act, 'problem.work', { zoneId: problem.zoneId, where: problem.zone.name });
     const first = await db.resourceOffer.updateMany({
       where: { id, partnershipId: act.partnership.id, state: 'OPEN' },

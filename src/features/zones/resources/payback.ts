@@ -118,7 +118,7 @@ export async function nominate(act: Act, problemId: string, nomination: NewNomin
 
 async function findNomination(act: Act, db: Db, id: string): Promise<FullNomination> {
   const found = await db.nomination.findUnique({ where: { id }, include: FULL });
-  if (found === null) throw new Refusal('That nomination is not here.');
+  if (found === null) throw new Refusal('That nomination is not here, or not yours to see.');
   assertMay(act, 'problem.see', { zoneId: found.zoneId, where: found.zone.name });
   return found;
 }
