@@ -11,6 +11,10 @@ export interface Holder {
   memberships: { zoneId: string; lead: boolean }[];
   /** Zones that have ended, in whose team they were then. */
   former?: readonly string[];
+  /** Zones that they live in, and have a part in as residents. */
+  resident?: readonly string[];
+  /** Zones that they read, and no more. */
+  observes?: readonly string[];
 }
 
 /** In the order in which the printed table shows them. */
@@ -19,6 +23,9 @@ export const RELATIONS = {
   outsider: 'everybody of the partnership',
   team: 'the zone’s team',
   former: 'who was in the zone’s team when it ended',
+  resident: 'residents of the zone',
+  residentHere: 'residents, where it is for them',
+  observer: 'observers of the zone',
   lead: 'leads of the zone',
   leadSomewhere: 'leads of any zone',
   champion: 'champions',
@@ -41,6 +48,8 @@ export type Body = 'CHAMPION_TEAM' | 'PROJECT_TEAM' | 'BOARD';
 
 /** What an act is about. What is left out does not matter to the right that is asked. */
 export interface Subject {
+  /** It is for residents too: their steering group, a launch, a consultation. */
+  open?: boolean;
   /** Null: it belongs to no zone. */
   zoneId?: string | null;
   body?: { kind: Body } | null;
@@ -88,7 +97,12 @@ export function standingOf(person: Holder | undefined, subject: Subject, now: Da
   is('champion', person.champion);
   is('board', person.board);
   is('team', team);
-  is('former', subject.zoneId != null && person.former?.includes(subject.zoneId) === true);
+  const among = (zones: readonly string[] | undefined) =>
+    subject.zoneId != null && zones?.includes(subject.zoneId) === true;
+  is('resident', among(person.resident));
+  is('residentHere', subject.open === true && among(person.resident));
+  is('observer', among(person.observes));
+  is('former', among(person.former));
   is('lead', membership?.lead === true);
   is(
     'leadSomewhere',
@@ -123,6 +137,11 @@ export function couldStand(person: Holder | undefined, relation: Relation): bool
     case 'agency':
     case 'whileFree':
       return person.memberships.length > 0;
+    case 'resident':
+    case 'residentHere':
+      return (person.resident?.length ?? 0) > 0;
+    case 'observer':
+      return (person.observes?.length ?? 0) > 0;
     case 'former':
       return (person.former?.length ?? 0) > 0;
     case 'lead':

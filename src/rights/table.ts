@@ -25,7 +25,7 @@ export interface Right {
 
 const PROJECT_TEAM_ONLY = 'Only the project team can do that. Ask whoever runs this bot.';
 const LEADS_ONLY = 'Only a lead of {where} or the project team can do that.';
-const SEERS = ['team', 'former', 'champion', 'board', 'projectTeam'] as const;
+const SEERS = ['team', 'former', 'observer', 'champion', 'board', 'projectTeam'] as const;
 const LEADS = ['lead', 'projectTeam'] as const;
 const MEETING_LEADS = ['lead', 'body', 'projectTeam'] as const;
 
@@ -98,6 +98,12 @@ export const RIGHTS = {
   'zone.mentor': { scope: 'zone', who: ['champion'], no: 'Only a champion mentors a zone.' },
 
   'zone.see': { scope: 'zone', who: SEERS, no: 'You do not see {where}. Type "me join" to ask for it.' },
+  /** Its plan, its map, where it lies, what it has agreed: what a resident sees too. */
+  'zone.glance': {
+    scope: 'zone',
+    who: [...SEERS, 'resident'],
+    no: 'You do not see {where}. Type "me join" to ask for it.',
+  },
   'zone.reshape': administers('The project team renames, draws anew, merges and closes zones.'),
   'zone.step': leads('Only a lead of {where} or the project team keeps its steps.'),
   'zone.phase': leads('Only a lead of {where} or the project team keeps its plan.'),
@@ -226,7 +232,7 @@ export const RIGHTS = {
   'pulse.answer': { scope: 'record', who: ['team'], no: 'This is asked of the team of {where}.' },
   'pulse.end': leads('Only a lead closes it.', 'record'),
 
-  'meeting.see': { ...seen('That meeting is not here, or not yours to see.', 'body'), scope: 'body' },
+  'meeting.see': { ...seen('That meeting is not here, or not yours to see.', 'body', 'residentHere'), scope: 'body' },
   'meeting.plan': leadsMeetings(
     'Only a lead of the zone can plan its meetings. Ask one of them, or put it on the agenda: "meeting add …".',
   ),
@@ -251,7 +257,7 @@ export const RIGHTS = {
   },
   'meeting.takePart': {
     scope: 'body',
-    who: ['team', 'body', 'champion', 'projectTeam'],
+    who: ['team', 'residentHere', 'body', 'champion', 'projectTeam'],
     no: 'You are not in {where}’s team, so nothing was recorded. A lead can let you in: "me join".',
     noOfBody: 'You are not in the {where}, so nothing was recorded.',
   },
@@ -301,10 +307,10 @@ export const RIGHTS = {
     no: 'Openings across zones are for champions, who see all of them.',
   },
 
-  'celebration.see': seen('That is not here, or not yours to see.', 'author'),
+  'celebration.see': seen('That is not here, or not yours to see.', 'author', 'resident'),
   'celebration.tell': {
     scope: 'zone',
-    who: ['team', 'champion', 'projectTeam'],
+    who: ['team', 'resident', 'champion', 'projectTeam'],
     no: 'Only the zone’s team and champions tell its good news.',
   },
   'celebration.public': leads('Only a lead of the zone says what may be told outside.', 'record'),
@@ -339,7 +345,11 @@ export const RIGHTS = {
     no: 'The champion, whoever asked, or a lead says when it is done.',
   },
 
-  'digest.post': { scope: 'zone', who: SEERS, no: 'That zone’s week is not yours to tell.' },
+  'digest.post': {
+    scope: 'zone',
+    who: ['team', 'champion', 'board', 'projectTeam'],
+    no: 'That zone’s week is not yours to tell.',
+  },
   'paper.read': {
     scope: 'zone',
     who: ['lead', 'champion', 'board', 'projectTeam'],

@@ -155,3 +155,40 @@ it('what agencies have signed is kept with its end; who has signed nothing is sa
   expect(kept.words).toMatch(/Without one that holds: ?.*Housing/);
   expect((await desk.press(kept, 'Take back my last')).words).toContain('No agreement is entered yet');
 });
+
+it('a resident has a part in what is for everybody there, and sees nobody’s list and no problem; an observer reads', async () => {
+  const lead = slackDriver(bot);
+  const { prisma } = bot.database;
+  const residents = await prisma.agency
+    .findFirstOrThrow({ where: { shortName: 'Cares' } })
+    .catch(() => prisma.agency.findFirstOrThrow());
+  const join = async (as: string, name: string) => {
+    const form = await lead.openForm('zone invite');
+    const held = await sent(lead.submit(form, { agency: residents.id, as, role: 'Chair of the tenants' }));
+    const guest = slackDriver(bot, slackId('U', name));
+    const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(held.words)?.[0] ?? '';
+    return { guest, joined: await guest.command(`me join ${code}`) };
+  };
+  await lead.command('problem Lamps on the green are dark #safe');
+  const { guest, joined } = await join('RESIDENT', 'tenant');
+  expect(joined.words).toContain('You have a part in New Parks');
+  expect((await guest.command('me')).words).toContain('New Parks: resident');
+  const home = await guest.command('zone NP');
+  expect(home.words).toContain('New Parks (NP)');
+  expect(home.words).not.toMatch(/Leads|Team|Lamps|promise|owner/);
+  expect((await guest.command('zone plan NP')).words).toContain('The plan of New Parks');
+  expect((await guest.command('zone map NP')).words).toContain('The map of New Parks');
+  expect((await guest.command('celebrate The green is full of children again')).words).toMatch(/Goes to|told|news/i);
+  for (const words of [
+    'zone who debt',
+    'zone steps NP',
+    'problem list',
+    'problem NP-1',
+    'log Tea with 4 neighbours #safe',
+  ])
+    expect((await guest.command(words)).words).not.toMatch(/Lamps on the green|Logged in|Maya|Dana/);
+  const { guest: observer } = await join('OBSERVER', 'observer');
+  expect((await observer.command('problem list in NP')).words).toContain('Lamps on the green');
+  expect((await observer.command('log Tea with 4 residents #safe')).words).not.toContain('Logged in');
+  expect((await observer.command('problem Bins overflow at the shops #safe')).words).not.toContain('Raised');
+});

@@ -101,7 +101,8 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'champion.end': say(({ subject }) => `zone champion end @${subject.whose ?? ''}`),
   'champion.answer': { record: 'offer', ...press('champion.decline') },
   'zone.mentor': say('zone mentor NP'),
-  'zone.see': press('zone.open', ZONE),
+  'zone.glance': press('zone.open', ZONE),
+  'zone.see': press('step.list', ZONE),
   'zone.link': { ...say('zone link NP'), declared: 'known' },
   'zone.unlink': say('zone unlink'),
   'zone.lead': say('zone lead @Nobody from NP'),
@@ -233,6 +234,9 @@ export async function peopleAndRecords(prisma: PrismaClient) {
         roles: relation === 'projectTeam' ? ['ADMIN'] : relation === 'board' ? ['BOARD'] : [],
         identities: { create: { partnershipId, platform: 'console', tenant: 'local', user, name } },
         ...(champion ? { champion: { create: { agencyId: ownAgency.id } } } : {}),
+        ...(['resident', 'residentHere', 'observer'].includes(relation)
+          ? { guestIn: { create: { zoneId: zone.id, kind: relation === 'observer' ? 'OBSERVER' : 'RESIDENT' } } }
+          : {}),
         ...(relation === 'former'
           ? { formerMemberships: { create: { zoneId: zone.id, roleTitle: 'Member', lead: false, endedOn: NOW } } }
           : {}),
@@ -263,6 +267,7 @@ export async function peopleAndRecords(prisma: PrismaClient) {
     if (!fresh) known.set(key, who);
     const is = (each: Relation) => (relation === each ? who.id : somebody.id);
     const subject: Subject = {
+      open: relation === 'residentHere',
       zoneId: inBody ? null : zone.id,
       body: inBody ? { kind: 'CHAMPION_TEAM' as Body } : null,
       ownerId: relation === 'whileFree' || relation === 'agency' ? null : is('own'),
@@ -297,6 +302,7 @@ export async function peopleAndRecords(prisma: PrismaClient) {
           ...base,
           ...team,
           title: 'A meeting',
+          ...(relation === 'residentHere' ? { kind: 'STEERING_GROUP' } : {}),
           state,
           startsAt: new Date(NOW.getTime() + (state === 'PLANNED' ? 3_600_000 : -3_600_000)),
           timeZone: 'Europe/London',
@@ -427,7 +433,7 @@ export async function peopleAndRecords(prisma: PrismaClient) {
   async function holder(personId: string) {
     const found = await prisma.person.findUniqueOrThrow({
       where: { id: personId },
-      include: { memberships: true, champion: true, formerMemberships: true },
+      include: { memberships: true, champion: true, formerMemberships: true, guestIn: true },
     });
     return {
       id: found.id,
@@ -437,6 +443,8 @@ export async function peopleAndRecords(prisma: PrismaClient) {
       champion: found.champion !== null,
       memberships: found.memberships.map(({ zoneId, lead }) => ({ zoneId, lead })),
       former: found.formerMemberships.map(({ zoneId }) => zoneId),
+      resident: found.guestIn.filter(({ kind }) => kind === 'RESIDENT').map(({ zoneId }) => zoneId),
+      observes: found.guestIn.filter(({ kind }) => kind === 'OBSERVER').map(({ zoneId }) => zoneId),
     };
   }
 

@@ -42,8 +42,12 @@ export function teamName({ zone, body }: Pick<NamedTeam, 'zone' | 'body'>): stri
   return zone?.name ?? (body === null ? '' : BODIES[body.kind]);
 }
 
+/** What residents have a part in. */
+const FOR_RESIDENTS: MeetingKind[] = ['STEERING_GROUP', 'CONSULTATION', 'LAUNCH'];
+
 /** Who meets, as rights look at it. */
-export const subjectOf = (team: Pick<NamedTeam, 'zoneId' | 'zone' | 'body'>): Subject => ({
+export const subjectOf = (team: Pick<NamedTeam, 'zoneId' | 'zone' | 'body'> & { kind?: MeetingKind }): Subject => ({
+  open: team.kind !== undefined && FOR_RESIDENTS.includes(team.kind),
   zoneId: team.zoneId,
   body: team.body,
   where: teamName(team),

@@ -95,6 +95,7 @@ async function showMe(act: Act): Promise<Reply> {
     include: {
       agency: true,
       memberships: { include: { zone: true } },
+      guestIn: { include: { zone: { select: { name: true } } } },
       identities: true,
       cover: { select: { name: true } },
     },

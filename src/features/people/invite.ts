@@ -7,6 +7,7 @@ import { assertMay } from '../../chat/may.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say, strong } from '../../chat/spans.ts';
+import type { GuestKind } from '../../database/generated/enums.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
 import { hashOf, newCode } from './codes.ts';
@@ -16,6 +17,12 @@ import { whereToReach } from './reach.ts';
 const DAYS = 14;
 /** A lead invites at most so many in twenty-four hours. */
 const MOST_A_DAY = 10;
+
+const PARTS: Record<GuestKind | 'MEMBER', string> = {
+  MEMBER: 'A member of the team',
+  RESIDENT: 'A resident: plan, map, good news, steering group',
+  OBSERVER: 'An observer: reads, and no more',
+};
 
 interface Known {
   role?: string | undefined;
@@ -46,6 +53,13 @@ export function inviteForm(act: Act, zone: ZoneEntry, { role, agency }: Known = 
           ...(agency === undefined ? {} : { value: agency }),
         },
         {
+          kind: 'choice',
+          name: 'as',
+          label: 'In which part?',
+          options: Object.entries(PARTS).map(([value, label]) => ({ value, label })),
+          value: 'MEMBER',
+        },
+        {
           kind: 'text',
           name: 'role',
           label: 'As what?',
@@ -67,6 +81,7 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
   if (zone.over === true) throw new Refusal(`${zone.name} is over: nobody joins its team.`);
   const roleTitle = clean(String(values['role'] ?? ''));
   const agency = act.directory.agencies.find(({ id }) => id === values['agency']);
+  const guest = (['RESIDENT', 'OBSERVER'] as const).find((each) => each === values['as']) ?? null;
   const errors: Record<string, string> = {};
   if (agency === undefined) errors['agency'] = 'Please choose the agency.';
   if (roleTitle.length < 2 || roleTitle.length > 80)
@@ -88,6 +103,7 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
         zoneId: zone.id,
         agencyId: agency.id,
         roleTitle,
+        guest,
         invitedById: person.id,
         expiresAt,
         createdAt: act.now,
@@ -106,7 +122,11 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
       blocks: [
         heading(title),
         paragraph(say`Pass this on to one person, and nobody else: ${codeSpan(code)}`),
-        facts(['As', roleTitle], ['Agency', agency.shortName], ['Good until', until]),
+        facts(
+          ['As', guest === null ? roleTitle : `${roleTitle} (${PARTS[guest].split(':')[0]?.toLowerCase() ?? ''})`],
+          ['Agency', agency.shortName],
+          ['Good until', until],
+        ),
         note(
           say`They type ${command(`me join ${code}`)} to me, in Slack or Teams, wherever they are. It is good once.`,
         ),
@@ -165,7 +185,14 @@ export function takeInvitation(act: Act, typed: string): Promise<Reply> {
     const before = await db.membership.findUnique({ where: { personId_zoneId: member } });
     if (before !== null)
       throw new Refusal(`You are in the team of ${zone.name} already; the code is still good for somebody else.`);
-    await db.membership.create({ data: { ...member, roleTitle: found.roleTitle, createdAt: act.now } });
+    if (found.guest === null)
+      await db.membership.create({ data: { ...member, roleTitle: found.roleTitle, createdAt: act.now } });
+    else
+      await db.zoneGuest.upsert({
+        where: { personId_zoneId: member },
+        create: { ...member, kind: found.guest, createdAt: act.now },
+        update: { kind: found.guest },
+      });
     await db.invitation.update({ where: { codeHash: found.codeHash }, data: { personId } });
     await effect.audit({
       action: 'join.invitation_taken',
@@ -182,7 +209,10 @@ export function takeInvitation(act: Act, typed: string): Promise<Reply> {
           'They have used the code that you made.',
         ),
       );
-    const title = `You are in the team of ${zone.name}`;
+    const title =
+      found.guest === null
+        ? `You are in the team of ${zone.name}`
+        : `You ${found.guest === 'RESIDENT' ? 'have a part in' : 'may read'} ${zone.name}`;
     return privately({
       summary: title,
       blocks: [

@@ -49,6 +49,7 @@ interface Row {
   champion: boolean;
   memberships: { zoneId: string; lead: boolean; roleTitle: string }[] | null;
   former: string[] | null;
+  guest_in: { zoneId: string; kind: 'RESIDENT' | 'OBSERVER' }[] | null;
   outside: boolean;
   place_zone: string | null;
   place_body: string | null;
@@ -71,6 +72,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
         OR EXISTS (SELECT 1 FROM champion_deputy d WHERE d.person_id = p.id AND d.until >= (now() AT TIME ZONE ps.time_zone)::date)) AS champion,
       (SELECT jsonb_agg(jsonb_build_object('zoneId', m.zone_id, 'lead', m.lead, 'roleTitle', m.role_title)) FROM membership m WHERE m.person_id = p.id) AS memberships,
       (SELECT jsonb_agg(f.zone_id) FROM former_member f WHERE f.person_id = p.id) AS former,
+      (SELECT jsonb_agg(jsonb_build_object('zoneId', g.zone_id, 'kind', g.kind)) FROM zone_guest g WHERE g.person_id = p.id) AS guest_in,
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
       zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
@@ -125,6 +127,8 @@ export const isOfBoard = (roles: string[]): boolean => roles.includes('BOARD') |
 
 function personOf(row: Row): KnownPerson | undefined {
   if (row.person_id === null) return undefined;
+  const zonesAs = (kind: 'RESIDENT' | 'OBSERVER') =>
+    (row.guest_in ?? []).filter((guest) => guest.kind === kind).map(({ zoneId }) => zoneId);
   return {
     id: row.person_id,
     name: row.person_name,
@@ -134,6 +138,8 @@ function personOf(row: Row): KnownPerson | undefined {
     champion: row.champion,
     memberships: row.memberships ?? [],
     former: row.former ?? [],
+    resident: zonesAs('RESIDENT'),
+    observes: zonesAs('OBSERVER'),
   };
 }
 

@@ -173,6 +173,7 @@ export interface Me {
   roles: string[];
   champion: boolean;
   memberships: { roleTitle: string; lead: boolean; zone: { name: string } }[];
+  guestIn: { kind: 'RESIDENT' | 'OBSERVER'; zone: { name: string } }[];
   identities: { platform: string; name: string | null }[];
   awayUntil: Date | null;
   cover: { name: string } | null;
@@ -182,9 +183,10 @@ export interface Me {
 export function meCard(me: Me, today: string): Card {
   const until = me.awayUntil?.toISOString().slice(0, 10);
   const away = until !== undefined && until >= today;
-  const zones = me.memberships
-    .map((membership) => `${membership.zone.name}: ${membership.roleTitle}${membership.lead ? ', lead' : ''}`)
-    .join('; ');
+  const zones = [
+    ...me.memberships.map(({ zone, roleTitle, lead }) => `${zone.name}: ${roleTitle}${lead ? ', lead' : ''}`),
+    ...me.guestIn.map(({ zone, kind }) => `${zone.name}: ${kind.toLowerCase()}`),
+  ].join('; ');
   const roles = [
     ...(me.champion ? ['Champion, all zones'] : []),
     ...(me.roles.includes('ADMIN') ? ['Project team'] : []),

@@ -41,7 +41,10 @@ import { whoDoes } from './who.ts';
 
 /** Which of its own a person means who names none. */
 function onlyZone(act: Act): ZoneEntry {
-  const [only, ...others] = ownZones(act);
+  const { resident = [], observes = [] } = act.actor.person ?? {};
+  const beside = act.directory.zones.filter(({ id }) => resident.includes(id) || observes.includes(id));
+  const own = ownZones(act);
+  const [only, ...others] = own.length > 0 ? own : beside;
   if (only === undefined || others.length > 0)
     throw new Refusal(say`Which zone? Type "zone link" and its name or letters.`);
   return only;
@@ -86,7 +89,7 @@ const zoneCommand = defineCommand({
   run(act, { of }) {
     const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
     // In a zone's channel it is that zone's home; elsewhere all of one's own.
-    const meant = of ?? (here !== undefined && may(act, 'zone.see', { zoneId: here.id }) ? here : undefined);
+    const meant = of ?? (here !== undefined && may(act, 'zone.glance', { zoneId: here.id }) ? here : undefined);
     return meant === undefined ? listZones(act) : showZone(act, meant);
   },
   words: [

@@ -55,7 +55,7 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   ],
   buttons: [
     button('zone.keepHome', 'zone.link', z.object({ id: z.uuid() }), (act, { id }) => keepHome(act, id)),
-    button('zone.open', 'zone.see', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
+    button('zone.open', 'zone.glance', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
     button(
       'zone.leave',
       'zone.leave',

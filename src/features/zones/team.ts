@@ -87,8 +87,29 @@ export async function removeFromZone(act: Act, zone: ZoneEntry, words: string): 
   const member = await act.db.membership.findUnique({
     where: { personId_zoneId: { personId: person.id, zoneId: zone.id } },
   });
-  if (member === null) throw new Refusal(`${person.name} is not in the team of ${zone.name}.`);
+  if (member === null) return takeAside(act, zone, person);
   return takeOut(act, zone, person, 'is');
+}
+
+/** Somebody who is beside the team: a resident, an observer. */
+async function takeAside(act: Act, zone: ZoneEntry, person: { id: string; name: string }): Promise<Reply> {
+  const beside = { personId: person.id, zoneId: zone.id };
+  if ((await act.db.zoneGuest.count({ where: beside })) === 0)
+    throw new Refusal(`${person.name} is not in the team of ${zone.name}.`);
+  return act.once(async (effect) => {
+    await effect.db.zoneGuest.deleteMany({ where: beside });
+    await effect.audit({
+      action: 'zone.guest_left',
+      recordType: 'person',
+      recordId: person.id,
+      details: { zone: zone.id },
+    });
+    await effect.directoryChanged();
+    return privately({
+      summary: `${person.name} is no longer beside ${zone.name}`,
+      blocks: [heading(`${person.name} is no longer beside ${zone.name}`), paragraph('What they told stays.')],
+    });
+  });
 }
 
 function takeOut(
@@ -133,6 +154,7 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
     const left = await effect.db.membership.findMany({ where: { personId: person.id }, include: { zone: true } });
     await effect.db.membership.deleteMany({ where: { personId: person.id } });
+    await effect.db.zoneGuest.deleteMany({ where: { personId: person.id } });
     await effect.audit(
       ...left.map(({ zoneId, createdAt }) => ({
         action: MEMBER_LEFT,

@@ -18,7 +18,7 @@ export const benefiting = (onlyZone: (act: Act) => ZoneEntry) => [
     also: ['benefit'],
     summary: 'What the zone has agreed should become better, and whether it has',
     examples: ['zone benefits', 'zone benefits NP'],
-    needs: 'zone.see',
+    needs: 'zone.glance',
     parts: { of: optional(zone()) },
     run: (act, { of }) =>
       showBenefits(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
@@ -27,7 +27,7 @@ export const benefiting = (onlyZone: (act: Act) => ZoneEntry) => [
 
 export const benefits: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('benefit.list', 'zone.see', record, (act, { id }) => showBenefits(act, zoneById(act, id))),
+    button('benefit.list', 'zone.glance', record, (act, { id }) => showBenefits(act, zoneById(act, id))),
     button('benefit.form', 'zone.phase', record, async (act, { id }) => {
       const of = zoneById(act, id);
       assertMay(act, 'zone.phase', { zoneId: id, where: of.name });

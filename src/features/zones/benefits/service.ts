@@ -54,7 +54,7 @@ export async function choicesFor(act: Act, zoneId: string): Promise<Choices> {
 
 /** Who may: whoever sees the zone. */
 export async function showBenefits(act: Act, zone: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   return privately(await cardOf(act, zone, act.db));
 }
 

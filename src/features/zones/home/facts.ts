@@ -30,7 +30,8 @@ export interface Home {
   aim: number | null;
   /** The meeting that is held just now, and the next. */
   running: { id: string; title: string } | null;
-  next: { id: string; title: string; when: string } | null;
+  /** `open`: for residents too. */
+  next: { id: string; title: string; when: string; open: boolean } | null;
   /** Open problems that nobody has. */
   unowned: { count: number; first: { id: string; name: string }[] };
   open: number;
@@ -60,7 +61,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
     countMix(db, zoneId, monthStart),
     db.meeting.findMany({
       where: { zoneId, OR: [{ state: 'RUNNING' }, { state: 'PLANNED', startsAt: { gte: now } }] },
-      select: { id: true, title: true, state: true, startsAt: true },
+      select: { id: true, title: true, kind: true, state: true, startsAt: true },
       orderBy: { startsAt: 'asc' },
       take: 4,
     }),
@@ -111,6 +112,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
         : {
             id: next.id,
             title: next.title,
+            open: ['STEERING_GROUP', 'CONSULTATION', 'LAUNCH'].includes(next.kind),
             when: DateTime.fromJSDate(next.startsAt, { zone: timeZone })
               .setLocale('en-GB')
               .toFormat('cccc d LLLL, HH:mm'),

@@ -1,7 +1,7 @@
 // A zone's home card as it stands in a channel: kept there by a lead, drawn anew whenever what it shows has changed.
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { heading, paragraph } from '../../../chat/cards.ts';
-import { assertMay } from '../../../chat/may.ts';
+import { assertMay, may } from '../../../chat/may.ts';
 import type { FeatureJob, LiveCard } from '../../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import type { Prisma, PrismaClient } from '../../../database/generated/client.ts';
@@ -9,20 +9,24 @@ import { inBackground } from '../../../delivery/index.ts';
 import { tallyWeeks } from '../service.ts';
 import { type Home, readHome } from './facts.ts';
 import { isSame } from './same.ts';
-import { homeCard, standingCard } from './views.ts';
+import { glanceCard, homeCard, standingCard } from './views.ts';
 
 const RECORD = 'zone_home';
 const WEEKS = 8;
 
 /** Who may: whoever sees the zone. */
 export async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: entry.id, where: entry.name });
+  assertMay(act, 'zone.glance', { zoneId: entry.id, where: entry.name });
   const [home, weeks] = await Promise.all([
     readHome(act.db, entry.id, act.now, act.partnership.timeZone),
     tallyWeeks(act, entry.id, WEEKS),
   ]);
   if (home === undefined) throw new Refusal('That zone is no longer here.');
-  return privately(homeCard(act, home, weeks, act.placeZoneId === entry.id));
+  return privately(
+    may(act, 'zone.see', { zoneId: entry.id })
+      ? homeCard(act, home, weeks, act.placeZoneId === entry.id)
+      : glanceCard(home),
+  );
 }
 
 const asFacts = (home: Home) => JSON.parse(JSON.stringify(home)) as Prisma.InputJsonObject;

@@ -151,3 +151,27 @@ export function homeCard(act: Act, home: Home, weeks: WeekTally[], here: boolean
     ],
   };
 }
+
+/** As a resident sees it: what it wants, where it has got to, what went well; nobody's list, no problem, no promise. */
+export const glanceCard = ({ id, name, code, ambition, over, phase, next, news }: Home): Card => ({
+  summary: `${name}: ${over === '' ? 'your zone' : over}`,
+  blocks: [
+    heading(`${name} (${code})`),
+    ...(over === '' ? [] : [note(`${over}. What was recorded stays.`)]),
+    ...(ambition === '' ? [] : [paragraph(ambition)]),
+    {
+      kind: 'facts',
+      facts: [
+        ...(phase === '' ? [] : [{ label: 'Phase', value: say`${phase}` }]),
+        ...(next === null || !next.open ? [] : [{ label: 'Come and say', value: say`${next.title}, ${next.when}` }]),
+      ],
+    },
+    ...(news === '' ? [] : [paragraph(say`${strong('Last good news:')} ${cut(news, 300)}`)]),
+    note(say`Something good happened? ${command('celebrate …')} tells the zone.`),
+    buttons(
+      { label: 'Its plan', action: 'phase.show', data: { id } },
+      { label: 'What it has', action: 'map.show', data: { id } },
+      { label: 'What it has agreed', action: 'benefit.list', data: { id } },
+    ),
+  ],
+});

@@ -39,7 +39,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'What the place has: ask it, or see it by kind',
     examples: ['zone map', 'zone map debt advice', 'zone map who runs a food bank in NP'],
     details: ['Roles, services, structures, meetings, assets, and schemes that are there already.'],
-    needs: 'zone.see',
+    needs: 'zone.glance',
     parts: { asked: anyText('WHAT IS ASKED') },
     run(act, { asked }) {
       const { zone, question } = whereAsked(act, asked.trim(), onlyZone);
@@ -78,7 +78,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
         also: ['overlaps'],
         summary: 'For which outcomes nothing is there yet, and where several do the same',
         examples: ['zone map gaps'],
-        needs: 'zone.see',
+        needs: 'zone.glance',
         parts: { of: optional(takenZone()) },
         run: (act, { of }) =>
           showGaps(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
@@ -89,14 +89,16 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
 
 export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('map.show', 'zone.see', record, (act, { id }) => showMap(act, zoneById(act, id))),
-    button('map.open', 'zone.see', record, async (act, { id }) => privately(entryCard(act, await readEntry(act, id)))),
+    button('map.show', 'zone.glance', record, (act, { id }) => showMap(act, zoneById(act, id))),
+    button('map.open', 'zone.glance', record, async (act, { id }) =>
+      privately(entryCard(act, await readEntry(act, id))),
+    ),
     button('map.form', 'zone.map', z.object({ zone: z.uuid() }), async (act, { zone: id }) => {
       const zone = zoneById(act, id);
       assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
       return { kind: 'form', ...entryForm(act, zone) };
     }),
-    button('map.gaps', 'zone.see', record, (act, { id }) => showGaps(act, zoneById(act, id))),
+    button('map.gaps', 'zone.glance', record, (act, { id }) => showGaps(act, zoneById(act, id))),
     button('map.publicPage', 'zone.publish', record, (act, { id }) => showPublicMap(act, zoneById(act, id))),
     button('map.share', 'zone.publish', z.object({ id: z.uuid(), shared: z.boolean() }), (act, { id, shared }) =>
       shareEntry(act, id, shared),

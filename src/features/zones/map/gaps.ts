@@ -18,7 +18,7 @@ interface Served {
 
 /** Who may: whoever sees the zone. */
 export async function showGaps(act: Act, zone: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   const served = await rows<Served>(act.db)`
     SELECT o AS outcome, a.sector::text AS sector, a.short_name AS agency, count(*)::int AS count
     FROM map_entry e CROSS JOIN LATERAL unnest(e.outcomes) AS o LEFT JOIN agency a ON a.id = e.agency_id

@@ -30,7 +30,7 @@ const LATEST = 5;
 
 /** Who may: whoever sees the zone. */
 export async function showMap(act: Act, zone: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   const where: Prisma.MapEntryWhereInput = { zoneId: zone.id, undoneAt: null };
   const [kinds, purposes, old, latest] = await Promise.all([
     act.db.mapEntry.groupBy({ by: ['kind'], where, _count: true }),
@@ -56,7 +56,7 @@ export async function showMap(act: Act, zone: ZoneEntry): Promise<Reply> {
 
 /** "debt advice", "who runs debt advice here?" */
 export async function askMap(act: Act, zone: ZoneEntry, question: string): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   const ids = await searchMap(act.db, [zone.id], question.slice(0, 300), SHOWN);
   return privately(foundCard(act, zone, question, await findEntries(act.db, ids)));
 }
@@ -66,7 +66,7 @@ export async function readEntry(act: Act, id: string, db: Db = act.db): Promise<
   const found = await findEntry(db, id);
   if (found === null || found.zone.partnershipId !== act.partnership.id)
     throw new Refusal('That entry is not here, or not yours to see.');
-  assertMay(act, 'zone.see', { zoneId: found.zoneId, where: found.zone.name });
+  assertMay(act, 'zone.glance', { zoneId: found.zoneId, where: found.zone.name });
   return found;
 }
 

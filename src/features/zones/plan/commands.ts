@@ -23,7 +23,7 @@ export const planning = (onlyZone: (act: Act) => ZoneEntry) => [
     also: ['phase', 'phases'],
     summary: 'The phase that a zone is in, what is planned, what has slipped, and moving on',
     examples: ['zone plan', 'zone plan NP'],
-    needs: 'zone.see',
+    needs: 'zone.glance',
     parts: { of: optional(zone()) },
     run: (act, { of }) =>
       showPlan(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
@@ -53,7 +53,7 @@ function readPhase(values: Values, plan: PhaseDays[]): Read<PhaseDays> {
 
 export const phases: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('phase.show', 'zone.see', record, (act, { id }) => showPlan(act, zoneById(act, id))),
+    button('phase.show', 'zone.glance', record, (act, { id }) => showPlan(act, zoneById(act, id))),
     button(
       'phase.begin',
       'zone.phase',

@@ -16,7 +16,7 @@ async function cardOf(act: Act, zone: ZoneEntry, db: Db, title?: string) {
 }
 
 export async function showPlan(act: Act, zone: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   return privately(await cardOf(act, zone, act.db));
 }
 

@@ -47,7 +47,7 @@ export const reshaping = (onlyZone: (act: Act) => ZoneEntry) => [
     also: ['redraw', 'lines'],
     summary: 'Where a zone lies, lay before, and drawing it anew',
     examples: ['zone boundary', 'zone boundary NP'],
-    needs: 'zone.see',
+    needs: 'zone.glance',
     parts: { of: optional(zone()) },
     run: (act, { of }) =>
       showBoundary(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
@@ -73,7 +73,7 @@ export const reshaping = (onlyZone: (act: Act) => ZoneEntry) => [
 
 export const reshape: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('boundary.show', 'zone.see', record, (act, { id }) => showBoundary(act, zoneById(act, id))),
+    button('boundary.show', 'zone.glance', record, (act, { id }) => showBoundary(act, zoneById(act, id))),
     button('boundary.form', 'zone.reshape', record, async (act, { id }) => ({
       kind: 'form',
       ...(await boundaryForm(act, zoneById(act, id))),

@@ -217,6 +217,11 @@ export function mergeZones(act: Act, from: ZoneEntry, into: ZoneEntry): Promise<
       where: { zoneId: from.id, state: { in: ['CAPTURED', 'EXPLORING', 'ADOPTED', 'PARKED'] } },
       data: to,
     });
+    const guests = await db.zoneGuest.findMany({ where: { zoneId: from.id } });
+    await db.zoneGuest.createMany({
+      data: guests.map(({ personId, kind }) => ({ personId, kind, ...to })),
+      skipDuplicates: true,
+    });
     await db.mapEntry.updateMany({ where: { zoneId: from.id, undoneAt: null }, data: to });
     await endZone(effect, act, from, 'MERGED', into.id);
     return inPlace(

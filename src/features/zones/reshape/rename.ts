@@ -92,7 +92,7 @@ async function overlaps(db: Db, partnershipId: string, zoneId: string, lsoas: st
 
 /** Where a zone lies, and lay before. Who may: whoever sees the zone. */
 export async function showBoundary(act: Act, zone: ZoneEntry): Promise<Reply> {
-  assertMay(act, 'zone.see', { zoneId: zone.id, where: zone.name });
+  assertMay(act, 'zone.glance', { zoneId: zone.id, where: zone.name });
   return privately(await boundaryCard(act, zone, act.db));
 }
 

@@ -10,6 +10,9 @@ CREATE TYPE "bid_state" AS ENUM ('ENTERED', 'GRANTED', 'REFUSED', 'REPORTED');
 -- CreateEnum
 CREATE TYPE "demand" AS ENUM ('REACTIVE', 'DEVELOPMENTAL', 'NEUTRAL');
 
+-- CreateEnum
+CREATE TYPE "guest_kind" AS ENUM ('RESIDENT', 'OBSERVER');
+
 -- AlterEnum
 -- This migration adds more than one value to an enum.
 -- With PostgreSQL versions 11 and earlier, this is not possible
@@ -23,6 +26,9 @@ ALTER TYPE "nudge_rule" ADD VALUE 'REPORT_DUE';
 
 -- DropIndex
 DROP INDEX "map_entry_needs";
+
+-- AlterTable
+ALTER TABLE "invitation" ADD COLUMN     "guest" "guest_kind";
 
 -- CreateTable
 CREATE TABLE "resource_offer" (
@@ -139,6 +145,16 @@ CREATE TABLE "programme_home" (
     CONSTRAINT "programme_home_pkey" PRIMARY KEY ("partnership_id")
 );
 
+-- CreateTable
+CREATE TABLE "zone_guest" (
+    "person_id" UUID NOT NULL,
+    "zone_id" UUID NOT NULL,
+    "kind" "guest_kind" NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "zone_guest_pkey" PRIMARY KEY ("person_id","zone_id")
+);
+
 -- CreateIndex
 CREATE INDEX "resource_offer_partnership_id_state_idx" ON "resource_offer"("partnership_id", "state");
 
@@ -165,6 +181,9 @@ CREATE INDEX "benefit_zone_id_term_idx" ON "benefit"("zone_id", "term");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "risk_partnership_id_number_key" ON "risk"("partnership_id", "number");
+
+-- CreateIndex
+CREATE INDEX "zone_guest_zone_id_idx" ON "zone_guest"("zone_id");
 
 -- AddForeignKey
 ALTER TABLE "resource_offer" ADD CONSTRAINT "resource_offer_partnership_id_fkey" FOREIGN KEY ("partnership_id") REFERENCES "partnership"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -225,6 +244,12 @@ ALTER TABLE "risk" ADD CONSTRAINT "risk_owner_id_fkey" FOREIGN KEY ("owner_id") 
 
 -- AddForeignKey
 ALTER TABLE "programme_home" ADD CONSTRAINT "programme_home_partnership_id_fkey" FOREIGN KEY ("partnership_id") REFERENCES "partnership"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "zone_guest" ADD CONSTRAINT "zone_guest_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "zone_guest" ADD CONSTRAINT "zone_guest_zone_id_fkey" FOREIGN KEY ("zone_id") REFERENCES "zone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 ALTER TABLE "grant_round" ADD CONSTRAINT "grant_round_most" CHECK (most > 0);
 ALTER TABLE "grant_bid" ADD CONSTRAINT "grant_bid_pounds" CHECK (pounds > 0);
