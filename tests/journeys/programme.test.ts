@@ -207,3 +207,68 @@ it('the week stands where the project team meets, and is told there on a Monday,
   await run('2026-11-30T08:10:00Z');
   await until('the week in the channel', async () => (await told()) === 1);
 });
+
+describe('what the outline asks besides', () => {
+  it('six tools in short words, who uses which, and who worked together for the first time', async () => {
+    const desk = consoleDriver(bot, 'maya-okonjo');
+    await desk.command('log Walk-about with residents together with Fire and Probation #safe #interaction');
+    const card = await desk.command('zone tools NP');
+    expect(card.words).toContain('somebody takes time to talk and to listen');
+    expect(card.words).toContain('By the alphabet, and no ranking');
+    expect(card.words).toMatch(/For the first time together.*(Fire|Probation)/);
+    expect((await desk.command('zone NP')).words).toContain('For the first time together here');
+  });
+
+  it('what was heard at a launch: how many came, and themes; residents read it in the plan', async () => {
+    const desk = consoleDriver(bot, 'priya-sandhar', 'new-parks');
+    const form = await desk.pressForForm(await desk.command('zone voices NP'), 'Add what was heard');
+    const wrong = await refused(desk.submit(form, { title: '', themes: 'Mrs Smith of 12 Oak Road rang 07700 900123' }));
+    expect(wrong.errors.join(' ')).toContain('How many came?');
+    expect(wrong.errors.join(' ')).toContain('phone number');
+    const kept = await sent(
+      desk.submit(wrong, {
+        title: 'Launch at the school',
+        heldOn: '2026-11-20',
+        residents: 64,
+        others: 12,
+        themes: '- Lamps on the green\n- Somewhere for evenings\n\n',
+      }),
+    );
+    expect(kept.words).toContain('64 residents and 12 others. Lamps on the green; Somewhere for evenings');
+    expect((await consoleDriver(bot, 'maya-okonjo').command('zone voices NP')).words).toContain('64 residents');
+  });
+
+  it('public data by area become findings; what is wrong in a table is named, and nothing adds up to a score', async () => {
+    const desk = consoleDriver(bot, 'priya-sandhar', 'new-parks');
+    const card = await desk.command('zone candidates Hollin Park');
+    const form = await desk.pressForForm(card, 'Public data');
+    const head =
+      'LSOA code (2011),Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs),Health Deprivation and Disability Decile (where 1 is most deprived 10% of LSOAs),Total population: mid 2015';
+    const rows = [head, 'E01013600,1,2,1500', 'E01013601,3,1,"1,640"', 'E01013699,9,9,900'].join('\n');
+    const values = { factor: 'DEMOGRAPHY', source: 'Indices of Deprivation', asAt: '2025-10-01', column: '' };
+    const older = await refused(desk.submit(form, { ...values, lsoas: 'E01013600, E01034567', rows }));
+    expect(older.errors.join(' ')).toContain('E01034567 is not in the table: it is made for the areas of 2011');
+    const unknown = await refused(desk.submit(form, { ...values, lsoas: 'E01013600, E01099', rows }));
+    expect(unknown.errors.join(' ')).toContain('E01099 is not');
+    const column = await refused(desk.submit(form, { ...values, lsoas: 'E01013600', rows, column: 'Happiness' }));
+    expect(column.errors.join(' ')).toContain('There is no column "Happiness"');
+    const kept = await sent(desk.submit(form, { ...values, lsoas: 'E01013600 E01013601', rows }));
+    expect(kept.words).toContain('3 findings kept');
+    expect(kept.words).toMatch(
+      /deprivation as a whole: 1 of 2 areas among the most deprived tenth, 1 among the most deprived fifth \(deciles 1, 3\)/i,
+    );
+    expect(kept.words).toContain('3,140 people live in its 2 areas');
+    expect(kept.words).not.toMatch(/score/i);
+    const again = await desk.pressForForm(await desk.command('zone candidates Hollin Park'), 'Public data');
+    expect(again.fields['lsoas']?.value).toBe('E01013600, E01013601');
+    const one = await sent(
+      desk.submit(again, {
+        ...values,
+        rows: 'LSOA21CD,Lone pensioners\nE01013600,41\nE01013601,77',
+        column: 'lone pens',
+        source: 'Census 2021',
+      }),
+    );
+    expect(one.words).toContain('lone pensioners: 41 to 77 in its 2 areas, 118 in all');
+  });
+});

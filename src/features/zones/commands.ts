@@ -36,7 +36,9 @@ import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
 import { nudges } from './setup/nudges.ts';
 import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
+import { operating, tools } from './tools/commands.ts';
 import { done, listZones } from './views.ts';
+import { hearing, voices } from './voices/commands.ts';
 import { whoDoes } from './who.ts';
 
 /** Which of its own a person means who names none. */
@@ -244,6 +246,8 @@ const zoneCommand = defineCommand({
     ...RISKS,
     ...DRAWING,
     ...benefiting(onlyZone),
+    ...operating(onlyZone),
+    ...hearing(onlyZone),
     ...settingUp(onlyZone),
     ...planning(onlyZone),
     ...mapping(onlyZone),
@@ -318,6 +322,8 @@ const PRESSED = [
   drawn,
   programme,
   risks,
+  tools,
+  voices,
 ];
 
 export const zones: Feature = {

@@ -10,16 +10,19 @@ import { word } from '../../../chat/words.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { initialsOf } from '../presses.ts';
 import {
+  dataForm,
   decideForm,
   findingForm,
   proposeForm,
   readCode,
+  readData,
   readDecision,
   readFinding,
   readProposal,
   setUpForm,
 } from './forms.ts';
 import {
+  addData,
   addFinding,
   decisionsOfBoard,
   enterDecision,
@@ -102,6 +105,10 @@ export const choosing: Required<Pick<Feature, 'buttons' | 'forms'>> = {
       kind: 'form',
       ...findingForm(act, await readProposalOf(act, id)),
     })),
+    button('proposal.dataForm', 'proposal.find', record, async (act, { id }) => ({
+      kind: 'form',
+      ...dataForm(await readProposalOf(act, id), act),
+    })),
     button('proposal.takeBack', 'proposal.find', record, (act, { id }) => takeBackFinding(act, id)),
     button('proposal.decideForm', 'proposal.decide', record, async (act, { id }) => ({
       kind: 'form',
@@ -127,6 +134,14 @@ export const choosing: Required<Pick<Feature, 'buttons' | 'forms'>> = {
         async () => findingForm(act, await readProposalOf(act, id), values),
         'text',
         (value) => addFinding(act, id, value),
+      ),
+    ),
+    form('proposal.saveData', 'proposal.find', record, async (act, { id }, values) =>
+      orAgain(
+        await readData(act, values),
+        async () => dataForm(await readProposalOf(act, id), act, values),
+        'rows',
+        (value) => addData(act, id, value),
       ),
     ),
     form('proposal.saveDecision', 'proposal.decide', record, async (act, { id }, values: Values) => {

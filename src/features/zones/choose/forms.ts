@@ -2,10 +2,13 @@
 import type { Act } from '../../../chat/act.ts';
 import { note } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
+import { Refusal } from '../../../chat/replies.ts';
 import { cut } from '../../../chat/spans.ts';
 import type { ProposalState, SelectionFactor, Setting } from '../../../database/generated/enums.ts';
+import { readTable } from '../../../language/tables.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
+import { findingsIn, readAreas } from './data.ts';
 import { type BoardDecision, FACTOR_KEYS, FACTORS, type FullProposal } from './model.ts';
 
 const LONGEST_FINDING = 1000;
@@ -225,4 +228,102 @@ export function readCode(values: Values): Read<string> {
   return /^[A-Z]{2,4}$/.test(code)
     ? { value: code }
     : { errors: { code: 'Please give two to four letters, such as NP.' } };
+}
+
+/** Public data for a candidate: its areas, and a table by area. */
+export function dataForm(proposal: Pick<FullProposal, 'id' | 'name' | 'lsoas'>, act: Act, values?: Values): OpenForm {
+  const open: OpenForm = {
+    form: {
+      id: 'proposal.saveData',
+      title: 'Public data',
+      submit: 'Read it',
+      intro: [
+        note(
+          `A table by area for ${proposal.name}: the Indices of Deprivation as they are published, population, or any indicator. Cut it to your county if it is larger than 1 MB.`,
+        ),
+      ],
+      fields: [
+        {
+          kind: 'longText',
+          name: 'lsoas',
+          label: 'Its areas (LSOA)',
+          hint: 'Their codes, with a comma between: E01013600, E01013601.',
+          most: 3000,
+          value: proposal.lsoas.join(', '),
+        },
+        { kind: 'file', name: 'file', label: 'A CSV file', types: ['csv', 'txt'], optional: true },
+        {
+          kind: 'longText',
+          name: 'rows',
+          label: 'Or rows, pasted',
+          hint: 'With the headings, one of them "LSOA code (2021)".',
+          most: 20_000,
+          optional: true,
+        },
+        {
+          kind: 'text',
+          name: 'column',
+          label: 'Which column?',
+          hint: 'Empty: all deciles, and population.',
+          most: 120,
+          optional: true,
+        },
+        {
+          kind: 'choice',
+          name: 'factor',
+          label: 'Of what?',
+          options: FACTOR_KEYS.map((value) => ({ value, label: FACTORS[value].label })),
+          value: 'DEMOGRAPHY',
+        },
+        {
+          kind: 'text',
+          name: 'source',
+          label: 'Where is it from?',
+          most: LONGEST_LINE,
+          value: 'Indices of Deprivation 2025',
+        },
+        { kind: 'date', name: 'asAt', label: 'Of which day?', value: todayIn(act.partnership.timeZone, act.now).day },
+      ],
+      data: { id: proposal.id },
+    },
+    button: { label: 'Public data', action: 'proposal.dataForm', data: { id: proposal.id }, opens: 'form' },
+  };
+  return values === undefined ? open : { ...open, form: refill(open.form, values) };
+}
+
+export interface NewData {
+  lsoas: string[];
+  factor: SelectionFactor;
+  source: string;
+  asAt: string;
+  texts: string[];
+}
+
+export async function readData(act: Act, values: Values): Promise<Read<NewData>> {
+  const errors: Errors = {};
+  const source = wordsOf(act, values, errors, 'source', LONGEST_LINE, 'Where is it from?');
+  const asAt = pastDay(act, values, errors, 'asAt');
+  const factor = oneOf(values, errors, 'factor', FACTOR_KEYS, 'Of what is it?');
+  const [file, pasted] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
+  const tryTo = async <T>(field: string, work: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      errors[field] = error.message;
+      return undefined;
+    }
+  };
+  const lsoas = await tryTo('lsoas', () => readAreas(String(values['lsoas'] ?? '')));
+  if (lsoas?.length === 0) errors['lsoas'] = 'Which areas does it cover?';
+  const text = file.trim() === '' ? pasted : file;
+  if (text.trim() === '') errors['rows'] = 'Choose a file, or paste its rows.';
+  const texts =
+    Object.keys(errors).length > 0 || lsoas === undefined
+      ? undefined
+      : await tryTo(file.trim() === '' ? 'rows' : 'file', () =>
+          findingsIn(readTable(text), lsoas, String(values['column'] ?? '')),
+        );
+  if (texts === undefined || lsoas === undefined || factor === undefined) return { errors };
+  return { value: { lsoas, factor, source, asAt, texts } };
 }

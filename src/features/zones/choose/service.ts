@@ -7,7 +7,7 @@ import type { Db } from '../../../database/client.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { createZone } from '../service.ts';
 import { createZoneSteps, takeOver, titlesOf } from '../setup/begin.ts';
-import type { NewDecision, NewFinding, NewProposal } from './forms.ts';
+import type { NewData, NewDecision, NewFinding, NewProposal } from './forms.ts';
 import {
   boardDecisions,
   type FullProposal,
@@ -129,6 +129,30 @@ export function addFinding(act: Act, id: string, finding: NewFinding): Promise<R
   });
 }
 
+/** What public data say of its areas, each a finding. Who may: the project team. */
+export function addData(act: Act, id: string, { lsoas, factor, source, asAt, texts }: NewData): Promise<Reply> {
+  return change(act, id, 'proposal.find', async (db, proposal) => {
+    if (proposal.state === 'DECLINED')
+      throw new Refusal(`${proposal.name} was declined. Enter another decision first.`);
+    await db.zoneProposal.update({ where: { id }, data: { lsoas } });
+    await db.selectionFinding.createMany({
+      data: texts.map((text) => ({
+        proposalId: id,
+        factor,
+        text: text.slice(0, 1000),
+        source,
+        asAt: new Date(asAt),
+        personId: knownPerson(act).id,
+        createdAt: act.now,
+      })),
+    });
+    return {
+      title: texts.length === 1 ? 'One finding kept' : `${texts.length} findings kept`,
+      action: 'zone.data_read',
+    };
+  });
+}
+
 /** One's own last finding. Who may: the project team. */
 export function takeBackFinding(act: Act, id: string): Promise<Reply> {
   return change(act, id, 'proposal.find', async (db) => {
@@ -183,6 +207,17 @@ export function setUp(act: Act, id: string, code: string): Promise<Reply> {
       setting: proposal.setting,
     });
     await db.zoneProposal.update({ where: { id }, data: { zoneId: zone.id, version: { increment: 1 } } });
+    if (proposal.lsoas.length > 0)
+      await db.zoneBoundary.create({
+        data: {
+          zoneId: zone.id,
+          fromOn: new Date(todayIn(act.partnership.timeZone, act.now).day),
+          words: `The areas that were looked at when ${proposal.name} was chosen`,
+          lsoas: proposal.lsoas,
+          personId: knownPerson(act).id,
+          createdAt: act.now,
+        },
+      });
     const taken = proposal.extendsId === null ? [] : await takeOver(db, proposal.extendsId, zone.id);
     await createZoneSteps(db, zone.id, act.now, await titlesOf(db, proposal.extendsId), {
       IDENTIFIED: `Proposed by ${proposal.person.name} (${proposal.agency.shortName})`,

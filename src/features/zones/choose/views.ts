@@ -74,6 +74,9 @@ export function proposalCard(act: Act, proposal: FullProposal, title?: string, n
               }),
             ]
           : []),
+        ...(may(act, 'proposal.find') && proposal.state !== 'DECLINED'
+          ? [press('Public data', 'proposal.dataForm', proposal, opens)]
+          : []),
         ...(may(act, 'proposal.find') && proposal.findings.some(({ personId }) => personId === knownPerson(act).id)
           ? [press('Take back my last', 'proposal.takeBack', proposal)]
           : []),

@@ -6,10 +6,12 @@ import { todayIn } from '../../../time/calendar.ts';
 import { countMix, type Mix } from '../../interactions/index.ts';
 import { PHASES } from '../plan/model.ts';
 import { type FullStep, findSteps, isOver, nextOf } from '../setup/model.ts';
+import { firstTimes } from '../tools/pairings.ts';
 
 /** Promises that are due within so many days, or were. */
 const SOON_DAYS = 7;
 const SHOWN = 3;
+const PAIR_DAYS = 14;
 
 export interface Home {
   id: string;
@@ -30,12 +32,16 @@ export interface Home {
   aim: number | null;
   /** The meeting that is held just now, and the next. */
   running: { id: string; title: string } | null;
+  /** No meeting of its was ever held. */
+  unmet: boolean;
   /** `open`: for residents too. */
   next: { id: string; title: string; when: string; open: boolean } | null;
   /** Open problems that nobody has. */
   unowned: { count: number; first: { id: string; name: string }[] };
   open: number;
   due: { count: number; first: { id: string; name: string }[] };
+  /** Agencies that have worked together here for the first time, in the last two weeks. */
+  pairs: string[];
   news: string;
 }
 
@@ -44,7 +50,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
   const soon = new Date(Date.parse(day) + SOON_DAYS * 86_400_000);
   const unowned = { zoneId, state: { not: 'CLOSED' as const }, ownerId: null };
   const due = { zoneId, state: 'OPEN' as const, dueOn: { lte: soon } };
-  const [zone, steps, mix, meetings, counted, freeFirst, dueFirst, news] = await Promise.all([
+  const [zone, steps, mix, meetings, counted, freeFirst, dueFirst, held, pairs, news] = await Promise.all([
     db.zone.findUnique({
       where: { id: zoneId },
       include: {
@@ -78,6 +84,8 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
       orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
       take: SHOWN,
     }),
+    db.meeting.findFirst({ where: { zoneId, state: 'ENDED' }, select: { id: true } }),
+    firstTimes(db, zoneId, day, PAIR_DAYS),
     db.celebration.findFirst({
       where: { zoneId, undoneAt: null },
       select: { text: true },
@@ -105,6 +113,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
     places: zone.places.map(({ conversation: { name, kind, platform } }) => `${name ?? kind} (${platform})`),
     mix,
     aim: zone.aim,
+    unmet: held === null,
     running: running === undefined ? null : { id: running.id, title: running.title },
     next:
       next === undefined
@@ -129,6 +138,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
         name: `${text}${owner === null ? '' : ` (${owner.name})`}${dueOn === null ? '' : `, ${shortDay(dueOn)}`}`,
       })),
     },
+    pairs: pairs.map(({ pair }) => pair),
     news: news?.text ?? '',
   };
 }

@@ -19,7 +19,7 @@ const teamWords = ({ team, agencies }: Home): string =>
     : `${howMany(team, 'person', 'people')} from ${howMany(agencies.length, 'agency', 'agencies')}: ${agencies.join(', ')}`;
 
 /** What asks for somebody just now, the most urgent first. */
-function nowLines({ running, unowned, due, open }: Home): Text[] {
+function nowLines({ running, unowned, due, open, pairs }: Home): Text[] {
   return [
     ...(running === null ? [] : [say`${strong('A meeting is held:')} ${running.title}`]),
     ...(unowned.count === 0
@@ -32,6 +32,7 @@ function nowLines({ running, unowned, due, open }: Home): Text[] {
       : [
           say`${strong(`${capitalised(howMany(due.count, 'promise is', 'promises are'))} due this week or late:`)} ${cut(due.first.map(({ name }) => name).join('; '), 240)}`,
         ]),
+    ...(pairs.length === 0 ? [] : [say`${strong('For the first time together here:')} ${cut(pairs.join('; '), 160)}.`]),
     ...(open > unowned.count
       ? [say`${capitalised(howMany(open - unowned.count, 'problem is', 'problems are'))} being worked on.`]
       : []),
@@ -40,7 +41,7 @@ function nowLines({ running, unowned, due, open }: Home): Text[] {
 
 /** What both, one's own view and the card that stands in a channel, have in common. */
 export function homeBlocks(home: Home): Block[] {
-  const { name, code, ambition, over, phase, steps, leads, places, next, news } = home;
+  const { name, code, ambition, over, phase, steps, leads, places, next, news, unmet } = home;
   const lines = nowLines(home);
   return [
     heading(`${name} (${code})`),
@@ -64,7 +65,12 @@ export function homeBlocks(home: Home): Block[] {
               { label: 'Places', value: say`${places.length === 0 ? 'none linked yet' : places.join(', ')}` },
               {
                 label: 'Next meeting',
-                value: next === null ? say`none is planned` : say`${next.title}, ${next.when}`,
+                value:
+                  next !== null
+                    ? say`${next.title}, ${next.when}`
+                    : unmet
+                      ? say`none yet. The first six lie close together: ${command('meeting new every Tuesday 10:00 for 6 weeks')}`
+                      : say`none is planned`,
               },
             ]
           : []),
@@ -138,6 +144,7 @@ export function homeCard(act: Act, home: Home, weeks: WeekTally[], here: boolean
         ...opening(home),
         { label: 'Its plan', action: 'phase.show', data: { id } },
         { label: 'Its steps', action: 'step.list', data: { id } },
+        { label: 'Six tools', action: 'zone.tools', data: { id } },
         ...(may(act, 'zone.ambition', { zoneId: id }) && home.over === ''
           ? [{ label: 'What it wants', action: 'zone.ambitionForm', data: { id }, opens: 'form' as const }]
           : []),

@@ -4,6 +4,7 @@ import { scaleTime } from 'd3-scale';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Page } from '../../../chat/registry.ts';
+import { howMany } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { type Html, html } from '../../../http/html.ts';
 import type { Links } from '../../../http/links.ts';
@@ -26,6 +27,7 @@ const PLAIN: Record<(typeof LINE)[number], { name: string; says: string }> = {
 };
 
 const MOST_NEWS = 6;
+const MOST_HEARD = 3;
 const MOST_MEETINGS = 4;
 
 const month = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('LLLL yyyy');
@@ -87,8 +89,14 @@ async function readIt(db: Db, id: string, now: Date) {
     },
   });
   if (zone === null) return undefined;
-  const [plan, news, meetings] = await Promise.all([
+  const [plan, heard, news, meetings] = await Promise.all([
     readPlan(db, id),
+    db.zoneVoice.findMany({
+      where: { zoneId: id, undoneAt: null },
+      select: { title: true, heldOn: true, residents: true, themes: true },
+      orderBy: { heldOn: 'desc' },
+      take: MOST_HEARD,
+    }),
     db.celebration.findMany({
       where: { zoneId: id, undoneAt: null, publicAt: { not: null } },
       select: { text: true, createdAt: true },
@@ -107,7 +115,7 @@ async function readIt(db: Db, id: string, now: Date) {
       take: MOST_MEETINGS,
     }),
   ]);
-  return { zone, plan, news, meetings };
+  return { zone, plan, heard, news, meetings };
 }
 
 export const planPage: Page = {
@@ -115,7 +123,7 @@ export const planPage: Page = {
   async open({ db, now }, params) {
     const found = await readIt(db, shape.parse(params).zone, now);
     if (found === undefined) return undefined;
-    const { zone, plan, news, meetings } = found;
+    const { zone, plan, heard, news, meetings } = found;
     const { timeZone, name: partnership } = zone.partnership;
     const today = todayIn(timeZone, now).day;
     const phase = phaseNow(plan)?.phase;
@@ -144,6 +152,14 @@ ${timeLine(plan, today)}
           const line = LINE.find((known) => known === each.phase);
           return line === undefined ? [] : [html`<li><strong>${PLAIN[line].name}</strong>, ${when(each)}</li>`];
         })}</ul>
+${
+  heard.length === 0
+    ? undefined
+    : html`<h2>What you said</h2>${heard.map(
+        ({ title, heldOn, residents, themes }) =>
+          html`<p><strong>${title}</strong>, ${month(heldOn.toISOString().slice(0, 10))}, ${howMany(residents, 'resident', 'residents')}:</p><ul>${themes.map((theme) => html`<li>${theme}</li>`)}</ul>`,
+      )}`
+}
 ${
   news.length === 0
     ? undefined

@@ -114,6 +114,7 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
               ...(may(act, 'zone.reshape')
                 ? [{ label: 'Close', action: 'zone.askClose', data: { id: zone.id } } satisfies Button]
                 : []),
+              { label: 'What was heard', action: 'voice.list', data: { id: zone.id } },
               { label: 'Reviews', action: 'review.show', data: { id: zone.id } },
               { label: 'Where it lies', action: 'boundary.show', data: { id: zone.id } },
             ),

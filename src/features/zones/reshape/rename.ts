@@ -7,6 +7,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { howMany, say, strong } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
+import { readAreas } from '../choose/data.ts';
 import { dayOf, type Errors, type Read, wordsOf } from '../fields.ts';
 import { namedSo, takenWords } from '../service.ts';
 import { done } from '../views.ts';
@@ -44,9 +45,6 @@ export function renameZone(act: Act, zone: ZoneEntry, name: string, code: string
   });
 }
 
-/** An area by its code: England's and Wales's. */
-const LSOA = /^[EW]01\d{6}$/;
-
 export interface NewBoundary {
   fromOn: string;
   words: string;
@@ -59,18 +57,13 @@ export function readBoundary(act: Act, values: Values): Read<NewBoundary> {
   const words = wordsOf(act, values, errors, 'words', 600, 'Between which roads does it lie?');
   const why = wordsOf(act, values, errors, 'why', 300);
   const fromOn = dayOf(values, errors, 'from') ?? todayIn(act.partnership.timeZone, act.now).day;
-  const lsoas = [
-    ...new Set(
-      String(values['lsoas'] ?? '')
-        .toUpperCase()
-        .split(/[\s,;]+/)
-        .filter((each) => each !== ''),
-    ),
-  ];
-  const wrong = lsoas.filter((each) => !LSOA.test(each));
-  if (wrong.length > 0)
-    errors['lsoas'] =
-      `An area’s code is E01 or W01 and six figures: ${wrong.slice(0, 5).join(', ')} ${wrong.length === 1 ? 'is' : 'are'} not.`;
+  let lsoas: string[] = [];
+  try {
+    lsoas = readAreas(String(values['lsoas'] ?? ''));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    errors['lsoas'] = error.message;
+  }
   return Object.keys(errors).length > 0 ? { errors } : { value: { fromOn, words, lsoas, why } };
 }
 

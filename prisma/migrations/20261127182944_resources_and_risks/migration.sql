@@ -30,6 +30,9 @@ DROP INDEX "map_entry_needs";
 -- AlterTable
 ALTER TABLE "invitation" ADD COLUMN     "guest" "guest_kind";
 
+-- AlterTable
+ALTER TABLE "zone_proposal" ADD COLUMN     "lsoas" TEXT[] DEFAULT ARRAY[]::TEXT[];
+
 -- CreateTable
 CREATE TABLE "resource_offer" (
     "id" UUID NOT NULL,
@@ -155,6 +158,22 @@ CREATE TABLE "zone_guest" (
     CONSTRAINT "zone_guest_pkey" PRIMARY KEY ("person_id","zone_id")
 );
 
+-- CreateTable
+CREATE TABLE "zone_voice" (
+    "id" UUID NOT NULL,
+    "zone_id" UUID NOT NULL,
+    "title" TEXT NOT NULL,
+    "held_on" DATE NOT NULL,
+    "residents" INTEGER NOT NULL,
+    "others" INTEGER NOT NULL,
+    "themes" TEXT[],
+    "person_id" UUID NOT NULL,
+    "undone_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "zone_voice_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "resource_offer_partnership_id_state_idx" ON "resource_offer"("partnership_id", "state");
 
@@ -184,6 +203,9 @@ CREATE UNIQUE INDEX "risk_partnership_id_number_key" ON "risk"("partnership_id",
 
 -- CreateIndex
 CREATE INDEX "zone_guest_zone_id_idx" ON "zone_guest"("zone_id");
+
+-- CreateIndex
+CREATE INDEX "zone_voice_zone_id_held_on_idx" ON "zone_voice"("zone_id", "held_on");
 
 -- AddForeignKey
 ALTER TABLE "resource_offer" ADD CONSTRAINT "resource_offer_partnership_id_fkey" FOREIGN KEY ("partnership_id") REFERENCES "partnership"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -251,7 +273,14 @@ ALTER TABLE "zone_guest" ADD CONSTRAINT "zone_guest_person_id_fkey" FOREIGN KEY 
 -- AddForeignKey
 ALTER TABLE "zone_guest" ADD CONSTRAINT "zone_guest_zone_id_fkey" FOREIGN KEY ("zone_id") REFERENCES "zone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "zone_voice" ADD CONSTRAINT "zone_voice_zone_id_fkey" FOREIGN KEY ("zone_id") REFERENCES "zone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "zone_voice" ADD CONSTRAINT "zone_voice_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 ALTER TABLE "grant_round" ADD CONSTRAINT "grant_round_most" CHECK (most > 0);
 ALTER TABLE "grant_bid" ADD CONSTRAINT "grant_bid_pounds" CHECK (pounds > 0);
 ALTER TABLE "risk" ADD CONSTRAINT "risk_scale" CHECK (likelihood BETWEEN 1 AND 3 AND impact BETWEEN 1 AND 3);
 ALTER TABLE "resource_offer" ADD CONSTRAINT "resource_offer_days" CHECK (until_on >= from_on);
+ALTER TABLE "zone_voice" ADD CONSTRAINT "zone_voice_counts" CHECK (residents >= 0 AND others >= 0);
