@@ -121,7 +121,8 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
   const zones = await db.zone.findMany({
     where: {
       partnershipId: id,
-      ...(zone === undefined ? {} : { id: zone }),
+      // One that was over by then is told of where it is asked for.
+      ...(zone === undefined ? { NOT: { endedOn: { lt: new Date(from) } } } : { id: zone }),
       OR: [
         { createdAt: { lt: asAt } },
         { readings: { some: { period: { lt: asAt } } } },

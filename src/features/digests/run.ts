@@ -107,7 +107,10 @@ export async function readAround(
   week: string,
   now: Date,
 ): Promise<Around> {
-  const zones = await db.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true, name: true } });
+  const zones = await db.zone.findMany({
+    where: { partnershipId: partnership.id, OR: [{ endedOn: null }, { endedOn: { gte: new Date(span.from) } }] },
+    select: { id: true, name: true },
+  });
   const names = new Map(zones.map(({ id, name }) => [id, name]));
   const [facts, series, health] = await Promise.all([
     readFacts(db, partnership, span, now),
@@ -228,7 +231,11 @@ async function makeBatch(
   const [rows, places, all] = await Promise.all([
     readPeople(prisma, people),
     whereToReach(prisma, people),
-    prisma.zone.findMany({ where: { partnershipId: partnership.id }, select: { id: true }, orderBy: { name: 'asc' } }),
+    prisma.zone.findMany({
+      where: { partnershipId: partnership.id, endedOn: null },
+      select: { id: true },
+      orderBy: { name: 'asc' },
+    }),
   ]);
   const every = all.map(({ id }) => id);
   const made: Made[] = [];

@@ -66,7 +66,7 @@ export const nudges: NudgeSource[] = [
   {
     rule: 'RHYTHM_LAPSED',
     name: 'rhythm',
-    summary: 'A zone that has not met and has no meeting ahead, to its leads',
+    summary: 'A zone that has not met and has no meeting ahead, to its leads; later to the project team',
     threshold: { value: 21, unit: 'days' },
     weight: 50,
     redirects: true,
@@ -74,6 +74,7 @@ export const nudges: NudgeSource[] = [
       const zones = await db.zone.findMany({
         where: {
           partnershipId,
+          endedOn: null,
           createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
           meetings: {
             none: {
@@ -90,14 +91,24 @@ export const nudges: NudgeSource[] = [
           meetings: { where: { state: 'ENDED' }, orderBy: { endedAt: 'desc' }, take: 1 },
         },
       });
+      const programme = (
+        await db.person.findMany({
+          where: { partnershipId, active: true, roles: { has: 'ADMIN' } },
+          select: { id: true },
+          orderBy: { id: 'asc' },
+        })
+      ).map(({ id }) => id);
       return zones.flatMap((zone) => {
         const last = zone.meetings[0]?.endedAt;
         const reason =
           last == null
             ? 'Because no meeting has been held yet, and none is planned. New teams do well to meet often.'
             : `Because the last meeting was on ${dayWords(todayIn(timeZone, last).day)}, and none is planned.`;
-        return zone.memberships.map(
-          ({ personId }): NudgeCandidate => ({
+        // When its leads have let it lie for as long again, the project team hears too.
+        const long = now.getTime() - (last ?? zone.createdAt).getTime() >= 2 * threshold * DAY_MS;
+        const told = new Set([...zone.memberships.map(({ personId }) => personId), ...(long ? programme : [])]);
+        return [...told].map(
+          (personId): NudgeCandidate => ({
             personId,
             subject: `rhythm:${zone.id}`,
             zoneId: zone.id,

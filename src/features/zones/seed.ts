@@ -4,6 +4,7 @@ import type { Demonstration } from '../../chat/registry.ts';
 import type { Db } from '../../database/client.ts';
 import type { MapKind, Outcome, SelectionFactor, Setting } from '../../database/generated/enums.ts';
 import { needsOfEntry } from './map/model.ts';
+import { seedLife } from './seed-life.ts';
 import { STEPS, type StepKey } from './setup/model.ts';
 
 const KEYS = Object.keys(STEPS) as StepKey[];
@@ -138,4 +139,5 @@ export async function seed(db: Db, demonstration: Demonstration): Promise<void> 
       },
     });
   }
+  await seedLife(db, demonstration);
 }
