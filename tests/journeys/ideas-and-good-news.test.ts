@@ -90,7 +90,7 @@ describe('an idea', () => {
 
 describe('the Champion Team', () => {
   it('sees all zones side by side, and openings across them', async () => {
-    const view = await champion.command('zone');
+    const view = await champion.press(await champion.command('zone'), 'All zones');
     for (const words of ['All zones', 'Interactions a member', 'Problems moving', 'New Parks', 'Coalville'])
       expect(view.words).toContain(words);
     expect((await desk.command('idea openings')).words).toContain('for champions');

@@ -132,6 +132,7 @@ it('what agencies have signed is kept with its end; who has signed nothing is sa
   const { prisma } = bot.database;
   await prisma.person.updateMany({ where: { name: 'You (slack)' }, data: { roles: ['ADMIN'] } });
   const desk = slackDriver(bot);
+  await prisma.agreement.deleteMany({});
   const card = await desk.command('zone agreements');
   expect(card.words).toContain('No agreement is entered yet');
   expect((await consoleDriver(bot, 'maya-okonjo').command('zone agreements')).words).toContain(

@@ -19,6 +19,9 @@ beforeAll(async () => {
     data: { roles: ['ADMIN'] },
   });
   await prisma.membership.updateMany({ where: { person: { name: 'Maya Okonjo' } }, data: { lead: false } });
+  // The demonstration has some of each; here they begin empty.
+  await prisma.benefit.deleteMany({});
+  await prisma.zoneVoice.deleteMany({});
 });
 afterAll(async () => {
   await bot?.stop();

@@ -250,8 +250,10 @@ it('steps: whoever sees to one whose day has been, the leads where nobody does, 
 
 it('an agreement: a month before it ends and after, to the project team, unless another follows', async () => {
   const { prisma } = database;
+  await prisma.agreement.deleteMany({});
   const agency = await prisma.agency.findFirstOrThrow({ where: { shortName: 'Fire' } });
   const person = await prisma.person.findFirstOrThrow({ where: { name: 'Priya Sandhar' } });
+  await prisma.person.updateMany({ where: { roles: { has: 'ADMIN' } }, data: { roles: [] } });
   await prisma.person.update({ where: { id: person.id }, data: { roles: ['ADMIN'] } });
   const enter = (until: string | null) =>
     prisma.agreement.create({

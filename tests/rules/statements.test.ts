@@ -100,7 +100,7 @@ const MOST: Record<string, number> = {
   'zone offers': 2,
   'zone payback': 3,
   'zone grants': 1,
-  'zone benefits': 3,
+  'zone benefits': 5,
   'zone tools': 5,
   'zone voices': 1,
   'zone plan': 3,

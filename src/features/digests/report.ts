@@ -122,7 +122,9 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     where: {
       partnershipId: id,
       // One that was over by then is told of where it is asked for.
-      ...(zone === undefined ? { NOT: { endedOn: { lt: new Date(from) } } } : { id: zone }),
+      ...(zone === undefined
+        ? { AND: { OR: [{ endedOn: null }, { endedOn: { gte: new Date(from) } }] } }
+        : { id: zone }),
       OR: [
         { createdAt: { lt: asAt } },
         { readings: { some: { period: { lt: asAt } } } },

@@ -9,7 +9,7 @@ import { ambitionForm, readHopes, saveHopes } from './home/ambition.ts';
 import { keepHome, showZone } from './home/live.ts';
 import { addZone, mergeAgencies } from './service.ts';
 import { leaveZone } from './team.ts';
-import { done } from './views.ts';
+import { done, listZones } from './views.ts';
 
 /** "EM" of Eyres Monsell: up to four letters. */
 export const initialsOf = (name: string): string =>
@@ -55,6 +55,7 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   ],
   buttons: [
     button('zone.keepHome', 'zone.link', z.object({ id: z.uuid() }), (act, { id }) => keepHome(act, id)),
+    button('zone.all', 'known', z.object({}), (act) => listZones(act)),
     button('zone.open', 'zone.glance', z.object({ id: z.uuid() }), (act, { id }) => showZone(act, zoneById(act, id))),
     button(
       'zone.leave',

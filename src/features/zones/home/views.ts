@@ -1,6 +1,6 @@
 // A zone's home on one card: what it is, where it stands, what goes on now, what comes next.
 import { DateTime } from 'luxon';
-import type { Act } from '../../../chat/act.ts';
+import { type Act, visibleZones } from '../../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, join, say, strong, type Text } from '../../../chat/spans.ts';
@@ -151,6 +151,7 @@ export function homeCard(act: Act, home: Home, weeks: WeekTally[], here: boolean
         ...(here && may(act, 'zone.link', { zoneId: id })
           ? [{ label: 'Keep this card here', action: 'zone.keepHome', data: { id } }]
           : []),
+        ...(visibleZones(act).length > 1 ? [{ label: 'All zones', action: 'zone.all', data: {} }] : []),
         ...(home.over !== '' && may(act, 'zone.reshape')
           ? [{ label: 'Open it again', action: 'zone.reopen', data: { id } }]
           : []),
