@@ -154,7 +154,12 @@ function lineOf(benefit: FullBenefit, series: Series | undefined): Text {
       : series === undefined
         ? 'where it begins is not kept'
         : `began at ${baselineWords(series)}`;
-  const now = series === undefined ? 'no figure is tied to it' : `now ${seriesWords(series)}`;
+  const now =
+    series !== undefined
+      ? `now ${seriesWords(series)}`
+      : benefit.measureKey === ''
+        ? 'no figure is tied to it'
+        : 'no reading of its figure yet';
   const kind = demand === null ? '' : ` (${DEMANDS[demand].split(':')[0]?.toLowerCase() ?? ''})`;
   return say`${strong(title)}${kind}: ${begins}; ${now}${series === undefined ? '.' : ''} Agreed at ${where}.`;
 }

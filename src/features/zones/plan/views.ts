@@ -101,7 +101,7 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
                 ? []
                 : AFTER.filter((phase) => phase !== now.phase && phase !== 'CLOSED').map(
                     (phase): Button => ({
-                      label: { EXTENDED: 'Extended', PAUSED: 'Pause', CLOSED: 'Close' }[phase],
+                      label: { EXTENDED: 'It is extended', PAUSED: 'Pause', CLOSED: 'Close' }[phase],
                       action: 'phase.begin',
                       data: { id: zone.id, to: phase, ...from },
                       confirm: {

@@ -1,5 +1,6 @@
 // How the programme stands: every zone by step and phase, what has slipped, what waits for a decision, who has not been heard of.
 
+import { DateTime } from 'luxon';
 import { howMany } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { rows } from '../../../database/statement.ts';
@@ -94,7 +95,7 @@ export async function readProgramme(
     late: steps.filter((step) => lateness(step, today) !== undefined).length,
     ending: agreements
       .filter((each) => holdsOn(each, today) && each.untilOn !== null && each.untilOn <= soon)
-      .map(({ agency, untilOn }) => `${agency.shortName} (${untilOn?.toISOString().slice(0, 10) ?? ''})`),
+      .map(({ agency, untilOn }) => `${agency.shortName} (${untilOn === null ? '' : shortDay(untilOn)})`),
     without: without ?? [],
     quiet: quiet.map(({ agency }) => agency),
     risks: {
@@ -106,6 +107,8 @@ export async function readProgramme(
     },
   };
 }
+
+const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 function phaseWords(plan: PhaseDays[]): string {
   const now = phaseNow(plan);
