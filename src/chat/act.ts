@@ -134,8 +134,11 @@ export interface Act {
   presence(): Promise<Presence | undefined>;
   /** Reading; changes go through `once`. */
   db: Db;
-  /** Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect. */
-  once(effect: (effect: Effect) => Promise<Reply>): Promise<Reply>;
+  /**
+   * Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect.
+   * @param within milliseconds that its transaction may take, where a table of many rows is kept; ten seconds by default
+   */
+  once(effect: (effect: Effect) => Promise<Reply>, within?: number): Promise<Reply>;
   /** The same for what people do all day: no Prisma inside, and half of what that costs. */
   onceByHand(effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply>;
   /** The same in a transaction that others share who act upon the same record just now. Only refusals are one's own. */

@@ -85,7 +85,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     settled: () => {
       settled = true;
     },
-    once: (effect) => done(house.once(act, effect)),
+    once: (effect, within) => done(house.once(act, effect, within)),
     onceByHand: (effect) => done(house.onceByHand(act, effect)),
     onceTogether: (together, effect) => done(house.onceTogether(act, together, effect)),
   };

@@ -50,7 +50,7 @@ export interface House {
   /** Words to somebody of whom nothing is stored, sent at once or not at all. */
   sayAtOnce(incoming: Incoming, reply: Reply): void;
   /** One transaction: receipt, effect, answer. @returns undefined when the act has already had its effect */
-  once(act: Act, effect: (effect: Effect) => Promise<Reply>): Promise<Reply | undefined>;
+  once(act: Act, effect: (effect: Effect) => Promise<Reply>, within?: number): Promise<Reply | undefined>;
   /** The same without Prisma inside. */
   onceByHand(act: Act, effect: (effect: PlainEffect) => Promise<Reply>): Promise<Reply | undefined>;
   /** The same in a transaction that others share. */

@@ -25,11 +25,12 @@ const MOST_TRIES = 4;
 /**
  * Has an act's effect once: change, receipt, audit, deliveries and answer commit together or not at all. The receipt is written
  * last, with all the rest: a repeat that ran beside the first finds it there, and what it did is given up.
+ * @param within milliseconds that its transaction may take
  * @returns the answer, or undefined when the act has been done before
  */
-export function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>) {
+export function actOnce(prisma: PrismaClient, act: Act, effect: (effect: Effect) => Promise<Reply>, within?: number) {
   return unlessRepeated(prisma, act, () =>
-    inTransaction(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside))),
+    inTransaction(prisma, byActor(act), async (inside, outbox) => answered(act, outbox, await effect(inside)), within),
   );
 }
 
@@ -187,16 +188,21 @@ function inTransaction<T>(
   prisma: PrismaClient,
   by: By,
   work: (effect: Effect, outbox: Outbox) => Promise<T>,
+  within?: number,
 ): Promise<T> {
   return told(prisma, (outbox) =>
-    inPrisma(prisma, async (db) => {
-      rememberPlaces(db);
-      const result = await work(effectIn(db, by, outbox), outbox);
-      await Promise.all(outbox.also);
-      await refreshAll(db, outbox);
-      await write(db, by.partnershipId, outbox);
-      return result;
-    }),
+    inPrisma(
+      prisma,
+      async (db) => {
+        rememberPlaces(db);
+        const result = await work(effectIn(db, by, outbox), outbox);
+        await Promise.all(outbox.also);
+        await refreshAll(db, outbox);
+        await write(db, by.partnershipId, outbox);
+        return result;
+      },
+      within,
+    ),
   );
 }
 

@@ -59,7 +59,7 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
     forgetPlace: (incoming) => forgetPlace(prisma, incoming),
     changePlace: (place, now) => changePlace(prisma, place, now),
-    once: (act, effect) => actOnce(prisma, act, effect),
+    once: (act, effect, within) => actOnce(prisma, act, effect, within),
     onceByHand: (act, effect) => actOnceByHand(prisma, act, effect),
     onceTogether: (act, together, effect) => actTogether(prisma, act, together, effect),
     receipt: async (key) => {

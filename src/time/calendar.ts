@@ -48,6 +48,13 @@ export function dayWords(day: string): string {
   return words;
 }
 
+/** "23 Nov 2026". @param day YYYY-MM-DD, or a day as the database keeps it */
+export function shortDay(day: string | Date): string {
+  const on =
+    typeof day === 'string' ? DateTime.fromISO(day, { zone: 'utc' }) : DateTime.fromJSDate(day, { zone: 'utc' });
+  return on.setLocale('en-GB').toFormat('d LLL yyyy');
+}
+
 /** "Thursday". @param day YYYY-MM-DD */
 export function weekdayOf(day: string): string {
   return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('cccc');

@@ -275,3 +275,15 @@ describe('what the outline asks besides', () => {
     expect(one.words).toContain('lone pensioners: 41 to 77 in its 2 areas, 118 in all');
   });
 });
+
+it('an item’s paper stands beside it on the agenda, and goes out with it', async () => {
+  const desk = consoleDriver(bot, 'priya-sandhar', 'new-parks');
+  await desk.command('meeting new Thursday 10:00 for 45 min at the library');
+  await desk.command('meeting add Lighting on the green 10 min');
+  expect((await desk.command('meeting paper 1 the file on my desk')).words).toContain('begins with https://');
+  expect((await desk.command('meeting paper 9 https://example.org/lighting')).words).toContain('there is no number 9');
+  const card = await desk.command('meeting paper 1 https://example.org/lighting');
+  expect(card.words).toContain('Its paper stands on the agenda');
+  expect(card.words).toMatch(/Lighting on the green, 10 min \( ?paper ?\)/);
+  expect((await desk.command('meeting paper 1 none')).words).not.toMatch(/\( ?paper ?\)/);
+});

@@ -11,7 +11,8 @@ import { dayWords, todayIn } from '../../time/calendar.ts';
 import { SMALL, TERMS } from '../measures/index.ts';
 import { numbersOf } from './content.ts';
 import { openPaper, type Paper } from './paper.ts';
-import { type Asked, asked, type ProblemsTold, reportCsv, type ZoneReport } from './report.ts';
+import { type Asked, asked, type ProblemsTold, type ZoneReport } from './report.ts';
+import { reportCsv } from './report-csv.ts';
 
 /** So long its addresses work. */
 export const REPORT_DAYS = 14;
@@ -72,7 +73,7 @@ const figuresOf = (week: ZoneReport['week']) => numbersOf(week, '').replace(/ \(
 function zoneSection(zone: ZoneReport): Html {
   return html`<section>
 <h2>${zone.name} (${zone.code})</h2>
-<p>${zone.team} in the team from ${zone.agencies} agencies. ${figuresOf(zone.week)}</p>
+<p>${zone.team} in the team from ${zone.agencies} agencies. ${figuresOf(zone.week)}${zone.aim === null ? undefined : ` The mix that it hopes for: ${zone.aim}% preventive.`}</p>
 ${list('Good news', zone.news)}
 ${(Object.keys(TERMS) as MeasureTerm[]).flatMap(
   (term) =>

@@ -21,6 +21,7 @@ import {
   verdictWords,
 } from '../measures/index.ts';
 import { type ProblemAsAt, problemsAsAt } from '../problems/index.ts';
+import { withoutAgreement } from '../zones/index.ts';
 import { readFacts, together, type ZoneWeek } from './facts.ts';
 
 const LONGEST_WEEKS = 104;
@@ -66,6 +67,8 @@ export interface ZoneReport {
   week: ZoneWeek;
   team: number;
   agencies: number;
+  /** The prevention mix that it hopes for, in hundredths; null: none is set. */
+  aim: number | null;
   /** Small numbers are not in them: a report leaves the team. */
   benefits: { term: MeasureTerm; name: string; baseline: string; now: string; verdict: string }[];
   /** Of what has really changed, and of the mix. */
@@ -132,11 +135,11 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
       ],
     },
     orderBy: { name: 'asc' },
-    select: { id: true, name: true, code: true },
+    select: { id: true, name: true, code: true, aim: true },
   });
   const ids = zones.map((each) => each.id);
   const between = { gte: start.toJSDate(), lt: asAt };
-  const [{ zones: weeks }, all, problems, meetings, news, teams] = await Promise.all([
+  const [{ zones: weeks }, all, problems, meetings, news, teams, risks, unsigned] = await Promise.all([
     readFacts(db, { id, timeZone }, { from, until: end.toISODate() ?? to }, asAt),
     readAllSeries(db, partnership, ids, asAt, { whole: true }),
     problemsAsAt(db, ids, start.toJSDate(), asAt),
@@ -150,14 +153,26 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
       orderBy: { createdAt: 'asc' },
     }),
     teamsAsAt(db, ids, asAt),
+    db.risk.findMany({
+      where: {
+        partnershipId: id,
+        createdAt: { lt: asAt },
+        OR: [{ closedOn: null }, { closedOn: { gte: asAt } }],
+        ...(zone === undefined ? {} : { zoneId: zone }),
+      },
+      select: { zoneId: true, what: true, happened: true, likelihood: true, impact: true },
+      orderBy: { number: 'asc' },
+    }),
+    zone === undefined ? withoutAgreement(db, id, todayIn(timeZone, asAt).day) : undefined,
   ]);
   const series = all.map(fromOutside);
-  const reports = zones.map(({ id: zoneId, name: zoneName, code }): ZoneReport => {
+  const reports = zones.map(({ id: zoneId, name: zoneName, code, aim }): ZoneReport => {
     const own = <T extends { zoneId: string | null }>(list: T[]) => list.filter((each) => each.zoneId === zoneId);
     const mine = own(series);
     return {
       name: zoneName,
       code,
+      aim,
       week: weeks.get(zoneId) ?? { ...together([]), zoneId },
       ...(teams.get(zoneId) ?? { team: 0, agencies: 0 }),
       benefits: mine.map((found) => ({
@@ -182,7 +197,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
       news: own(news)
         .slice(-MOST.news)
         .map(({ text }) => text),
-      risks: risksOf(own(problems), own(meetings).length, asAt),
+      risks: [...own(risks).map(riskWords), ...risksOf(own(problems), own(meetings).length, asAt)],
     };
   });
   const codes = new Map(zones.map((each) => [each.id, each.code]));
@@ -198,12 +213,24 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     changes: changesIn(series, zones, from),
     asks: [
       ...asksOf(problems, reference, asAt),
+      ...risks
+        .filter(({ zoneId, likelihood, impact }) => zoneId === null && likelihood * impact >= HIGH)
+        .map((each) => `${riskWords(each)}. What do you ask of us?`),
+      ...(unsigned === undefined || unsigned.length === 0
+        ? []
+        : [`No agreement on sharing information holds for ${few(unsigned)}. Will they sign?`]),
       ...(unmet.length === 0 ? [] : [`No meeting in this time: ${few(unmet)}. What do they need to meet again?`]),
     ],
     methods: [...new Set(series.filter(({ points }) => points.length >= FEWEST_POINTS).map(methodWords))].sort(),
     zones: reports,
   };
 }
+
+/** Of nine. */
+const HIGH = 6;
+
+const riskWords = ({ what, happened }: { what: string; happened: boolean }): string =>
+  `${happened ? 'It has happened' : 'It may be'}: ${what}`;
 
 const few = (names: string[], most = MOST.named) =>
   `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
@@ -339,42 +366,3 @@ const RESULT: Record<string, string> = {
   NOT_RESOLVED: 'not resolved',
   HANDED_OVER: 'handed over',
 };
-
-/** A cell that no spreadsheet takes for a formula. */
-export function csvCell(value: string | number): string {
-  const text = String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export function reportCsv({ zones }: Report): string {
-  const head = [
-    'zone',
-    'team',
-    'agencies',
-    'interactions',
-    'preventive',
-    'remedial',
-    'joint',
-    'problems raised',
-    'problems moved',
-    'problems closed',
-    'meetings',
-    'decisions',
-  ];
-  const rows = zones.map(({ name, team, agencies, week }) => [
-    name,
-    team,
-    agencies,
-    week.interactions,
-    week.preventive,
-    week.remedial,
-    week.joint,
-    week.raised,
-    week.moved,
-    week.closed,
-    week.meetings,
-    week.decisions,
-  ]);
-  return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
-}

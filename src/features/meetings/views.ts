@@ -192,7 +192,10 @@ function agenda(meeting: FullMeeting): Block[] {
       items: shown.map((item, index): Text => {
         const number = from === 0 ? '' : `${from + index + 1}. `;
         const words = `${number}${cut(item.title, 120)}${item.minutes === null ? '' : `, ${item.minutes} min`}${item.carriedFrom === null ? '' : ', from last time'}`;
-        return item.state === 'OPEN' ? say`${strong(words)}${mark.OPEN}` : say`${words}${mark[item.state]}`;
+        const paper = item.paper === '' ? say`` : say` (${link('paper', item.paper)})`;
+        return item.state === 'OPEN'
+          ? say`${strong(words)}${paper}${mark.OPEN}`
+          : say`${words}${paper}${mark[item.state]}`;
       }),
     },
     ...(after > 0 ? [note(`and ${after} more`)] : []),

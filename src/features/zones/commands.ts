@@ -41,8 +41,10 @@ import { done, listZones } from './views.ts';
 import { hearing, voices } from './voices/commands.ts';
 import { whoDoes } from './who.ts';
 
-/** Which of its own a person means who names none. */
+/** Which zone a person means who names none: the place's, else their only one. */
 function onlyZone(act: Act): ZoneEntry {
+  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
+  if (here !== undefined) return here;
   const { resident = [], observes = [] } = act.actor.person ?? {};
   const beside = act.directory.zones.filter(({ id }) => resident.includes(id) || observes.includes(id));
   const own = ownZones(act);
@@ -189,7 +191,7 @@ const zoneCommand = defineCommand({
       parts: { of: optional(zone()) },
       run: (act, { of }) => ({
         kind: 'form',
-        ...inviteForm(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+        ...inviteForm(act, of ?? onlyZone(act)),
       }),
     }),
     word({

@@ -1,3 +1,5 @@
 // Zones, their places and agencies: what other features may use.
+
+export { withoutAgreement } from './agreements/model.ts';
 export { zones } from './commands.ts';
 export { setLead } from './leads.ts';

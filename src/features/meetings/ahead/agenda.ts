@@ -86,6 +86,35 @@ export function changeItem(act: Act, id: string, number: number, what: 'drop' | 
   );
 }
 
+const LONGEST_LINK = 500;
+
+/**
+ * The paper of an item: an address that those who meet can open; it stands beside the item wherever the agenda does. Who may: a lead, or
+ * whoever added the item. @param typed the address, or "none"
+ */
+export function setPaper(act: Act, id: string, number: number, typed: string): Promise<Reply> {
+  const link = typed.trim();
+  const none = /^none$/i.test(link);
+  if (!none && (!/^https:\/\/[^\s/]+\.[^\s]+$/i.test(link) || link.length > LONGEST_LINK))
+    throw new Refusal(
+      say`A paper is an address that begins with https://: "meeting paper 3 https://…", or "meeting paper 3 none".`,
+    );
+  return inMeeting(
+    act,
+    id,
+    async ({ effect, meeting, set, after }) => {
+      const item = meeting.items[number - 1];
+      if (item === undefined)
+        throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
+      assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
+      await effect.db.agendaItem.update({ where: { id: item.id }, data: { paper: none ? '' : link } });
+      await set({});
+      return said(act, await after(), none ? 'Its paper is taken off' : 'Its paper stands on the agenda');
+    },
+    'heart',
+  );
+}
+
 /** Adds everything that is proposed. Who may: a lead. */
 export function addProposals(act: Act, id: string): Promise<Reply> {
   return inMeeting(

@@ -1,13 +1,13 @@
 // What is typed of a meeting that is ahead: planning it, its agenda, moving it.
 import type { Act } from '../../../chat/act.ts';
-import { anyText, choice, number, optional } from '../../../chat/parts.ts';
+import { anyText, choice, number, optional, text } from '../../../chat/parts.ts';
 import type { Reply } from '../../../chat/replies.ts';
 import { type Word, word } from '../../../chat/words.ts';
 import { askToTakeBack } from '../held/start.ts';
 import { calendar, overview } from '../minutes/reading.ts';
 import { readMeeting } from '../service.ts';
 import { nextOne, teamHere } from '../which.ts';
-import { changeItem } from './agenda.ts';
+import { changeItem, setPaper } from './agenda.ts';
 import { openArrange, standing } from './arrange.ts';
 import { add, move, plan, setQuorum, showProposals } from './planning.ts';
 import { cancelMeeting } from './schedule.ts';
@@ -74,6 +74,15 @@ export const AHEAD: Word[] = [
     needs: 'meeting.changeItem',
     parts: { item },
     run: async (act, parts) => changeItem(act, (await nextOne(act)).id, parts.item, 'first'),
+  }),
+  word({
+    name: 'paper',
+    also: ['papers'],
+    summary: 'Put an item’s paper beside it, by its address; it goes out with the agenda',
+    examples: ['meeting paper 3 https://example.org/plan'],
+    needs: 'meeting.changeItem',
+    parts: { item, at: text('https://…', 'Where does the paper lie?') },
+    run: async (act, parts) => setPaper(act, (await nextOne(act)).id, parts.item, parts.at),
   }),
   word({
     name: 'standing',

@@ -1,5 +1,4 @@
 // The register of agreements: what people type and press, and how it is shown.
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, knownPerson } from '../../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
@@ -10,11 +9,10 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
 import type { Db } from '../../../database/client.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { dayOf, type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 import { type FullAgreement, findAgreements, holdsOn, LONGEST, RECORD, withoutAgreement } from './model.ts';
 
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 const SOON_DAYS = 60;
 
 export const AGREEING = [
@@ -40,9 +38,9 @@ function lineOf(each: FullAgreement, today: string): Text {
     each.untilOn === null || days === undefined
       ? 'no end'
       : days < 0
-        ? `ended on ${short(each.untilOn)}`
-        : `until ${short(each.untilOn)}${days <= SOON_DAYS ? `, ${days === 0 ? 'today' : `in ${howMany(days, 'day', 'days')}`}` : ''}`;
-  return say`${strong(each.agency.shortName)}: ${each.what}, signed on ${short(each.signedOn)}, ${end}${each.reference === '' ? '' : ` – ${cut(each.reference, 120)}`}`;
+        ? `ended on ${shortDay(each.untilOn)}`
+        : `until ${shortDay(each.untilOn)}${days <= SOON_DAYS ? `, ${days === 0 ? 'today' : `in ${howMany(days, 'day', 'days')}`}` : ''}`;
+  return say`${strong(each.agency.shortName)}: ${each.what}, signed on ${shortDay(each.signedOn)}, ${end}${each.reference === '' ? '' : ` – ${cut(each.reference, 120)}`}`;
 }
 
 async function cardOf(act: Act, db: Db, title?: string): Promise<Card> {

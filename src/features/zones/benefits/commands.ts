@@ -20,8 +20,7 @@ export const benefiting = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone benefits', 'zone benefits NP'],
     needs: 'zone.glance',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showBenefits(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showBenefits(act, of ?? onlyZone(act)),
   }),
 ];
 

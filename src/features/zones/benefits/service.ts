@@ -1,5 +1,4 @@
 // Benefits: agreed by the zone at a meeting, in three terms, each with where it began, where it is, and whether that is real.
-import { DateTime } from 'luxon';
 import { type Act, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { assertMay, may } from '../../../chat/may.ts';
@@ -9,6 +8,7 @@ import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { MeasureTerm } from '../../../database/generated/enums.ts';
 import { rows } from '../../../database/statement.ts';
+import { shortDay } from '../../../time/calendar.ts';
 import { asSeenBy, baselineWords, readAllSeries, type Series, seriesWords, TERMS } from '../../measures/index.ts';
 import { FACTORS } from '../choose/model.ts';
 import { type Choices, DEMANDS, type NewBenefit } from './forms.ts';
@@ -20,8 +20,6 @@ const FULL = {
   decision: { select: { text: true, at: true, meeting: { select: { title: true } } } },
 } satisfies Prisma.BenefitInclude;
 type FullBenefit = Prisma.BenefitGetPayload<{ include: typeof FULL }>;
-
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 /** What a benefit may be tied to: figures that the zone keeps, findings of its analysis, decisions of its meetings. */
 export async function choicesFor(act: Act, zoneId: string): Promise<Choices> {
@@ -48,7 +46,7 @@ export async function choicesFor(act: Act, zoneId: string): Promise<Choices> {
   return {
     measures: series.map(({ measure }) => ({ value: measure.key, label: measure.name })),
     findings: findings.map(({ id, text, factor }) => ({ value: id, label: `${FACTORS[factor].label}: ${text}` })),
-    decisions: decisions.map(({ id, text, at }) => ({ value: id, label: `${short(at)}: ${text}` })),
+    decisions: decisions.map(({ id, text, at }) => ({ value: id, label: `${shortDay(at)}: ${text}` })),
   };
 }
 
@@ -147,10 +145,10 @@ async function cardOf(act: Act, zone: ZoneEntry, db: Db, title?: string): Promis
 
 function lineOf(benefit: FullBenefit, series: Series | undefined): Text {
   const { title, demand, finding, decision, agreedAt } = benefit;
-  const where = decision === null ? agreedAt : `${decision.meeting.title}, ${short(decision.at)}`;
+  const where = decision === null ? agreedAt : `${decision.meeting.title}, ${shortDay(decision.at)}`;
   const begins =
     finding !== null
-      ? `began at: ${cut(finding.text, 160)} (${finding.source}, ${short(finding.asAt)})`
+      ? `began at: ${cut(finding.text, 160)} (${finding.source}, ${shortDay(finding.asAt)})`
       : series === undefined
         ? 'where it begins is not kept'
         : `began at ${baselineWords(series)}`;

@@ -1,10 +1,10 @@
 // Candidates as people see them: one by itself, all side by side, and never as a score.
-import { DateTime } from 'luxon';
 import { type Act, knownPerson } from '../../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, link, plain, say, strong, type Text } from '../../../chat/spans.ts';
 import type { SelectionFactor, Setting } from '../../../database/generated/enums.ts';
+import { shortDay } from '../../../time/calendar.ts';
 import { FACTOR_KEYS, FACTORS, type FullFinding, type FullProposal, SETTINGS, STATES } from './model.ts';
 
 const opens = { opens: 'form' as const };
@@ -15,17 +15,15 @@ const press = (label: string, action: string, { id }: { id: string }, more: Part
   ...more,
 });
 
-const day = (at: Date) => DateTime.fromJSDate(at, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
-
 /** "Police log, 3 Jun 2026". */
-const sourceOf = ({ source, asAt }: FullFinding) => `${source}, ${day(asAt)}`;
+const sourceOf = ({ source, asAt }: FullFinding) => `${source}, ${shortDay(asAt)}`;
 
 /** What was decided, by whom and when: "Agreed on 4 Dec 2026: decision 3 of Board". */
 function decisionOf(proposal: FullProposal): string {
   const { state, decidedOn, decision, decidedWhere, why } = proposal;
   if (state === 'PROPOSED' || decidedOn === null) return 'Proposed; the board has not decided';
   const where = decision === null ? decidedWhere : `decision ${decision.number} of ${decision.meeting.title}`;
-  return `${STATES[state]} on ${day(decidedOn)}${where === '' ? '' : ` (${where})`}${why === '' ? '' : `: ${why}`}`;
+  return `${STATES[state]} on ${shortDay(decidedOn)}${where === '' ? '' : ` (${where})`}${why === '' ? '' : `: ${why}`}`;
 }
 
 /** @param title what has just happened; else its name alone */

@@ -20,8 +20,7 @@ export function ambitionOf(
     [name, code].some((known) => known.toLowerCase() === named?.[1]?.trim().toLowerCase()),
   );
   if (zone !== undefined) return { zone, rest: named?.[2] ?? '' };
-  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
-  return { zone: here ?? onlyZone(act), rest: words };
+  return { zone: onlyZone(act), rest: words };
 }
 
 const LONGEST = 500;

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Db } from '../../../database/client.ts';
 import { rows } from '../../../database/statement.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { countMix, type Mix } from '../../interactions/index.ts';
 import { PHASES } from '../plan/model.ts';
 import { type FullStep, findSteps, isOver, nextOf } from '../setup/model.ts';
@@ -157,8 +157,6 @@ async function countOpen(db: Db, zoneId: string, soon: Date): Promise<Counted> {
     FROM problem WHERE zone_id = ${zoneId}::uuid AND state <> 'CLOSED'`;
   return counted ?? { open: 0, free: 0, due: 0 };
 }
-
-const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 function stepsWords(steps: FullStep[]): string {
   const next = nextOf(steps);

@@ -28,8 +28,7 @@ function whereAsked(act: Act, typed: string, onlyZone: (act: Act) => ZoneEntry):
       zone: zoneById(act, named.id),
       question: `${typed.slice(0, named.from)} ${typed.slice(named.to)}`.replace(/[\s?]+$/, '').trim(),
     };
-  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
-  return { zone: here ?? onlyZone(act), question: typed };
+  return { zone: onlyZone(act), question: typed };
 }
 
 /** @param onlyZone which of its own a person means who names none */
@@ -53,7 +52,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
         needs: 'zone.map',
         parts: { name: anyText('NAME') },
         run(act, { name }) {
-          const zone = act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act);
+          const zone = onlyZone(act);
           assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
           return {
             kind: 'form',
@@ -68,7 +67,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
         needs: 'zone.map',
         parts: { of: optional(takenZone()) },
         run(act, { of }) {
-          const zone = of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act);
+          const zone = of ?? onlyZone(act);
           assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
           return { kind: 'form', ...importForm(zone) };
         },
@@ -80,8 +79,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
         examples: ['zone map gaps'],
         needs: 'zone.glance',
         parts: { of: optional(takenZone()) },
-        run: (act, { of }) =>
-          showGaps(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+        run: (act, { of }) => showGaps(act, of ?? onlyZone(act)),
       }),
     ],
   }),

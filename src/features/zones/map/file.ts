@@ -16,6 +16,8 @@ import { isContact, KIND_KEYS, KINDS, LONGEST, type NewEntry, needsOfEntry, RECO
 
 const MOST_ROWS = 10_000;
 const AT_ONCE = 1000;
+/** Ten thousand rows and their words take a slow disk so long. */
+const WITHIN_MS = 60_000;
 /** Others are answered between so many rows. */
 const BREATHE_EVERY = 200;
 
@@ -193,5 +195,5 @@ export async function importMap(act: Act, zone: ZoneEntry, text: string): Promis
       summary: `${zone.name}’s map: ${words}`,
       blocks: [heading(`Kept on the map of ${zone.name}`), paragraph(words)],
     });
-  });
+  }, WITHIN_MS);
 }

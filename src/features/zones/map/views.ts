@@ -1,15 +1,14 @@
 // A zone's map as people see it: all of it by kind, what a question finds, one entry.
-import { DateTime } from 'luxon';
 import type { Act, ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import { shortDay } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { type FullEntry, KIND_KEYS, KINDS, STILL_TRUE_DAYS } from './model.ts';
 
-const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 const isOld = ({ checkedOn }: FullEntry, now: Date) =>
   now.getTime() - checkedOn.getTime() > STILL_TRUE_DAYS * 86_400_000;
 

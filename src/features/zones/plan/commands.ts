@@ -25,8 +25,7 @@ export const planning = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone plan', 'zone plan NP'],
     needs: 'zone.glance',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showPlan(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showPlan(act, of ?? onlyZone(act)),
   }),
 ];
 

@@ -1,26 +1,23 @@
 // A zone's phases on one card: planned and as they were, what has slipped, what comes next.
-import { DateTime } from 'luxon';
 import type { Act, ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import type { OpenForm, Values } from '../../../chat/forms.ts';
 import { refill } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
 import { howMany, link, say, strong, type Text } from '../../../chat/spans.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { type FullStep, isOver } from '../setup/model.ts';
 import { AFTER, LINE, PHASES, type PhaseDays, phaseAfter, phaseNow, slip } from './model.ts';
 import { planLink } from './page.ts';
-
-const short = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 const range = (from: string | undefined, until: string | undefined): string =>
   from === undefined
     ? until === undefined
       ? ''
-      : `until ${short(until)}`
+      : `until ${shortDay(until)}`
     : until === undefined
-      ? `from ${short(from)}`
-      : `${short(from)} to ${short(until)}`;
+      ? `from ${shortDay(from)}`
+      : `${shortDay(from)} to ${shortDay(until)}`;
 
 /** "12 days late", "begun in time"; nothing where nothing was planned. */
 function slipWords({ plannedFrom, plannedUntil, startedOn, endedOn }: PhaseDays, today: string): string | undefined {
@@ -37,7 +34,7 @@ function lineOf(each: PhaseDays, now: PhaseDays | undefined, today: string): Tex
   const actual = range(startedOn, endedOn);
   const late = slipWords(each, today);
   const parts = [
-    actual === '' ? undefined : endedOn === undefined ? `since ${short(startedOn ?? today)}` : actual,
+    actual === '' ? undefined : endedOn === undefined ? `since ${shortDay(startedOn ?? today)}` : actual,
     planned === '' ? undefined : `planned ${planned}`,
     late,
   ].filter((part) => part !== undefined);

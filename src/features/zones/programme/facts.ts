@@ -1,10 +1,9 @@
 // How the programme stands: every zone by step and phase, what has slipped, what waits for a decision, who has not been heard of.
 
-import { DateTime } from 'luxon';
 import { howMany } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import { rows } from '../../../database/statement.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { findAgreements, holdsOn, withoutAgreement } from '../agreements/model.ts';
 import { LINE, PHASES, type PhaseDays, phaseNow, readPlans, slip } from '../plan/model.ts';
 import { findSteps, isOver, nextOf } from '../setup/model.ts';
@@ -107,8 +106,6 @@ export async function readProgramme(
     },
   };
 }
-
-const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 function phaseWords(plan: PhaseDays[]): string {
   const now = phaseNow(plan);

@@ -1,5 +1,4 @@
 // Risks and issues, light (¶9): what, how likely, how bad, whose, looked at again by a day, closed with what happened.
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Act } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
@@ -14,7 +13,7 @@ import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import { nextNumber } from '../../../database/numbers.ts';
 import { rows } from '../../../database/statement.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { dayOf, type Errors, type Read, wordsOf } from '../fields.ts';
 
 const RECORD = 'risk';
@@ -26,7 +25,6 @@ const SCALE: Record<string, string> = { '1': 'low', '2': 'middling', '3': 'high'
 const FULL = { zone: { select: { name: true } }, owner: { select: { name: true } } } satisfies Prisma.RiskInclude;
 type FullRisk = Prisma.RiskGetPayload<{ include: typeof FULL }>;
 
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 const scale = (value: number) => SCALE[String(value)] ?? '';
 
 export const RISKS = [
@@ -73,7 +71,7 @@ async function cardOf(act: Act, db: Db, title?: string): Promise<Card> {
               kind: 'list' as const,
               items: closed.map(
                 ({ number, what, closedOn, outcome }): Text =>
-                  say`${number}: ${cut(what, 120)} – ${closedOn === null ? '' : short(closedOn)}: ${cut(outcome, 160)}`,
+                  say`${number}: ${cut(what, 120)} – ${closedOn === null ? '' : shortDay(closedOn)}: ${cut(outcome, 160)}`,
               ),
             },
           ]),
@@ -99,7 +97,7 @@ async function cardOf(act: Act, db: Db, title?: string): Promise<Card> {
 function lineOf(risk: FullRisk, today: string): Text {
   const { number, what, zone, owner, happened, likelihood, impact, reviewOn } = risk;
   const due = reviewOn.toISOString().slice(0, 10) <= today ? ', to be looked at now' : '';
-  return say`${strong(`${number}: ${what}`)}${zone === null ? '' : ` (${zone.name})`}: ${happened ? 'it has happened' : `likelihood ${scale(likelihood)}`}, impact ${scale(impact)}; ${owner?.name ?? 'nobody'} sees to it; looked at again on ${short(reviewOn)}${due}`;
+  return say`${strong(`${number}: ${what}`)}${zone === null ? '' : ` (${zone.name})`}: ${happened ? 'it has happened' : `likelihood ${scale(likelihood)}`}, impact ${scale(impact)}; ${owner?.name ?? 'nobody'} sees to it; looked at again on ${shortDay(reviewOn)}${due}`;
 }
 
 /** Who can see to one: the project team, the board, champions and leads. */

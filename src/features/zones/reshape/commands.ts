@@ -49,8 +49,7 @@ export const reshaping = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone boundary', 'zone boundary NP'],
     needs: 'zone.glance',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showBoundary(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showBoundary(act, of ?? onlyZone(act)),
   }),
   word({
     name: 'merge',

@@ -1,5 +1,4 @@
 // Small grants as rounds: what for, up to how much, until when; bids of groups, the decision, and what came of it.
-import { DateTime } from 'luxon';
 import { type Act, knownPerson, livingZones } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
@@ -10,7 +9,7 @@ import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { BidState } from '../../../database/generated/enums.ts';
 import { nextNumber } from '../../../database/numbers.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { dayOf, type Errors, type Read, wordsOf } from '../fields.ts';
 
 const RECORD = 'grant_bid';
@@ -27,7 +26,6 @@ const FULL = {
 type FullRound = Prisma.GrantRoundGetPayload<{ include: typeof FULL }>;
 type FullBid = FullRound['bids'][number];
 
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 const pounds = (amount: number) => `£${new Intl.NumberFormat('en-GB').format(amount)}`;
 
 /** Who may: everybody of the partnership. */
@@ -55,7 +53,7 @@ async function listCard(act: Act, db: Db, title?: string): Promise<Card> {
               kind: 'list' as const,
               items: rounds.map((round): Text => {
                 const given = round.bids.filter(({ state }) => state === 'GRANTED' || state === 'REPORTED');
-                return say`${strong(`${round.number}: ${round.what}`)}, up to ${pounds(round.most)}, ${isOpen(round, today) ? 'open until' : 'closed on'} ${short(round.closesOn)}: ${howMany(round.bids.length, 'bid', 'bids')}${given.length === 0 ? '' : `, ${pounds(given.reduce((sum, bid) => sum + bid.pounds, 0))} granted`}`;
+                return say`${strong(`${round.number}: ${round.what}`)}, up to ${pounds(round.most)}, ${isOpen(round, today) ? 'open until' : 'closed on'} ${shortDay(round.closesOn)}: ${howMany(round.bids.length, 'bid', 'bids')}${given.length === 0 ? '' : `, ${pounds(given.reduce((sum, bid) => sum + bid.pounds, 0))} granted`}`;
               }),
             },
           ]),
@@ -105,7 +103,7 @@ function roundCard(act: Act, round: FullRound, title?: string): Card {
     blocks: [
       heading(title === undefined ? `Round ${number}: ${what}` : `${title}: round ${number}`),
       paragraph(
-        `Up to ${pounds(most)} a bid, ${open ? 'open until' : 'closed since'} ${short(closesOn)}.${reportsOn === null ? '' : ` Those who are given money say by ${short(reportsOn)} what came of it.`}`,
+        `Up to ${pounds(most)} a bid, ${open ? 'open until' : 'closed since'} ${shortDay(closesOn)}.${reportsOn === null ? '' : ` Those who are given money say by ${shortDay(reportsOn)} what came of it.`}`,
       ),
       ...(bids.length === 0
         ? [paragraph('No bid yet.')]
@@ -261,7 +259,7 @@ async function readBid(act: Act, id: string, values: Values): Promise<Read<NewBi
   const errors: Errors = {};
   const round = await findRound(act, act.db, id);
   if (!isOpen(round, todayIn(act.partnership.timeZone, act.now).day))
-    errors['group'] = `The round closed on ${short(round.closesOn)}.`;
+    errors['group'] = `The round closed on ${shortDay(round.closesOn)}.`;
   const group = wordsOf(act, values, errors, 'group', 100, 'Which group asks for it?');
   if (PERSON.test(group) && !GROUP.test(group))
     errors['group'] ??= `"${group}" looks like a private person. Money goes to groups: what is the group called?`;

@@ -1,10 +1,7 @@
 // Who was given money and has not said what came of it.
-import { DateTime } from 'luxon';
 import type { NudgeCandidate, NudgeSource } from '../../../chat/nudges.ts';
 import { rows } from '../../../database/statement.ts';
-import { todayIn } from '../../../time/calendar.ts';
-
-const short = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 
 interface Owed {
   id: string;
@@ -35,7 +32,7 @@ const reportDue: NudgeSource = {
         subject: `grant:${each.id}`,
         recordId: each.id,
         title: `${each.group}: what came of the grant?`,
-        reason: `Because it was to be said by ${short(each.reports_on)}.`,
+        reason: `Because it was to be said by ${shortDay(each.reports_on)}.`,
         since: new Date(each.reports_on),
         doIt: { label: 'Its round', action: 'grant.open', data: { id: each.round_id } },
       }),

@@ -1,5 +1,4 @@
 // Offers of employers, universities and volunteers (¶7.3, 7.4): entered once, matched to problems that could use them.
-import { DateTime } from 'luxon';
 import { type Act, knownPerson, livingZones } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
@@ -11,7 +10,7 @@ import type { Prisma } from '../../../database/generated/client.ts';
 import type { ResourceKind } from '../../../database/generated/enums.ts';
 import { nextNumber } from '../../../database/numbers.ts';
 import { rows } from '../../../database/statement.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { dayOf, type Errors, type Read, wordsOf } from '../fields.ts';
 
 const RECORD = 'resource_offer';
@@ -30,8 +29,6 @@ const FULL = {
   problem: { select: { id: true, number: true, title: true, zoneId: true, zone: { select: { code: true } } } },
 } satisfies Prisma.ResourceOfferInclude;
 type FullOffer = Prisma.ResourceOfferGetPayload<{ include: typeof FULL }>;
-
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 const openOffers = (act: Act, db: Db): Promise<FullOffer[]> =>
   db.resourceOffer.findMany({
@@ -119,7 +116,7 @@ function lineOf({ number, what, by, kind, zone, fromOn, untilOn, state, problem 
   const days =
     fromOn === null && untilOn === null
       ? ''
-      : `, ${fromOn === null ? '' : `from ${short(fromOn)} `}${untilOn === null ? '' : `until ${short(untilOn)}`}`.trimEnd();
+      : `, ${fromOn === null ? '' : `from ${shortDay(fromOn)} `}${untilOn === null ? '' : `until ${shortDay(untilOn)}`}`.trimEnd();
   const where = zone === null ? '' : ` in ${zone.name}`;
   const then =
     state === 'TAKEN' && problem !== null

@@ -1,6 +1,5 @@
 // "Nominate for payback" (¶4.3): the text that probation's form wants, and what became of it. A nomination asks for work that is for
 // the community, takes nobody's paid work and makes nobody a profit; it is acknowledged within two working days.
-import { DateTime } from 'luxon';
 import { type Act, knownPerson } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
@@ -10,7 +9,7 @@ import { say, strong } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { NominationState } from '../../../database/generated/enums.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { workingDaysFrom } from '../../../time/working-days.ts';
 import { readProblem } from '../../problems/index.ts';
 import { type Errors, type Read, wordsOf } from '../fields.ts';
@@ -49,8 +48,6 @@ const FIELDS = [
   ['contact', 'Whom do they ask?', 'A role and an agency.', 120],
 ] as const;
 export type NewNomination = Record<(typeof FIELDS)[number][0], string>;
-
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 /** Who may: the problem's team. */
 export async function nominationForm(act: Act, problemId: string, values?: Values): Promise<OpenForm> {
@@ -147,7 +144,7 @@ async function cardOf(act: Act, db: Db, id: string, title?: string): Promise<Car
         ? [paragraph('Paste this into probation’s own form, then say that it is sent.')]
         : [
             paragraph(
-              `${STATES[state]}${sentOn === null ? '' : `; sent on ${short(sentOn)}`}${acknowledgedOn === null ? '' : `, acknowledged on ${short(acknowledgedOn)}`}.${overdue ? ' It is acknowledged within two working days; that has not been said yet. Ask them.' : ''}`,
+              `${STATES[state]}${sentOn === null ? '' : `; sent on ${shortDay(sentOn)}`}${acknowledgedOn === null ? '' : `, acknowledged on ${shortDay(acknowledgedOn)}`}.${overdue ? ' It is acknowledged within two working days; that has not been said yet. Ask them.' : ''}`,
             ),
           ]),
       ...(state === 'DONE' ? [note('Note the hours at the problem: they count as what was drawn in.')] : []),

@@ -23,8 +23,7 @@ export const reviewing = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone review', 'zone review NP'],
     needs: 'zone.see',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showReviews(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showReviews(act, of ?? onlyZone(act)),
   }),
   word({
     name: 'lessons',

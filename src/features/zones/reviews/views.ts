@@ -1,5 +1,4 @@
 // A zone's reviews, and what all zones have learned.
-import { DateTime } from 'luxon';
 import type { Act, ZoneEntry } from '../../../chat/act.ts';
 import {
   type Block,
@@ -15,14 +14,12 @@ import {
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
 import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { type FullReview, LONGEST_PART, PARTS } from './model.ts';
-
-const dayOf = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 const turn = (review: FullReview): Block[] => [
   divider(),
-  paragraph(say`${strong(dayOf(review.heldOn))} (kept by ${review.person.name})`),
+  paragraph(say`${strong(shortDay(review.heldOn))} (kept by ${review.person.name})`),
   facts(['We expected', review.expected], ['We did', review.did], ['We saw', review.saw], ['We change', review.change]),
 ];
 
@@ -42,7 +39,7 @@ export function reviewsCard(act: Act, zone: ZoneEntry, reviews: FullReview[], ti
             paragraph(say`${strong('Earlier')}`),
             {
               kind: 'list' as const,
-              items: reviews.slice(3).map((each): Text => say`${dayOf(each.heldOn)}: ${cut(each.change, 160)}`),
+              items: reviews.slice(3).map((each): Text => say`${shortDay(each.heldOn)}: ${cut(each.change, 160)}`),
             },
           ]
         : []),
@@ -60,7 +57,7 @@ export function reviewsCard(act: Act, zone: ZoneEntry, reviews: FullReview[], ti
                       data: { id: latest.id },
                       confirm: {
                         title: 'Take it back?',
-                        text: `The review of ${dayOf(latest.heldOn)} is no longer shown.`,
+                        text: `The review of ${shortDay(latest.heldOn)} is no longer shown.`,
                         yes: 'Take it back',
                       },
                     },
@@ -102,7 +99,7 @@ export function lessonsCard(asked: string, found: FullReview[]): Card {
               kind: 'list' as const,
               items: found.map(
                 (each): Text =>
-                  say`${strong(`${each.zone.name}, ${dayOf(each.heldOn)}`)}: ${cut(each.saw, 200)} – changed since: ${cut(each.change, 200)}`,
+                  say`${strong(`${each.zone.name}, ${shortDay(each.heldOn)}`)}: ${cut(each.saw, 200)} – changed since: ${cut(each.change, 200)}`,
               ),
             },
           ]),

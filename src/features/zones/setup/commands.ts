@@ -23,7 +23,7 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone steps', 'zone steps NP'],
     needs: 'zone.see',
     parts: { of: optional(zone()) },
-    run: (act, { of }) => showSteps(act, of ?? here(act) ?? onlyZone(act)),
+    run: (act, { of }) => showSteps(act, of ?? onlyZone(act)),
   }),
   word({
     name: 'partners',
@@ -32,11 +32,9 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone partners', 'zone partners NP'],
     needs: 'zone.see',
     parts: { of: optional(zone()) },
-    run: (act, { of }) => showPartners(act, of ?? here(act) ?? onlyZone(act)),
+    run: (act, { of }) => showPartners(act, of ?? onlyZone(act)),
   }),
 ];
-
-const here = (act: Act): ZoneEntry | undefined => act.directory.zones.find(({ id }) => id === act.placeZoneId);
 
 /** Who can see to a step: the zone's team, champions and the project team. */
 async function ownersOf(act: Act, zoneId: string): Promise<Option[]> {

@@ -1,5 +1,4 @@
 // Which agencies come along (¶3.6, 5.4): asked when and by whom, willing, able; and where there is a gap.
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, knownPerson, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { type Block, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
@@ -11,7 +10,7 @@ import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import { PartnerAnswer } from '../../../database/generated/enums.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, wordsOf } from '../fields.ts';
 
 const LONGEST = 300;
@@ -19,7 +18,6 @@ const FULL = { person: { select: { name: true } } } satisfies Prisma.ZonePartner
 export type Partner = Prisma.ZonePartnerGetPayload<{ include: typeof FULL }>;
 
 const ANSWERS: Record<PartnerAnswer, string> = { YES: 'yes', NO: 'no', OPEN: 'not answered yet' };
-const shortDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 const findPartners = (db: Db, zoneId: string): Promise<Partner[]> =>
   db.zonePartner.findMany({ where: { zoneId }, include: FULL, orderBy: { changedAt: 'asc' } });

@@ -40,8 +40,7 @@ export const operating = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone tools', 'zone tools NP'],
     needs: 'zone.see',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showTools(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showTools(act, of ?? onlyZone(act)),
   }),
 ];
 

@@ -1,5 +1,4 @@
 // What was heard where everybody could come (¶8.4): launches, consultations, steering groups. How many came, and themes; never names.
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, knownPerson, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
@@ -12,14 +11,13 @@ import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
 import type { Db } from '../../../database/client.ts';
 import { zone } from '../../../language/parts.ts';
-import { todayIn } from '../../../time/calendar.ts';
+import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 
 const RECORD = 'zone_voice';
 const MOST_THEMES = 12;
 const MOST_PEOPLE = 100_000;
 const record = z.object({ id: z.uuid() });
-const short = (day: Date) => DateTime.fromJSDate(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
 
 /** @param onlyZone which of its own a person means who names none */
 export const hearing = (onlyZone: (act: Act) => ZoneEntry) => [
@@ -30,8 +28,7 @@ export const hearing = (onlyZone: (act: Act) => ZoneEntry) => [
     examples: ['zone voices', 'zone voices NP'],
     needs: 'zone.glance',
     parts: { of: optional(zone()) },
-    run: (act, { of }) =>
-      showVoices(act, of ?? act.directory.zones.find(({ id }) => id === act.placeZoneId) ?? onlyZone(act)),
+    run: (act, { of }) => showVoices(act, of ?? onlyZone(act)),
   }),
 ];
 
@@ -61,7 +58,7 @@ async function cardOf(act: Act, of: ZoneEntry, db: Db, title?: string): Promise<
               kind: 'list' as const,
               items: all.map(
                 ({ title: what, heldOn, residents: came, others, themes }): Text =>
-                  say`${strong(`${what}, ${short(heldOn)}`)}: ${howMany(came, 'resident', 'residents')} and ${others === 0 ? 'nobody else' : `${others} others`}. ${cut(themes.join('; '), 400)}`,
+                  say`${strong(`${what}, ${shortDay(heldOn)}`)}: ${howMany(came, 'resident', 'residents')} and ${others === 0 ? 'nobody else' : `${others} others`}. ${cut(themes.join('; '), 400)}`,
               ),
             },
           ]),

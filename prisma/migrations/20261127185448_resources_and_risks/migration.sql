@@ -28,6 +28,9 @@ ALTER TYPE "nudge_rule" ADD VALUE 'REPORT_DUE';
 DROP INDEX "map_entry_needs";
 
 -- AlterTable
+ALTER TABLE "agenda_item" ADD COLUMN     "paper" TEXT NOT NULL DEFAULT '';
+
+-- AlterTable
 ALTER TABLE "invitation" ADD COLUMN     "guest" "guest_kind";
 
 -- AlterTable
