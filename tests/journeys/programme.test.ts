@@ -110,7 +110,12 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(posted.words).toContain('sent on 24 Nov 2026');
     expect((await desk.press(drafted, 'Sent')).words).toContain('It is sent already');
     const accepted = await desk.press(posted, 'Accepted');
-    expect((await desk.press(accepted, 'Done')).words).toContain('Note the hours at the problem');
+    const over = await desk.press(accepted, 'Done');
+    expect(over.words).toContain('they count as what was drawn in');
+    const hours = await desk.pressForForm(over, 'Note the hours');
+    expect(
+      (await sent(desk.submit(hours, { kind: 'PAYBACK', hours: 36, people: 6, day: '2026-11-23' }))).words,
+    ).toContain('36 hours');
     expect((await desk.command('zone payback')).words).toMatch(new RegExp(`${reference} ?: Clear the nettles – done`));
   });
 

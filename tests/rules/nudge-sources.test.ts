@@ -298,3 +298,45 @@ it('the map: once what somebody keeps has not been looked at for a year; the lea
   await prisma.mapEntry.updateMany({ where: { zoneId }, data: { checkedOn: new Date('2027-10-01') } });
   expect(await waiting('MAP_UNCHECKED', '2027-11-01T10:00:00Z')).toEqual([]);
 });
+
+it('a risk: on its day, to whoever sees to it; while nobody does, to the project team; no more once it is closed', async () => {
+  const { prisma } = database;
+  await prisma.risk.deleteMany({});
+  const owner = await prisma.person.findFirstOrThrow({ where: { name: 'Dana Whitlock' } });
+  const programme = await prisma.person.findFirstOrThrow({ where: { name: 'Felix Ormsby' } });
+  await prisma.person.updateMany({ where: { roles: { has: 'ADMIN' } }, data: { roles: [] } });
+  await prisma.person.update({ where: { id: programme.id }, data: { roles: ['ADMIN'] } });
+  const risk = await prisma.risk.create({
+    data: {
+      partnershipId: partnership.id,
+      number: 7,
+      what: 'The hall closes',
+      likelihood: 2,
+      impact: 2,
+      ownerId: owner.id,
+      reviewOn: new Date('2026-12-15'),
+    },
+  });
+  const who = async (at: string) => (await waiting('RISK_REVIEW', at)).map((each) => each.who);
+  expect(await who('2026-12-14T10:00:00Z')).toEqual([]);
+  expect(await who('2026-12-15T10:00:00Z')).toEqual(['Dana Whitlock']);
+  await prisma.risk.update({ where: { id: risk.id }, data: { ownerId: null } });
+  expect(await who('2026-12-16T10:00:00Z')).toEqual(['Felix Ormsby']);
+  await prisma.risk.update({ where: { id: risk.id }, data: { closedOn: new Date('2026-12-16') } });
+  expect(await who('2026-12-17T10:00:00Z')).toEqual([]);
+});
+
+it('a grant: the day after it was to be said what came of it, to the project team, until it is said', async () => {
+  const { prisma } = database;
+  const [bid] = await prisma.grantBid.findMany({ where: { state: 'GRANTED' }, include: { round: true } });
+  await prisma.grantRound.update({ where: { id: bid?.roundId ?? '' }, data: { reportsOn: new Date('2027-04-30') } });
+  expect(await waiting('REPORT_DUE', '2027-04-30T10:00:00Z')).toEqual([]);
+  const [due] = await waiting('REPORT_DUE', '2027-05-01T10:00:00Z');
+  expect(due).toMatchObject({
+    who: 'Felix Ormsby',
+    title: `${bid?.group ?? ''}: what came of the grant?`,
+    reason: 'Because it was to be said by 30 Apr 2027.',
+  });
+  await prisma.grantBid.update({ where: { id: bid?.id ?? '' }, data: { state: 'REPORTED' } });
+  expect(await waiting('REPORT_DUE', '2027-05-01T10:00:00Z')).toEqual([]);
+});

@@ -6,7 +6,7 @@ import { buttons, type Card, heading, note, paragraph } from '../../../chat/card
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import type { ResourceKind } from '../../../database/generated/enums.ts';
+import { ResourceKind } from '../../../database/generated/enums.ts';
 import { BETWEEN, NEGATIVE, withDigits } from '../../../language/numbers.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import type { FullProblem } from '../model.ts';
@@ -127,7 +127,8 @@ function takeBack(act: Act, id: string, resource: string): Promise<Reply> {
   });
 }
 
-function resourceForm(problem: FullProblem, today: string): OpenForm {
+/** @param kind what it was, where that is known already */
+function resourceForm(problem: FullProblem, today: string, kind?: ResourceKind): OpenForm {
   return {
     form: {
       id: 'problem.saveResource',
@@ -143,6 +144,7 @@ function resourceForm(problem: FullProblem, today: string): OpenForm {
             value,
             label: RESOURCES[value].label.replace(/^./, (letter) => letter.toUpperCase()),
           })),
+          ...(kind === undefined ? {} : { value: kind }),
         },
         { kind: 'number', name: 'hours', label: 'Hours', least: 0, most: MOST, optional: true },
         { kind: 'number', name: 'people', label: 'People', least: 0, most: MOST, optional: true },
@@ -171,14 +173,15 @@ function readForm(values: Values, today: string): { drawn: Drawn; day: string } 
 }
 
 const record = z.object({ id: z.uuid() });
+const known = record.extend({ kind: z.enum(ResourceKind).optional() });
 const todayOf = (act: Act) => todayIn(act.partnership.timeZone, act.now).day;
 
 export const resources: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
-    button('problem.resource', 'problem.work', record, async (act, { id }) => {
+    button('problem.resource', 'problem.work', known, async (act, { id, kind }) => {
       const found = await readProblem(act, id);
       assertInTeam(act, found);
-      return { kind: 'form', ...resourceForm(found, todayOf(act)) };
+      return { kind: 'form', ...resourceForm(found, todayOf(act), kind) };
     }),
     button('problem.undraw', 'problem.work', record.extend({ resource: z.uuid() }), (act, { id, resource }) =>
       takeBack(act, id, resource),

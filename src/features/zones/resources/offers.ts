@@ -106,6 +106,24 @@ async function cardOf(act: Act, db: Db, title?: string): Promise<Card> {
               data: { id },
             }),
           ),
+        ...offers
+          .filter(
+            ({ state, problem }) =>
+              state === 'TAKEN' && problem !== null && may(act, 'problem.work', { zoneId: problem.zoneId }),
+          )
+          .slice(0, 3)
+          .flatMap(({ number, kind, problem }): Button[] =>
+            problem === null
+              ? []
+              : [
+                  {
+                    label: `Done: note ${number}`,
+                    action: 'problem.resource',
+                    data: { id: problem.id, kind },
+                    opens: 'form',
+                  },
+                ],
+          ),
         { label: 'Enter an offer', action: 'offer.form', data: {}, opens: 'form', style: 'primary' },
       ),
     ],

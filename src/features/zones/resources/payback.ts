@@ -147,7 +147,7 @@ async function cardOf(act: Act, db: Db, id: string, title?: string): Promise<Car
               `${STATES[state]}${sentOn === null ? '' : `; sent on ${shortDay(sentOn)}`}${acknowledgedOn === null ? '' : `, acknowledged on ${shortDay(acknowledgedOn)}`}.${overdue ? ' It is acknowledged within two working days; that has not been said yet. Ask them.' : ''}`,
             ),
           ]),
-      ...(state === 'DONE' ? [note('Note the hours at the problem: they count as what was drawn in.')] : []),
+      ...(state === 'DONE' ? [note('Note the hours: they count as what was drawn in for the problem.')] : []),
       ...(works
         ? [
             buttons(
@@ -166,6 +166,17 @@ async function cardOf(act: Act, db: Db, id: string, title?: string): Promise<Car
                       action: 'payback.form',
                       data: { id: found.problemId },
                       opens: 'form' as const,
+                    },
+                  ]
+                : []),
+              ...(state === 'DONE'
+                ? [
+                    {
+                      label: 'Note the hours',
+                      action: 'problem.resource',
+                      data: { id: found.problemId, kind: 'PAYBACK' },
+                      opens: 'form' as const,
+                      style: 'primary' as const,
                     },
                   ]
                 : []),
