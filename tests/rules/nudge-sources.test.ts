@@ -340,3 +340,18 @@ it('a grant: the day after it was to be said what came of it, to the project tea
   await prisma.grantBid.update({ where: { id: bid?.id ?? '' }, data: { state: 'REPORTED' } });
   expect(await waiting('REPORT_DUE', '2027-05-01T10:00:00Z')).toEqual([]);
 });
+
+it('nobody is reminded of what lies in a zone that is over', async () => {
+  const { prisma } = database;
+  const stale = async () =>
+    (await waiting('PROBLEM_STALE', '2028-12-01T10:00:00Z')).filter((each) => each.zoneId === zoneId);
+  await prisma.person.updateMany({ data: { active: true } });
+  await prisma.problem.updateMany({
+    where: { zoneId, state: { not: 'CLOSED' } },
+    data: { ownerId: (await prisma.person.findFirstOrThrow({ where: { name: 'Tom Hartshorn' } })).id },
+  });
+  expect((await stale()).length).toBeGreaterThan(0);
+  await prisma.zone.update({ where: { id: zoneId }, data: { endedOn: new Date('2028-11-01') } });
+  expect(await stale()).toEqual([]);
+  await prisma.zone.update({ where: { id: zoneId }, data: { endedOn: null } });
+});

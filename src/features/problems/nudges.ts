@@ -9,6 +9,8 @@ import { nameOf } from './views.ts';
 
 const DAY_MS = 86_400_000;
 const zone = { zone: { select: { code: true } } } as const;
+/** In a zone that is over nobody works on them any more. */
+const LIVING = { endedOn: null } as const;
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const workingDays = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
 const daysSince = (then: Date, now: Date) => Math.floor((now.getTime() - then.getTime()) / DAY_MS);
@@ -26,7 +28,7 @@ export const nudges: NudgeSource[] = [
     redirects: true,
     async find({ db, partnershipId, timeZone, now, threshold }) {
       const rows = await db.problem.findMany({
-        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null },
+        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null, zone: LIVING },
         include: {
           ...zone,
           events: { where: { kind: { in: UNOWNED_FROM } }, orderBy: { id: 'desc' }, take: 1, select: { at: true } },
@@ -68,7 +70,7 @@ export const nudges: NudgeSource[] = [
     redirects: true,
     async find({ db, partnershipId, timeZone, now, threshold }) {
       const rows = await db.problemAgency.findMany({
-        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' } } },
+        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' }, zone: LIVING } },
         include: { problem: { include: zone }, agency: { include: { champions: true, deputies: true } } },
       });
       const today = todayIn(timeZone, now).day;
@@ -101,6 +103,7 @@ export const nudges: NudgeSource[] = [
       const rows = await db.problem.findMany({
         where: {
           partnershipId,
+          zone: LIVING,
           state: { not: 'CLOSED' },
           ownerId: { not: null },
           owner: { active: true },
