@@ -24,38 +24,70 @@ export function watch(pool: pg.Pool, connection: pg.ClientConfig, log: Log): Wat
   pool.on('remove', (client) => live.delete(client as unknown as Connection));
   let probe: pg.Client | undefined;
   let stopped = false;
+  /** An earlier question that was not answered in time, when we were too busy to say whose fault that was. */
+  let hanging: { answered: boolean; probe: pg.Client | undefined; clients: Connection[] } | undefined;
 
   async function look(): Promise<void> {
     let ticks = 0;
     const ticking = setInterval(() => {
       ticks += 1;
     }, TICK_MS);
-    const answered = (await within(ANSWER_WITHIN_MS, ask())) === true;
+    const asked = { answered: false, probe, clients: [...live] };
+    const answering = ask().then((answered) => {
+      asked.answered = answered;
+      return answered;
+    });
+    const answered = (await within(ANSWER_WITHIN_MS, answering)) === true;
     clearInterval(ticking);
-    if (answered || stopped) return;
-    probe?.end().catch(() => {});
+    if (stopped) return;
+    if (answered) {
+      // A new connection is answered and the older question is not: what it went by was cut meanwhile.
+      const cut =
+        hanging !== undefined && !hanging.answered ? hanging.clients.filter((client) => live.has(client)) : [];
+      forgetHanging();
+      if (cut.length > 0) giveUp(cut);
+      return;
+    }
+    asked.probe = probe;
     probe = undefined;
     const awake = ticks >= (ANSWER_WITHIN_MS / TICK_MS) * AWAKE;
-    if (!awake || live.size === 0) return;
-    log.warn({ connections: live.size }, 'the database has fallen silent: its connections are given up');
-    for (const client of live) client.destroy();
+    if (!awake) {
+      hanging ??= asked;
+      if (hanging !== asked) asked.probe?.end().catch(() => {});
+      return;
+    }
+    asked.probe?.end().catch(() => {});
+    forgetHanging();
+    if (live.size > 0) giveUp([...live]);
+  }
+
+  function forgetHanging(): void {
+    hanging?.probe?.end().catch(() => {});
+    hanging = undefined;
+  }
+
+  function giveUp(clients: Connection[]): void {
+    log.warn({ connections: clients.length }, 'the database has fallen silent: its connections are given up');
+    for (const client of clients) client.destroy();
   }
 
   /** That the database refuses us is an answer. */
   async function ask(): Promise<true> {
+    let asking = probe;
     try {
-      if (probe === undefined) {
+      if (asking === undefined) {
         const fresh = new pg.Client({ ...connection, application_name: 'people-zones watch' });
         fresh.on('error', () => {
           if (probe === fresh) probe = undefined;
         });
         probe = fresh;
+        asking = fresh;
         await fresh.connect();
       }
-      await probe.query('SELECT 1');
+      await asking.query('SELECT 1');
       return true;
     } catch {
-      probe = undefined;
+      if (probe === asking) probe = undefined;
       return true;
     }
   }
@@ -74,6 +106,7 @@ export function watch(pool: pg.Pool, connection: pg.ClientConfig, log: Log): Wat
     stop() {
       stopped = true;
       clearTimeout(timer);
+      forgetHanging();
       probe?.end().catch(() => {});
     },
   };

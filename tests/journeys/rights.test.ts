@@ -204,6 +204,7 @@ const everything = (cell: Cell): Record<string, unknown> => ({
 /** What only some features' handlers read in their own way. */
 const SHAPES: Record<string, Record<string, unknown>> = {
   payback: { to: 'SENT' },
+  problem: { kind: 'PAYBACK' },
   meeting: { kind: 'NOTE' },
   digest: { week: '2026-11-30' },
 };

@@ -151,7 +151,7 @@ it.each(FAULTS)(
       expect(bot.child.exitCode).toBeNull();
     }
   },
-  60_000 * Math.max(1, TIMES),
+  60_000 * Math.max(1, TIMES) * patience(),
 );
 
 it(
@@ -173,5 +173,6 @@ it(
       .filter((line) => line !== '' && !line.startsWith('People Zones is running'));
     for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
   },
-  90_000 * TIMES,
+  // Longer than what is waited for in it, which says what it was.
+  120_000 * TIMES * patience(),
 );
