@@ -60,6 +60,11 @@ export const note = (text: Text | string): Block => ({
   kind: 'note',
   text: typeof text === 'string' ? plain(text) : text,
 });
+/** What was done, and what follows, in a line each. */
+export const saying = (title: string, words: Text | string): Card => ({
+  summary: title,
+  blocks: [heading(title), paragraph(words)],
+});
 export const divider = (): Block => ({ kind: 'divider' });
 export const buttons = (...list: Button[]): Block => ({ kind: 'buttons', buttons: list });
 export const facts = (...list: [label: string, value: Text | string][]): Block => ({

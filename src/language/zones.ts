@@ -7,10 +7,9 @@ function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCo
   const known = patternsOfZones.get(zones);
   if (known !== undefined) return known;
   const patterns = zones.map((zone) => {
-    const before = zone.before ?? [];
     const any = (words: string[]) => words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-    const names = any([zone.name, ...before.filter((each) => !isCode(each))]);
-    const codes = any([zone.code, ...before.filter(isCode)]);
+    const names = any(namesOf(zone));
+    const codes = any(codesOf(zone));
     return {
       zone,
       byName: new RegExp(`(?:^|\\s)(?:in|for) (?:the )?(?:${names})(?: zone)?(?![\\p{L}\\d])`, 'iu'),
@@ -20,6 +19,19 @@ function patternsOf(zones: ZoneEntry[]): { zone: ZoneEntry; byName: RegExp; byCo
   patternsOfZones.set(zones, patterns);
   return patterns;
 }
+
+/** The zone that somebody names and nothing else: by its name or letters, those that it had among them. */
+export function zoneCalled(words: string, zones: ZoneEntry[]): ZoneEntry | undefined {
+  const wanted = words.trim().toLowerCase();
+  return zones.find((zone) => [...namesOf(zone), ...codesOf(zone)].some((each) => each.toLowerCase() === wanted));
+}
+
+/** What it is called and was: letters are no name, for "map" and "aim" are words of ours too. */
+export const namesOf = ({ name, before = [] }: ZoneEntry): string[] => [
+  name,
+  ...before.filter((each) => !isCode(each)),
+];
+const codesOf = ({ code, before = [] }: ZoneEntry): string[] => [code, ...before.filter(isCode)];
 
 const isCode = (word: string): boolean => /^[A-Z]{2,4}$/.test(word);
 

@@ -3,3 +3,4 @@
 export { endCalendar, keepCalendar } from './ahead/schedule.ts';
 export { meetings } from './commands.ts';
 export { watchMeetings } from './held/run.ts';
+export { FOR_RESIDENTS } from './words.ts';

@@ -7,7 +7,7 @@ import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { isOfBody, type Subject } from '../../rights/index.ts';
 import { BODIES } from '../people/index.ts';
-import { ZONE_KINDS } from './words.ts';
+import { FOR_RESIDENTS, ZONE_KINDS } from './words.ts';
 
 /** Exactly one of the two. */
 export interface Team {
@@ -41,9 +41,6 @@ export const ofTeam = ({ zoneId, bodyId }: Team): Team => ({ zoneId, bodyId });
 export function teamName({ zone, body }: Pick<NamedTeam, 'zone' | 'body'>): string {
   return zone?.name ?? (body === null ? '' : BODIES[body.kind]);
 }
-
-/** What residents have a part in. */
-const FOR_RESIDENTS: MeetingKind[] = ['STEERING_GROUP', 'CONSULTATION', 'LAUNCH'];
 
 /** Who meets, as rights look at it. */
 export const subjectOf = (team: Pick<NamedTeam, 'zoneId' | 'zone' | 'body'> & { kind?: MeetingKind }): Subject => ({

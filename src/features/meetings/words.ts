@@ -14,6 +14,8 @@ export const KINDS: Record<MeetingKind, string> = {
 };
 
 /** The kinds that one zone's team plans. */
+/** What residents have a part in. */
+export const FOR_RESIDENTS: MeetingKind[] = ['STEERING_GROUP', 'CONSULTATION', 'LAUNCH'];
 export const ZONE_KINDS = ['PEOPLE_TEAM', 'STEERING_GROUP', 'CONSULTATION', 'LAUNCH', 'REVIEW'] satisfies MeetingKind[];
 
 /** What a meeting is called: its own name, or what kind it is. */

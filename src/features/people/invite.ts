@@ -1,15 +1,17 @@
 // A place in a team, held for somebody: a lead gets a code, whoever types it in their own chat is in. On any platform.
 import { z } from 'zod';
 import { type Act, knownPerson, livingZones, type ZoneEntry, zoneById } from '../../chat/act.ts';
-import { type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import { facts, heading, note, paragraph, saying } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { assertMay } from '../../chat/may.ts';
+import { agencyOptions } from '../../chat/options.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say, strong } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
+import { admit, agencyAccepts } from './admit.ts';
 import { hashOf, newCode } from './codes.ts';
 import { whereToReach } from './reach.ts';
 
@@ -49,7 +51,7 @@ export function inviteForm(act: Act, zone: ZoneEntry, { role, agency }: Known = 
           kind: 'choice',
           name: 'agency',
           label: 'Of which agency?',
-          options: act.directory.agencies.slice(0, 100).map(({ id, shortName }) => ({ value: id, label: shortName })),
+          options: agencyOptions(act),
           ...(agency === undefined ? {} : { value: agency }),
         },
         {
@@ -154,45 +156,31 @@ export function takeInvitation(act: Act, typed: string): Promise<Reply> {
       throw new Refusal(
         say`That code is not good: it was mistyped, used, or is older than ${DAYS} days. Ask for another, or ask to join yourself: ${command('me join')}.`,
       );
-    const { platform, tenant, user, name } = act.actor.sender;
-    const tenants = await db.agencyTenant.findMany({ where: { agencyId: found.agencyId, platform } });
-    if (tenants.length > 0 && !tenants.some((each) => each.tenant === tenant))
+    if (!(await agencyAccepts(act, db, found.agencyId)))
       throw new Refusal(`${found.agency.shortName} takes part from another workspace or tenant. Type the code there.`);
     const first = await db.invitation.updateMany({
       where: { codeHash: found.codeHash, usedAt: null },
       data: { usedAt: act.now },
     });
     if (first.count === 0) throw new Refusal('That code has just been used.');
+    const { platform, tenant, user, name } = act.actor.sender;
     const key = { platform, tenant, user };
     const identity = await db.chatIdentity.upsert({
       where: { platform_tenant_user: key },
       create: { ...key, partnershipId: act.partnership.id, name: name ?? null },
       update: {},
     });
-    const personId =
-      identity.personId ??
-      (
-        await db.person.create({
-          data: {
-            partnershipId: act.partnership.id,
-            agencyId: found.agencyId,
-            name: identity.name ?? name ?? `${found.roleTitle} of ${found.agency.shortName}`,
-          },
-        })
-      ).id;
-    if (identity.personId === null) await db.chatIdentity.update({ where: { id: identity.id }, data: { personId } });
-    const member = { personId, zoneId: found.zoneId };
-    const before = await db.membership.findUnique({ where: { personId_zoneId: member } });
-    if (before !== null)
+    const { personId, wasIn } = await admit(effect, {
+      identityId: identity.id,
+      partnershipId: act.partnership.id,
+      agencyId: found.agencyId,
+      name: identity.name ?? name ?? `${found.roleTitle} of ${found.agency.shortName}`,
+      zoneId: found.zoneId,
+      roleTitle: found.roleTitle,
+      guest: found.guest,
+    });
+    if (wasIn)
       throw new Refusal(`You are in the team of ${zone.name} already; the code is still good for somebody else.`);
-    if (found.guest === null)
-      await db.membership.create({ data: { ...member, roleTitle: found.roleTitle, createdAt: act.now } });
-    else
-      await db.zoneGuest.upsert({
-        where: { personId_zoneId: member },
-        create: { ...member, kind: found.guest, createdAt: act.now },
-        update: { kind: found.guest },
-      });
     await db.invitation.update({ where: { codeHash: found.codeHash }, data: { personId } });
     await effect.audit({
       action: 'join.invitation_taken',
@@ -204,7 +192,7 @@ export function takeInvitation(act: Act, typed: string): Promise<Reply> {
     if (host !== undefined)
       await effect.tell(
         host,
-        told(
+        saying(
           `${found.roleTitle} (${found.agency.shortName}) is in ${zone.name}`,
           'They have used the code that you made.',
         ),
@@ -227,8 +215,6 @@ export function takeInvitation(act: Act, typed: string): Promise<Reply> {
     });
   });
 }
-
-const told = (title: string, words: string): Card => ({ summary: title, blocks: [heading(title), paragraph(words)] });
 
 const shape = z.object({ zone: z.uuid(), role: z.string().max(80).optional(), agency: z.uuid().optional() }).loose();
 

@@ -1,6 +1,6 @@
 // Becoming known: somebody asks to join a zone's team, a lead decides, the applicant hears.
 
-import { type Act, type Actor, type Effect, knownPerson, livingZones, type Notice } from '../../chat/act.ts';
+import { type Act, type Actor, knownPerson, livingZones, type Notice } from '../../chat/act.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -8,6 +8,7 @@ import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
+import { admit, agencyAccepts } from './admit.ts';
 import { whereToReach } from './reach.ts';
 import { answerToApplicant, askedCard, joinForm, requestCard, strangerCard } from './views.ts';
 
@@ -46,7 +47,7 @@ export async function askToJoin(act: Act, values: Values): Promise<Reply> {
   if (zone === undefined) errors['zone'] = 'Please choose a zone.';
   if (Object.keys(errors).length > 0 || agency === undefined || zone === undefined)
     return { kind: 'invalid', ...joinForm(act, values), errors };
-  if (!(await agencyAccepts(act, agency.id))) {
+  if (!(await agencyAccepts(act, act.db, agency.id))) {
     return {
       kind: 'invalid',
       ...joinForm(act, values),
@@ -98,12 +99,6 @@ export async function askToJoin(act: Act, values: Values): Promise<Reply> {
   });
 }
 
-async function agencyAccepts(act: Act, agencyId: string): Promise<boolean> {
-  const { platform, tenant } = act.actor.sender;
-  const limits = await act.db.agencyTenant.findMany({ where: { agencyId, platform } });
-  return limits.length === 0 || limits.some((limit) => limit.tenant === tenant);
-}
-
 /** Private chats of the zone's leads; without any, of the project team. */
 async function deciders(db: Db, partnershipId: string, zoneId: string): Promise<Notice[]> {
   const leads = await reachable(db, { partnershipId, active: true, memberships: { some: { zoneId, lead: true } } });
@@ -150,35 +145,6 @@ export async function decide(act: Act, id: string, approve: boolean): Promise<Re
   });
 }
 
-async function admit(
-  { db }: Effect,
-  request: {
-    identityId: string;
-    partnershipId: string;
-    agencyId: string;
-    zoneId: string;
-    name: string;
-    roleTitle: string;
-  },
-): Promise<void> {
-  const identity = await db.chatIdentity.findUniqueOrThrow({ where: { id: request.identityId } });
-  let personId = identity.personId;
-  if (personId === null) {
-    const person = await db.person.create({
-      data: { partnershipId: request.partnershipId, agencyId: request.agencyId, name: request.name },
-    });
-    await db.chatIdentity.update({ where: { id: identity.id }, data: { personId: person.id } });
-    personId = person.id;
-  }
-  const key = { personId, zoneId: request.zoneId };
-  await db.membership.upsert({
-    where: { personId_zoneId: key },
-    create: { ...key, roleTitle: request.roleTitle },
-    update: {},
-  });
-}
-
-/** The request as its live card, for those who decide. */
 /** The request, to whoever may answer it: a lead of the zone, or the project team. */
 export async function showRequest(act: Act, id: string): Promise<Reply> {
   const request = await act.db.joinRequest.findFirst({ where: { id, partnershipId: act.partnership.id } });
@@ -188,6 +154,7 @@ export async function showRequest(act: Act, id: string): Promise<Reply> {
   return drawn === undefined ? { kind: 'nothing' } : privately(drawn.card);
 }
 
+/** The request as its live card, for those who decide. */
 export async function drawRequest(db: Db, id: string) {
   const request = await db.joinRequest.findUnique({ where: { id }, include: { agency: true, zone: true } });
   if (request === null) return undefined;

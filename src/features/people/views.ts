@@ -1,8 +1,9 @@
 // The cards and forms of people: joining, linking, and who I am.
 
-import { type Act, livingZones } from '../../chat/act.ts';
+import type { Act } from '../../chat/act.ts';
 import { type Block, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
+import { zoneOptions } from '../../chat/options.ts';
 import { code, command, say, strong } from '../../chat/spans.ts';
 import { dayWords } from '../../time/calendar.ts';
 
@@ -66,7 +67,7 @@ export function joinForm(act: Act, values?: Values): OpenForm {
         kind: 'choice',
         name: 'zone',
         label: 'Zone',
-        options: livingZones(act).map((zone) => ({ value: zone.id, label: zone.name })),
+        options: zoneOptions(act),
         ...(act.placeZoneId === undefined ? {} : { value: act.placeZoneId }),
       },
       { kind: 'text', name: 'role', label: 'What you do there', hint: 'For example: Street warden.', most: 80 },

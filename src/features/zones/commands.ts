@@ -8,6 +8,7 @@ import { say } from '../../chat/spans.ts';
 import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
+import { namesOf } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { BODIES, inviteForm } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
@@ -87,9 +88,7 @@ const zoneCommand = defineCommand({
   reads: true,
   parts: { of: optional(zone()) },
   whole: (act, words) =>
-    act.directory.zones.some(({ name, before = [] }) =>
-      [name, ...before].some((each) => each.toLowerCase() === words.toLowerCase()),
-    ),
+    act.directory.zones.some((each) => namesOf(each).some((name) => name.toLowerCase() === words.toLowerCase())),
   run(act, { of }) {
     const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
     // In a zone's channel it is that zone's home; elsewhere all of one's own.

@@ -1,7 +1,7 @@
 // Who leads a zone. A zone keeps a lead: the last one names who comes after them, or the project team is told.
 
 import { type Act, type Effect, knownPerson, type ZoneEntry } from '../../chat/act.ts';
-import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { heading, note, paragraph, saying } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
@@ -20,10 +20,10 @@ export async function appointLead(act: Act, zone: ZoneEntry, words: string): Pro
       throw new Refusal(
         say`${person.name} is not in the team of ${zone.name}${elsewhere === undefined || elsewhere.length === 0 ? '' : ` (they are in ${elsewhere.join(', ')})`}. They ask to join with "me join"; then you can make them a lead.`,
       );
-    if (member.lead) return privately(told(`${person.name} leads ${zone.name} already`, 'Nothing was changed.'));
+    if (member.lead) return privately(saying(`${person.name} leads ${zone.name} already`, 'Nothing was changed.'));
     await setLead(effect, zone, person.id, true);
     await welcomeLead(effect, zone, person.id, knownPerson(act).id);
-    return privately(told(`${person.name} leads ${zone.name} now`, 'They are told, with what leads can do.'));
+    return privately(saying(`${person.name} leads ${zone.name} now`, 'They are told, with what leads can do.'));
   });
 }
 
@@ -39,7 +39,7 @@ export async function endLead(act: Act, zone: ZoneEntry, words: string): Promise
         say`${person.name} is the only lead of ${zone.name}. First name who comes after: "zone lead @Dana".`,
       );
     await setLead(effect, zone, person.id, false);
-    return privately(told(`${person.name} no longer leads ${zone.name}`, 'They stay in its team.'));
+    return privately(saying(`${person.name} no longer leads ${zone.name}`, 'They stay in its team.'));
   });
 }
 
@@ -102,5 +102,3 @@ export async function tellLeadless(act: Act, effect: Effect, zone: ZoneEntry): P
     ],
   });
 }
-
-const told = (title: string, words: string): Card => ({ summary: title, blocks: [heading(title), paragraph(words)] });

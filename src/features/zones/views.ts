@@ -1,6 +1,6 @@
 // How zones are shown: all of one's own, and side by side for a champion.
 import { type Act, knownPerson, visibleZones } from '../../chat/act.ts';
-import { buttons, type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { buttons, type Card, heading, note, paragraph, saying } from '../../chat/cards.ts';
 import { privately, type Reply } from '../../chat/replies.ts';
 import { command, say, strong, type Text } from '../../chat/spans.ts';
 import { type ZoneSide, zonesSideBySide } from './service.ts';
@@ -8,7 +8,8 @@ import { type ZoneSide, zonesSideBySide } from './service.ts';
 /** A card of two lines: what was done, and what follows. */
 export const done =
   (explanation: Text | string) =>
-  (title: string): Card => ({ summary: title, blocks: [heading(title), paragraph(explanation)] });
+  (title: string): Card =>
+    saying(title, explanation);
 
 async function sideBySide(act: Act): Promise<Reply> {
   const person = knownPerson(act);

@@ -1,6 +1,6 @@
 // Lists of problems: mine, my agency's, the zone's; what needs somebody comes first.
 import { z } from 'zod';
-import { type Act, knownPerson, ownZones, visibleZones } from '../../../chat/act.ts';
+import { type Act, knownPerson, ownZones, visibleZones, type ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { command, say } from '../../../chat/spans.ts';
@@ -53,12 +53,15 @@ export function readListFilter(act: Act, typed: string): ListFilter {
     filter.agencyId = agencies.agencyIds[0];
     rest = rest.slice(0, agencies.from) + rest.slice(agencies.to);
   }
-  const zone = act.directory.zones.find((entry) =>
-    new RegExp(`\\b(?:in )?(?:${entry.name.replace(/[^\p{L}\d ]/gu, '.')}|${entry.code})\\b`, 'iu').test(rest),
-  );
+  const inWords = ({ name, code, before = [] }: ZoneEntry) =>
+    new RegExp(
+      `\\b(?:in )?(?:${[name, code, ...before].map((each) => each.replace(/[^\p{L}\d ]/gu, '.')).join('|')})\\b`,
+      'iu',
+    );
+  const zone = act.directory.zones.find((entry) => inWords(entry).test(rest));
   if (zone !== undefined) {
     filter.zoneId = zone.id;
-    take(new RegExp(`\\b(?:in )?(?:${zone.name.replace(/[^\p{L}\d ]/gu, '.')}|${zone.code})\\b`, 'iu'));
+    take(inWords(zone));
   }
   for (const word of rest
     .trim()

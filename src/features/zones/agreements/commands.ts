@@ -4,6 +4,7 @@ import { type Act, knownPerson } from '../../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
+import { agencyOptions } from '../../../chat/options.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
@@ -86,7 +87,7 @@ function agreementForm(act: Act, values?: Values): OpenForm {
           kind: 'choice',
           name: 'agency',
           label: 'Which agency?',
-          options: act.directory.agencies.slice(0, 100).map(({ id, shortName }) => ({ value: id, label: shortName })),
+          options: agencyOptions(act),
         },
         {
           kind: 'text',

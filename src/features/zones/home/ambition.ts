@@ -5,6 +5,7 @@ import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
+import { zoneCalled } from '../../../language/zones.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { type Errors, type Read, wordsOf } from '../fields.ts';
 import { showZone } from './live.ts';
@@ -16,9 +17,7 @@ export function ambitionOf(
   onlyZone: (act: Act) => ZoneEntry,
 ): { zone: ZoneEntry; rest: string } {
   const named = /^([^:]{2,60}):\s*([\s\S]+)$/.exec(words);
-  const zone = act.directory.zones.find(({ name, code }) =>
-    [name, code].some((known) => known.toLowerCase() === named?.[1]?.trim().toLowerCase()),
-  );
+  const zone = zoneCalled(named?.[1] ?? '', act.directory.zones);
   if (zone !== undefined) return { zone, rest: named?.[2] ?? '' };
   return { zone: onlyZone(act), rest: words };
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../../database/client.ts';
 import { rows } from '../../../database/statement.ts';
 import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { countMix, type Mix } from '../../interactions/index.ts';
+import { FOR_RESIDENTS } from '../../meetings/index.ts';
 import { PHASES } from '../plan/model.ts';
 import { type FullStep, findSteps, isOver, nextOf } from '../setup/model.ts';
 import { firstTimes } from '../tools/pairings.ts';
@@ -121,7 +122,7 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
         : {
             id: next.id,
             title: next.title,
-            open: ['STEERING_GROUP', 'CONSULTATION', 'LAUNCH'].includes(next.kind),
+            open: FOR_RESIDENTS.includes(next.kind),
             when: DateTime.fromJSDate(next.startsAt, { zone: timeZone })
               .setLocale('en-GB')
               .toFormat('cccc d LLLL, HH:mm'),

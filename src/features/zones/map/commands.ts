@@ -7,7 +7,7 @@ import { button, type Feature, form } from '../../../chat/registry.ts';
 import { orReopen, privately } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
 import { zone as takenZone } from '../../../language/parts.ts';
-import { findZone } from '../../../language/zones.ts';
+import { findZone, zoneCalled } from '../../../language/zones.ts';
 import { importForm, importMap } from './file.ts';
 import { showGaps } from './gaps.ts';
 import { shareEntry, showPublicMap } from './page.ts';
@@ -18,9 +18,7 @@ const record = z.object({ id: z.uuid() });
 
 /** "debt advice in NP", "NP", "": which zone's map, and what is asked of it. */
 function whereAsked(act: Act, typed: string, onlyZone: (act: Act) => ZoneEntry): { zone: ZoneEntry; question: string } {
-  const alone = act.directory.zones.find(({ name, code }) =>
-    [name, code].some((each) => each.toLowerCase() === typed.toLowerCase()),
-  );
+  const alone = zoneCalled(typed, act.directory.zones);
   if (alone !== undefined) return { zone: alone, question: '' };
   const named = findZone(typed, act.directory.zones);
   if (named !== undefined)

@@ -3,6 +3,7 @@ import type { Act, ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { may } from '../../../chat/may.ts';
+import { agencyOptions } from '../../../chat/options.ts';
 import { command, cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 import { shortDay } from '../../../time/calendar.ts';
@@ -191,7 +192,7 @@ export function entryForm(act: Act, zone: { id: string; name: string }, entry?: 
           kind: 'choice',
           name: 'agency',
           label: 'Whose is it?',
-          options: act.directory.agencies.slice(0, 100).map(({ id, shortName }) => ({ value: id, label: shortName })),
+          options: agencyOptions(act),
           optional: true,
           ...(entry?.agencyId == null ? {} : { value: entry.agencyId }),
         },

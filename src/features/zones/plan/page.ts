@@ -10,6 +10,7 @@ import { type Html, html } from '../../../http/html.ts';
 import type { Links } from '../../../http/links.ts';
 import { document } from '../../../http/pages.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
+import { FOR_RESIDENTS } from '../../meetings/index.ts';
 import { LINE, type PhaseDays, phaseNow, readPlan } from './model.ts';
 
 const PATH = '/zone-plan';
@@ -108,7 +109,7 @@ async function readIt(db: Db, id: string, now: Date) {
         zoneId: id,
         state: 'PLANNED',
         startsAt: { gte: now },
-        kind: { in: ['LAUNCH', 'CONSULTATION', 'STEERING_GROUP'] },
+        kind: { in: FOR_RESIDENTS },
       },
       select: { title: true, startsAt: true, place: true },
       orderBy: { startsAt: 'asc' },

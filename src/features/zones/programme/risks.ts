@@ -5,6 +5,7 @@ import { type Button, buttons, type Card, heading, note, paragraph } from '../..
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../../chat/nudges.ts';
+import { zoneOptions } from '../../../chat/options.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
@@ -139,7 +140,7 @@ async function riskForm(act: Act, id?: string, values?: Values): Promise<OpenFor
           name: 'zone',
           label: 'Of which zone?',
           hint: 'Empty: of the whole programme.',
-          options: act.directory.zones.slice(0, 90).map(({ id: value, name }) => ({ value, label: name })),
+          options: zoneOptions(act),
           optional: true,
           ...(risk?.zoneId == null ? {} : { value: risk.zoneId }),
         },

@@ -1,6 +1,6 @@
 // A zone ends: it is closed, or becomes part of another. Everybody is told, places are free, and what was recorded stays.
 import { type Act, type Effect, knownPerson, type ZoneEntry } from '../../../chat/act.ts';
-import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
+import { buttons, type Card, heading, note, paragraph, saying } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { howMany, plain } from '../../../chat/spans.ts';
@@ -87,7 +87,7 @@ export function closeZone(act: Act, zone: ZoneEntry): Promise<Reply> {
   return act.once(async (effect) => {
     await lockZones(effect, [zone.id]);
     const { people } = await assertCanEnd(effect.db, zone);
-    const card = told(
+    const card = saying(
       `${zone.name} is closed`,
       `Nothing new is kept there. What was done stays in its reports, minutes and registers, and you still see it.`,
     );
@@ -113,7 +113,7 @@ export function reopenZone(act: Act, zone: ZoneEntry): Promise<Reply> {
     const { db } = effect;
     await lockZones(effect, [zone.id]);
     const now = await db.zone.findUniqueOrThrow({ where: { id: zone.id }, include: { mergedInto: true } });
-    if (now.endedOn === null) return inPlace(told(`${zone.name} is open`, 'It was opened again already.'));
+    if (now.endedOn === null) return inPlace(saying(`${zone.name} is open`, 'It was opened again already.'));
     if (now.mergedInto !== null)
       throw new Refusal(`${zone.name} is part of ${now.mergedInto.name}: its people and problems are there.`);
     const former = await db.formerMember.findMany({ where: { zoneId: zone.id, person: { active: true } } });
@@ -132,16 +132,19 @@ export function reopenZone(act: Act, zone: ZoneEntry): Promise<Reply> {
       });
     await effect.audit({ action: 'zone.reopened', recordType: 'zone', recordId: zone.id });
     await effect.directoryChanged();
-    const card = told(`${zone.name} goes on`, 'Its team is as it was. Its places are linked anew by whoever leads it.');
+    const card = saying(
+      `${zone.name} goes on`,
+      'Its team is as it was. Its places are linked anew by whoever leads it.',
+    );
     await tellPeople(
       effect,
       former.map(({ personId }) => personId),
       card,
     );
     return inPlace(
-      told(
+      saying(
         `${zone.name} goes on`,
-        `${howMany(former.length, 'person is', 'people are')} in its team again. Its channels are to be linked anew, its meetings to be planned.`,
+        `${capitalised(howMany(former.length, 'person is', 'people are'))} in its team again. Its channels are to be linked anew, its meetings to be planned.`,
       ),
     );
   });
@@ -199,7 +202,7 @@ export function mergeZones(act: Act, from: ZoneEntry, into: ZoneEntry): Promise<
     await tellAll(
       effect,
       from,
-      told(
+      saying(
         `${from.name} is part of ${into.name} now`,
         `Its people, places and open problems went along. What you type here counts for ${into.name}.`,
       ),
@@ -225,9 +228,9 @@ export function mergeZones(act: Act, from: ZoneEntry, into: ZoneEntry): Promise<
     await db.mapEntry.updateMany({ where: { zoneId: from.id, undoneAt: null }, data: to });
     await endZone(effect, act, from, 'MERGED', into.id);
     return inPlace(
-      told(
+      saying(
         `${from.name} is part of ${into.name} now`,
-        `${howMany(members.length, 'person', 'people')} and ${howMany(problems, 'open problem', 'open problems')} went along.`,
+        `${capitalised(howMany(members.length, 'person', 'people'))} and ${howMany(problems, 'open problem', 'open problems')} went along.`,
       ),
     );
   });
@@ -296,8 +299,3 @@ async function tellAll(effect: Effect, zone: ZoneEntry, card: Card): Promise<voi
 async function tellPeople(effect: Effect, ids: string[], card: Card): Promise<void> {
   for (const place of (await whereToReach(effect.db, ids)).values()) await effect.tell(place, card);
 }
-
-const told = (title: string, words: string): Card => ({
-  summary: title,
-  blocks: [heading(title), paragraph(capitalised(words))],
-});

@@ -3,6 +3,7 @@ import { type Act, knownPerson, livingZones } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
+import { zoneOptions } from '../../../chat/options.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
@@ -230,7 +231,7 @@ export async function bidForm(act: Act, id: string, values?: Values): Promise<Op
           kind: 'choice',
           name: 'zone',
           label: 'In which zone?',
-          options: zones.slice(0, 90).map(({ id: value, name }) => ({ value, label: name })),
+          options: zoneOptions(act, zones),
           ...(zones[0] === undefined ? {} : { value: zones[0].id }),
         },
         { kind: 'number', name: 'pounds', label: 'How many pounds?', least: 1, most: round.most },

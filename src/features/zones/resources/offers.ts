@@ -3,6 +3,7 @@ import { type Act, knownPerson, livingZones } from '../../../chat/act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
+import { zoneOptions } from '../../../chat/options.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, say, strong, type Text } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
@@ -174,9 +175,7 @@ export function offerForm(act: Act, values?: Values): OpenForm {
           name: 'zone',
           label: 'For which zone?',
           hint: 'Empty: for any.',
-          options: livingZones(act)
-            .slice(0, 90)
-            .map(({ id, name }) => ({ value: id, label: name })),
+          options: zoneOptions(act),
           optional: true,
         },
         { kind: 'date', name: 'from', label: 'From', optional: true },

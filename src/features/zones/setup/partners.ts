@@ -4,6 +4,7 @@ import { type Act, knownPerson, type ZoneEntry, zoneById } from '../../../chat/a
 import { type Block, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
+import { agencyOptions } from '../../../chat/options.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
@@ -113,7 +114,7 @@ function partnerForm(act: Act, zone: ZoneEntry, values?: Values): OpenForm {
           kind: 'choice',
           name: 'agency',
           label: 'Which agency?',
-          options: act.directory.agencies.slice(0, 100).map(({ id, shortName }) => ({ value: id, label: shortName })),
+          options: agencyOptions(act),
         },
         { kind: 'choice', name: 'willing', label: 'Would it come along?', options: answers, value: 'OPEN' },
         { kind: 'choice', name: 'able', label: 'Can it?', options: answers, value: 'OPEN' },
