@@ -1,6 +1,25 @@
 // Tables that people hand over, as spreadsheets save them: rows by their headings, and what was wrong by line and column.
 import { parse } from 'csv-parse/sync';
+import type { Field, Values } from '../chat/forms.ts';
 import { Refusal } from '../chat/replies.ts';
+
+/** A table in a form: as a file where the platform takes one, or pasted. @param hint how its rows look */
+export const tableFields = (hint: string): Field[] => [
+  { kind: 'file', name: 'file', label: 'A CSV file', types: ['csv', 'txt'], optional: true },
+  { kind: 'longText', name: 'rows', label: 'Or rows, pasted', hint, most: 20_000, optional: true },
+];
+
+/** What came of {@link tableFields}, and the field that is wrong when it is. Undefined: neither was given. */
+export function typedTable(values: Values): { text: string; field: 'file' | 'rows' } | undefined {
+  for (const field of ['file', 'rows'] as const) {
+    const text = String(values[field] ?? '');
+    if (text.trim() !== '') return { text, field };
+  }
+  return undefined;
+}
+
+/** What is said when neither was. */
+export const NO_TABLE = { rows: 'Choose a file, or paste its rows.' };
 
 export interface FileError {
   /** As an editor counts, the heading is line 1. */

@@ -21,7 +21,7 @@ import {
   verdictWords,
 } from '../measures/index.ts';
 import { type ProblemAsAt, problemsAsAt } from '../problems/index.ts';
-import { withoutAgreement } from '../zones/index.ts';
+import { isHigh, withoutAgreement } from '../zones/index.ts';
 import { readFacts, together, type ZoneWeek } from './facts.ts';
 
 const LONGEST_WEEKS = 104;
@@ -214,7 +214,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     asks: [
       ...asksOf(problems, reference, asAt),
       ...risks
-        .filter(({ zoneId, likelihood, impact }) => zoneId === null && likelihood * impact >= HIGH)
+        .filter((risk) => risk.zoneId === null && isHigh(risk))
         .map((each) => `${riskWords(each)}. What do you ask of us?`),
       ...(unsigned === undefined || unsigned.length === 0
         ? []
@@ -225,9 +225,6 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
     zones: reports,
   };
 }
-
-/** Of nine. */
-const HIGH = 6;
 
 const riskWords = ({ what, happened }: { what: string; happened: boolean }): string =>
   `${happened ? 'It has happened' : 'It may be'}: ${what}`;

@@ -10,7 +10,7 @@ import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/re
 import { clean } from '../../chat/spans.ts';
 import { keepDraft, openDraft } from '../../database/drafts.ts';
 import type { Measure } from '../../database/generated/client.ts';
-import { errorWords, readTable } from '../../language/tables.ts';
+import { errorWords, NO_TABLE, readTable, tableFields, typedTable } from '../../language/tables.ts';
 import { isComputed, typedMeasures } from './catalogue.ts';
 import { checkRows, type ImportResult, withheldWords, writeRows } from './file.ts';
 import { PERIODS } from './periods.ts';
@@ -102,17 +102,7 @@ export function importForm(zoneId: string): OpenForm {
         paragraph('The first line names the columns: measure, period, value; and zone, when there are several.'),
         note('All rows are taken, or none. Each is checked first.'),
       ],
-      fields: [
-        { kind: 'file', name: 'file', label: 'A CSV file', types: ['csv', 'txt'], optional: true },
-        {
-          kind: 'longText',
-          name: 'rows',
-          label: 'Or rows, pasted',
-          hint: 'measure,period,value and then asb,2026-W46,31',
-          most: 20_000,
-          optional: true,
-        },
-      ],
+      fields: [...tableFields('measure,period,value and then asb,2026-W46,31')],
       data: { zone: zoneId },
     },
     button: { label: 'Figures from a table', action: 'measure.table', data: { zone: zoneId }, opens: 'form' },
@@ -199,18 +189,13 @@ export const formsOfMeasures: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     }),
     form('measure.import', 'measure.keep', z.object({ zone: z.uuid() }), (act, { zone }, values) => {
       assertMayMeasure(act, zone);
-      const [file, rows] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
       const again = () => {
         const opened = importForm(zone);
         return { ...opened, form: refill(opened.form, values) };
       };
-      if (file.trim() === '' && rows.trim() === '')
-        return Promise.resolve({ kind: 'invalid', ...again(), errors: { rows: 'Choose a file, or paste its rows.' } });
-      return orReopen(
-        () => takeTable(act, zone, file.trim() === '' ? rows : file),
-        file.trim() === '' ? 'rows' : 'file',
-        again,
-      );
+      const table = typedTable(values);
+      if (table === undefined) return Promise.resolve({ kind: 'invalid', ...again(), errors: NO_TABLE });
+      return orReopen(() => takeTable(act, zone, table.text), table.field, again);
     }),
   ],
 };

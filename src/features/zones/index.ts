@@ -3,3 +3,4 @@
 export { withoutAgreement } from './agreements/model.ts';
 export { zones } from './commands.ts';
 export { setLead } from './leads.ts';
+export { isHigh } from './programme/facts.ts';

@@ -1,11 +1,11 @@
 // The forms about candidates, and what is read from them: every error says what was wrong and how to mend it.
 import type { Act } from '../../../chat/act.ts';
 import { note } from '../../../chat/cards.ts';
-import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
+import { type Field, type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { Refusal } from '../../../chat/replies.ts';
 import { cut } from '../../../chat/spans.ts';
 import type { ProposalState, SelectionFactor, Setting } from '../../../database/generated/enums.ts';
-import { readTable } from '../../../language/tables.ts';
+import { NO_TABLE, readTable, tableFields, typedTable } from '../../../language/tables.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 import { findingsIn, readAreas } from './data.ts';
@@ -29,6 +29,28 @@ const oneOf = <T extends string>(
 
 const done = <T>(errors: Errors, value: T): Read<T> => (Object.keys(errors).length > 0 ? { errors } : { value });
 
+/** Which place, in which setting, and why. */
+export const PLACE_FIELDS: Field[] = [
+  { kind: 'text', name: 'name', label: 'Which place?', most: 60 },
+  {
+    kind: 'choice',
+    name: 'setting',
+    label: 'City or county?',
+    options: [
+      { value: 'CITY', label: 'City' },
+      { value: 'COUNTY', label: 'County: a market town, a village' },
+    ],
+  },
+  {
+    kind: 'longText',
+    name: 'why',
+    label: 'Why there?',
+    hint: 'It becomes the first finding. No residents’ names or addresses.',
+    most: LONGEST_FINDING,
+    optional: true,
+  },
+];
+
 export const proposeForm = (values?: Values): OpenForm => {
   const open: OpenForm = {
     form: {
@@ -36,26 +58,7 @@ export const proposeForm = (values?: Values): OpenForm => {
       title: 'Propose a People Zone',
       submit: 'Propose it',
       intro: [note('A small place where services and residents should work as one team. Anybody can propose one.')],
-      fields: [
-        { kind: 'text', name: 'name', label: 'Which place?', most: 60 },
-        {
-          kind: 'choice',
-          name: 'setting',
-          label: 'City or county?',
-          options: [
-            { value: 'CITY', label: 'City' },
-            { value: 'COUNTY', label: 'County: a market town, a village' },
-          ],
-        },
-        {
-          kind: 'longText',
-          name: 'why',
-          label: 'Why there?',
-          hint: 'It becomes the first finding. No residents’ names or addresses.',
-          most: LONGEST_FINDING,
-          optional: true,
-        },
-      ],
+      fields: PLACE_FIELDS,
       data: {},
     },
     button: { label: 'Propose a place', action: 'proposal.form', data: {}, opens: 'form' },
@@ -251,15 +254,7 @@ export function dataForm(proposal: Pick<FullProposal, 'id' | 'name' | 'lsoas'>, 
           most: 3000,
           value: proposal.lsoas.join(', '),
         },
-        { kind: 'file', name: 'file', label: 'A CSV file', types: ['csv', 'txt'], optional: true },
-        {
-          kind: 'longText',
-          name: 'rows',
-          label: 'Or rows, pasted',
-          hint: 'With the headings, one of them "LSOA code (2021)".',
-          most: 20_000,
-          optional: true,
-        },
+        ...tableFields('With the headings, one of them "LSOA code (2021)".'),
         {
           kind: 'text',
           name: 'column',
@@ -304,7 +299,6 @@ export async function readData(act: Act, values: Values): Promise<Read<NewData>>
   const source = wordsOf(act, values, errors, 'source', LONGEST_LINE, 'Where is it from?');
   const asAt = pastDay(act, values, errors, 'asAt');
   const factor = oneOf(values, errors, 'factor', FACTOR_KEYS, 'Of what is it?');
-  const [file, pasted] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
   const tryTo = async <T>(field: string, work: () => T | Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -316,14 +310,12 @@ export async function readData(act: Act, values: Values): Promise<Read<NewData>>
   };
   const lsoas = await tryTo('lsoas', () => readAreas(String(values['lsoas'] ?? '')));
   if (lsoas?.length === 0) errors['lsoas'] = 'Which areas does it cover?';
-  const text = file.trim() === '' ? pasted : file;
-  if (text.trim() === '') errors['rows'] = 'Choose a file, or paste its rows.';
+  const table = typedTable(values);
+  if (table === undefined) Object.assign(errors, NO_TABLE);
   const texts =
-    Object.keys(errors).length > 0 || lsoas === undefined
+    Object.keys(errors).length > 0 || lsoas === undefined || table === undefined
       ? undefined
-      : await tryTo(file.trim() === '' ? 'rows' : 'file', () =>
-          findingsIn(readTable(text), lsoas, String(values['column'] ?? '')),
-        );
+      : await tryTo(table.field, () => findingsIn(readTable(table.text), lsoas, String(values['column'] ?? '')));
   if (texts === undefined || lsoas === undefined || factor === undefined) return { errors };
   return { value: { lsoas, factor, source, asAt, texts } };
 }

@@ -180,6 +180,7 @@ export const glanceCard = ({ id, name, code, ambition, over, phase, next, news }
       { label: 'Its plan', action: 'phase.show', data: { id } },
       { label: 'What it has', action: 'map.show', data: { id } },
       { label: 'What it has agreed', action: 'benefit.list', data: { id } },
+      { label: 'What was heard', action: 'voice.list', data: { id } },
     ),
   ],
 });

@@ -7,6 +7,7 @@ import { button, type Feature, form } from '../../../chat/registry.ts';
 import { orReopen, privately } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
 import { zone as takenZone } from '../../../language/parts.ts';
+import { NO_TABLE, typedTable } from '../../../language/tables.ts';
 import { findZone, zoneCalled } from '../../../language/zones.ts';
 import { importForm, importMap } from './file.ts';
 import { showGaps } from './gaps.ts';
@@ -116,14 +117,14 @@ export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     form('map.import', 'zone.map', record, async (act, { id }, values) => {
       const zone = zoneById(act, id);
       assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
-      const [file, pasted] = [String(values['file'] ?? ''), String(values['rows'] ?? '')];
-      if (file.trim() === '' && pasted.trim() === '')
-        return { kind: 'invalid', ...importForm(zone, values), errors: { rows: 'Choose a file, or paste its rows.' } };
-      return orReopen(
-        () => importMap(act, zone, file.trim() === '' ? pasted : file),
-        file.trim() === '' ? 'rows' : 'file',
-        () => importForm(zone, values),
-      );
+      const table = typedTable(values);
+      return table === undefined
+        ? { kind: 'invalid', ...importForm(zone, values), errors: NO_TABLE }
+        : orReopen(
+            () => importMap(act, zone, table.text),
+            table.field,
+            () => importForm(zone, values),
+          );
     }),
     form(
       'map.save',

@@ -8,7 +8,14 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, lengthOf, saysSomething } from '../../../chat/spans.ts';
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 import { newId } from '../../../database/ids.ts';
-import { errorWords, type FileError, formulaWords, isFormula, readTable } from '../../../language/tables.ts';
+import {
+  errorWords,
+  type FileError,
+  formulaWords,
+  isFormula,
+  readTable,
+  tableFields,
+} from '../../../language/tables.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { identifiers, inspect } from '../../privacy/index.ts';
@@ -33,17 +40,7 @@ export function importForm(zone: { id: string; name: string }, values?: Values):
         ),
         note('All rows are taken, or none. Each is checked first. Contacts of services, never of residents.'),
       ],
-      fields: [
-        { kind: 'file', name: 'file', label: 'A CSV file', types: ['csv', 'txt'], optional: true },
-        {
-          kind: 'longText',
-          name: 'rows',
-          label: 'Or rows, pasted',
-          hint: 'kind,name,what,agency and then service,Money advice,Help with bills,Housing',
-          most: 20_000,
-          optional: true,
-        },
-      ],
+      fields: [...tableFields('kind,name,what,agency and then service,Money advice,Help with bills,Housing')],
       data: { id: zone.id },
     },
     button: { label: 'From a table', action: 'map.importForm', data: { id: zone.id }, opens: 'form' },

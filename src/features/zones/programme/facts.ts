@@ -11,6 +11,10 @@ import { lateness, whoAndWhen } from '../setup/views.ts';
 
 /** An agreement that ends within so many days is told. */
 const ENDS_WITHIN_DAYS = 60;
+/** Likelihood times impact, each from 1 to 3. */
+export const isHigh = ({ likelihood, impact }: { likelihood: number; impact: number }): boolean =>
+  likelihood * impact >= 6;
+
 /** An agency of which nobody has logged anything for so many days has not been heard of. */
 const QUIET_DAYS = 28;
 
@@ -100,9 +104,7 @@ export async function readProgramme(
     risks: {
       open: risks.length,
       due: risks.filter(({ reviewOn }) => reviewOn.toISOString().slice(0, 10) <= today).length,
-      worst: risks
-        .filter(({ likelihood, impact }) => likelihood * impact >= 6)
-        .map(({ number, what }) => `${number}: ${what}`),
+      worst: risks.filter(isHigh).map(({ number, what }) => `${number}: ${what}`),
     },
   };
 }

@@ -94,7 +94,6 @@ async function boundaryCard(act: Act, zone: ZoneEntry, db: Db, title?: string): 
     where: { zoneId: zone.id },
     orderBy: { fromOn: 'desc' },
     take: 12,
-    include: { person: { select: { name: true } } },
   });
   const [now, ...before] = all;
   const both = now === undefined ? [] : await overlaps(db, act.partnership.id, zone.id, now.lsoas);

@@ -6,7 +6,7 @@ import { assertMay } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut } from '../../../chat/spans.ts';
 import { dayWords } from '../../../time/calendar.ts';
-import type { NewProposal } from '../choose/forms.ts';
+import { type NewProposal, PLACE_FIELDS } from '../choose/forms.ts';
 import { propose } from '../choose/service.ts';
 import { reviewsOf } from './model.ts';
 
@@ -23,19 +23,7 @@ export function extendForm(act: Act, zone: ZoneEntry, values?: Values): OpenForm
           `A candidate is made from what ${zone.name} has learned. When the board agrees, it begins with the steps, standing items and measures of ${zone.name}.`,
         ),
       ],
-      fields: [
-        { kind: 'text', name: 'name', label: 'Which place?', most: 60 },
-        {
-          kind: 'choice',
-          name: 'setting',
-          label: 'City or county?',
-          options: [
-            { value: 'CITY', label: 'City' },
-            { value: 'COUNTY', label: 'County: a market town, a village' },
-          ],
-        },
-        { kind: 'longText', name: 'why', label: 'Why there?', most: 1000, optional: true },
-      ],
+      fields: PLACE_FIELDS,
       data: { id: zone.id },
     },
     button: { label: 'Extend to another place', action: 'zone.extendForm', data: { id: zone.id }, opens: 'form' },
