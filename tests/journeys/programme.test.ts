@@ -107,7 +107,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     );
     expect(drafted.words).toContain('takes nobody’s paid work and makes nobody a profit');
     const posted = await desk.press(drafted, 'Sent');
-    expect(posted.words).toContain('sent on 24 Nov 2026');
+    expect(posted.words).toContain('Sent on 24 Nov 2026');
     expect((await desk.press(drafted, 'Sent')).words).toContain('It is sent already');
     const accepted = await desk.press(posted, 'Accepted');
     const over = await desk.press(accepted, 'Done');
@@ -277,7 +277,7 @@ describe('what the outline asks besides', () => {
         source: 'Census 2021',
       }),
     );
-    expect(one.words).toContain('lone pensioners: 41 to 77 in its 2 areas, 118 in all');
+    expect(one.words).toContain('Lone pensioners: 41 to 77 in its 2 areas, 118 in all');
   });
 });
 

@@ -3,6 +3,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Refusal } from '../../../chat/replies.ts';
 import type { Row } from '../../../language/tables.ts';
+import { capitalised } from '../../../language/vocabulary.ts';
 
 /** An area by its code: England's and Wales's Lower-layer Super Output Areas. */
 export const LSOA = /^[EW]01\d{6}$/;
@@ -121,7 +122,7 @@ export async function findingsIn(table: Row[], areas: string[], column = ''): Pr
 const decileWords = (name: string, values: number[]): string => {
   const domain = domainOf(name).replace(/^index of multiple deprivation.*$/i, 'deprivation as a whole');
   const of = (most: number) => values.filter((value) => value <= most).length;
-  return `${domain}: ${of(1)} of ${values.length} ${values.length === 1 ? 'area' : 'areas'} among the most deprived tenth, ${of(2)} among the most deprived fifth (deciles ${values.map(words).join(', ')})`;
+  return `${capitalised(domain)}: ${of(1)} of ${values.length} ${values.length === 1 ? 'area' : 'areas'} among the most deprived tenth, ${of(2)} among the most deprived fifth (${values.length === 1 ? 'decile' : 'deciles'} ${values.map(words).join(', ')})`;
 };
 
 function plainWords(name: string, values: number[]): string {
@@ -129,5 +130,5 @@ function plainWords(name: string, values: number[]): string {
     values.every((value) => Number.isInteger(value) && value >= 0) &&
     !/%|per cent|percent|rate|score|rank|mean|median/i.test(name);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  return `${name}: ${low === high ? words(low) : `${words(low)} to ${words(high)}`} in its ${values.length === 1 ? 'area' : `${values.length} areas`}${counts && values.length > 1 ? `, ${words(values.reduce((sum, each) => sum + each, 0))} in all` : ''}`;
+  return `${capitalised(name)}: ${low === high ? words(low) : `${words(low)} to ${words(high)}`} in its ${values.length === 1 ? 'area' : `${values.length} areas`}${counts && values.length > 1 ? `, ${words(values.reduce((sum, each) => sum + each, 0))} in all` : ''}`;
 }

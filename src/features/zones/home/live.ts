@@ -1,14 +1,13 @@
 // A zone's home card as it stands in a channel: kept there by a lead, drawn anew whenever what it shows has changed.
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
-import { heading, paragraph } from '../../../chat/cards.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import type { FeatureJob, LiveCard } from '../../../chat/registry.ts';
-import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import type { Prisma, PrismaClient } from '../../../database/generated/client.ts';
+import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import type { PrismaClient } from '../../../database/generated/client.ts';
 import { inBackground } from '../../../delivery/index.ts';
 import { tallyWeeks } from '../service.ts';
+import { asFacts, isSame, keptHere } from '../standing.ts';
 import { type Home, readHome } from './facts.ts';
-import { isSame } from './same.ts';
 import { glanceCard, homeCard, standingCard } from './views.ts';
 
 const RECORD = 'zone_home';
@@ -28,8 +27,6 @@ export async function showZone(act: Act, entry: ZoneEntry): Promise<Reply> {
       : glanceCard(home),
   );
 }
-
-const asFacts = (home: Home) => JSON.parse(JSON.stringify(home)) as Prisma.InputJsonObject;
 
 /** Who may: a lead of the zone, or the project team; in a channel of the zone. */
 export function keepHome(act: Act, zoneId: string): Promise<Reply> {
@@ -52,14 +49,7 @@ export function keepHome(act: Act, zoneId: string): Promise<Reply> {
       { platform: place.platform, tenant: place.tenant, conversation: place.conversation },
     ]);
     await effect.audit({ action: 'zone.home_kept', recordType: 'zone', recordId: zoneId });
-    const title = 'The card is kept here';
-    return inPlace({
-      summary: title,
-      blocks: [
-        heading(title),
-        paragraph('It is drawn anew within minutes when something changes. Pin it, so that everybody finds it.'),
-      ],
-    });
+    return keptHere('It is drawn anew within minutes when something changes. Pin it, so that everybody finds it.');
   });
 }
 

@@ -2,14 +2,13 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Act } from '../../../chat/act.ts';
-import { heading, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { button, type Feature, type FeatureJob, type LiveCard } from '../../../chat/registry.ts';
-import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
+import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
-import type { Prisma, PrismaClient } from '../../../database/generated/client.ts';
+import type { PrismaClient } from '../../../database/generated/client.ts';
 import { inBackground } from '../../../delivery/index.ts';
-import { isSame } from '../home/same.ts';
+import { asFacts, isSame, keptHere } from '../standing.ts';
 import { type Programme, readProgramme } from './facts.ts';
 import { programmeCard } from './views.ts';
 
@@ -41,10 +40,8 @@ async function showProgramme(act: Act): Promise<Reply> {
   );
 }
 
-const asFacts = (programme: Programme) => JSON.parse(JSON.stringify(programme)) as Prisma.InputJsonObject;
-
 /** Who may: the project team, where it meets. */
-function keepHere(act: Act): Promise<Reply> {
+function keepCard(act: Act): Promise<Reply> {
   assertMay(act, 'body.link');
   const { place } = act.incoming;
   if (act.placeBody?.kind !== 'PROJECT_TEAM')
@@ -63,11 +60,7 @@ function keepHere(act: Act): Promise<Reply> {
       { platform: place.platform, tenant: place.tenant, conversation: place.conversation },
     ]);
     await effect.audit({ action: 'programme.kept', recordType: 'partnership', recordId: act.partnership.id });
-    const title = 'The card is kept here';
-    return inPlace({
-      summary: title,
-      blocks: [heading(title), paragraph('It is drawn anew within minutes, and the week is told here each Monday.')],
-    });
+    return keptHere('It is drawn anew within minutes, and the week is told here each Monday.');
   });
 }
 
@@ -136,7 +129,7 @@ export const programmeJobs: FeatureJob[] = [
 export const programme: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button('programme.show', 'programme.see', z.object({}), (act) => showProgramme(act)),
-    button('programme.keep', 'body.link', z.object({}), (act) => keepHere(act)),
+    button('programme.keep', 'body.link', z.object({}), (act) => keepCard(act)),
   ],
   forms: [],
 };

@@ -9,6 +9,7 @@ import { say, strong } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
 import type { NominationState } from '../../../database/generated/enums.ts';
+import { capitalised } from '../../../language/vocabulary.ts';
 import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { workingDaysFrom } from '../../../time/working-days.ts';
 import { readProblem } from '../../problems/index.ts';
@@ -144,7 +145,12 @@ async function cardOf(act: Act, db: Db, id: string, title?: string): Promise<Car
         ? [paragraph('Paste this into probation’s own form, then say that it is sent.')]
         : [
             paragraph(
-              `${STATES[state]}${sentOn === null ? '' : `; sent on ${shortDay(sentOn)}`}${acknowledgedOn === null ? '' : `, acknowledged on ${shortDay(acknowledgedOn)}`}.${overdue ? ' It is acknowledged within two working days; that has not been said yet. Ask them.' : ''}`,
+              `${capitalised(
+                [
+                  ...(sentOn === null ? [] : [`sent on ${shortDay(sentOn)}`]),
+                  ...(acknowledgedOn === null ? [] : [`acknowledged on ${shortDay(acknowledgedOn)}`]),
+                ].join(', '),
+              )}.${overdue ? ' It is acknowledged within two working days; that has not been said yet. Ask them.' : ''}`,
             ),
           ]),
       ...(state === 'DONE' ? [note('Note the hours: they count as what was drawn in for the problem.')] : []),
