@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Notice } from '../../src/chat/act.ts';
 import { type Card, cardText, paragraph } from '../../src/chat/cards.ts';
+import { laneOf } from '../../src/chat/incoming.ts';
 import { type Adapter, type Outgoing, type Pace, SendProblem, type Sent } from '../../src/chat/port.ts';
 import type { LiveCard } from '../../src/chat/registry.ts';
 import type { Database } from '../../src/database/client.ts';
@@ -467,17 +468,18 @@ describe('a process that dies', () => {
     const { rows: held } = await pool.query('SELECT locked_by FROM graphile_worker._private_jobs');
     expect(held.map(({ locked_by }) => locked_by)).toEqual([ours.find((id: string) => id.startsWith('pool'))]);
     // Another lane's job stands in our name, and nobody here has heard of it.
-    await tell('lost on the way', { ...HERE, conversation: 'D' });
+    const there = { ...HERE, conversation: 'D' };
     await pool.query(
       `WITH q AS (INSERT INTO graphile_worker._private_job_queues (queue_name, locked_at, locked_by)
-         SELECT lane, now() - interval '1 minute', $1 FROM delivery WHERE conversation = 'D' RETURNING id, queue_name),
+         VALUES ($2, now() - interval '1 minute', $1) RETURNING id, queue_name),
        t AS (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'drain')
        INSERT INTO graphile_worker._private_jobs (job_queue_id, task_id, payload, key, locked_at, locked_by, attempts, max_attempts)
        SELECT q.id, t.id, json_build_object('lane', queue_name), 'drain:' || queue_name, now() - interval '1 minute', $1, 1, 25 FROM q, t`,
-      [held[0]?.locked_by],
+      [held[0]?.locked_by, laneOf(there)],
     );
-    // Something more to say there takes the key from it.
-    await tell('and after it', { ...HERE, conversation: 'D' });
+    // What is said there takes the key from it.
+    await tell('lost on the way', there);
+    await tell('and after it', there);
     await wakeNow(database.prisma);
     await worker?.beat();
     await settled(3);
