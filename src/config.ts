@@ -1,4 +1,5 @@
 // The environment, validated once. Every problem is listed at once, with what was expected, and no value is printed.
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
@@ -41,6 +42,7 @@ const environment = z.object({
     )
     .pipe(z.array(account)),
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  SECRET_KEY_BEFORE: z.string().min(32, 'expected at least 32 characters').optional(),
   CONSOLE: flag.optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'expected a bot token, which begins with xoxb-').optional(),
@@ -51,6 +53,14 @@ const environment = z.object({
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'expected an address that ends in /api/' }).optional(),
   MICROSOFT_APP_ID: z.string().optional(),
   MICROSOFT_APP_PASSWORD: z.string().optional(),
+  MICROSOFT_APP_CERTIFICATE_FILE: z
+    .string()
+    .refine((file) => readKey(file) !== undefined, 'expected a file that holds a private key in PEM')
+    .optional(),
+  MICROSOFT_APP_CERTIFICATE_THUMBPRINT: z
+    .string()
+    .regex(/^[0-9A-Fa-f]{40}$/, 'expected the forty hexadecimal digits of the certificate’s SHA-1 thumbprint')
+    .optional(),
   MICROSOFT_APP_TYPE: z
     .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], {
       error: 'expected SingleTenant, MultiTenant or UserAssignedMsi, spelt so',
@@ -63,7 +73,12 @@ type Environment = z.infer<typeof environment>;
 
 export interface SlackConfig {
   signingSecret: string;
-  botToken: string;
+  /** Of the workspace that the environment names. Undefined: all workspaces connect themselves. */
+  botToken: string | undefined;
+  /** Other workspaces may let the same app in. */
+  oauth: { clientId: string; clientSecret: string; stateSecret: string } | undefined;
+  /** Where Slack sends people back to, without a slash at the end. */
+  publicUrl: string | undefined;
   /** Set: events come over Socket Mode instead of HTTP. */
   appToken: string | undefined;
   apiUrl: string | undefined;
@@ -73,6 +88,8 @@ export interface SlackConfig {
 export interface TeamsConfig {
   appId: string | undefined;
   password: string | undefined;
+  /** In place of a password. The private key in PEM. */
+  certificate: { thumbprint: string; privateKey: string } | undefined;
   type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMsi';
   tenantId: string | undefined;
 }
@@ -93,6 +110,8 @@ export interface Config {
   logLevel: string;
   admins: Account[];
   secretKey: string | undefined;
+  /** The key before it, until all that is sealed has been sealed anew. */
+  secretKeyBefore: string | undefined;
   console: boolean;
   slack: SlackConfig | undefined;
   teams: TeamsConfig;
@@ -135,9 +154,9 @@ function halfFilledGroups(given: Record<string, string | undefined>): string[] {
   const has = (name: string) => given[name] !== undefined;
   const problems: string[] = [];
   const oauth = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
-  if (has('SLACK_SIGNING_SECRET') && !has('SLACK_BOT_TOKEN'))
+  if (has('SLACK_SIGNING_SECRET') && !has('SLACK_BOT_TOKEN') && !oauth.some(has))
     problems.push(
-      'SLACK_BOT_TOKEN: missing; Slack needs it beside SLACK_SIGNING_SECRET (OAuth & Permissions page of the app)',
+      'SLACK_BOT_TOKEN: missing; Slack needs it beside SLACK_SIGNING_SECRET (OAuth & Permissions page of the app), or SLACK_CLIENT_ID and its neighbours, so that workspaces connect themselves',
     );
   if (has('SLACK_BOT_TOKEN') && !has('SLACK_SIGNING_SECRET') && !has('SLACK_APP_TOKEN'))
     problems.push(
@@ -151,13 +170,26 @@ function halfFilledGroups(given: Record<string, string | undefined>): string[] {
         .filter((name) => !has(name))
         .map((name) => `${name}: missing; ${oauth.join(', ')} are set together or not at all`),
     );
-  if (has('SLACK_API_URL') && !has('SLACK_BOT_TOKEN'))
+  if (oauth.every(has)) {
+    if (!has('SLACK_SIGNING_SECRET'))
+      problems.push('SLACK_SIGNING_SECRET: missing; workspaces that connect themselves speak to the bot over HTTP');
+    for (const name of ['PUBLIC_URL', 'SECRET_KEY'])
+      if (!has(name)) problems.push(`${name}: missing; workspaces cannot connect themselves without it`);
+  }
+  if (has('SLACK_API_URL') && !has('SLACK_BOT_TOKEN') && !oauth.every(has))
     problems.push('SLACK_BOT_TOKEN: missing; SLACK_API_URL alone has no effect');
   const type = given['MICROSOFT_APP_TYPE'] ?? 'SingleTenant';
   if (has('MICROSOFT_APP_ID')) {
-    if (type !== 'UserAssignedMsi' && !has('MICROSOFT_APP_PASSWORD'))
+    const certificate = ['MICROSOFT_APP_CERTIFICATE_FILE', 'MICROSOFT_APP_CERTIFICATE_THUMBPRINT'];
+    if (certificate.some(has))
       problems.push(
-        'MICROSOFT_APP_PASSWORD: missing; MICROSOFT_APP_ID needs it unless MICROSOFT_APP_TYPE is UserAssignedMsi',
+        ...certificate
+          .filter((name) => !has(name))
+          .map((name) => `${name}: missing; both are set together, or neither`),
+      );
+    else if (type !== 'UserAssignedMsi' && !has('MICROSOFT_APP_PASSWORD'))
+      problems.push(
+        'MICROSOFT_APP_PASSWORD: missing; MICROSOFT_APP_ID needs it (or a certificate) unless MICROSOFT_APP_TYPE is UserAssignedMsi',
       );
     if (type !== 'MultiTenant' && !has('MICROSOFT_APP_TENANT_ID'))
       problems.push(`MICROSOFT_APP_TENANT_ID: missing; MICROSOFT_APP_TYPE ${type} needs it`);
@@ -173,14 +205,22 @@ function halfFilledGroups(given: Record<string, string | undefined>): string[] {
 }
 
 function toConfig(env: Environment, root: string): Config {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
+  const oauth =
+    clientId === undefined || clientSecret === undefined || stateSecret === undefined
+      ? undefined
+      : { clientId, clientSecret, stateSecret };
+  const publicUrl = env.PUBLIC_URL?.replace(/\/+$/, '');
   const slack =
-    env.SLACK_BOT_TOKEN === undefined
+    env.SLACK_BOT_TOKEN === undefined && oauth === undefined
       ? undefined
       : {
           signingSecret: env.SLACK_SIGNING_SECRET ?? '',
           botToken: env.SLACK_BOT_TOKEN,
           appToken: env.SLACK_APP_TOKEN,
           apiUrl: env.SLACK_API_URL,
+          oauth,
+          publicUrl,
         };
   const platformConfigured = slack !== undefined || env.MICROSOFT_APP_ID !== undefined;
   return {
@@ -194,15 +234,35 @@ function toConfig(env: Environment, root: string): Config {
     logLevel: env.LOG_LEVEL ?? (platformConfigured ? 'info' : 'warn'),
     admins: env.ADMINS.map(readAccount),
     secretKey: env.SECRET_KEY,
+    secretKeyBefore: env.SECRET_KEY_BEFORE,
     console: env.CONSOLE ?? !platformConfigured,
     slack,
     teams: {
       appId: env.MICROSOFT_APP_ID,
       password: env.MICROSOFT_APP_PASSWORD,
+      certificate: certificateOf(env),
       type: env.MICROSOFT_APP_TYPE ?? 'SingleTenant',
       tenantId: env.MICROSOFT_APP_TENANT_ID,
     },
   };
+}
+
+function certificateOf({
+  MICROSOFT_APP_CERTIFICATE_FILE: file,
+  MICROSOFT_APP_CERTIFICATE_THUMBPRINT: thumbprint,
+}: Environment): TeamsConfig['certificate'] {
+  const privateKey = file === undefined ? undefined : readKey(file);
+  return privateKey === undefined || thumbprint === undefined ? undefined : { thumbprint, privateKey };
+}
+
+/** @returns undefined when there is no private key in it */
+function readKey(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.includes('PRIVATE KEY-----') ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readAccount(entry: string): Account {

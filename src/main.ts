@@ -16,11 +16,13 @@ import { productRegistry } from './features/index.ts';
 import { loadAdapters, NO_PACE } from './house/adapters.ts';
 import { beginPartnership } from './house/begin.ts';
 import { closedDoors } from './house/closed-doors.ts';
+import { openConnections } from './house/connections.ts';
 import { trackFlight } from './house/flight.ts';
 import { answerOf, buildHouse } from './house/index.ts';
 import { keyOf, linksOf } from './house/links.ts';
 import { notReady } from './house/readiness.ts';
 import { createSeals } from './house/seals.ts';
+import { assertOpen } from './house/secrets.ts';
 import { rememberTenant, restingTenants } from './house/tenants.ts';
 import { pageRoutes } from './http/pages.ts';
 import { startHttp } from './http/server.ts';
@@ -91,9 +93,11 @@ export async function startBot({
     let listening: number | undefined;
     const key = await keyOf(config, database);
     const links = linksOf(key, config, () => listening);
-    const seals = key === undefined ? undefined : createSeals(key);
+    const seals = key === undefined ? undefined : createSeals(key, config.secretKeyBefore);
+    await assertOpen(prisma, seals);
     const bus = await openBus(database.pool, log);
     undo.push(() => bus.close());
+    const connections = await openConnections({ prisma, bus, seals, clock, log });
     const adaptersByName = new Map<string, Adapter>();
     const { house, accounts } = buildHouse({
       database,
@@ -102,6 +106,8 @@ export async function startBot({
       links,
       seals,
       adapterOf: (platform) => adaptersByName.get(platform),
+      doors: () => [...adaptersByName.values()].flatMap(({ door }) => (door === undefined ? [] : [door])),
+      connections,
       clock,
       log,
     });
@@ -112,7 +118,12 @@ export async function startBot({
       registry,
       log,
       console: createConsoleStore(prisma, bus),
-      tenantSeen: (platform, tenant) => rememberTenant(database, platform, tenant),
+      async tenantSeen(platform, tenant, name) {
+        await rememberTenant(database, platform, tenant, name);
+        await connections.refresh();
+      },
+      connections,
+      links,
     });
     for (const adapter of adapters)
       adaptersByName.set(adapter.platform, paced ? adapter : { ...adapter, pace: NO_PACE });
@@ -136,6 +147,7 @@ export async function startBot({
     const jobs: Job[] = [
       ...deliveryJobs(prisma, worker, log),
       ...registry.jobs.map((job) => ({ ...job, run: () => job.run(context()) })),
+      { name: 'connections', everySeconds: 10, afterSeconds: 7, run: () => connections.refresh() },
       { name: 'accounts that were closed', everySeconds: 3600, afterSeconds: 2000, run: () => accounts.lookAgain() },
     ];
     const schedule = startSchedule(scheduled ? jobs : [], log);

@@ -185,3 +185,11 @@ function placeIn(tenant: string, channel: string, event: Event): Place {
 
 const wordsOf = ({ text }: z.infer<typeof said>): string =>
   decodeText((text ?? '').replace(/^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[:,]?/, ''));
+
+/** docs.slack.dev/reference/events/app_uninstalled, …/tokens_revoked: the app was taken out, or our token was. */
+export function takesOut(body: unknown): boolean {
+  const { event } = body as { event?: { type?: string; tokens?: { bot?: unknown[] | null } | null } };
+  return (
+    event?.type === 'app_uninstalled' || (event?.type === 'tokens_revoked' && (event.tokens?.bot ?? []).length > 0)
+  );
+}

@@ -22,7 +22,11 @@ interface Held {
 }
 
 /** Puts what stands in each file where the value of a field stands. @param apiUrl where else than at Slack's files may lie @throws {FileTrouble} */
-export async function readFiles(state: State, token: string, apiUrl: string | undefined): Promise<State> {
+export async function readFiles(
+  state: State,
+  tokenOf: () => Promise<string>,
+  apiUrl: string | undefined,
+): Promise<State> {
   const read: State = {};
   for (const [block, fields] of Object.entries(state)) {
     read[block] = {};
@@ -48,7 +52,7 @@ export async function readFiles(state: State, token: string, apiUrl: string | un
     try {
       if (!known) throw new Error('not an address of Slack’s');
       const response = await fetch(url, {
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${await tokenOf()}` },
         signal: AbortSignal.timeout(WITHIN_MS),
       });
       // Without the permission, Slack answers with a page to sign in.

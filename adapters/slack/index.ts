@@ -1,27 +1,34 @@
 // Slack: Bolt routes what comes in by our own receiver, the Web API takes what goes out.
 import { randomUUID } from 'node:crypto';
 import { App, type SlackViewAction, type SlashCommand } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
+import type { Connections } from '../../src/chat/connections.ts';
 import { asCard } from '../../src/chat/dispatch.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
-import { type Adapter, type Dispatch, SendProblem } from '../../src/chat/port.ts';
+import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
+import type { Links } from '../../src/http/links.ts';
 import type { Log } from '../../src/process/log.ts';
-import { fromEvent } from './events.ts';
+import { fromEvent, takesOut } from './events.ts';
 import { FileTrouble, readFiles } from './files.ts';
 import { blockIdOf, renderView } from './forms.ts';
+import { INSTALL, installRoutes } from './install.ts';
+import { keysOf } from './keys.ts';
 import { slackLog } from './log.ts';
+import { SCOPES } from './manifest.ts';
+import { atHome, type Origin, originOf } from './origin.ts';
 import { isIn, whoIs } from './people.ts';
 import { fromCommand, fromPress, fromShortcut, fromSubmission, metadataOf } from './receive.ts';
 import { SlackReceiver } from './receiver.ts';
 import { renderHome, renderMessage } from './render.ts';
 import { find, send } from './send.ts';
-import { openSockets, type Sockets } from './socket.ts';
+import { socketsOf } from './sockets.ts';
+import { createWorkspaces, ownApps } from './workspaces.ts';
 
 /** Slack shows an error after three seconds. */
 const WORKING_AFTER_MS = 2000;
 const ASK_AGAIN_MS = 15_000;
+const TOO_FEW = 'it has to install the app again, which asks for more now: ';
 const WORKING = {
   response_type: 'ephemeral',
   text: 'Working on it. The answer comes here in a moment; if none comes, it was not saved: please type it again.',
@@ -33,8 +40,10 @@ export interface SlackParts {
   /** Sends an answer that came too late for its request. */
   late(incoming: Incoming, reply: Reply): Promise<void>;
   log: Log;
-  /** The workspace that the token belongs to is one of the partnership's. */
-  tenantSeen(tenant: string): Promise<void>;
+  /** The workspace that the environment's token belongs to is one of the partnership's. */
+  tenantSeen(tenant: string, name?: string): Promise<void>;
+  connections: Connections;
+  links: Links;
   now?: () => Date;
 }
 
@@ -44,33 +53,25 @@ export function createSlackAdapter({
   late,
   log,
   tenantSeen,
+  connections,
+  links,
   now = () => new Date(),
 }: SlackParts): Adapter {
-  const client = new WebClient(config.botToken, {
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    // Less than a process takes to end.
-    timeout: 8000,
-    logger: slackLog(log),
-    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
-  });
-  // Names and memberships are asked for beside what a person waits for.
-  const asking = new WebClient(config.botToken, {
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 3000,
-    logger: slackLog(log),
-    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
-  });
-  const receiver = new SlackReceiver({ signingSecret: config.signingSecret, log, now });
-  const bot: { userId?: string | undefined; id?: string | undefined; teams: string[] } = { teams: [] };
+  const workspaces = createWorkspaces(config, connections, log);
+  const { own } = workspaces;
+  const receiver = new SlackReceiver({ keys: keysOf(config, workspaces, connections), log, now });
   const app = new App({
     receiver,
-    authorize: async () => ({
-      botToken: config.botToken,
-      ...(bot.userId === undefined ? {} : { botUserId: bot.userId }),
-      ...(bot.id === undefined ? {} : { botId: bot.id }),
-    }),
+    async authorize({ teamId, enterpriseId, isEnterpriseInstall }) {
+      const tenant = (isEnterpriseInstall ? enterpriseId : teamId) ?? '';
+      // Who cannot be written to may still be heard, and told so.
+      const found = await workspaces.of(tenant).catch(() => undefined);
+      return {
+        ...(found === undefined ? {} : { botToken: found.token }),
+        ...(found?.botUserId === undefined ? {} : { botUserId: found.botUserId }),
+        ...(found?.botId === undefined ? {} : { botId: found.botId }),
+      };
+    },
     convoStore: false,
     extendedErrorHandler: true,
     logger: slackLog(log),
@@ -86,22 +87,45 @@ export function createSlackAdapter({
   app.use(async ({ body, ack, context }) => {
     const requestId = requestIdOf(context);
     const acknowledge = (ack ?? (async () => {})) as (answer?: unknown) => Promise<void>;
-    if ('command' in body) return onCommand(body as SlashCommand, requestId, acknowledge);
+    const origin = originOf(body);
+    if ('command' in body) return onCommand(body as SlashCommand, requestId, origin, acknowledge);
     switch (body.type) {
       case 'block_actions':
-        return onPressOrShortcut(fromPress(body, requestId), body.trigger_id, acknowledge);
+        return onPressOrShortcut(fromPress(body, requestId), body.trigger_id, origin, acknowledge);
       case 'message_action':
-        return onPressOrShortcut(fromShortcut(body, requestId), body.trigger_id, acknowledge);
+        return onPressOrShortcut(fromShortcut(body, requestId), body.trigger_id, origin, acknowledge);
       case 'view_submission':
-        return onSubmission(body, requestId, acknowledge);
+        return onSubmission(body, requestId, origin, acknowledge);
       case 'event_callback':
-        return onEvent(body, requestId);
+        return onEvent(body, requestId, origin);
     }
   });
 
-  async function onCommand(body: SlashCommand, requestId: string, ack: (answer?: unknown) => Promise<void>) {
-    const incoming = fromCommand(body, requestId);
-    const reply = await within(dispatch(incoming), (slow) => late(incoming, slow), log);
+  /** As the house hears it. An app of one workspace's own speaks for its own people alone, whoever else it says did it. */
+  async function heard(incoming: Incoming, origin: Origin): Promise<{ incoming: Incoming; reply: Promise<Reply> }> {
+    const ours = ownApps(connections).every(({ app }) => app !== origin.app);
+    const home = atHome(incoming, origin);
+    if (!ours && (home.sender.tenant !== origin.tenant || home.place.tenant !== origin.tenant)) {
+      log.warn(
+        { requestId: incoming.requestId, app: origin.app },
+        'refused: somebody of another workspace, by an app of its own',
+      );
+      return { incoming: home, reply: Promise.resolve({ kind: 'nothing' }) };
+    }
+    // What only Slack and we could sign says which channels are one, seen from several workspaces.
+    const shared = ours && home.place.kind !== 'personal';
+    const placed: Incoming = shared ? { ...home, place: { ...home.place, shared: true } } : home;
+    return { incoming: placed, reply: dispatch(placed) };
+  }
+
+  async function onCommand(
+    body: SlashCommand,
+    requestId: string,
+    origin: Origin,
+    ack: (answer?: unknown) => Promise<void>,
+  ) {
+    const { incoming, reply: coming } = await heard(fromCommand(body, requestId), origin);
+    const reply = await within(coming, (slow) => late(incoming, slow), log);
     if (reply === undefined) return ack(WORKING);
     if (reply.kind === 'card')
       return ack({
@@ -109,27 +133,34 @@ export function createSlackAdapter({
         ...renderMessage(reply.card),
       });
     await ack();
-    await openForm(incoming, body.trigger_id, reply);
+    await openForm(incoming, body.trigger_id, origin, reply);
   }
 
-  async function onPressOrShortcut(incoming: Incoming, triggerId: string, ack: () => Promise<void>) {
-    const reply = await within(dispatch(incoming), async () => {}, log);
+  async function onPressOrShortcut(given: Incoming, triggerId: string, origin: Origin, ack: () => Promise<void>) {
+    const { incoming, reply: coming } = await heard(given, origin);
+    const reply = await within(coming, async () => {}, log);
     await ack();
-    if (reply !== undefined) await openForm(incoming, triggerId, reply);
+    if (reply !== undefined) await openForm(incoming, triggerId, origin, reply);
   }
 
-  async function onSubmission(body: SlackViewAction, requestId: string, ack: (answer?: unknown) => Promise<void>) {
+  async function onSubmission(
+    body: SlackViewAction,
+    requestId: string,
+    origin: Origin,
+    ack: (answer?: unknown) => Promise<void>,
+  ) {
     let values: Awaited<ReturnType<typeof readFiles>>;
     try {
-      values = await readFiles(stateOf(body), config.botToken, config.apiUrl);
+      values = await readFiles(stateOf(body), async () => (await workspaces.of(origin.tenant)).token, config.apiUrl);
     } catch (error) {
       if (!(error instanceof FileTrouble)) throw error;
       return ack({ response_action: 'errors', errors: { [error.block]: error.message } });
     }
-    const incoming = fromSubmission({ ...body, view: { ...body.view, state: { values } } }, requestId);
+    const submitted = fromSubmission({ ...body, view: { ...body.view, state: { values } } }, requestId);
+    const { incoming, reply: coming } = await heard(submitted, origin);
     // A form that had to be closed before its errors were known comes back as a card that opens it again.
     const reply = await within(
-      dispatch(incoming),
+      coming,
       async (slow) => (slow.kind === 'invalid' ? late(incoming, slow) : undefined),
       log,
     );
@@ -143,21 +174,25 @@ export function createSlackAdapter({
     await ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
   }
 
-  async function onEvent(body: unknown, requestId: string) {
-    const incoming = fromEvent(body, bot.userId, requestId);
-    if (incoming === undefined) return;
-    const reply = await dispatch(incoming);
+  async function onEvent(body: unknown, requestId: string, origin: Origin) {
+    if (takesOut(body)) return connections.removed(origin.tenant);
+    const found = await workspaces.of(origin.tenant).catch(() => undefined);
+    const given = fromEvent(body, origin.bot ?? found?.botUserId, requestId);
+    if (given === undefined) return;
+    const { incoming, reply: coming } = await heard(given, origin);
+    const reply = await coming;
     if (incoming.what.kind !== 'home' || reply.kind !== 'card') return;
     // A page that cannot be drawn is no reason for Slack to tell us of it again.
-    await client.views
+    await found?.client.views
       .publish({ user_id: incoming.sender.user, view: renderHome(reply.card) as never })
       .catch((error: unknown) => log.warn({ error, requestId }, 'the bot’s page could not be drawn'));
   }
 
   /** Opens the form that a reply is; when Slack no longer lets us (three seconds), sends a button that does. */
-  async function openForm(incoming: Incoming, triggerId: string, reply: Reply): Promise<void> {
+  async function openForm(incoming: Incoming, triggerId: string, origin: Origin, reply: Reply): Promise<void> {
     if (reply.kind !== 'form' && reply.kind !== 'invalid') return;
     try {
+      const { client } = await workspaces.of(origin.tenant);
       await client.views.open({
         trigger_id: triggerId,
         view: renderView(reply.form, metadataOf(incoming, reply.form.data)) as never,
@@ -169,14 +204,17 @@ export function createSlackAdapter({
   }
 
   let again: NodeJS.Timeout | undefined;
-  /** Learns who we are and whose the token is; where Slack does not say, it is asked again until it does. */
+  /** Learns who we are and whose the environment's token is; where Slack does not say, it is asked again until it does. */
   async function introduce(): Promise<void> {
+    const { botToken } = config;
+    if (botToken === undefined) return;
     try {
+      const { client } = await workspaces.of('');
       const found = await client.auth.test();
-      bot.userId = found.user_id;
-      bot.id = found.bot_id;
-      bot.teams = [found.team_id, found.enterprise_id].filter((id) => id !== undefined);
-      if (found.team_id !== undefined) await tenantSeen(found.team_id);
+      own.botUserId = found.user_id;
+      own.botId = found.bot_id;
+      own.tenants = [found.team_id, found.enterprise_id].filter((id) => id !== undefined);
+      if (found.team_id !== undefined) await tenantSeen(found.team_id, found.team);
     } catch (error) {
       log.warn({ error }, 'Slack does not accept the bot token, or cannot be reached; "doctor" says more');
       again = setTimeout(() => void introduce(), ASK_AGAIN_MS);
@@ -184,45 +222,54 @@ export function createSlackAdapter({
     }
   }
 
-  let sockets: Sockets | undefined;
+  /** What was let in before we needed more may not do all that it should: the project team hears so once. */
+  async function askForMore(): Promise<void> {
+    for (const { tenant, app, keyed, state, scopes } of connections.all()) {
+      const missing = SCOPES.filter((scope) => !scopes.includes(scope));
+      if (keyed && app === undefined && state === 'ACTIVE' && missing.length > 0)
+        await connections.trouble(tenant, `${TOO_FEW}${missing.join(', ')}`);
+    }
+  }
+
+  const sockets = socketsOf({ config, workspaces, connections, receiver, log });
+  const { oauth } = config;
   return {
     platform: 'slack',
+    ...(oauth === undefined ? {} : { door: { platform: 'slack', page: INSTALL } }),
     // One message a second a channel, for everybody's eyes; the workspace's own ceiling is not published.
     pace: { conversation: [{ everyMs: 1000, burst: 1 }], privately: [], tenant: [{ everyMs: 50, burst: 20 }] },
-    routes:
-      config.appToken !== undefined && config.signingSecret === ''
-        ? []
-        : [
-            {
-              method: 'POST',
-              path: '/slack/events',
-              handle: (request, response, requestId) => receiver.handle(request, response, requestId),
-            },
-            {
-              method: 'GET',
-              path: '/slack/events',
-              handle: (request, response) => receiver.look(request, response),
-            },
-          ],
+    routes: [
+      {
+        method: 'POST',
+        path: '/slack/events',
+        handle: (request, response, requestId) => receiver.handle(request, response, requestId),
+      },
+      {
+        method: 'GET',
+        path: '/slack/events',
+        handle: (request, response) => receiver.look(request, response),
+      },
+      ...(oauth === undefined ? [] : installRoutes({ config, oauth, connections, links, log, now })),
+    ],
     async start() {
       await introduce();
-      if (config.appToken !== undefined) sockets = await openSockets(config, receiver, log);
+      await sockets.open();
+      await askForMore();
     },
     async stop() {
       clearTimeout(again);
-      await sockets?.close();
+      await sockets.close();
       await receiver.stop();
     },
     async send(outgoing) {
       const { to, tenant } = outgoing.target;
-      // Somebody of another workspace may be written to, in a channel that both share; another workspace's channel may not.
-      if (to !== 'person' && bot.teams.length > 0 && !bot.teams.includes(tenant))
-        throw new SendProblem('paused', 'the bot token is of another workspace');
-      return send(client, outgoing);
+      // Somebody of a workspace that is not connected may be written to, in a channel that both share.
+      const through = to === 'person' && connections.of(tenant) === undefined ? (own.tenants[0] ?? tenant) : tenant;
+      return workspaces.at(through, ({ client }) => send(client, outgoing));
     },
-    find: (outgoing, since) => find(client, outgoing, since),
-    whoIs: (_tenant, user) => whoIs(asking, user),
-    isIn: (tenant, conversation) => isIn(asking, tenant, conversation),
+    find: (outgoing, since) => workspaces.at(outgoing.target.tenant, ({ client }) => find(client, outgoing, since)),
+    whoIs: async (tenant, user) => whoIs((await workspaces.of(tenant)).asking, user),
+    isIn: async (tenant, conversation) => isIn((await workspaces.of(tenant)).asking, tenant, conversation),
   };
 }
 

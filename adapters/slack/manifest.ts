@@ -3,6 +3,9 @@ import type { JsonObject } from '../../src/chat/cards.ts';
 import type { Registry } from '../../src/chat/registry.ts';
 import { cut } from '../../src/chat/spans.ts';
 
+/** Where Slack sends people back to who have let the app in. */
+export const REDIRECT = '/slack/oauth_redirect';
+
 /** The one slash command; its sub-commands are the registry's. */
 export const SLASH_COMMAND = '/pz';
 
@@ -10,6 +13,7 @@ export const SLASH_COMMAND = '/pz';
 export const EVENTS = [
   'app_home_opened',
   'app_mention',
+  'app_uninstalled',
   'channel_archive',
   'channel_deleted',
   'channel_rename',
@@ -21,10 +25,11 @@ export const EVENTS = [
   'member_joined_channel',
   'member_left_channel',
   'message.im',
+  'tokens_revoked',
 ] as const;
 
 /** What those events and our calls need, and no more: the bot reads no channel's messages. */
-const SCOPES = [
+export const SCOPES = [
   'app_mentions:read',
   'channels:read',
   'chat:write',
@@ -41,13 +46,24 @@ export const LISTENING = {
   scopes: ['channels:history', 'groups:history', 'reactions:write'],
 } as const;
 
+export interface SlackApp {
+  /** Slack sends over a web socket that the bot opens, and no address is needed. */
+  socketMode?: boolean;
+  /** Lines that begin with # are heard in channels. */
+  listen?: boolean;
+  /** Other workspaces may let it in, and whole organisations; its tokens are renewed. */
+  many?: boolean;
+}
+
 /**
  * The manifest (version 2) to paste at "Create an app from a manifest".
  * @param publicUrl where Slack reaches the bot, without a slash at the end
- * @param listen true: lines that begin with # are heard in channels
- * @param socketMode true: Slack sends over a web socket that the bot opens, and no address is needed
  */
-export function slackManifest(registry: Registry, publicUrl: string, socketMode: boolean, listen = false) {
+export function slackManifest(
+  registry: Registry,
+  publicUrl: string,
+  { socketMode = false, listen = false, many = false }: SlackApp = {},
+) {
   const address = socketMode ? {} : { url: `${publicUrl}/slack/events` };
   const requests = socketMode ? {} : { request_url: `${publicUrl}/slack/events` };
   const commands = registry.commands.map((command) => `${SLASH_COMMAND} ${command.name}: ${command.summary}`);
@@ -81,13 +97,16 @@ export function slackManifest(registry: Registry, publicUrl: string, socketMode:
         description: shortcut.summary,
       })),
     },
-    oauth_config: { scopes: { bot: [...SCOPES, ...(listen ? LISTENING.scopes : [])] } },
+    oauth_config: {
+      ...(many ? { redirect_urls: [`${publicUrl}${REDIRECT}`] } : {}),
+      scopes: { bot: [...SCOPES, ...(listen ? LISTENING.scopes : [])] },
+    },
     settings: {
       event_subscriptions: { ...requests, bot_events: [...EVENTS, ...(listen ? LISTENING.events : [])] },
       interactivity: { is_enabled: true, ...requests },
-      org_deploy_enabled: false,
+      org_deploy_enabled: many,
       socket_mode_enabled: socketMode,
-      token_rotation_enabled: false,
+      token_rotation_enabled: many,
     },
   } satisfies JsonObject;
 }

@@ -6,19 +6,29 @@ import type { App, Receiver } from '@slack/bolt';
 import { ZodError } from 'zod';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/process/log.ts';
+import { type Origin, originOf } from './origin.ts';
 
 /** Slack's own tolerance, on both sides of now. */
 const SKEW_SECONDS = 300;
 
+/** Which secret a request must be signed with, and for whom that secret speaks. */
+export interface Keys {
+  /** Of the app that it says it comes by; of no other. */
+  of(origin: Origin): string | undefined;
+  all(): string[];
+  /** Whether that app speaks for this workspace. */
+  may(origin: Origin): boolean;
+}
+
 export class SlackReceiver implements Receiver {
   private app: App | undefined;
   private readonly flying = new Set<Promise<void>>();
-  private readonly signingSecret: string;
+  private readonly keys: Keys;
   private readonly log: Log;
   private readonly now: () => Date;
 
-  constructor({ signingSecret, log, now }: { signingSecret: string; log: Log; now: () => Date }) {
-    this.signingSecret = signingSecret;
+  constructor({ keys, log, now }: { keys: Keys; log: Log; now: () => Date }) {
+    this.keys = keys;
     this.log = log;
     this.now = now;
   }
@@ -46,9 +56,19 @@ export class SlackReceiver implements Receiver {
     const body = readPayload(request.headers['content-type'], raw);
     // Slack looks now and then whether our certificate is good, and does not sign that.
     if (body?.['ssl_check'] === '1' && body['command'] === undefined) return end(response, 200);
-    if (!this.isGenuine(request, raw)) {
+    const origin = originOf(body);
+    // Slack looks at an address before it says whose it will be: any of our secrets will do for that, and for nothing else.
+    const secrets = body?.['type'] === 'url_verification' ? this.keys.all() : [this.keys.of(origin)];
+    if (!secrets.some((secret) => secret !== undefined && this.isGenuine(request, raw, secret))) {
       this.log.warn({ requestId }, 'refused: not signed by Slack, or not of now');
       return end(response, 401);
+    }
+    if (body?.['type'] !== 'url_verification' && !this.keys.may(origin)) {
+      this.log.warn(
+        { requestId, app: origin.app, tenant: origin.tenant },
+        'refused: an app that is not this workspace’s',
+      );
+      return end(response, 403);
     }
     if (body === undefined || !isWellShaped(body)) return end(response, 400);
     if (body['type'] === 'url_verification') return end(response, 200, { challenge: body['challenge'] });
@@ -64,9 +84,17 @@ export class SlackReceiver implements Receiver {
   }
 
   /** A frame of Socket Mode; what cannot be acknowledged truly is not, and Slack sends it again. */
-  async frame(body: unknown, acknowledge: (answer?: unknown) => Promise<void>, requestId: string): Promise<void> {
+  async frame(
+    body: unknown,
+    acknowledge: (answer?: unknown) => Promise<void>,
+    requestId: string,
+    by: Origin['app'],
+  ): Promise<void> {
     const known = asRecord(body);
     if (known === undefined || !isWellShaped(known)) return this.log.warn({ requestId }, 'a frame without a meaning');
+    // Whose socket it is says by which app it comes, whatever stands in it.
+    if (!this.keys.may({ ...originOf(known), app: by }))
+      return this.log.warn({ requestId }, 'refused: an app that is not this workspace’s');
     const work = this.process(known, undefined, requestId, (status, content) =>
       status === 200 ? acknowledge(typeof content === 'string' ? { text: content } : content) : undefined,
     );
@@ -119,15 +147,13 @@ export class SlackReceiver implements Receiver {
     }
   }
 
-  private isGenuine(request: IncomingMessage, raw: string): boolean {
+  private isGenuine(request: IncomingMessage, raw: string, secret: string): boolean {
     const stamp = String(request.headers['x-slack-request-timestamp'] ?? '');
     const signature = String(request.headers['x-slack-signature'] ?? '');
     if (!/^\d{1,12}$/.test(stamp) || Math.abs(this.now().getTime() / 1000 - Number(stamp)) > SKEW_SECONDS) return false;
-    const wanted = Buffer.from(
-      `v0=${createHmac('sha256', this.signingSecret).update(`v0:${stamp}:${raw}`).digest('hex')}`,
-    );
+    const wanted = Buffer.from(`v0=${createHmac('sha256', secret).update(`v0:${stamp}:${raw}`).digest('hex')}`);
     const given = Buffer.from(signature);
-    return this.signingSecret !== '' && wanted.length === given.length && timingSafeEqual(wanted, given);
+    return secret !== '' && wanted.length === given.length && timingSafeEqual(wanted, given);
   }
 }
 

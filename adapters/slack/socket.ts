@@ -2,7 +2,6 @@
 // command that finds none fails for its person; and we open them again ourselves, at once and for as long as it takes.
 import { randomUUID } from 'node:crypto';
 import { SocketModeClient } from '@slack/socket-mode';
-import type { SlackConfig } from '../../src/config.ts';
 import type { Log } from '../../src/process/log.ts';
 import { slackLog } from './log.ts';
 import type { SlackReceiver } from './receiver.ts';
@@ -20,8 +19,12 @@ export interface Sockets {
 }
 
 /** Resolves when the first line stands, or has failed once: then it is tried again behind the scenes. */
-export async function openSockets(config: SlackConfig, receiver: SlackReceiver, log: Log): Promise<Sockets> {
-  const lines = Array.from({ length: LINES }, () => line(config, receiver, log));
+export async function openSockets(
+  { appToken, apiUrl, app }: { appToken: string; apiUrl: string | undefined; app?: string | undefined },
+  receiver: SlackReceiver,
+  log: Log,
+): Promise<Sockets> {
+  const lines = Array.from({ length: LINES }, () => line({ appToken, apiUrl, app }, receiver, log));
   await lines[0]?.opened;
   return {
     async close() {
@@ -55,14 +58,18 @@ function hasMeaning(text: string): boolean {
   }
 }
 
-function line(config: SlackConfig, receiver: SlackReceiver, log: Log) {
+function line(
+  { appToken, apiUrl, app }: { appToken: string; apiUrl: string | undefined; app: string | undefined },
+  receiver: SlackReceiver,
+  log: Log,
+) {
   const socket = new SocketModeClient({
-    appToken: config.appToken ?? '',
+    appToken,
     autoReconnectEnabled: false,
     logger: slackLog(log),
     clientOptions: {
       retryConfig: { retries: 0 },
-      ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     },
   });
   onlyFramesWithMeaning(socket, log);
@@ -100,7 +107,7 @@ function line(config: SlackConfig, receiver: SlackReceiver, log: Log) {
     };
     // A line that breaks before the acknowledgement leaves Slack to send it again: the act is known by its key.
     receiver
-      .frame(frame?.body, acknowledge, requestId)
+      .frame(frame?.body, acknowledge, requestId, app)
       .catch((error: unknown) => log.warn({ error, requestId }, 'a frame of Slack’s was not acknowledged'));
   });
   return {

@@ -1,11 +1,7 @@
 // Teams: activities come in through the receiver, deliveries go out through the connector.
 import { randomUUID } from 'node:crypto';
-import {
-  JwtTokenProviderFactory,
-  ManagedIdentityServiceClientCredentialsFactory,
-  PasswordServiceClientCredentialFactory,
-} from 'botframework-connector';
 import type { JsonObject } from '../../src/chat/cards.ts';
+import type { Connections } from '../../src/chat/connections.ts';
 import { asCard } from '../../src/chat/dispatch.ts';
 import type { Form } from '../../src/chat/forms.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
@@ -13,6 +9,7 @@ import type { Adapter, Dispatch } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import type { TeamsConfig } from '../../src/config.ts';
 import type { Log } from '../../src/process/log.ts';
+import { createBots } from './bots.ts';
 import { isInConversation, send, type TokenProvider } from './connector.ts';
 import { withFile } from './files.ts';
 import { fromActivity, type Way } from './receive.ts';
@@ -25,6 +22,7 @@ export interface TeamsParts {
   /** Sends an answer beside the one that rides on the request. */
   late(incoming: Incoming, reply: Reply): Promise<void>;
   log: Log;
+  connections: Connections;
   authentication?: ReceiverOptions['authentication'];
   token?: TokenProvider;
 }
@@ -44,11 +42,13 @@ export function createTeamsAdapter({
   dispatch,
   late,
   log,
+  connections,
   authentication,
-  token = tokenProvider(config),
+  token,
 }: TeamsParts): Adapter {
+  const bots = createBots(config, connections, token);
   const receiver = new TeamsReceiver({
-    config,
+    bots,
     log,
     ...(authentication === undefined ? {} : { authentication }),
     async handle(activity, requestId) {
@@ -97,9 +97,9 @@ export function createTeamsAdapter({
     ],
     async start() {},
     stop: () => receiver.landed(),
-    send: (outgoing) => send(token, outgoing),
-    async isIn(_tenant, conversation, reference) {
-      const here = await isInConversation(token, reference, conversation);
+    send: (outgoing) => send(bots.tokenFor(outgoing.target.tenant), outgoing),
+    async isIn(tenant, conversation, reference) {
+      const here = await isInConversation(bots.tokenFor(tenant), reference, conversation);
       return here
         ? { here: true }
         : {
@@ -152,23 +152,4 @@ function unknownInvoke(name: string | undefined): Answer {
   if (name?.startsWith('task/') || name?.startsWith('composeExtension/'))
     return { status: 200, body: { task: { type: 'message', value: words } } };
   return { status: 200, body: {} };
-}
-
-const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
-
-/** Tokens for the connector, by Microsoft's own library, which also keeps them until they run out. */
-function tokenProvider(config: TeamsConfig): TokenProvider {
-  const { appId } = config;
-  if (appId === undefined) return async () => undefined;
-  const factory =
-    config.type === 'UserAssignedMsi'
-      ? new ManagedIdentityServiceClientCredentialsFactory(appId, new JwtTokenProviderFactory())
-      : new PasswordServiceClientCredentialFactory(appId, config.password ?? '', config.tenantId ?? '');
-  const login = `https://login.microsoftonline.com/${config.type === 'SingleTenant' ? config.tenantId : 'botframework.com'}`;
-  return async () => {
-    const credentials = await factory.createCredentials(appId, CONNECTOR_AUDIENCE, login, true);
-    return 'getToken' in credentials && typeof credentials.getToken === 'function'
-      ? String(await credentials.getToken())
-      : undefined;
-  };
 }

@@ -7,9 +7,12 @@ import {
   ConfigurationServiceClientCredentialFactory,
   type TurnContext,
 } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { TeamsConfig } from '../../src/config.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/process/log.ts';
+import { type Bots, credentialsOf } from './bots.ts';
 import { quietly } from './quiet.ts';
 import { activityShape, type TeamsActivity, tenantOf } from './receive.ts';
 
@@ -18,7 +21,7 @@ export type Answer = { status: number; body?: unknown };
 export type Handle = (activity: TeamsActivity, requestId: string) => Promise<Answer | undefined>;
 
 export interface ReceiverOptions {
-  config: TeamsConfig;
+  bots: Bots;
   handle: Handle;
   log: Log;
   /** Tests bring their own issuer and keys. */
@@ -30,30 +33,14 @@ const SERVICE_URL =
   /^https:\/\/(?:[a-z0-9-]+\.)*(?:trafficmanager\.net|botframework\.com|botframework\.us|teams\.microsoft\.com|teams\.microsoft\.us|gov\.teams\.microsoft\.us)(?:\/|$)/i;
 
 export class TeamsReceiver {
-  private readonly adapter: CloudAdapter;
+  /** What checks the tokens of each bot: made when the first comes, and kept with Microsoft's keys. */
+  private readonly checks = new LRUCache<string, CloudAdapter>({ max: MOST_BOTS });
   private readonly application: Application;
   private readonly options: ReceiverOptions;
   private readonly flying = new Set<Promise<void>>();
 
   constructor(options: ReceiverOptions) {
     this.options = options;
-    const { config } = options;
-    const credentials = new ConfigurationServiceClientCredentialFactory(
-      config.appId === undefined
-        ? {}
-        : {
-            MicrosoftAppId: config.appId,
-            MicrosoftAppType: config.type,
-            ...(config.password === undefined ? {} : { MicrosoftAppPassword: config.password }),
-            ...(config.tenantId === undefined ? {} : { MicrosoftAppTenantId: config.tenantId }),
-          },
-    );
-    this.adapter = new CloudAdapter(
-      new ConfigurationBotFrameworkAuthentication(options.authentication ?? {}, credentials),
-    );
-    this.adapter.onTurnError = async (_context, error) => {
-      throw error;
-    };
     // No storage: its turn state breaks on quick messages, and nothing of ours is in it.
     this.application = new Application({ startTypingTimer: false, removeRecipientMention: false });
     // It heeds that option nowhere (1.7.4, Application.run): after a second it would post "typing" past our outbox and its pace.
@@ -69,6 +56,25 @@ export class TeamsReceiver {
     );
   }
 
+  private checkOf(bot: TeamsConfig): CloudAdapter {
+    const { appId = '' } = bot;
+    const known = this.checks.get(appId);
+    if (known !== undefined) return known;
+    // Without an id the library lets everybody in: then only this machine is served, which is looked at before.
+    const credentials =
+      bot.appId === undefined
+        ? new ConfigurationServiceClientCredentialFactory({})
+        : credentialsOf({ ...bot, appId: bot.appId });
+    const adapter = new CloudAdapter(
+      new ConfigurationBotFrameworkAuthentication(this.options.authentication ?? {}, credentials),
+    );
+    adapter.onTurnError = async (_context, error) => {
+      throw error;
+    };
+    this.checks.set(appId, adapter);
+    return adapter;
+  }
+
   /** One request of the Bot Framework's. */
   async handle(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const work = this.receive(request, response, requestId);
@@ -82,8 +88,14 @@ export class TeamsReceiver {
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const { log, config } = this.options;
-    if (config.appId === undefined && !isLoopback(request.socket.remoteAddress)) {
+    const { log, bots } = this.options;
+    // Whose it says it is; the bot that is named checks whether that is true.
+    const bot = bots.byApp(audienceOf(request.headers.authorization));
+    if (bot === undefined) {
+      log.warn({ requestId }, 'refused: a token for a bot that is none of ours');
+      return end(response, 401);
+    }
+    if (bot.appId === undefined && !isLoopback(request.socket.remoteAddress)) {
       log.warn({ requestId }, 'refused: Teams is not configured, so only this machine is served');
       return end(response, 401);
     }
@@ -97,7 +109,7 @@ export class TeamsReceiver {
     // Who sent it comes first, what it says after: a forged request learns nothing from us.
     const shape = activityShape.safeParse(body);
     const activity = shape.success ? shape.data : undefined;
-    if (activity === undefined && config.appId === undefined) return end(response, 400);
+    if (activity === undefined && bot.appId === undefined) return end(response, 400);
     let reached = false;
     let refusal: number | undefined;
     let failure: unknown;
@@ -120,12 +132,12 @@ export class TeamsReceiver {
     );
     // What the library catches it writes into its answer; so nothing of ours is thrown through it.
     await quietly(() =>
-      this.adapter.process(
+      this.checkOf(bot).process(
         { body: { type: 'message', ...body }, headers, method: 'POST' },
         express,
         async (context) => {
           reached = true;
-          refusal = activity === undefined ? 400 : this.refusal(activity);
+          refusal = activity === undefined ? 400 : this.refusal(activity, bot);
           if (refusal !== undefined) return;
           context.turnState.set(REQUEST, { activity, requestId, answer });
           await this.application.run(context).catch((error: unknown) => {
@@ -149,20 +161,16 @@ export class TeamsReceiver {
     end(response, answer.status === 0 ? 200 : answer.status, answer.body);
   }
 
-  /** The library checks neither the tenant nor a missing address. */
-  private refusal(activity: TeamsActivity): number | undefined {
-    const { config, log, authentication } = this.options;
+  /** The library checks neither the tenant nor a missing address. Who takes part is for the connections, not for the bot's type. */
+  private refusal(activity: TeamsActivity, bot: TeamsConfig): number | undefined {
+    const { bots, log, authentication } = this.options;
     const tenant = tenantOf(activity);
     if (tenant === undefined) return 400;
-    if (config.appId === undefined) return isLoopbackUrl(activity.serviceUrl) ? undefined : 403;
-    if (
-      config.type === 'SingleTenant' &&
-      config.tenantId !== undefined &&
-      tenant.toLowerCase() !== config.tenantId.toLowerCase()
-    ) {
-      log.warn({ tenant }, 'refused: another tenant');
+    if (!bots.speaksFor(bot, tenant)) {
+      log.warn({ tenant, app: bot.appId }, 'refused: a bot that is not this tenant’s');
       return 403;
     }
+    if (bot.appId === undefined) return isLoopbackUrl(activity.serviceUrl) ? undefined : 403;
     if (
       !SERVICE_URL.test(activity.serviceUrl) &&
       !(authentication !== undefined && isLoopbackUrl(activity.serviceUrl))
@@ -186,6 +194,19 @@ export class TeamsReceiver {
 }
 
 const REQUEST = Symbol('people-zones request');
+const MOST_BOTS = 200;
+
+const claims = z.object({ aud: z.string() });
+
+/** For which bot a token says it is. Nothing of it has been checked yet. */
+function audienceOf(authorization: string | undefined): string | undefined {
+  const [, payload = ''] = (authorization ?? '').replace(/^Bearer /i, '').split('.');
+  try {
+    return claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))).aud;
+  } catch {
+    return undefined;
+  }
+}
 
 function isLoopback(address: string | undefined): boolean {
   return /^(?:127\.|::1$|::ffff:127\.)/.test(address ?? '');

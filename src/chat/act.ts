@@ -8,7 +8,7 @@ import type { Links } from '../http/links.ts';
 import { decide, type Holder } from '../rights/index.ts';
 import type { JsonObject } from './cards.ts';
 import type { Incoming, Sender } from './incoming.ts';
-import type { Presence } from './port.ts';
+import type { Door, Presence } from './port.ts';
 import { Refusal, type Reply } from './replies.ts';
 import { say } from './spans.ts';
 
@@ -86,6 +86,8 @@ export interface PlainEffect {
   show(record: { type: string; id: string; version: number }, to: Notice[]): Promise<void>;
   /** Tells every replica, when the change is committed, that zones or agencies have changed. */
   directoryChanged(): Promise<void>;
+  /** The same of workspaces and tenants. */
+  connectionsChanged(): Promise<void>;
   /** Updates a record's card wherever it stands. */
   refresh(record: { type: string; id: string; version: number }): Promise<void>;
   /** Says something in the thread of a record's card, in each of these places. */
@@ -128,6 +130,8 @@ export interface Act {
   now: Date;
   /** Addresses of pages for people without a chat. */
   links: Links;
+  /** By which other workspaces may connect themselves. */
+  doors: readonly Door[];
   /** None where the bot has no key of its own. */
   seals: Seals | undefined;
   /** Whether the platform lets the bot speak in this place. Undefined: it does not say. */

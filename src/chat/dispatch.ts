@@ -59,6 +59,8 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     return { kind: 'nothing' };
   if (partnership === undefined) {
     const words = refuseTenant(house, incoming);
+    // Beside the answer, which tells nobody what we know.
+    if (isSpoken(incoming)) await house.strange(incoming);
     if (incoming.answer === 'later' && isSpoken(incoming)) house.sayAtOnce(incoming, words);
     return words;
   }
@@ -77,6 +79,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     placeBody: resolved.placeBody,
     now: house.now(),
     links: house.links,
+    doors: house.doors(),
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(incoming.place),
@@ -126,6 +129,11 @@ async function heard(house: House, incoming: Incoming): Promise<{ incoming: Inco
   const edited = what.kind === 'command' ? what.edited : undefined;
   const checksAgain = commandOf(house, incoming)?.command?.checksAgain === true;
   const resolved = await house.resolve(incoming, edited === undefined && (checksAgain || reads(house, incoming)));
+  // One channel of several workspaces is one place, whoever types.
+  if (resolved.home !== undefined && resolved.home !== incoming.place.tenant) {
+    const { shared: _, ...place } = incoming.place;
+    return heard(house, { ...incoming, place: { ...place, tenant: resolved.home } });
+  }
   if (what.kind !== 'command' || edited === undefined || resolved.receipt === undefined) return { incoming, resolved };
   const change: Incoming = {
     ...incoming,
@@ -304,11 +312,11 @@ function refuseTenant(house: House, incoming: Incoming): Reply {
     'refused: unknown workspace or tenant',
   );
   return privately({
-    summary: 'This workspace is not part of the partnership yet.',
+    summary: 'This workspace is not part of the partnership.',
     blocks: [
       heading('We have not met'),
       paragraph(
-        'This workspace or organisation is not part of the partnership yet. Ask whoever runs this bot to add it; nothing that you typed was kept.',
+        'This workspace or organisation is not part of the partnership, or not just now. Whoever runs this bot decides that; nothing that you typed was kept.',
       ),
     ],
   });

@@ -6,7 +6,7 @@ import type { Log } from '../process/log.ts';
 import type { Act, Actor, Directory, Effect, Partnership, PlaceBody, PlainEffect, Together } from './act.ts';
 import type { Json } from './cards.ts';
 import type { Incoming } from './incoming.ts';
-import type { Presence } from './port.ts';
+import type { Door, Presence } from './port.ts';
 import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
 
@@ -15,6 +15,8 @@ export interface Resolved {
   /** Undefined: a workspace or tenant that this partnership does not know. */
   partnership: Partnership | undefined;
   actor: Actor;
+  /** A channel that several workspaces share is known in this one: linked there, or first spoken in. */
+  home?: string;
   placeZoneId: string | undefined;
   placeBody?: PlaceBody | undefined;
   /** The place is new, or has a new reference: it should be remembered. */
@@ -60,6 +62,10 @@ export interface House {
     effect: (effect: PlainEffect, shared: Shared) => Promise<Reply>,
   ): Promise<Reply | undefined>;
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
+  /** By which other workspaces may connect themselves. */
+  doors(): readonly Door[];
+  /** Somebody of a workspace or tenant that nobody knows has spoken to us. */
+  strange(incoming: Incoming): Promise<void>;
   /** Sends an answer by itself, after or beside its request. */
   late(incoming: Incoming, reply: Reply): Promise<void>;
   /** What somebody unknown sees, whatever they asked. */

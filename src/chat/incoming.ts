@@ -28,6 +28,8 @@ export interface Place {
   withUs?: true;
   /** Inside a thread: the id of its root. */
   thread?: string;
+  /** Several workspaces may have it, under the same id; the platform itself has said so. */
+  shared?: true;
   name?: string;
   /** What the platform needs to be spoken to later, unasked. */
   reference?: JsonObject;

@@ -72,8 +72,16 @@ export interface Account {
 /** Whether the bot can speak in a place, and what the place is called. */
 export type Presence = { here: true; name?: string } | { here: false; invite: string };
 
+/** Where a workspace connects itself: a page of the adapter's that takes only addresses which this bot has signed. */
+export interface Door {
+  platform: string;
+  page: string;
+}
+
 export interface Adapter {
   platform: string;
+  /** Undefined: other workspaces cannot connect themselves. */
+  door?: Door;
   routes: Route[];
   /** Each message must fit every limit. `conversation`: what everybody there sees; `privately`: what one person in a channel sees. */
   pace: { conversation: Pace[]; privately: Pace[]; tenant: Pace[] };

@@ -1,7 +1,11 @@
 // people-zones doctor: configuration, database and deliveries, and what to do.
 import type { Command } from 'commander';
+import { ConfigError } from '../config.ts';
 import { countHeld } from '../delivery/hold.ts';
 import { readBooks } from '../delivery/sweep.ts';
+import { keyOf } from '../house/links.ts';
+import { createSeals } from '../house/seals.ts';
+import { assertOpen } from '../house/secrets.ts';
 import { type Opened, withDatabase } from './opened.ts';
 
 export function addDoctor(program: Command): void {
@@ -24,7 +28,8 @@ async function doctor({ database, config }: Opened): Promise<void> {
   const migrated = await database.pool.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
   if (migrated.rows[0].there !== true) return bad('schema: not there yet; run "npm run cli -- migrate"');
   ok('schema');
-  if (config.slack === undefined) ok('Slack: not configured');
+  if (config.slack?.botToken === undefined)
+    ok(config.slack === undefined ? 'Slack: not configured' : 'Slack: workspaces connect themselves');
   else {
     const { WebClient } = await import('@slack/web-api');
     const client = new WebClient(config.slack.botToken, {
@@ -51,11 +56,12 @@ async function doctor({ database, config }: Opened): Promise<void> {
   const held = await countHeld(database.prisma);
   if (held > 0)
     bad(`${held} deliveries held back since this database was restored: "deliveries --send-held" lets them go`);
-  for (const { platform, tenant, pausedReason, pausedSince } of await database.prisma.chatTenant.findMany({
-    where: { pausedSince: { not: null } },
+  await lookAtConnections({ database, config }, ok, bad);
+  for (const { platform, tenant, trouble, refusedSince } of await database.prisma.connection.findMany({
+    where: { refusedSince: { not: null }, state: 'ACTIVE' },
   }))
     bad(
-      `${platform} ${tenant} refuses us since ${pausedSince?.toISOString() ?? ''}: ${pausedReason ?? ''}. What should go there waits.`,
+      `${platform} ${tenant} refuses us since ${refusedSince?.toISOString() ?? ''}: ${trouble ?? ''}. What should go there waits.`,
     );
   const unreached = await database.prisma.chatIdentity.count({
     where: { unreachable: { not: null }, person: { active: true } },
@@ -63,4 +69,33 @@ async function doctor({ database, config }: Opened): Promise<void> {
   if (unreached > 0) bad(`${unreached} accounts take no messages from us; their leads have been told`);
   if (books.dead > 0)
     bad(`${books.dead} dead deliveries: "npm run cli -- deliveries" says why, with --retry it sends them again`);
+}
+
+/** Who takes part, whether their secrets can be opened, and who has to let the app in again. */
+async function lookAtConnections(
+  { database, config }: Pick<Opened, 'database' | 'config'>,
+  ok: (words: string) => void,
+  bad: (words: string) => void,
+): Promise<void> {
+  const { prisma } = database;
+  const of = async (state: 'ACTIVE' | 'ASKED' | 'PAUSED') =>
+    prisma.connection.count({ where: { state, platform: { not: 'console' } } });
+  ok(`chats: ${await of('ACTIVE')} take part, ${await of('ASKED')} ask to, ${await of('PAUSED')} are paused`);
+  const key = await keyOf(config, database);
+  await assertOpen(prisma, key === undefined ? undefined : createSeals(key, config.secretKeyBefore)).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConfigError)) throw error;
+      for (const problem of error.problems) bad(problem);
+    },
+  );
+  const { SCOPES } = await import('../../adapters/slack/manifest.ts');
+  const keyed = await prisma.connection.findMany({
+    where: { platform: 'slack', state: 'ACTIVE', app: null, keyId: { not: null } },
+    select: { tenant: true, name: true, scopes: true },
+  });
+  for (const { tenant, name, scopes } of keyed)
+    if (SCOPES.some((scope) => !scopes.includes(scope)))
+      bad(
+        `${name ?? tenant} has to install the app again, which asks for more now: "zone chats connect" makes an address`,
+      );
 }

@@ -1,6 +1,7 @@
 // The operator's commands, a file each.
 import { Command } from 'commander';
 import { addBackup } from './backup.ts';
+import { addChats } from './chats.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
 import { addImport } from './import.ts';
@@ -21,6 +22,7 @@ for (const add of [
   addBackup,
   addManifests,
   addPartnership,
+  addChats,
   addImport,
   addReport,
 ])

@@ -12,7 +12,8 @@ export function addManifests(program: Command): void {
       'ask also for channel messages, so that #decision … is heard in a meeting without a mention',
       false,
     )
-    .action((options: { to: string; listen: boolean }) =>
+    .option('--many', 'an app for Slack that other workspaces may let in, too', false)
+    .action((options: { to: string; listen: boolean; many: boolean }) =>
       withConfig(async (config) => {
         const { PLACEHOLDER, writeManifests } = await import('./manifests.ts');
         const socketMode = config.slack?.appToken !== undefined;
@@ -21,6 +22,7 @@ export function addManifests(program: Command): void {
           appId: config.teams.appId ?? PLACEHOLDER.appId,
           socketMode,
           listen: options.listen,
+          many: options.many,
         };
         for (const path of await writeManifests(identity, options.to)) console.log(path);
         if (config.publicUrl === undefined && !socketMode) console.log('PUBLIC_URL is not set: replace the address.');

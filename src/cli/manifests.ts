@@ -13,6 +13,8 @@ export interface AppIdentity {
   /** MICROSOFT_APP_ID. */
   appId: string;
   socketMode: boolean;
+  /** Other workspaces may let the Slack app in. */
+  many?: boolean;
   /** Lines that begin with # are heard in channels without a mention. */
   listen?: boolean;
 }
@@ -31,7 +33,7 @@ export async function manifestFiles(identity: AppIdentity): Promise<Record<strin
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const file = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return {
-    'slack/manifest.json': file(slackManifest(registry, publicUrl, identity.socketMode, identity.listen)),
+    'slack/manifest.json': file(slackManifest(registry, publicUrl, identity)),
     'teams/manifest.json': file(
       teamsManifest(registry, { appId: identity.appId, publicUrl, version, listen: identity.listen === true }),
     ),

@@ -5,6 +5,10 @@ import type { Log } from '../process/log.ts';
 
 /** PostgreSQL's name of the channel; a payload is a topic, a line end and a subject. */
 export const BUS_CHANNEL = 'people_zones';
+/** Zones, teams or agencies have changed. */
+export const DIRECTORY = 'directory';
+/** Workspaces and tenants have. */
+export const CONNECTIONS = 'connections';
 const RECONNECT_MS = 1000;
 
 export interface Bus {

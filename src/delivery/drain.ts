@@ -16,6 +16,8 @@ import { wake, wakeTenant } from './wake.ts';
 
 /** Longer waits give the worker back to others. */
 const PATIENCE_MS = 200;
+/** What waits behind a connection that somebody has paused is looked at again so often. */
+const PAUSED_MS = 600_000;
 /** Between a failed look and the next message of this lane, at the least. */
 const LOOK_AGAIN_MS = 50;
 
@@ -35,7 +37,16 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
   for (;;) {
     const next = await nextIn(prisma, lane);
     if (next === undefined) return;
-    const { delivery, rests } = next;
+    const { delivery, rests, connection } = next;
+    if (connection === 'ENDED') {
+      await skipLane(courier, lane, 'this connection was ended');
+      return;
+    }
+    // Whoever lets it go on calls what waits there.
+    if (connection === 'PAUSED') {
+      await wake(prisma, lane, new Date(Date.now() + PAUSED_MS));
+      return;
+    }
     if (delivery.expiresAt !== null && delivery.expiresAt < courier.now()) {
       await settle(courier, delivery, 'SKIPPED', 'it came too late: the place took no messages until then');
       continue;
@@ -196,9 +207,9 @@ async function send(adapter: Adapter, outgoing: Outgoing, delivery: Delivery, lo
 
 /** The workspace takes messages again: whoever waits there is called at once. */
 async function resume(courier: Courier, { partnershipId, platform, tenant }: Delivery): Promise<void> {
-  const { count } = await courier.prisma.chatTenant.updateMany({
-    where: { platform, tenant, pausedSince: { not: null } },
-    data: { pausedReason: null, pausedSince: null, pausedUntil: null },
+  const { count } = await courier.prisma.connection.updateMany({
+    where: { platform, tenant, refusedSince: { not: null } },
+    data: { refusedSince: null, refusedUntil: null },
   });
   if (count === 0) return;
   courier.log.info({ platform, tenant }, 'the workspace takes messages again');

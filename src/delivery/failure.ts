@@ -35,7 +35,7 @@ export async function bookFailure(
     case 'stopped':
       return stop(courier, delivery, problem.message);
     case 'paused':
-      return pause(courier, delivery, problem.message);
+      return (await rest(courier, delivery, problem.message)) ? undefined : wait(courier, delivery, problem, limits);
     case 'later':
       return wait(courier, delivery, problem, limits);
     default:
@@ -103,24 +103,31 @@ async function stop(courier: Courier, delivery: Delivery, reason: string): Promi
   await settle(courier, delivery, 'SKIPPED', reason);
 }
 
-/** The token is refused, or the workspace: every conversation there waits, and is looked at again from time to time. */
-async function pause(courier: Courier, delivery: Delivery, reason: string): Promise<void> {
+/**
+ * The token is refused, or the workspace: every conversation there waits, and is looked at again from time to time.
+ * @returns false where the tenant is none of our connections: somebody of another workspace in a channel that both share
+ */
+async function rest(courier: Courier, delivery: Delivery, reason: string): Promise<boolean> {
   const { prisma, log, now } = courier;
   const { platform, tenant, partnershipId } = delivery;
-  const [before] = await prisma.$queryRaw<{ paused_since: Date | null }[]>`
-    INSERT INTO chat_tenant (id, partnership_id, platform, tenant) VALUES (gen_random_uuid(), ${partnershipId}::uuid, ${platform}, ${tenant})
-    ON CONFLICT (platform, tenant) DO UPDATE SET tenant = EXCLUDED.tenant RETURNING paused_since`;
-  const since = before?.paused_since ?? now();
+  const before = await prisma.connection.findUnique({
+    where: { platform_tenant: { platform, tenant } },
+    select: { refusedSince: true },
+  });
+  if (before === null) return false;
+  const since = before.refusedSince ?? now();
   const waitMs = Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, now().getTime() - since.getTime()));
   const fresh = await prisma.$executeRaw`
-    UPDATE chat_tenant SET paused_reason = ${reason}, paused_since = coalesce(paused_since, ${since}), paused_until = ${new Date(now().getTime() + waitMs)}
-    WHERE platform = ${platform} AND tenant = ${tenant} AND (paused_until IS NULL OR paused_until <= ${now()})`;
-  if (fresh === 0) return;
+    UPDATE connection SET trouble = ${reason}, trouble_at = ${now()}, refused_since = coalesce(refused_since, ${since}),
+      refused_until = ${new Date(now().getTime() + waitMs)}
+    WHERE platform = ${platform} AND tenant = ${tenant} AND (refused_until IS NULL OR refused_until <= ${now()})`;
+  if (fresh === 0) return true;
   log.error(
     { platform, tenant, reason, waitMs: Math.round(waitMs) },
     'a whole workspace is refused: what goes there waits',
   );
-  if (before?.paused_since == null) await courier.paused({ partnershipId, platform, tenant, reason });
+  if (before.refusedSince === null) await courier.paused({ partnershipId, platform, tenant, reason });
+  return true;
 }
 
 async function giveUp(courier: Courier, delivery: Delivery, reason: string): Promise<void> {

@@ -1,6 +1,7 @@
 // What a lane sends next, and all that is known of where it goes: one look, however much waits there.
 import type { Json, JsonObject } from '../chat/cards.ts';
 import type { Delivery } from '../database/generated/client.ts';
+import type { ConnectionState } from '../database/generated/enums.ts';
 import { type Askable, rows } from '../database/statement.ts';
 
 /** Marks, in a waiting delivery's reason, that the fault is the message's own and others need not wait for it. */
@@ -12,6 +13,8 @@ export interface Next {
   delivery: Delivery;
   /** Its workspace rests, or has rested, until then. */
   rests: Date | null;
+  /** How its connection stands; null: its tenant is not one of ours. */
+  connection: ConnectionState | null;
   /** The message that shows the delivery's record in its place. */
   stands: string | null;
   /** The conversation, where we know it: of a private chat, the one with the bot. */
@@ -47,10 +50,10 @@ export async function nextIn(db: Askable, lane: string): Promise<Next | undefine
       d."user", d.reply, d.content, d.record_type AS "recordType", d.record_id AS "recordId", d.wanted_version AS "wantedVersion",
       d.receipt_key AS "receiptKey", d.once_key AS "onceKey", d.attempts, d.next_attempt_at AS "nextAttemptAt", d.expires_at AS "expiresAt", d.reason,
       d.external_id AS "externalId", d.handed_at AS "handedAt", d.created_at AS "createdAt", d.settled_at AS "settledAt",
-      t.paused_until AS rests, p.external_id AS stands, c.id IS NOT NULL AS known, c.external_id AS "knownId", c.reference,
+      t.refused_until AS rests, t.state::text AS connection, p.external_id AS stands, c.id IS NOT NULL AS known, c.external_id AS "knownId", c.reference,
       CASE WHEN d.conversation IS NULL THEN i.unreachable ELSE c.stopped_reason END AS stopped
     FROM first JOIN delivery d ON d.id = first.id
-    LEFT JOIN chat_tenant t ON t.platform = d.platform AND t.tenant = d.tenant
+    LEFT JOIN connection t ON t.platform = d.platform AND t.tenant = d.tenant
     LEFT JOIN posted_card p ON p.record_type = d.record_type AND p.record_id = d.record_id
       AND p.platform = d.platform AND p.tenant = d.tenant AND p.conversation = coalesce(d.conversation, '@' || d."user")
     LEFT JOIN LATERAL (
@@ -60,12 +63,13 @@ export async function nextIn(db: Askable, lane: string): Promise<Next | undefine
     ) AS c ON true
     LEFT JOIN chat_identity i ON d.conversation IS NULL AND i.platform = d.platform AND i.tenant = d.tenant AND i."user" = d."user"`;
   if (first === undefined) return undefined;
-  const { rests, stands, known, knownId, reference, stopped, ...delivery } = first;
-  return { delivery, rests, stands, known, externalId: knownId, reference, stopped };
+  const { rests, connection, stands, known, knownId, reference, stopped, ...delivery } = first;
+  return { delivery, rests, connection, stands, known, externalId: knownId, reference, stopped };
 }
 
 interface NextRow extends Delivery {
   rests: Date | null;
+  connection: ConnectionState | null;
   stands: string | null;
   known: boolean;
   knownId: string | null;

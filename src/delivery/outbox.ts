@@ -4,7 +4,7 @@ import type { Card } from '../chat/cards.ts';
 import { asCard } from '../chat/dispatch.ts';
 import { type Incoming, laneOf } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
-import { BUS_CHANNEL } from '../database/bus.ts';
+import { BUS_CHANNEL, CONNECTIONS, DIRECTORY } from '../database/bus.ts';
 import { newId } from '../database/ids.ts';
 import { type Askable, rows } from '../database/statement.ts';
 
@@ -29,7 +29,8 @@ export interface Outbox {
   refreshed: Map<string, LiveRecord>;
   /** Lanes to be woken when all is committed. */
   lanes: Set<string>;
-  directoryChanged: boolean;
+  /** Topics that every replica hears of when all is committed. */
+  changed: Set<string>;
   /** What was sent to the database and not waited for. */
   also: Promise<unknown>[];
 }
@@ -67,7 +68,7 @@ export const emptyOutbox = (): Outbox => ({
   cards: new Map(),
   refreshed: new Map(),
   lanes: new Set(),
-  directoryChanged: false,
+  changed: new Set(),
   also: [],
 });
 
@@ -79,7 +80,7 @@ export function addTo(all: Outbox, one: Outbox): void {
   for (const card of one.cards.values()) addCard(all, card);
   for (const record of one.refreshed.values()) addRefreshed(all, record);
   for (const lane of one.lanes) all.lanes.add(lane);
-  all.directoryChanged ||= one.directoryChanged;
+  for (const topic of one.changed) all.changed.add(topic);
   all.also.push(...one.also);
 }
 
@@ -109,7 +110,10 @@ export function effectIn<Inside extends Askable>(
       outbox.audits.push(...notes.map((note) => ({ ...note, personId, requestId })));
     },
     async directoryChanged() {
-      outbox.directoryChanged = true;
+      outbox.changed.add(DIRECTORY);
+    },
+    async connectionsChanged() {
+      outbox.changed.add(CONNECTIONS);
     },
     also(statement) {
       statement.catch(() => {}); // Told at the end.
@@ -140,7 +144,7 @@ export function write(db: Askable, partnershipId: string, outbox: Outbox): Promi
   const receipts = [...outbox.receipts].sort((a, b) => (a.key < b.key ? -1 : 1));
   const cards = [...outbox.cards.values()].sort((a, b) => ((a.once_key ?? '') < (b.once_key ?? '') ? -1 : 1));
   const nothing = receipts.length + audits.length + messages.length + cards.length === 0;
-  if (nothing && !outbox.directoryChanged) return Promise.resolve([]);
+  if (nothing && outbox.changed.size === 0) return Promise.resolve([]);
   const auditRows = audits.map(({ action, recordType, recordId, details, personId, requestId }) => ({
     id: newId(),
     person: personId ?? null,
@@ -170,7 +174,7 @@ export function write(db: Askable, partnershipId: string, outbox: Outbox): Promi
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, conversation text, "user" text, record_type text,
         record_id uuid, wanted_version int, once_key text)
       ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version))
-    SELECT count(pg_notify(${BUS_CHANNEL}, ${'directory\nchanged'})) FROM generate_series(1, ${outbox.directoryChanged ? 1 : 0})`.catch(
+    SELECT count(pg_notify(${BUS_CHANNEL}, topic || ${'\nchanged'})) FROM unnest(${[...outbox.changed]}::text[]) AS topic`.catch(
     (error: unknown) => {
       throw isOfReceipts(error) ? new Repeated() : error;
     },

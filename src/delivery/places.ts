@@ -1,5 +1,6 @@
 // Where a zone's cards stand: its linked places that take messages; and what may be said of them before anything has gone.
 import type { Notice } from '../chat/act.ts';
+import { platformName } from '../chat/platforms.ts';
 import { type Askable, rows } from '../database/statement.ts';
 
 interface Place {
@@ -34,12 +35,10 @@ export async function placesOf(db: Askable, zoneId: string): Promise<Notice[]> {
     .map(({ platform, tenant, externalId }) => ({ platform, tenant, conversation: externalId }));
 }
 
-const PLATFORMS: Record<string, string | undefined> = { slack: 'Slack', teams: 'Teams', console: 'console' };
-
 /** What is told in a zone's places, in words that are true before it has arrived: where it goes, and where it does not, with why. */
 export async function whereTold(db: Askable, zoneId: string): Promise<string> {
   const places = await allOf(db, zoneId);
-  const nameOf = ({ name, platform }: Place) => `${name ?? 'a place'} (${PLATFORMS[platform] ?? platform})`;
+  const nameOf = ({ name, platform }: Place) => `${name ?? 'a place'} (${platformName(platform).replace('the ', '')})`;
   const open = places.filter(({ stoppedReason }) => stoppedReason === null).map(nameOf);
   const closed = places
     .filter(({ stoppedReason }) => stoppedReason !== null)

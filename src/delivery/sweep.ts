@@ -58,3 +58,11 @@ export async function prune(prisma: PrismaClient): Promise<void> {
   await prisma.$executeRaw`DELETE FROM delivery WHERE kind = 'ANSWER' AND state = 'SENT' AND created_at < now() - interval '30 days'`;
   await prisma.$executeRaw`DELETE FROM send_pace WHERE next_at < now() - interval '1 day'`;
 }
+
+/** When something last arrived at each connection, from the books of the last minutes. */
+export async function noteWell(prisma: PrismaClient): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE connection c SET well_at = s.at FROM (
+      SELECT platform, tenant, max(settled_at) AS at FROM delivery WHERE state = 'SENT' AND created_at > now() - interval '5 minutes' GROUP BY 1, 2) AS s
+    WHERE c.platform = s.platform AND c.tenant = s.tenant AND c.well_at IS DISTINCT FROM s.at`;
+}

@@ -4,6 +4,7 @@ import { createRegistry, type Feature, type Registry } from '../chat/registry.ts
 import { actions } from './actions/index.ts';
 import { celebrations } from './celebrations/index.ts';
 import { champions } from './champions/index.ts';
+import { chats } from './chats/index.ts';
 import { digestsFeature } from './digests/index.ts';
 import { ideas } from './ideas/index.ts';
 import { interactions } from './interactions/index.ts';
@@ -27,6 +28,7 @@ const FEATURES: Feature[] = [
   champions,
   zones,
   people,
+  chats,
   partnership,
   privacy,
 ];

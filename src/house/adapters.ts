@@ -6,7 +6,9 @@ import type { Reply } from '../chat/replies.ts';
 import { completions } from '../chat/words.ts';
 import type { Config } from '../config.ts';
 import type { createConsoleStore } from '../database/console-store.ts';
+import type { Links } from '../http/links.ts';
 import type { Log } from '../process/log.ts';
+import type { ConnectionStore } from './connections.ts';
 
 /** Platforms are spoken to as fast as the bot can. */
 export const NO_PACE: Adapter['pace'] = { conversation: [], privately: [], tenant: [] };
@@ -17,7 +19,9 @@ interface AdapterParts {
   registry: Registry;
   log: Log;
   console: ReturnType<typeof createConsoleStore>;
-  tenantSeen(platform: string, tenant: string): Promise<void>;
+  tenantSeen(platform: string, tenant: string, name?: string): Promise<void>;
+  connections: ConnectionStore;
+  links: Links;
 }
 
 /** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
@@ -29,7 +33,7 @@ export async function loadAdapters(config: Config, teamsAlways: boolean): Promis
     teamsWanted ? import('../../adapters/teams/index.ts') : undefined,
     config.console ? import('../../adapters/console/index.ts') : undefined,
   ]);
-  return ({ dispatch, late, registry, log, console: store, tenantSeen }) => {
+  return ({ dispatch, late, registry, log, console: store, tenantSeen, connections, links }) => {
     const adapters: Adapter[] = [];
     const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
     if (slack !== undefined && slackModule !== undefined)
@@ -39,11 +43,21 @@ export async function loadAdapters(config: Config, teamsAlways: boolean): Promis
           dispatch,
           late,
           log,
-          tenantSeen: (tenant) => tenantSeen('slack', tenant),
+          tenantSeen: (tenant, name) => tenantSeen('slack', tenant, name),
+          connections: connections.of('slack'),
+          links,
         }),
       );
     if (teamsModule !== undefined)
-      adapters.push(teamsModule.createTeamsAdapter({ config: config.teams, dispatch, late, log }));
+      adapters.push(
+        teamsModule.createTeamsAdapter({
+          config: config.teams,
+          dispatch,
+          late,
+          log,
+          connections: connections.of('teams'),
+        }),
+      );
     if (consoleModule !== undefined)
       adapters.push(
         consoleModule.createConsoleAdapter({ dispatch, store, completions: completions(registry.commands), shortcuts }),

@@ -1,13 +1,13 @@
 // Who hears when a place on a platform closes: a person's leads, or the project team when a whole workspace refuses us.
 import { heading, paragraph } from '../chat/cards.ts';
+import { platformName } from '../chat/platforms.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Closed, Courier } from '../delivery/courier.ts';
 import { inBackground } from '../delivery/index.ts';
 import { tellProjectTeam, tellUnreachable } from '../features/people/index.ts';
+import { capitalised } from '../language/vocabulary.ts';
 import type { Log } from '../process/log.ts';
 import type { Clock } from '../time/clock.ts';
-
-const NAMES: Record<string, string | undefined> = { slack: 'Slack', teams: 'Teams', console: 'the console' };
 
 export function closedDoors(
   prisma: PrismaClient,
@@ -35,13 +35,13 @@ export function closedDoors(
     paused: (what) =>
       tellTeam(
         what,
-        `${NAMES[what.platform] ?? what.platform} refuses me`,
+        `${capitalised(platformName(what.platform))} refuses me`,
         `It says: ${what.reason}. What should go there waits, and goes out by itself as soon as it may. "npm run cli -- doctor" says more; most often the bot’s token or its permissions have changed.`,
       ),
     resumed: (what) =>
       tellTeam(
         what,
-        `${NAMES[what.platform] ?? what.platform} takes messages again`,
+        `${capitalised(platformName(what.platform))} takes messages again`,
         'What waited there is on its way.',
       ),
   };

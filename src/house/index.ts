@@ -3,13 +3,14 @@
 import { LRUCache } from 'lru-cache';
 import type { House } from '../chat/house.ts';
 import type { Incoming, Place } from '../chat/incoming.ts';
-import type { Adapter, Presence, Target } from '../chat/port.ts';
+import type { Adapter, Door, Presence, Target } from '../chat/port.ts';
 import type { Registry } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
 import type { Bus } from '../database/bus.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/ids.ts';
-import { actOnce, actOnceByHand, actTogether } from '../delivery/index.ts';
+import { actOnce, actOnceByHand, actTogether, inBackground } from '../delivery/index.ts';
+import { askFor } from '../features/chats/index.ts';
 import {
   type Accounts,
   changePlace,
@@ -22,6 +23,7 @@ import {
 } from '../features/people/index.ts';
 import type { Log } from '../process/log.ts';
 import type { Clock } from '../time/clock.ts';
+import type { ConnectionStore } from './connections.ts';
 import { sendLate } from './late.ts';
 
 /** A stranger's place is answered at most so often, and so many places are remembered for that. */
@@ -34,6 +36,8 @@ export interface HouseParts extends Pick<House, 'links' | 'seals'> {
   registry: Registry;
   /** The adapters know the house, so it knows them later. */
   adapterOf(platform: string): Adapter | undefined;
+  doors(): readonly Door[];
+  connections: ConnectionStore;
   clock: Clock;
   log: Log;
 }
@@ -69,6 +73,17 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
         : { handler: found.handler, outcome: JSON.parse(JSON.stringify(found.outcome)) };
     },
     strangers: greetStranger,
+    doors: parts.doors,
+    async strange({ place: { platform, tenant }, requestId }) {
+      if (tenant === '' || parts.connections.of(platform).of(tenant) !== undefined) return;
+      try {
+        const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+        await inBackground(prisma, partnership.id, (effect) => askFor(effect, partnership.id, { platform, tenant }));
+        await parts.connections.refresh();
+      } catch (error) {
+        log.warn({ error, requestId }, 'who would like to take part could not be kept');
+      }
+    },
     late: (incoming, reply) => sendLate(house, incoming, reply),
     sayAtOnce(incoming, reply) {
       const { platform, tenant, conversation } = incoming.place;

@@ -21,6 +21,7 @@ export async function sendLate(house: House, incoming: Incoming, reply: Reply): 
     placeBody,
     now: house.now(),
     links: house.links,
+    doors: [],
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(late.place),

@@ -34,6 +34,7 @@ legend{font-weight:600;padding:0;float:left;width:100%}legend+*{clear:left}
 .scale{display:grid;grid-template-columns:repeat(auto-fill,minmax(3.6rem,1fr));gap:.25rem}.scale label{padding:.55rem .2rem;min-height:2.75rem}
 input[type=radio]{width:1.25rem;height:1.25rem;vertical-align:-.2rem;accent-color:var(--green)}
 button{font:inherit;font-weight:600;color:#fff;background:var(--green);border:0;border-radius:.4rem;padding:.8rem 1.4rem;min-height:2.75rem}
+a.button{display:inline-block;font-weight:600;color:#fff;background:var(--green);border-radius:.4rem;padding:.8rem 1.4rem;text-decoration:none}
 button:focus-visible,input:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 .problem{color:var(--wrong);font-weight:600}
 .poster{text-align:center}.poster h1{font-size:2.2rem}.poster p{font-size:1.2rem}.code svg{width:min(22rem,80vw);height:auto}
@@ -50,6 +51,7 @@ const STYLE = hashOf(CSS);
 const policy = (forms: string, more = '') =>
   `default-src 'none'; img-src data:; style-src ${STYLE}${more}; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
 
+/** What every page says to the browser. */
 const HEADERS = {
   'cache-control': 'private, no-store',
   'referrer-policy': 'no-referrer',
@@ -57,6 +59,8 @@ const HEADERS = {
   'x-robots-tag': 'noindex, nofollow',
   'content-security-policy': policy("'none'"),
 };
+
+export const PAGE_HEADERS = { ...HEADERS, 'content-type': 'text/html; charset=utf-8' };
 
 /** On paper the marking stands on every page, with its number. */
 const everyPage = (marking: string) => {
@@ -151,6 +155,16 @@ function send(response: ServerResponse, { type, body, filename, marking }: PageA
 }
 
 function sorry(response: ServerResponse, status: number, title: string, why: string): void {
-  const body = html`<h1>${title}</h1><p>${why} Ask in the chat where you got it for a new one.</p>`;
-  response.writeHead(status, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(document(title, body));
+  sendPage(
+    response,
+    status,
+    title,
+    html`<h1>${title}</h1><p>${why} Ask in the chat where you got it for a new one.</p>`,
+  );
+}
+
+/** A page of an adapter's own, in the pages' one style and under their policy. */
+export function sendPage(response: ServerResponse, status: number, title: string, body: Html): void {
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+  response.writeHead(status).end(document(title, body));
 }

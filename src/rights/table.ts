@@ -77,6 +77,7 @@ export const RIGHTS = {
   'agency.change': administers(),
   'grant.keep': administers('The project team opens rounds of grants and enters what was decided.'),
   'risk.keep': administers('The project team keeps the register of risks.'),
+  'chats.keep': administers('Which chats take part is for the project team.'),
   'agreement.keep': administers('The project team keeps the register of agreements.'),
   'body.link': administers(),
   'measure.years': administers('Only the project team says when the years of the figures begin.'),

@@ -54,7 +54,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
         { platform: 'teams', tenant: DEMO_TEAMS_TENANT },
         ...real,
       ];
-      await db.chatTenant.createMany({
+      await db.connection.createMany({
         data: tenants.map(({ platform, tenant }) => ({ id: id(), platform, tenant, partnershipId })),
         skipDuplicates: true,
       });

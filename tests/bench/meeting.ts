@@ -111,7 +111,7 @@ try {
 /** Twenty zones, each with a channel and a lead on both platforms, each lead's meeting planned for now. */
 async function makeZones() {
   const { id: partnershipId } = await prisma.partnership.findFirstOrThrow();
-  await prisma.chatTenant.createMany({
+  await prisma.connection.createMany({
     data: [
       { partnershipId, platform: 'slack', tenant: slack.team },
       { partnershipId, platform: 'teams', tenant: TEAMS_TENANT },

@@ -8,11 +8,15 @@ import type { Incoming } from '../../src/chat/incoming.ts';
 import { type HttpServer, startHttp } from '../../src/http/server.ts';
 import { createLog } from '../../src/process/log.ts';
 import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
+import { connectionsOf } from '../support/connections.ts';
 import { teamsActivity, teamsRequest } from '../support/drivers/teams.ts';
 import { aadOf, TEAMS_BOT, teamsChannel, teamsMember, teamsPersonal } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 const APP = '99999999-8888-4777-8666-555555555555';
+/** A tenant that has a bot of its own. */
+const OWN_APP = '22222222-3333-4444-8555-666666666666';
+const OWN_TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const ISSUER = 'https://api.botframework.com';
 const SERVICE_URL = 'http://127.0.0.1:9/teams/';
 
@@ -44,13 +48,19 @@ beforeAll(async () => {
   taken = [];
   const log = createLog('silent');
   const adapter = createTeamsAdapter({
-    config: { appId: APP, password: 'secret', type: 'SingleTenant', tenantId: TEAMS_TENANT },
+    config: { appId: APP, password: 'secret', certificate: undefined, type: 'SingleTenant', tenantId: TEAMS_TENANT },
     dispatch: async (incoming) => {
       taken.push(incoming);
       return { kind: 'nothing' };
     },
     late: async () => {},
     log,
+    connections: connectionsOf({
+      [OWN_TENANT]: {
+        app: OWN_APP,
+        secrets: { appId: OWN_APP, password: 'theirs', type: 'SingleTenant', tenantId: OWN_TENANT },
+      },
+    }),
     authentication: {
       ToChannelFromBotLoginUrl: `${base}/login`,
       ToChannelFromBotOAuthScope: 'https://api.botframework.com',
@@ -151,12 +161,34 @@ describe('with credentials', () => {
     expect(await knock(undefined, { conversation: 7 })).toEqual({ status: 401, body: '', taken: 0 });
   });
 
-  it('refuses another tenant and an unknown service address, though the token is good', async () => {
-    const other = {
-      channelData: { tenant: { id: 'other' } },
-      conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'other' },
-    };
-    expect(await knock(await tokenWith(), other)).toEqual({ status: 403, body: '', taken: 0 });
+  const ofTenant = (tenant: string) => ({
+    channelData: { tenant: { id: tenant } },
+    conversation: { id: 'a:1', conversationType: 'personal', tenantId: tenant },
+  });
+
+  it('hears every tenant by the bot that all share, whatever its type: who takes part is decided behind it', async () => {
+    expect(await knock(await tokenWith(), ofTenant('other'))).toMatchObject({ status: 200, taken: 1 });
+    expect(taken[0]?.place.tenant).toBe('other');
+  });
+
+  it('hears a tenant that has a bot of its own by that bot alone, and that bot of nobody else', async () => {
+    expect(await knock(await tokenWith({ audience: OWN_APP }), ofTenant(OWN_TENANT))).toMatchObject({
+      status: 200,
+      taken: 1,
+    });
+    for (const [audience, tenant] of [
+      [APP, OWN_TENANT],
+      [OWN_APP, TEAMS_TENANT],
+      [OWN_APP, 'other'],
+    ] as const)
+      expect(await knock(await tokenWith({ audience }), ofTenant(tenant)), `${audience} for ${tenant}`).toEqual({
+        status: 403,
+        body: '',
+        taken: 0,
+      });
+  });
+
+  it('refuses an unknown service address, though the token is good', async () => {
     const serviceUrl = 'https://evil.example/teams/';
     expect(await knock(await tokenWith({ serviceUrl }), { serviceUrl })).toEqual({ status: 403, body: '', taken: 0 });
     const lookalike = 'https://smba.trafficmanager.net.evil.example/';

@@ -254,9 +254,9 @@ describe('a file in a chat', () => {
     const kept = await slack.submit(opened, { file: rows(1) });
     if (isForm(kept)) throw new Error(kept.errors.join());
     expect(kept.words).toContain('1 added');
-    bot.slack.token = 'xoxb-another';
+    bot.slack.revoke(bot.slack.token);
     const refused = await slack.submit(opened, { file: rows(2) });
-    bot.slack.token = 'xoxb-fake-token';
+    bot.slack.restore();
     expect(isForm(refused) && refused.errors.join()).toContain('I could not fetch that file from Slack');
     const large = await slack.submit(opened, { file: 'x'.repeat(1_000_001) });
     expect(isForm(large) && large.errors.join()).toContain('larger than 1 MB');

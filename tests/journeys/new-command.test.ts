@@ -106,7 +106,7 @@ it('is called by the clock', async () => {
 });
 
 it('stands in both manifests', () => {
-  const slack = JSON.stringify(slackManifest(registry, 'https://bot.example.org', false));
+  const slack = JSON.stringify(slackManifest(registry, 'https://bot.example.org'));
   expect(slack).toContain('"usage_hint":"ping | help"');
   const identity = {
     appId: 'b0b0b0b0-0000-4000-8000-000000000000',

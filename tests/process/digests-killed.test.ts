@@ -44,7 +44,7 @@ it(`reaches each of ${RECIPIENTS} once, killed ${KILLS} times`, async () => {
   const { id: partnershipId } = partnership;
   const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
   const agency = await prisma.agency.findFirstOrThrow();
-  await prisma.chatTenant.create({ data: { partnershipId, platform: 'slack', tenant: slack.team } });
+  await prisma.connection.create({ data: { partnershipId, platform: 'slack', tenant: slack.team } });
   const people = await prisma.person.createManyAndReturn({
     data: Array.from({ length: RECIPIENTS }, (_, index) => ({
       partnershipId,

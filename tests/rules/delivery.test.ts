@@ -102,6 +102,7 @@ beforeEach(async () => {
   partnershipId = (
     await database.prisma.partnership.create({ data: { name: 'P', timeZone: 'Europe/London', caseAdvice: '' } })
   ).id;
+  await database.prisma.connection.create({ data: { partnershipId, platform: 'post', tenant: 'T' } });
   arrived = [];
   fate = [];
   arrivedIds = [];
@@ -213,7 +214,7 @@ describe('a message that is not taken', () => {
 });
 
 describe('what a platform says of itself', () => {
-  const tenantRow = () => database.prisma.chatTenant.findFirst({ where: { platform: 'post', tenant: 'T' } });
+  const tenantRow = () => database.prisma.connection.findFirst({ where: { platform: 'post', tenant: 'T' } });
 
   it('that asks us to wait has refused nothing, however often it asks', async () => {
     fate = Array.from({ length: 25 }, () => new SendProblem('later', 'slow down', { retryAfterMs: 5 }));
@@ -226,18 +227,18 @@ describe('what a platform says of itself', () => {
   it('that refuses our token pauses the whole workspace, loses nothing, and goes on by itself in order', async () => {
     fate = [new SendProblem('paused', 'token_revoked')];
     await tell('first');
-    await until('the pause', async () => (await tenantRow())?.pausedReason === 'token_revoked' && closed.length > 0);
+    await until('the pause', async () => (await tenantRow())?.trouble === 'token_revoked' && closed.length > 0);
     await tell('second');
     await tell('elsewhere', { ...HERE, conversation: 'D' });
     expect(await readBooks(database.prisma)).toMatchObject({ sent: 0, waiting: 3, dead: 0 });
     expect(closed).toEqual(['paused post token_revoked']);
-    await database.prisma.$executeRaw`UPDATE chat_tenant SET paused_until = now()`;
+    await database.prisma.$executeRaw`UPDATE connection SET refused_until = now()`;
     await sweepAll();
     await settled(3);
     expect(said().filter((words) => words !== 'elsewhere')).toEqual(['first', 'second']);
     await until('that it is said to go on', () => closed.length > 1);
     expect(closed).toEqual(['paused post token_revoked', 'resumed post']);
-    expect((await tenantRow())?.pausedSince).toBeNull();
+    expect((await tenantRow())?.refusedSince).toBeNull();
   });
 
   it('of one person stops what goes to them in private, and nothing else', async () => {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fromEvent } from '../../adapters/slack/events.ts';
+import { fromEvent, takesOut } from '../../adapters/slack/events.ts';
 import { EVENTS, slackManifest } from '../../adapters/slack/manifest.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { manifestFiles, PLACEHOLDER } from '../../src/cli/manifests.ts';
@@ -33,7 +33,7 @@ it('and so is the table of rights', () => {
 });
 
 describe('for Slack', () => {
-  const manifest = slackManifest(registry, 'https://bot.example.org', false);
+  const manifest = slackManifest(registry, 'https://bot.example.org');
 
   it('names every command and every shortcut of the registry', () => {
     for (const command of registry.commands) {
@@ -44,7 +44,9 @@ describe('for Slack', () => {
   });
 
   it('subscribes to what the code understands, and to nothing else', () => {
-    const understood = EVENTS.filter((type) => fromEvent(sampleEvent(type), SLACK_BOT, 'r1') !== undefined);
+    const understood = EVENTS.filter(
+      (type) => fromEvent(sampleEvent(type), SLACK_BOT, 'r1') !== undefined || takesOut(sampleEvent(type)),
+    );
     expect(understood).toEqual([...EVENTS]);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
     // Other talk in a channel is not for us, even where it may be heard.
@@ -53,7 +55,7 @@ describe('for Slack', () => {
   });
 
   it('asks for channels’ messages only where a partnership wants lines with # to be heard', () => {
-    const text = (listen: boolean) => JSON.stringify(slackManifest(registry, 'https://bot.example.org', false, listen));
+    const text = (listen: boolean) => JSON.stringify(slackManifest(registry, 'https://bot.example.org', { listen }));
     for (const word of ['message.channels', 'channels:history', 'reactions:write']) {
       expect(text(false)).not.toContain(word);
       expect(text(true)).toContain(word);
@@ -78,7 +80,7 @@ describe('for Slack', () => {
   });
 
   it('needs no address over Socket Mode', () => {
-    const socket = JSON.stringify(slackManifest(registry, 'https://bot.example.org', true));
+    const socket = JSON.stringify(slackManifest(registry, 'https://bot.example.org', { socketMode: true }));
     expect(socket).toContain('"socket_mode_enabled":true');
     expect(socket).not.toContain('bot.example.org');
   });
@@ -136,6 +138,7 @@ function sampleEvent(subscription: string) {
       event_ts: '1780000000.000100',
       text: 'help',
       tab: 'home',
+      tokens: { oauth: [], bot: [SLACK_BOT] },
     },
   };
 }

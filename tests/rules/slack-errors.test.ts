@@ -5,7 +5,9 @@ import { createSlackAdapter } from '../../adapters/slack/index.ts';
 import { type Card, paragraph } from '../../src/chat/cards.ts';
 import type { Adapter, Target } from '../../src/chat/port.ts';
 import { newId } from '../../src/database/ids.ts';
+import { NO_LINKS } from '../../src/http/links.ts';
 import { createLog } from '../../src/process/log.ts';
+import { connectionsOf } from '../support/connections.ts';
 import { type Failure, type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { SLACK_CHANNEL, SLACK_TEAM, slackId } from '../support/ids.ts';
 
@@ -15,11 +17,20 @@ const saying = (words: string): Card => ({ summary: words, blocks: [paragraph(wo
 describe('what Slack says', () => {
   const adapterFor = (slack: FakeSlack) =>
     createSlackAdapter({
-      config: { signingSecret: 's', botToken: slack.token, appToken: undefined, apiUrl: slack.apiUrl },
+      config: {
+        signingSecret: 's',
+        botToken: slack.token,
+        appToken: undefined,
+        oauth: undefined,
+        publicUrl: undefined,
+        apiUrl: slack.apiUrl,
+      },
       dispatch: async () => ({ kind: 'nothing' }),
       late: async () => {},
       log,
       tenantSeen: async () => {},
+      connections: connectionsOf({ [SLACK_TEAM]: { environment: true } }),
+      links: NO_LINKS,
     });
   let slack: FakeSlack;
   let adapter: Adapter;

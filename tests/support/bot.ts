@@ -35,6 +35,8 @@ export async function startTestBot(
     scheduled?: boolean;
     sending?: boolean;
     empty?: boolean;
+    /** More of the environment. */
+    env?: Record<string, string>;
   } = {},
 ): Promise<TestBot> {
   const [database, slack, connector] = await Promise.all([
@@ -55,6 +57,7 @@ export async function startTestBot(
         SLACK_BOT_TOKEN: slack.token,
         SLACK_API_URL: slack.apiUrl,
         ADMINS: options.admins ?? '',
+        ...options.env,
       },
       ROOT,
     ),

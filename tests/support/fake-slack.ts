@@ -8,6 +8,8 @@ import { SLACK_BOT, SLACK_CHANNEL, SLACK_TEAM, slackId } from './ids.ts';
 
 export interface SlackPost {
   channel: string;
+  /** The workspace whose token it was said with. */
+  team: string;
   ts: string;
   text: string;
   blocks: Record<string, unknown>[];
@@ -20,6 +22,8 @@ export interface SlackPost {
 }
 
 interface Conversation {
+  /** In which workspaces it is; two, where it is shared. */
+  teams: string[];
   kind: 'channel' | 'private' | 'im' | 'mpim';
   name: string;
   /** The bot is a member. */
@@ -72,8 +76,21 @@ export interface FakeSlack {
   /** Who is not looking at Slack just now: what is for their eyes alone is never seen by them. */
   away: Set<string>;
   users: Map<string, SlackUser>;
-  /** Calls by method, in their order. */
-  calls: { method: string; given: Record<string, string> }[];
+  /** Calls by method, in their order, and with whose token. */
+  calls: { method: string; given: Record<string, string>; team: string }[];
+  /** Another workspace that has let an app in. @returns its bot's token */
+  workspace(team: string, more?: { name?: string; app?: string }): string;
+  /** A token that is good no longer. */
+  revoke(token: string): void;
+  /** The first workspace's token is good again. */
+  restore(): void;
+  /** What somebody at a workspace agrees to: the code with which they are sent back. `rotates`: its token ends after so many seconds. */
+  agree(team: string, more?: { rotates?: number; enterprise?: string }): string;
+  /** Whose workspace it is in which somebody opens Slack's page to agree. */
+  installing: { team: string; rotates?: number; enterprise?: string };
+  /** How often a token was refreshed. */
+  refreshed: number;
+  clientSecret: string;
   stop(): Promise<void>;
 }
 
@@ -96,6 +113,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const files = new Map<string, Buffer>();
   const holds = new Map<string, { waiting: number; released: Promise<void> }>();
   const conversations = new Map<string, Conversation>();
+  /** By token. */
+  const workspaces = new Map<string, { team: string; name: string; app: string; ends?: number; enterprise?: string }>();
+  const codes = new Map<string, { team: string; rotates?: number; enterprise?: string }>();
+  const refreshes = new Map<string, { team: string; rotates: number }>();
   const server: Server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -114,6 +135,21 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     away: new Set(),
     users: new Map(),
     calls: [],
+    refreshed: 0,
+    installing: { team: SLACK_TEAM },
+    clientSecret: 'a-client-secret-for-tests',
+    workspace(team, { name = team, app = 'A0PEOPLEZONE' } = {}) {
+      const token = `xoxb-${team}-${++count}`;
+      workspaces.set(token, { team, name, app });
+      return token;
+    },
+    revoke: (token) => void workspaces.delete(token),
+    restore: () => void workspaces.set(fake.token, { team: fake.team, name: 'Test', app: 'A0PEOPLEZONE' }),
+    agree(team, more = {}) {
+      const code = `code-${++count}`;
+      codes.set(code, { team, ...more });
+      return code;
+    },
     keepFile(content) {
       const id = `F${++count}`;
       files.set(`/files/${id}`, Buffer.from(content as string));
@@ -145,21 +181,30 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     },
     chatWith(user) {
       const id = slackId('D', user);
-      if (!conversations.has(id)) conversations.set(id, { kind: 'im', name: user, botIn: true, archived: false });
+      if (!conversations.has(id))
+        conversations.set(id, { teams: [fake.team], kind: 'im', name: user, botIn: true, archived: false });
       return id;
     },
     chatOfOthers(one, other) {
       const id = slackId('D', `${one} ${other}`);
-      conversations.set(id, { kind: 'im', name: '', botIn: false, archived: false });
+      conversations.set(id, { teams: [fake.team], kind: 'im', name: '', botIn: false, archived: false });
       return id;
     },
     channel(id, more = {}) {
-      conversations.set(id, { kind: 'channel', name: 'new-parks', botIn: true, archived: false, ...more });
+      conversations.set(id, {
+        teams: [fake.team],
+        kind: 'channel',
+        name: 'new-parks',
+        botIn: true,
+        archived: false,
+        ...more,
+      });
       return id;
     },
     stop: () => new Promise((done) => server.close(() => done())),
   };
   fake.channel(SLACK_CHANNEL);
+  workspaces.set(fake.token, { team: fake.team, name: 'Test', app: 'A0PEOPLEZONE' });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -172,6 +217,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (failure !== undefined && 'status' in failure) return end(response, failure.status, {}, failure.retryAfter);
     if (failure !== undefined)
       return end(response, method === 'response_url' ? 400 : 200, { ok: false, error: failure.error });
+    if (path.startsWith('/oauth/v2/authorize')) return authorise(path, response);
     const held = holds.get(method);
     if (held !== undefined) {
       held.waiting += 1;
@@ -183,7 +229,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     }
     const file = files.get(path);
     if (file !== undefined) {
-      const allowed = request.headers.authorization === `Bearer ${fake.token}`;
+      const allowed = workspaces.has(request.headers.authorization?.replace('Bearer ', '') ?? '');
       // Whoever may not is shown a page to sign in.
       response
         .writeHead(200, { 'content-type': allowed ? 'text/csv' : 'text/html' })
@@ -191,9 +237,14 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       return;
     }
     if (method === 'response_url') return respondTo(path, raw, response);
-    if (request.headers.authorization !== `Bearer ${fake.token}`)
-      return end(response, 200, { ok: false, error: 'invalid_auth' });
-    const answer = call(method, Object.fromEntries(new URLSearchParams(raw)));
+    const given = Object.fromEntries(new URLSearchParams(raw));
+    if (method === 'oauth.v2.access') return end(response, 200, grant(given, request.headers.authorization));
+    const bearer = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const workspace = workspaces.get(bearer);
+    if (workspace === undefined) return end(response, 200, { ok: false, error: 'invalid_auth' });
+    if (workspace.ends !== undefined && workspace.ends < Date.now())
+      return end(response, 200, { ok: false, error: 'token_expired' });
+    const answer = call(method, given, workspace);
     if (fake.delay > 0) await new Promise((done) => setTimeout(done, fake.delay));
     const lost = losing.get(method) ?? 0;
     if (lost > 0) {
@@ -219,11 +270,80 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     end(response, 200, { ok: true });
   }
 
+  /** Slack's page on which somebody agrees (docs.slack.dev/authentication/installing-with-oauth). */
+  function authorise(path: string, response: ServerResponse): void {
+    const asked = new URL(path, base).searchParams;
+    const { team, ...more } = fake.installing;
+    const back = (params: Record<string, string>) =>
+      `${asked.get('redirect_uri')}?${new URLSearchParams({ ...params, state: asked.get('state') ?? '' })}`.replaceAll(
+        '&',
+        '&amp;',
+      );
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(
+        `<h1>People Zones asks for permission</h1><p>${asked.get('scope')}</p><a id="allow" href="${back({ code: fake.agree(team, more) })}">Allow</a> <a id="cancel" href="${back({ error: 'access_denied' })}">Cancel</a>`,
+      );
+  }
+
   type Answer = Record<string, unknown>;
   type Given = Record<string, string>;
+  interface Workspace {
+    team: string;
+    name: string;
+    app: string;
+    enterprise?: string;
+  }
 
-  function call(method: string, given: Given): Answer {
-    fake.calls.push({ method, given });
+  /** docs.slack.dev/reference/methods/oauth.v2.access; …/authentication/using-token-rotation: a code and a refresh token are good once. */
+  function grant(given: Given, authorization: string | undefined): Answer {
+    const [id, secret] = Buffer.from((authorization ?? '').replace('Basic ', ''), 'base64')
+      .toString()
+      .split(':');
+    if ((given['client_secret'] ?? secret) !== fake.clientSecret || (given['client_id'] ?? id) === undefined)
+      return { ok: false, error: 'bad_client_secret' };
+    const renewing = given['grant_type'] === 'refresh_token';
+    const refresh = given['refresh_token'] ?? '';
+    const agreed = renewing ? refreshes.get(refresh) : codes.get(given['code'] ?? '');
+    if (agreed === undefined) return { ok: false, error: renewing ? 'invalid_refresh_token' : 'invalid_code' };
+    codes.delete(given['code'] ?? '');
+    refreshes.delete(refresh);
+    const { team, rotates } = agreed;
+    const enterprise = 'enterprise' in agreed ? agreed.enterprise : undefined;
+    const token = fake.workspace(team, { name: `Workspace ${team}` });
+    const known = workspaces.get(token);
+    if (known !== undefined && enterprise !== undefined) known.enterprise = enterprise;
+    if (renewing) fake.refreshed += 1;
+    let rotation = {};
+    if (rotates !== undefined) {
+      // The first may be nearly over; those after it last as long as Slack’s do.
+      const lasts = renewing ? 43_200 : rotates;
+      if (known !== undefined) known.ends = Date.now() + lasts * 1000;
+      const next = `xoxe-1-${++count}`;
+      refreshes.set(next, { team, rotates });
+      rotation = { refresh_token: next, expires_in: lasts };
+    }
+    return {
+      ok: true,
+      app_id: 'A0PEOPLEZONE',
+      authed_user: { id: slackId('U', 'installer') },
+      scope: 'chat:write,commands',
+      token_type: 'bot',
+      access_token: token,
+      bot_user_id: slackId('U', `bot of ${team}`),
+      team: enterprise === undefined ? { id: team, name: `Workspace ${team}` } : null,
+      enterprise: enterprise === undefined ? null : { id: enterprise, name: `Organisation ${enterprise}` },
+      is_enterprise_install: enterprise !== undefined,
+      ...rotation,
+    };
+  }
+
+  /** Whose token the call under way was made with. */
+  let caller: Workspace = { team: fake.team, name: 'Test', app: 'A0PEOPLEZONE' };
+
+  function call(method: string, given: Given, workspace: Workspace): Answer {
+    caller = workspace;
+    fake.calls.push({ method, given, team: workspace.team });
     const refuse = (error: string, why = '') => {
       fake.complaints.push(`${method}: ${error} ${why}`);
       return { ok: false, error };
@@ -235,12 +355,17 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       case 'auth.test':
         return {
           ok: true,
-          team_id: fake.team,
-          team: 'Test',
+          team_id: workspace.team,
+          team: workspace.name,
+          ...(workspace.enterprise === undefined
+            ? {}
+            : { enterprise_id: workspace.enterprise, is_enterprise_install: true }),
           user: 'peoplezones',
-          user_id: SLACK_BOT,
-          bot_id: slackId('B', 'people-zones'),
+          user_id: workspace.team === fake.team ? SLACK_BOT : slackId('U', `bot of ${workspace.team}`),
+          bot_id: slackId('B', workspace.team === fake.team ? 'people-zones' : workspace.team),
         };
+      case 'bots.info':
+        return { ok: true, bot: { id: given['bot'], app_id: workspace.app, name: 'People Zones' } };
       case 'reactions.add':
         return react(given, refuse);
       case 'chat.postMessage':
@@ -253,7 +378,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       case 'conversations.replies':
         return history(given);
       case 'conversations.info': {
-        const found = conversations.get(given['channel'] ?? '');
+        const found = seenBy(given['channel'] ?? '');
         // docs.slack.dev/reference/methods/conversations.info: what the bot may not see is not there.
         if (found === undefined || (!found.botIn && found.kind !== 'channel'))
           return { ok: false, error: 'channel_not_found' };
@@ -320,9 +445,15 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     return { blocks };
   }
 
+  /** Another workspace's conversation is not there. */
+  function seenBy(id: string): Conversation | undefined {
+    const found = conversations.get(id);
+    return found?.teams.includes(caller.team) === true || caller.enterprise !== undefined ? found : undefined;
+  }
+
   /** docs.slack.dev/reference/methods/chat.postMessage#errors: what the bot is not in, and is not public, is not there. */
   function closed(id: string): Answer | undefined {
-    const found = conversations.get(id);
+    const found = seenBy(id);
     if (found === undefined || (!found.botIn && found.kind !== 'channel'))
       return { ok: false, error: 'channel_not_found' };
     if (!found.botIn) return { ok: false, error: 'not_in_channel' };
@@ -336,6 +467,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     // A person's id opens the private chat with the app (…/chat.postMessage, "Post to a DM").
     if (USER.test(asked) && fake.users.get(asked)?.deleted === true) return { ok: false, error: 'user_disabled' };
     const channel = USER.test(asked) ? fake.chatWith(asked) : asked;
+    if (USER.test(asked)) conversations.get(channel)?.teams.push(caller.team);
     if (!CONVERSATION.test(channel)) return refuse('channel_not_found', `"${channel}" is no conversation’s id`);
     const no = closed(channel);
     if (no !== undefined) return no;
@@ -348,6 +480,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const ts = nextTs();
     fake.posts.push({
       channel,
+      team: caller.team,
       ts,
       text: given['text'] ?? '',
       blocks: shown.blocks,
@@ -375,6 +508,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (!fake.away.has(user))
       fake.posts.push({
         channel,
+        team: caller.team,
         ts,
         text: given['text'] ?? '',
         blocks: shown.blocks,

@@ -91,6 +91,7 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'grant.keep': press('grant.form'),
   'risk.keep': press('risk.form'),
   'agreement.keep': press('agreement.form'),
+  'chats.keep': say('zone chats'),
   'agency.change': say('zone agency new Without a sector'),
   'body.link': { ...say('zone link board'), declared: 'known' },
   'measure.years': { ...say('measure years sometimes'), before: ['measure.see'] },

@@ -33,7 +33,8 @@ export async function seeToOrphans(effect: Effect, partnershipId: string, person
     WHERE a.partnership_id = ${partnershipId}::uuid AND a.state = 'OPEN' ${whose}
       AND (NOT p.active
         OR NOT (EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = a.zone_id) OR EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) OR 'ADMIN' = ANY(p.roles))
-        OR NOT EXISTS (SELECT 1 FROM chat_identity i WHERE i.person_id = p.id
+        OR NOT EXISTS (SELECT 1 FROM chat_identity i LEFT JOIN connection t ON t.platform = i.platform AND t.tenant = i.tenant
+          WHERE i.person_id = p.id AND t.state IS DISTINCT FROM 'ENDED'
           AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.platform = i.platform AND c.tenant = i.tenant AND c."user" = i."user" AND c.stopped_reason IS NOT NULL)))
     ORDER BY a.zone_id, a.owner_id, a.id LIMIT ${MOST_AT_ONCE} FOR UPDATE OF a SKIP LOCKED`;
   const waiting = new Map<string, string[]>();

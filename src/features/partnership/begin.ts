@@ -23,8 +23,8 @@ export async function ensurePartnership(prisma: PrismaClient, config: Config): P
       ...(tenantId === undefined ? [] : [{ platform: 'teams', tenant: tenantId }]),
       { platform: 'console', tenant: 'local' },
     ];
-    await db.chatTenant.createMany({
-      data: tenants.map((tenant) => ({ ...tenant, partnershipId: partnership.id })),
+    await db.connection.createMany({
+      data: tenants.map((tenant) => ({ ...tenant, partnershipId: partnership.id, environment: true })),
       skipDuplicates: true,
     });
     for (const account of config.admins) {

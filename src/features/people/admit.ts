@@ -3,11 +3,13 @@ import type { Act, Effect } from '../../chat/act.ts';
 import type { Db } from '../../database/client.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 
-/** An agency that is tied to workspaces or tenants takes part from there alone. */
+/** An agency that is tied to workspaces or tenants takes part from there alone; and one that is some agencies' is theirs alone. */
 export async function agencyAccepts(act: Act, db: Db, agencyId: string): Promise<boolean> {
   const { platform, tenant } = act.actor.sender;
   const limits = await db.agencyTenant.findMany({ where: { agencyId, platform } });
-  return limits.length === 0 || limits.some((limit) => limit.tenant === tenant);
+  if (limits.length > 0 && !limits.some((limit) => limit.tenant === tenant)) return false;
+  const own = await db.connectionAgency.findMany({ where: { connection: { platform, tenant } } });
+  return own.length === 0 || own.some((each) => each.agencyId === agencyId);
 }
 
 export interface Newcomer {

@@ -1,4 +1,5 @@
-// Where people are written to: of somebody's several accounts, the one that they used last.
+// Where people are written to: of somebody's several accounts, the one that they used last, and only if there is no other
+// one whose chat is paused.
 
 import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
@@ -18,8 +19,9 @@ export async function whereToReach(db: Askable, personIds: string[]): Promise<Ma
   const found = await rows<Row>(db)`
     SELECT DISTINCT ON (i.person_id) i.person_id, i.platform, i.tenant, i."user"
     FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active
+    LEFT JOIN connection c ON c.platform = i.platform AND c.tenant = i.tenant
     WHERE i.person_id = ANY(${personIds}::uuid[]) AND i.unreachable IS NULL
-    ORDER BY i.person_id, i.last_seen_at DESC, i.id`;
+    ORDER BY i.person_id, coalesce(c.state = 'PAUSED', false), i.last_seen_at DESC, i.id`;
   return new Map(found.map(({ person_id, platform, tenant, user }) => [person_id, { platform, tenant, user }]));
 }
 

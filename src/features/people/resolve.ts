@@ -4,7 +4,7 @@ import type { Directory, KnownPerson } from '../../chat/act.ts';
 import type { Json } from '../../chat/cards.ts';
 import type { House, Resolved } from '../../chat/house.ts';
 import type { Incoming } from '../../chat/incoming.ts';
-import type { Bus } from '../../database/bus.ts';
+import { type Bus, CONNECTIONS, DIRECTORY } from '../../database/bus.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
@@ -20,7 +20,7 @@ const REMEMBERED_MS = 5000;
  */
 export function createResolver(db: Db, bus: Bus): House['resolve'] {
   const remembered = new LRUCache<string, Resolved>({ max: 5000, ttl: REMEMBERED_MS });
-  bus.subscribe(TOPIC, () => remembered.clear());
+  for (const topic of [DIRECTORY, CONNECTIONS]) bus.subscribe(topic, () => remembered.clear());
   return async (incoming, rememberedWillDo = false) => {
     if (!rememberedWillDo) return resolve(db, incoming);
     const { sender, place } = incoming;
@@ -54,6 +54,7 @@ interface Row {
   place_zone: string | null;
   place_body: string | null;
   body_kind: BodyKind | null;
+  home: string | null;
   place_known: boolean;
   reference: Json;
   stopped: string | null;
@@ -75,10 +76,17 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       (SELECT jsonb_agg(jsonb_build_object('zoneId', g.zone_id, 'kind', g.kind)) FROM zone_guest g WHERE g.person_id = p.id) AS guest_in,
       EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform})
         AND NOT EXISTS (SELECT 1 FROM agency_tenant a WHERE a.agency_id = p.agency_id AND a.platform = ${sender.platform} AND a.tenant = ${sender.tenant}) AS outside,
-      zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known, c.reference, c.stopped_reason AS stopped,
+      zp.zone_id AS place_zone, b.id AS place_body, b.kind::text AS body_kind, c.id IS NOT NULL AS place_known,
+      CASE WHEN ${place.shared === true} AND zp.zone_id IS NULL AND b.id IS NULL THEN (
+        SELECT o.tenant FROM conversation o JOIN connection ot ON ot.platform = o.platform AND ot.tenant = o.tenant AND ot.state = 'ACTIVE' AND ot.app IS NULL
+        LEFT JOIN zone_place oz ON oz.conversation_id = o.id LEFT JOIN body_place ob ON ob.conversation_id = o.id
+        WHERE o.external_id = ${place.conversation} AND o.platform = ${place.platform} AND o.kind <> 'personal'
+        ORDER BY oz.conversation_id IS NULL AND ob.conversation_id IS NULL, o.id LIMIT 1) END AS home, c.reference, c.stopped_reason AS stopped,
       r.handler, r.outcome, i.last_seen_at < now() - interval '1 hour' OR i.unreachable IS NOT NULL OR (i.asked_at IS NULL AND p.id IS NOT NULL) AS seen_long_ago
     FROM (SELECT 1) AS one
-    LEFT JOIN chat_tenant t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant}
+    LEFT JOIN connection t ON t.platform = ${place.platform} AND t.tenant = ${place.tenant} AND t.state = 'ACTIVE'
+      AND (${sender.tenant} = ${place.tenant} OR NOT EXISTS (
+        SELECT 1 FROM connection s WHERE s.platform = ${sender.platform} AND s.tenant = ${sender.tenant} AND s.state <> 'ACTIVE'))
     LEFT JOIN partnership ps ON ps.id = t.partnership_id
     LEFT JOIN chat_identity i ON i.platform = ${sender.platform} AND i.tenant = ${sender.tenant} AND i."user" = ${sender.user} AND i.partnership_id = t.partnership_id
     LEFT JOIN person p ON p.id = i.person_id AND p.active
@@ -107,6 +115,7 @@ export async function resolve(db: Db, incoming: Incoming): Promise<Resolved> {
       yearStarts: row.year_starts,
     },
     actor: { sender, person: personOf(row) },
+    ...(row.home === null ? {} : { home: row.home }),
     placeZoneId: row.place_zone ?? undefined,
     placeBody:
       row.place_body === null || row.body_kind === null ? undefined : { id: row.place_body, kind: row.body_kind },
@@ -151,12 +160,11 @@ function sorted(value: Json | undefined): Json {
 
 /** Other replicas' changes show after this long even if their word did not reach us. */
 const DIRECTORY_MS = 30_000;
-const TOPIC = 'directory';
 
 /** Zones and agencies of each partnership, kept for half a minute, forgotten at a word from any replica. */
 export function createDirectories(prisma: PrismaClient, bus: Bus): (partnershipId: string) => Promise<Directory> {
   const kept = new Map<string, { at: number; directory: Promise<Directory> }>();
-  bus.subscribe(TOPIC, () => kept.clear());
+  bus.subscribe(DIRECTORY, () => kept.clear());
   return (partnershipId) => {
     const known = kept.get(partnershipId);
     if (known !== undefined && performance.now() - known.at < DIRECTORY_MS) return known.directory;

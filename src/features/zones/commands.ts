@@ -10,6 +10,7 @@ import type { BodyKind } from '../../database/generated/enums.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
 import { namesOf } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
+import { CHATS } from '../chats/index.ts';
 import { BODIES, inviteForm } from '../people/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { AGREEING, agreements } from './agreements/commands.ts';
@@ -243,6 +244,7 @@ const zoneCommand = defineCommand({
     }),
     ...CHOOSING,
     ...AGREEING,
+    ...CHATS,
     ...PROGRAMME,
     ...RISKS,
     ...DRAWING,
