@@ -51,6 +51,16 @@ const environment = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_STATE_SECRET: z.string().optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'expected an address that ends in /api/' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtp://user:password@host:587, or smtps://… ' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'expected People Zones <zones@example.org>')
+    .optional(),
+  MAIL_REPLY_TO: z
+    .string()
+    .regex(/^[^\s<>@]+@[^\s<>@]+$/, 'expected one address')
+    .optional(),
+  MAIL_DETAIL: z.enum(['full', 'title', 'none'], { error: 'expected full, title or none' }).optional(),
   MICROSOFT_APP_ID: z.string().optional(),
   MICROSOFT_APP_PASSWORD: z.string().optional(),
   MICROSOFT_APP_CERTIFICATE_FILE: z
@@ -94,6 +104,16 @@ export interface TeamsConfig {
   tenantId: string | undefined;
 }
 
+export interface MailConfig {
+  smtpUrl: string;
+  /** As it stands in a mail: "People Zones <zones@example.org>". */
+  from: string;
+  /** Where answers go that somebody writes all the same. */
+  replyTo: string | undefined;
+  /** How much of a card stands in a mail: all of it, its title, or nothing but that there is one. */
+  detail: 'full' | 'title' | 'none';
+}
+
 export interface Account {
   platform: string;
   tenant: string;
@@ -115,6 +135,7 @@ export interface Config {
   console: boolean;
   slack: SlackConfig | undefined;
   teams: TeamsConfig;
+  mail: MailConfig | undefined;
 }
 
 /** Thrown with every problem of the environment, one a line, ready to be printed. */
@@ -178,6 +199,11 @@ function halfFilledGroups(given: Record<string, string | undefined>): string[] {
   }
   if (has('SLACK_API_URL') && !has('SLACK_BOT_TOKEN') && !oauth.every(has))
     problems.push('SLACK_BOT_TOKEN: missing; SLACK_API_URL alone has no effect');
+  if (has('SMTP_URL'))
+    for (const name of ['MAIL_FROM', 'PUBLIC_URL', 'SECRET_KEY'])
+      if (!has(name)) problems.push(`${name}: missing; mails need it beside SMTP_URL`);
+  for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO', 'MAIL_DETAIL'])
+    if (has(name) && !has('SMTP_URL')) problems.push(`SMTP_URL: missing; ${name} alone has no effect`);
   const type = given['MICROSOFT_APP_TYPE'] ?? 'SingleTenant';
   if (has('MICROSOFT_APP_ID')) {
     const certificate = ['MICROSOFT_APP_CERTIFICATE_FILE', 'MICROSOFT_APP_CERTIFICATE_THUMBPRINT'];
@@ -237,6 +263,15 @@ function toConfig(env: Environment, root: string): Config {
     secretKeyBefore: env.SECRET_KEY_BEFORE,
     console: env.CONSOLE ?? !platformConfigured,
     slack,
+    mail:
+      env.SMTP_URL === undefined || env.MAIL_FROM === undefined
+        ? undefined
+        : {
+            smtpUrl: env.SMTP_URL,
+            from: env.MAIL_FROM,
+            replyTo: env.MAIL_REPLY_TO,
+            detail: env.MAIL_DETAIL ?? 'full',
+          },
     teams: {
       appId: env.MICROSOFT_APP_ID,
       password: env.MICROSOFT_APP_PASSWORD,

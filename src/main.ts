@@ -18,7 +18,7 @@ import { beginPartnership } from './house/begin.ts';
 import { closedDoors } from './house/closed-doors.ts';
 import { openConnections } from './house/connections.ts';
 import { trackFlight } from './house/flight.ts';
-import { answerOf, buildHouse } from './house/index.ts';
+import { answerOf, buildHouse, standing } from './house/index.ts';
 import { keyOf, linksOf } from './house/links.ts';
 import { notReady } from './house/readiness.ts';
 import { createSeals } from './house/seals.ts';
@@ -124,6 +124,8 @@ export async function startBot({
       },
       connections,
       links,
+      now: clock,
+      standing: (platform, deliveryId, owner) => standing(house, deliveryId, { platform, ...owner }),
     });
     for (const adapter of adapters)
       adaptersByName.set(adapter.platform, paced ? adapter : { ...adapter, pace: NO_PACE });

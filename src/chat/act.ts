@@ -132,6 +132,8 @@ export interface Act {
   links: Links;
   /** By which other workspaces may connect themselves. */
   doors: readonly Door[];
+  /** Whether this deployment speaks on a platform. */
+  reaches(platform: string): boolean;
   /** None where the bot has no key of its own. */
   seals: Seals | undefined;
   /** Whether the platform lets the bot speak in this place. Undefined: it does not say. */

@@ -40,12 +40,28 @@ export type Block =
   | { kind: 'howToSay' }
   | { kind: 'note'; text: Text };
 
+/** What a card invites to, for those who keep a calendar. */
+export interface CalendarEvent {
+  /** Stays the same through every change: the UID. */
+  id: string;
+  /** Rises with every change (RFC 5545, 3.8.7.4). */
+  sequence: number;
+  title: string;
+  /** An instant, ISO 8601. */
+  startsAt: string;
+  minutes: number;
+  place: string;
+  cancelled: boolean;
+}
+
 export interface Card {
   /** One line that says it all: notifications and screen readers read this. Never empty. */
   summary: string;
   blocks: Block[];
   /** The version of the record that the card shows; travels with every press. */
   version?: number;
+  /** Where a platform can bring it into somebody's calendar. */
+  calendar?: CalendarEvent;
 }
 
 export const heading = (text: Text | string): Block => ({

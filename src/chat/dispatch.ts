@@ -70,6 +70,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     settled = true; // Not when the effect was refused: then the refusal has yet to be told.
     return fresh ?? replay(house, act, await house.receipt(incoming.key));
   };
+  const looks = incoming.looks === true;
   const act: Act = {
     incoming,
     actor: resolved.actor,
@@ -80,6 +81,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     now: house.now(),
     links: house.links,
     doors: house.doors(),
+    reaches: house.reaches,
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(incoming.place),
@@ -88,20 +90,20 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     settled: () => {
       settled = true;
     },
-    once: (effect, within) => done(house.once(act, effect, within)),
-    onceByHand: (effect) => done(house.onceByHand(act, effect)),
-    onceTogether: (together, effect) => done(house.onceTogether(act, together, effect)),
+    once: (effect, within) => (looks ? wouldChange() : done(house.once(act, effect, within))),
+    onceByHand: (effect) => (looks ? wouldChange() : done(house.onceByHand(act, effect))),
+    onceTogether: (together, effect) => (looks ? wouldChange() : done(house.onceTogether(act, together, effect))),
   };
   if (incoming.what.kind === 'removed') {
-    await house.forgetPlace(incoming);
+    await house.forgetPlace(partnership.id, incoming);
     return { kind: 'nothing' };
   }
   if (incoming.what.kind === 'place') {
     await house.changePlace(incoming.place, incoming.what);
     return { kind: 'nothing' };
   }
-  if (resolved.placeUnknown) await house.rememberPlace(partnership.id, incoming);
-  if (resolved.seenLongAgo) await house.seen(incoming);
+  if (resolved.placeUnknown && !looks) await house.rememberPlace(partnership.id, incoming);
+  if (resolved.seenLongAgo && !looks) await house.seen(incoming);
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
   const reply = await run(house, act, resolved).catch((error: unknown) => stopped(house, act, error) ?? explain(error));
@@ -294,7 +296,11 @@ async function home(house: House, act: Act): Promise<Reply> {
   return { kind: 'card', audience: 'private', card: { summary: 'Your People Zones', blocks } };
 }
 
+class WouldChange extends Error {}
+const wouldChange = (): Promise<never> => Promise.reject(new WouldChange());
+
 function explain(error: unknown): Reply {
+  if (error instanceof WouldChange) return { kind: 'nothing' };
   if (error instanceof Refusal) return privately(refusalCard(error));
   if (error instanceof ZodError)
     return privately({

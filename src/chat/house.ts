@@ -41,7 +41,7 @@ export interface House {
   resolve(incoming: Incoming, rememberedWillDo?: boolean): Promise<Resolved>;
   directory(partnershipId: string): Promise<Directory>;
   rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
-  forgetPlace(incoming: Incoming): Promise<void>;
+  forgetPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   /** A place was renamed, closed or opened again. */
   changePlace(place: Incoming['place'], now: { name?: string; open?: boolean }): Promise<void>;
   /** The account is in use: it can be reached. */
@@ -64,6 +64,8 @@ export interface House {
   receipt(key: string): Promise<{ handler: string; outcome: Json } | undefined>;
   /** By which other workspaces may connect themselves. */
   doors(): readonly Door[];
+  /** Whether this deployment speaks on a platform. */
+  reaches(platform: string): boolean;
   /** Somebody of a workspace or tenant that nobody knows has spoken to us. */
   strange(incoming: Incoming): Promise<void>;
   /** Sends an answer by itself, after or beside its request. */

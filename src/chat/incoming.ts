@@ -77,6 +77,11 @@ export interface Incoming {
   what: What;
   /** `now`: the answer rides on the request. `later`: it must go out as a delivery, written before the platform is told "received". */
   answer: 'now' | 'later';
+  /**
+   * Somebody looks what would be done, or a machine does for them: nothing may be changed, not even that they were here. What would
+   * change something is answered with nothing.
+   */
+  looks?: true;
   /** A form can be opened in answer to this act. */
   canOpenForms: boolean;
   /** A short-lived address for answers to this act, or the card that it was done on. */

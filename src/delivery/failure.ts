@@ -93,7 +93,10 @@ async function stop(courier: Courier, delivery: Delivery, reason: string): Promi
       where: { platform, tenant, user: user ?? '', unreachable: null },
       data: { unreachable: reason },
     });
-    if (count > 0) await courier.unreachable({ partnershipId, platform, tenant, user: user ?? '', reason });
+    // Somebody may have been written to before we know them: who invited them wants to hear.
+    const stranger =
+      count === 0 && (await prisma.chatIdentity.count({ where: { platform, tenant, user: user ?? '' } })) === 0;
+    if (count > 0 || stranger) await courier.unreachable({ partnershipId, platform, tenant, user: user ?? '', reason });
   } else if (user === null)
     await prisma.conversation.updateMany({
       where: { platform, tenant, externalId: conversation },

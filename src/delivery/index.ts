@@ -2,6 +2,6 @@
 
 export { actOnce, actOnceByHand, actTogether, inBackground } from './once.ts';
 export { answerRow } from './outbox.ts';
-export { placesOf, whereTold } from './places.ts';
+export { placesOf, teamOf, whereTold } from './places.ts';
 export { keepPrivateChat } from './private-chats.ts';
 export { DRAIN, wake, wakeAll, wakeNow, wakeTenant } from './wake.ts';

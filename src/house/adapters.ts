@@ -1,4 +1,5 @@
 // The adapters that the configuration asks for.
+import type { Card } from '../chat/cards.ts';
 import type { Incoming } from '../chat/incoming.ts';
 import type { Adapter, Dispatch } from '../chat/port.ts';
 import type { Registry } from '../chat/registry.ts';
@@ -22,18 +23,21 @@ interface AdapterParts {
   tenantSeen(platform: string, tenant: string, name?: string): Promise<void>;
   connections: ConnectionStore;
   links: Links;
+  now(): Date;
+  standing(platform: string, deliveryId: string, owner: { tenant: string; user: string }): Promise<Card | undefined>;
 }
 
 /** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
 export async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(parts: AdapterParts) => Adapter[]> {
   const { slack } = config;
   const teamsWanted = config.teams.appId !== undefined || slack === undefined || teamsAlways;
-  const [slackModule, teamsModule, consoleModule] = await Promise.all([
+  const [slackModule, teamsModule, emailModule, consoleModule] = await Promise.all([
     slack === undefined ? undefined : import('../../adapters/slack/index.ts'),
     teamsWanted ? import('../../adapters/teams/index.ts') : undefined,
+    config.mail === undefined ? undefined : import('../../adapters/email/index.ts'),
     config.console ? import('../../adapters/console/index.ts') : undefined,
   ]);
-  return ({ dispatch, late, registry, log, console: store, tenantSeen, connections, links }) => {
+  return ({ dispatch, late, registry, log, console: store, tenantSeen, connections, links, standing, now }) => {
     const adapters: Adapter[] = [];
     const shortcuts = [...registry.shortcuts.values()].map(({ name, title }) => ({ name, title }));
     if (slack !== undefined && slackModule !== undefined)
@@ -56,6 +60,16 @@ export async function loadAdapters(config: Config, teamsAlways: boolean): Promis
           late,
           log,
           connections: connections.of('teams'),
+        }),
+      );
+    if (config.mail !== undefined && emailModule !== undefined)
+      adapters.push(
+        emailModule.createEmailAdapter({
+          config: config.mail,
+          dispatch,
+          links,
+          standing: (deliveryId, owner) => standing('email', deliveryId, owner),
+          now,
         }),
       );
     if (consoleModule !== undefined)

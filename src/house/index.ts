@@ -1,6 +1,7 @@
 // What the dispatcher needs of the house, put together: people and places, receipts, and what is said late or at once.
 
 import { LRUCache } from 'lru-cache';
+import type { Card } from '../chat/cards.ts';
 import type { House } from '../chat/house.ts';
 import type { Incoming, Place } from '../chat/incoming.ts';
 import type { Adapter, Door, Presence, Target } from '../chat/port.ts';
@@ -20,6 +21,7 @@ import {
   forgetPlace,
   greetStranger,
   rememberPlace,
+  tellUnreachable,
 } from '../features/people/index.ts';
 import type { Log } from '../process/log.ts';
 import type { Clock } from '../time/clock.ts';
@@ -61,7 +63,11 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     named: accounts.named,
     presence: (place) => presenceIn(adapterOf(place.platform), place, log),
     rememberPlace: (partnershipId, incoming) => rememberPlace(prisma, partnershipId, incoming),
-    forgetPlace: (incoming) => forgetPlace(prisma, incoming),
+    async forgetPlace(partnershipId, incoming) {
+      await forgetPlace(prisma, incoming);
+      if (incoming.place.kind === 'personal')
+        await inBackground(prisma, partnershipId, (effect) => tellUnreachable(effect, incoming.sender, clock()));
+    },
     changePlace: (place, now) => changePlace(prisma, place, now),
     once: (act, effect, within) => actOnce(prisma, act, effect, within),
     onceByHand: (act, effect) => actOnceByHand(prisma, act, effect),
@@ -74,6 +80,7 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     },
     strangers: greetStranger,
     doors: parts.doors,
+    reaches: (platform) => adapterOf(platform) !== undefined,
     async strange({ place: { platform, tenant }, requestId }) {
       if (tenant === '' || parts.connections.of(platform).of(tenant) !== undefined) return;
       try {
@@ -118,6 +125,23 @@ async function presenceIn(adapter: Adapter | undefined, place: Place, log: Log):
     log.warn({ error, platform: place.platform }, 'the platform did not say whether we are in a place');
     return undefined;
   }
+}
+
+/** What was sent to somebody, as it stands now. Undefined: it was sent to somebody else, or there is nothing to show any more. */
+export async function standing(
+  house: House,
+  deliveryId: string,
+  { platform, tenant, user }: { platform: string; tenant: string; user: string },
+): Promise<Card | undefined> {
+  const found = await house.db.delivery.findFirst({ where: { id: deliveryId, platform, tenant, user } });
+  if (found === null) return undefined;
+  if (found.kind === 'LIVE_CARD') {
+    const live = house.registry.liveCards.get(found.recordType ?? '');
+    return (await live?.draw(house.db, found.recordId ?? '', house.links))?.card;
+  }
+  if (found.content !== null) return found.content as unknown as Card;
+  const reply = found.receiptKey === null ? undefined : await answerOf(house, found.receiptKey, found.partnershipId);
+  return reply?.kind === 'card' ? reply.card : undefined;
 }
 
 /** The answer that a receipt holds, drawn again. */

@@ -22,6 +22,7 @@ export async function sendLate(house: House, incoming: Incoming, reply: Reply): 
     now: house.now(),
     links: house.links,
     doors: [],
+    reaches: house.reaches,
     seals: house.seals,
     db: house.db,
     presence: () => house.presence(late.place),

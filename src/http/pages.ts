@@ -36,7 +36,12 @@ input[type=radio]{width:1.25rem;height:1.25rem;vertical-align:-.2rem;accent-colo
 button{font:inherit;font-weight:600;color:#fff;background:var(--green);border:0;border-radius:.4rem;padding:.8rem 1.4rem;min-height:2.75rem}
 a.button{display:inline-block;font-weight:600;color:#fff;background:var(--green);border-radius:.4rem;padding:.8rem 1.4rem;text-decoration:none}
 button:focus-visible,input:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
-.problem{color:var(--wrong);font-weight:600}
+button.plain{color:var(--ink);background:none;border:1px solid var(--line)}button.danger{color:var(--wrong);background:none;border:1px solid var(--wrong)}
+form.inline{display:inline-block;margin:.25rem .5rem .25rem 0}.card{border-left:.3rem solid var(--green);padding-left:1rem;margin:0 0 1.25rem}.card h2{border:0;padding:0;margin:0 0 .5rem;font-size:1.4rem}.note{color:var(--quiet);font-size:.95rem}
+.field{margin:1rem 0}.field label,.field small{display:block}.field label{font-weight:600;margin-bottom:.25rem}.field small,fieldset small{color:var(--quiet)}
+textarea,select,input[type=text],input[type=date],input[type=time],input[type=number]{font:inherit;width:100%;max-width:34rem;padding:.6rem;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:.3rem}input[type=checkbox]{width:1.25rem;height:1.25rem;accent-color:var(--green);vertical-align:-.2rem}
+textarea:focus-visible,select:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
+.problem,.error{color:var(--wrong);font-weight:600}
 .poster{text-align:center}.poster h1{font-size:2.2rem}.poster p{font-size:1.2rem}.code svg{width:min(22rem,80vw);height:auto}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}
 @media print{main{max-width:none;padding:0}body{font-size:11pt}.screen{display:none}h2,li,figure{break-inside:avoid}details{display:none}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
@@ -60,7 +65,11 @@ const HEADERS = {
   'content-security-policy': policy("'none'"),
 };
 
-export const PAGE_HEADERS = { ...HEADERS, 'content-type': 'text/html; charset=utf-8' };
+export const PAGE_HEADERS = {
+  ...HEADERS,
+  'content-security-policy': policy("'self'"),
+  'content-type': 'text/html; charset=utf-8',
+};
 
 /** On paper the marking stands on every page, with its number. */
 const everyPage = (marking: string) => {

@@ -12,7 +12,7 @@ import { type Askable, rows, runStatement } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
 import type { Subject } from '../../rights/index.ts';
 import { decisionState, type Entry, type FullMeeting, findMeeting, findWithLast, type LogRead } from './model.ts';
-import { placesOfTeam, subjectOf, type Team } from './team.ts';
+import { audienceOfTeam, placesOfTeam, subjectOf, type Team } from './team.ts';
 
 /** The invitation; while it is held, and after, it points to the card of the meeting itself. */
 export const RECORD = 'meeting';
@@ -317,7 +317,9 @@ export async function touchMeeting(
   if (touched === undefined) throw new Error('A meeting vanished while it was changed.');
   const { version, zoneId, bodyId, state, startedAt } = touched;
   const type = startedAt === null ? RECORD : HELD;
-  await effect.show({ type, id, version }, await placesOfTeam(db, { zoneId, bodyId }));
+  const team = { zoneId, bodyId };
+  // Lines that fall while it is held are for those who sit in it.
+  await effect.show({ type, id, version }, await (type === RECORD ? audienceOfTeam : placesOfTeam)(db, team));
   if (state !== 'ENDED') return;
   const sheets = await rows<{ recordType: string }>(db)`
     SELECT DISTINCT record_type AS "recordType" FROM posted_card WHERE record_id = ${id}::uuid AND starts_with(record_type, ${MINUTES})`;

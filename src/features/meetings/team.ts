@@ -4,7 +4,7 @@ import type { KnownPerson, Notice } from '../../chat/act.ts';
 import type { Db } from '../../database/client.ts';
 import type { BodyKind, MeetingKind } from '../../database/generated/enums.ts';
 import { type Askable, rows } from '../../database/statement.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { placesOf, teamOf } from '../../delivery/index.ts';
 import { isOfBody, type Subject } from '../../rights/index.ts';
 import { BODIES } from '../people/index.ts';
 import { FOR_RESIDENTS, ZONE_KINDS } from './words.ts';
@@ -57,6 +57,10 @@ export async function placesOfTeam(db: Askable, { zoneId, bodyId }: Team): Promi
     SELECT c.platform, c.tenant, c.external_id AS conversation FROM body_place p JOIN conversation c ON c.id = p.conversation_id
     WHERE p.body_id = ${bodyId}::uuid AND c.stopped_reason IS NULL`;
 }
+
+/** The same, and the mailboxes of those in a zone's team who have no chat: for invitations and minutes. */
+export const audienceOfTeam = (db: Askable, team: Team): Promise<Notice[]> =>
+  team.zoneId === null ? placesOfTeam(db, team) : teamOf(db, team.zoneId);
 
 /** Who is asked to see to its minutes: a zone's leads; of a body, the project team. */
 export async function leadIds(db: Db, { zoneId, partnershipId }: Team & { partnershipId: string }): Promise<string[]> {

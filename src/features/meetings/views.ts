@@ -8,6 +8,7 @@ import type { Vote } from '../../database/generated/enums.ts';
 import type { Links } from '../../http/links.ts';
 import { rhythmWords } from '../../language/repeat.ts';
 import { dayWords } from '../../time/calendar.ts';
+import { eventOf } from './ahead/event.ts';
 import { keptRhythm } from './ahead/series.ts';
 import { quorumOf } from './held/quorum.ts';
 import { meetingLink } from './minutes/addresses.ts';
@@ -51,7 +52,7 @@ export const nameOf = (meeting: FullMeeting) => `${teamName(meeting)}: ${titleOf
 
 /** Where it was announced: until it begins the invitation, then the way to the card that was posted where it is held. */
 export function invitationCard(meeting: FullMeeting, names: Names, links: Links): Card {
-  if (meeting.startedAt === null) return liveCard(meeting, names, links);
+  if (meeting.startedAt === null) return { ...liveCard(meeting, names, links), calendar: eventOf(meeting) };
   const words =
     meeting.state === 'RUNNING'
       ? `It is being held, since ${clock(meeting, meeting.startedAt)}. Its card stands below.`

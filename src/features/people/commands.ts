@@ -10,11 +10,12 @@ import { defineCommand, word } from '../../chat/words.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { comeBack, goAway, welcomeBack } from './away.ts';
 import { looksLikeCode } from './codes.ts';
-import { invitations, takeInvitation } from './invite.ts';
+import { invitations } from './invite.ts';
 import { askToJoin, decide, drawRequest, greetStranger, openJoinForm, showRequest } from './join.ts';
 import { giveCode, useCode } from './link.ts';
 import { readName, renamePerson } from './names.ts';
 import { nudges } from './nudges.ts';
+import { takeInvitation } from './take.ts';
 import { meCard } from './views.ts';
 
 const me = defineCommand({

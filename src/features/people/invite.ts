@@ -1,22 +1,21 @@
 // A place in a team, held for somebody: a lead gets a code, whoever types it in their own chat is in. On any platform.
 import { z } from 'zod';
-import { type Act, knownPerson, livingZones, type ZoneEntry, zoneById } from '../../chat/act.ts';
-import { facts, heading, note, paragraph, saying } from '../../chat/cards.ts';
+import { type Act, knownPerson, type ZoneEntry, zoneById } from '../../chat/act.ts';
+import { facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { assertMay } from '../../chat/may.ts';
 import { agencyOptions } from '../../chat/options.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, code as codeSpan, command, say, strong } from '../../chat/spans.ts';
+import { clean, code as codeSpan, command, say } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
+import { readMailbox } from '../../language/mail.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
-import { admit, agencyAccepts } from './admit.ts';
 import { hashOf, newCode } from './codes.ts';
-import { whereToReach } from './reach.ts';
+import { inviteByMail, invited, takeByMail, takeForm, whyNotInvited } from './invite-by-mail.ts';
+import { DAYS } from './take.ts';
 
-/** An invitation is good for so many days. */
-const DAYS = 14;
 /** A lead invites at most so many in twenty-four hours. */
 const MOST_A_DAY = 10;
 
@@ -29,22 +28,27 @@ const PARTS: Record<GuestKind | 'MEMBER', string> = {
 interface Known {
   role?: string | undefined;
   agency?: string | undefined;
+  mail?: string | undefined;
 }
 
-export function inviteForm(act: Act, zone: ZoneEntry, { role, agency }: Known = {}, values?: Values): OpenForm {
+export function inviteForm(act: Act, zone: ZoneEntry, { role, agency, mail }: Known = {}, values?: Values): OpenForm {
   assertMay(act, 'zone.invite', { zoneId: zone.id, where: zone.name });
   const data = {
     zone: zone.id,
     ...(role === undefined ? {} : { role }),
     ...(agency === undefined ? {} : { agency }),
+    ...(mail === undefined ? {} : { mail }),
   };
+  const byMail = act.reaches('email');
   const open: OpenForm = {
     form: {
       id: 'invite.save',
       title: 'Invite to the team',
-      submit: 'Make a code',
+      submit: 'Invite',
       intro: [
-        note(`For the team of ${zone.name}. You get a code to pass on; whoever types it in their own chat is in.`),
+        note(
+          `For the team of ${zone.name}. You get a code to pass on; whoever types it in their own chat is in.${byMail ? ' Who has no chat is invited by e-mail.' : ''}`,
+        ),
       ],
       fields: [
         {
@@ -69,6 +73,19 @@ export function inviteForm(act: Act, zone: ZoneEntry, { role, agency }: Known = 
           most: 80,
           value: role ?? '',
         },
+        ...(byMail
+          ? [
+              {
+                kind: 'text' as const,
+                name: 'mail',
+                label: 'Their e-mail address, if they have no chat',
+                hint: 'One person’s own address, at work if they have one.',
+                most: 254,
+                value: mail ?? '',
+                optional: true as const,
+              },
+            ]
+          : []),
       ],
       data,
     },
@@ -94,8 +111,17 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
   const person = knownPerson(act);
   if ((await act.db.invitation.count({ where: { invitedById: person.id, createdAt: { gt: since } } })) >= MOST_A_DAY)
     errors['role'] ??= `You have invited ${MOST_A_DAY} in a day, which is the most. Tomorrow there are more.`;
+  const typed = String(values['mail'] ?? '').trim();
+  const mailbox = typed === '' ? undefined : readMailbox(typed);
+  if (typed !== '' && mailbox === undefined)
+    errors['mail'] = 'That is not one address. Write it as ann@agency.org, one person at a time.';
+  else if (mailbox !== undefined) {
+    const trouble = await whyNotInvited(act, zone, mailbox);
+    if (trouble !== undefined) errors['mail'] = trouble;
+  }
   if (Object.keys(errors).length > 0 || agency === undefined)
     return { kind: 'invalid', ...inviteForm(act, zone, known, values), errors };
+  if (mailbox !== undefined) return inviteByMail(act, zone, { mailbox, roleTitle, agency, guest });
   return act.once(async (effect) => {
     const code = newCode();
     const expiresAt = new Date(act.now.getTime() + DAYS * 86_400_000);
@@ -137,94 +163,27 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
   });
 }
 
-/** Whoever types the code is in the team, as it says. Who may: whoever has the code. */
-export function takeInvitation(act: Act, typed: string): Promise<Reply> {
-  return act.once(async (effect) => {
-    const { db } = effect;
-    const found = await db.invitation.findUnique({
-      where: { codeHash: hashOf(typed) },
-      include: { zone: true, agency: true, invitedBy: { select: { id: true, name: true, active: true } } },
-    });
-    const zone = livingZones(act).find(({ id }) => id === found?.zoneId);
-    if (
-      found === null ||
-      zone === undefined ||
-      found.usedAt !== null ||
-      found.expiresAt < act.now ||
-      !found.invitedBy.active
-    )
-      throw new Refusal(
-        say`That code is not good: it was mistyped, used, or is older than ${DAYS} days. Ask for another, or ask to join yourself: ${command('me join')}.`,
-      );
-    if (!(await agencyAccepts(act, db, found.agencyId)))
-      throw new Refusal(`${found.agency.shortName} takes part from another workspace or tenant. Type the code there.`);
-    const first = await db.invitation.updateMany({
-      where: { codeHash: found.codeHash, usedAt: null },
-      data: { usedAt: act.now },
-    });
-    if (first.count === 0) throw new Refusal('That code has just been used.');
-    const { platform, tenant, user, name } = act.actor.sender;
-    const key = { platform, tenant, user };
-    const identity = await db.chatIdentity.upsert({
-      where: { platform_tenant_user: key },
-      create: { ...key, partnershipId: act.partnership.id, name: name ?? null },
-      update: {},
-    });
-    const { personId, wasIn } = await admit(effect, {
-      identityId: identity.id,
-      partnershipId: act.partnership.id,
-      agencyId: found.agencyId,
-      name: identity.name ?? name ?? `${found.roleTitle} of ${found.agency.shortName}`,
-      zoneId: found.zoneId,
-      roleTitle: found.roleTitle,
-      guest: found.guest,
-    });
-    if (wasIn)
-      throw new Refusal(`You are in the team of ${zone.name} already; the code is still good for somebody else.`);
-    await db.invitation.update({ where: { codeHash: found.codeHash }, data: { personId } });
-    await effect.audit({
-      action: 'join.invitation_taken',
-      recordType: 'person',
-      recordId: personId,
-      details: { zone: zone.id },
-    });
-    const host = (await whereToReach(db, [found.invitedBy.id])).get(found.invitedBy.id);
-    if (host !== undefined)
-      await effect.tell(
-        host,
-        saying(
-          `${found.roleTitle} (${found.agency.shortName}) is in ${zone.name}`,
-          'They have used the code that you made.',
-        ),
-      );
-    const title =
-      found.guest === null
-        ? `You are in the team of ${zone.name}`
-        : `You ${found.guest === 'RESIDENT' ? 'have a part in' : 'may read'} ${zone.name}`;
-    return privately({
-      summary: title,
-      blocks: [
-        heading(title),
-        paragraph(
-          say`As ${strong(found.roleTitle)}, for ${found.agency.shortName}; ${found.invitedBy.name} has invited you.`,
-        ),
-        note(
-          say`Begin with ${command('zone')}: what it wants, who is in it, what comes next. ${command('me name')} says what you are called here.`,
-        ),
-      ],
-    });
-  });
-}
-
-const shape = z.object({ zone: z.uuid(), role: z.string().max(80).optional(), agency: z.uuid().optional() }).loose();
+const shape = z
+  .object({
+    zone: z.uuid(),
+    role: z.string().max(80).optional(),
+    agency: z.uuid().optional(),
+    mail: z.string().max(254).optional(),
+  })
+  .loose();
 
 export const invitations: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
+    button('invite.open', 'anyone', invited, async (act, { invitation }) => ({
+      kind: 'form',
+      ...(await takeForm(act, invitation)),
+    })),
     button('invite.form', 'zone.invite', shape, (act, { zone, ...known }) =>
       Promise.resolve({ kind: 'form', ...inviteForm(act, zoneById(act, zone), known) }),
     ),
   ],
   forms: [
+    form('invite.take', 'anyone', invited, (act, { invitation }, values) => takeByMail(act, invitation, values)),
     form('invite.save', 'zone.invite', shape, (act, { zone, ...known }, values) =>
       invite(act, zoneById(act, zone), known, values),
     ),

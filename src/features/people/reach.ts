@@ -3,7 +3,7 @@
 
 import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
-import { say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { type Askable, rows } from '../../database/statement.ts';
 
 interface Row {
@@ -40,7 +40,8 @@ export async function tellUnreachable(
       },
     },
   });
-  const person = identity?.person;
+  if (identity === null) return tellHost(effect, account, now);
+  const person = identity.person;
   if (person == null || !person.active || (await whereToReach(db, [person.id])).size > 0) return;
   const once = await db.onceDone.createMany({
     data: [{ key: `unreachable ${person.id} ${now.toISOString().slice(0, 10)}`, at: now }],
@@ -59,6 +60,39 @@ export async function tellUnreachable(
     ],
   };
   for (const place of (await whereToReach(db, [...new Set(leads)])).values()) await effect.tell(place, card);
+}
+
+/** An invitation could not be delivered: who sent it hears. */
+async function tellHost(
+  effect: Effect,
+  { platform, user }: { platform: string; user: string },
+  now: Date,
+): Promise<void> {
+  const open = await effect.db.invitation.findMany({
+    where: { mailbox: user, usedAt: null, expiresAt: { gt: now } },
+    include: { zone: { select: { name: true } } },
+  });
+  if (platform !== 'email' || open.length === 0) return;
+  const hosts = await whereToReach(effect.db, [...new Set(open.map(({ invitedById }) => invitedById))]);
+  for (const { invitedById, zone } of open) {
+    const place = hosts.get(invitedById);
+    const title = `${user} could not be reached`;
+    if (place !== undefined)
+      await effect.tell(place, {
+        summary: title,
+        blocks: [
+          heading(title),
+          paragraph(
+            say`The mail that invites them to ${zone.name} was refused. Look whether the address is right, and invite again: ${command('zone invite')}.`,
+          ),
+        ],
+      });
+  }
+  // The place that was held is free again.
+  await effect.db.invitation.updateMany({
+    where: { mailbox: user, usedAt: null },
+    data: { expiresAt: now },
+  });
 }
 
 /** The project team hears, where they can be reached: if possible elsewhere than in the workspace that this is about. */

@@ -8,7 +8,7 @@ import type { Prisma } from '../../database/generated/client.ts';
 import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { type Askable, rows } from '../../database/statement.ts';
-import { placesOf } from '../../delivery/index.ts';
+import { placesOf, teamOf } from '../../delivery/index.ts';
 import { type FullProblem, findProblem, RECORD, subjectOf } from './model.ts';
 import { findReferences } from './raise/line.ts';
 
@@ -167,7 +167,7 @@ export async function touchProblem(effect: PlainEffect, id: string, now: Date): 
     UPDATE problem SET version = version + 1, moved_at = ${now}::timestamptz WHERE id = ${id}::uuid RETURNING version, zone_id AS "zoneId"`;
   if (touched === undefined) throw new Error('A problem vanished while it was changed.');
   const { version, zoneId } = touched;
-  await effect.show({ type: RECORD, id, version }, await placesOf(effect.db, zoneId));
+  await effect.show({ type: RECORD, id, version }, await teamOf(effect.db, zoneId));
 }
 
 /** An entry of the timeline, and the audit entry beside it. */

@@ -7,6 +7,7 @@ import { Refusal } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
+import { looksLikeMail } from '../../language/mail.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
 import { namesOf } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
@@ -80,6 +81,28 @@ const inZone = (label: string, ask: string): Part<{ zone: ZoneEntry; words: stri
     return { value: { zone: where, words: rest }, rest: '' };
   },
 });
+
+/** "NP", "ann@agency.org", "ann@agency.org to NP as Health visitor": a zone, a mailbox and a role, each of which may be left out. */
+const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string }> = {
+  label: 'MAIL to ZONE as ROLE',
+  ask: 'Whom?',
+  takesAll: true,
+  read(act, words) {
+    if (words === '') return undefined;
+    const [before = '', role] = words.split(/(?:^|\s)as\s+(.*)$/is);
+    const [mail] = before.split(/\s+/).filter(looksLikeMail);
+    const where = (mail === undefined ? before : before.replace(mail, ' ')).trim().replace(/^(?:to|for|into)\s+/i, '');
+    const zone = where === '' ? undefined : takeZone(act, where)?.value;
+    return {
+      value: {
+        ...(zone === undefined ? {} : { zone }),
+        ...(mail === undefined ? {} : { mail }),
+        ...(role === undefined || role.trim() === '' ? {} : { role: role.trim() }),
+      },
+      rest: '',
+    };
+  },
+};
 
 const zoneCommand = defineCommand({
   name: 'zone',
@@ -185,13 +208,13 @@ const zoneCommand = defineCommand({
     }),
     word({
       name: 'invite',
-      summary: 'Hold a place in the team for somebody, in whatever chat they have: a code to pass on',
-      examples: ['zone invite', 'zone invite NP'],
+      summary: 'Hold a place in the team for somebody: a code to pass on, or a mail to who has no chat',
+      examples: ['zone invite', 'zone invite NP', 'zone invite ann@agency.org as Health visitor'],
       needs: 'zone.invite',
-      parts: { of: optional(zone()) },
-      run: (act, { of }) => ({
+      parts: { whom: optional(whomToInvite) },
+      run: (act, { whom }) => ({
         kind: 'form',
-        ...inviteForm(act, of ?? onlyZone(act)),
+        ...inviteForm(act, whom?.zone ?? onlyZone(act), whom),
       }),
     }),
     word({

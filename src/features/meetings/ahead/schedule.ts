@@ -15,7 +15,7 @@ import { bankHoliday, workingDaysFrom } from '../../../time/working-days.ts';
 import { putBack, recordedIn } from '../held/run.ts';
 import type { FullMeeting } from '../model.ts';
 import { inMeeting, RECORD, readMeeting, touchMeeting } from '../service.ts';
-import { type NamedTeam, ofTeam, placesOfTeam, subjectOf, type Team } from '../team.ts';
+import { audienceOfTeam, type NamedTeam, ofTeam, subjectOf, type Team } from '../team.ts';
 import { meetingCard, press } from '../views.ts';
 import { standingItems } from './arrange.ts';
 import { kept, keptRhythm } from './series.ts';
@@ -80,7 +80,7 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
     await putStanding(effect, plan.team, [id]);
     if (series !== undefined) await makeOccurrences(effect, series.id, act.now);
     await effect.audit({ action: 'meeting.planned', recordType: RECORD, recordId: id });
-    await effect.show({ type: RECORD, id, version: 1 }, await placesOfTeam(effect.db, plan.team));
+    await effect.show({ type: RECORD, id, version: 1 }, await audienceOfTeam(effect.db, plan.team));
     return privately(
       planCard(act, await readMeeting(act, id, effect.db), 'Planned', plan.day, [
         ...twice(plan, timeZone),

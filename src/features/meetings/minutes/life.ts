@@ -1,7 +1,7 @@
 // The life of minutes: a draft at the end, edited part by part, published to every place, approved by the next meeting;
 // after that they change only by a correction that stands in them.
 
-import { type Act, type Effect, knownPerson } from '../../../chat/act.ts';
+import { type Act, type Effect, knownPerson, type Notice } from '../../../chat/act.ts';
 import type { Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
@@ -15,7 +15,7 @@ import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
 import { correct, mayCorrect, openItem, readLine, strike } from '../held/record.ts';
 import { type Entry, type FullMeeting, findMeetings } from '../model.ts';
 import { inMeeting, meetingSubject, RECORD, readMeeting, type Turn, touchMeeting } from '../service.ts';
-import { ofTeam, placesOfTeam, subjectOf } from '../team.ts';
+import { audienceOfTeam, ofTeam, placesOfTeam, subjectOf } from '../team.ts';
 import { heldWords, meetingCard, said } from '../views.ts';
 import { RECORDED, type RecordedKind } from '../words.ts';
 import { minutesNow, minutesToKeep } from './fixed.ts';
@@ -174,9 +174,9 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
     await keepIdeasAndNews(act, effect, meeting);
     const now = await after();
     await keepVersion(effect, act, now, 'PUBLISHED', '');
-    const places = await placesOfTeam(effect.db, meeting);
-    await showSheets(effect, now);
-    for (const place of places) await effect.tell(place, publishedCard(now, promised.length));
+    const audience = await audienceOfTeam(effect.db, meeting);
+    await showSheets(effect, now, audience);
+    for (const place of audience) await effect.tell(place, publishedCard(now, promised.length));
     return privately(
       await draftFor(
         { ...act, db: effect.db },
@@ -224,10 +224,10 @@ async function keepIdeasAndNews(act: Act, effect: Effect, meeting: FullMeeting):
   }
 }
 
-/** The minutes in every place of the zone: a card a sheet, each updated where it stands. */
-export async function showSheets(effect: Effect, meeting: FullMeeting): Promise<void> {
+/** The minutes in every place of the zone: a card a sheet, each updated where it stands. @param to who else gets them now */
+export async function showSheets(effect: Effect, meeting: FullMeeting, to?: Notice[]): Promise<void> {
   const sheets = sheetsOf(meeting, await minutesNow(effect.db, meeting));
-  const places = await placesOfTeam(effect.db, meeting);
+  const places = to ?? (await placesOfTeam(effect.db, meeting));
   for (const index of sheets.slice(0, MOST_SHEETS).keys())
     await effect.show({ type: sheetRecord(index + 1), id: meeting.id, version: meeting.version + 1 }, places);
 }

@@ -6,14 +6,13 @@ import { subjectOf } from '../team.ts';
 import { z } from 'zod';
 import type { Page } from '../../../chat/registry.ts';
 import type { Db } from '../../../database/client.ts';
-import type { BodyKind } from '../../../database/generated/enums.ts';
 import { type Html, html } from '../../../http/html.ts';
+import { calendarFile } from '../../../http/ics.ts';
 import { document, foot } from '../../../http/pages.ts';
 import { canPrint, printPdf } from '../../../http/print.ts';
-import { type CalendarEvent, calendarFile } from '../ahead/ics.ts';
+import { eventOf } from '../ahead/event.ts';
 import { findMeeting } from '../model.ts';
 import { type NamedTeam, ofTeam, teamName } from '../team.ts';
-import { type KINDS, titleOf } from '../words.ts';
 import { minutesLink, PATHS } from './addresses.ts';
 import { minutesNow } from './fixed.ts';
 import { type MinutedLine, type Minutes, minutesMarkdown, STATUS_WORDS } from './minutes.ts';
@@ -143,29 +142,6 @@ async function teamFor(db: Db, asked: z.infer<typeof ofCalendar>): Promise<Named
   };
   return decide('meeting.see', known, subjectOf(team)).may ? team : undefined;
 }
-
-interface Planned {
-  id: string;
-  kind: keyof typeof KINDS;
-  title: string;
-  startsAt: Date;
-  minutes: number;
-  place: string;
-  sequence: number;
-  state: string;
-  zone: { name: string } | null;
-  body: { kind: BodyKind } | null;
-}
-
-const eventOf = (meeting: Planned): CalendarEvent => ({
-  id: meeting.id,
-  sequence: meeting.sequence,
-  title: `${teamName(meeting)}: ${titleOf(meeting)}`,
-  startsAt: meeting.startsAt,
-  minutes: meeting.minutes,
-  place: meeting.place,
-  cancelled: meeting.state === 'CANCELLED',
-});
 
 async function readMinutes(db: Db, id: string): Promise<Minutes | undefined> {
   const meeting = await findMeeting(db, id);

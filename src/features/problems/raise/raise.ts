@@ -7,7 +7,7 @@ import { may } from '../../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, command, lengthOf, say, strong, type Text } from '../../../chat/spans.ts';
 import { keepDraft } from '../../../database/drafts.ts';
-import { placesOf } from '../../../delivery/index.ts';
+import { teamOf } from '../../../delivery/index.ts';
 import { outcomeShape } from '../../interactions/index.ts';
 import { whereToReach } from '../../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, remark, stopCard } from '../../privacy/index.ts';
@@ -113,7 +113,7 @@ async function raise(act: Act, draft: ProblemDraft & { zoneId: string }): Promis
       },
       draft.agencyIds.filter((agencyId) => agencyId !== person.agencyId),
     );
-    const places = await placesOf(effect.db, zoneId);
+    const places = await teamOf(effect.db, zoneId);
     await effect.show({ type: RECORD, id, version: 1 }, places);
     const [like] = likeness;
     if (like !== undefined)

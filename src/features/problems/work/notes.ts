@@ -4,7 +4,7 @@ import type { Values } from '../../../chat/forms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, howMany, lengthOf } from '../../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../../database/generated/enums.ts';
-import { placesOf } from '../../../delivery/index.ts';
+import { teamOf } from '../../../delivery/index.ts';
 import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
 import { linkForm, noteForm, referenceForm, workForm } from '../forms.ts';
 import { RECORD, referenceOf } from '../model.ts';
@@ -37,7 +37,7 @@ export function addNote(act: Act, id: string, text: string): Promise<Reply> {
     const agency = act.directory.agencies.find((entry) => entry.id === person.agencyId)?.shortName ?? '';
     // Where it was typed for all to see, it stands already.
     const standsHere = what.kind === 'command' && what.visible && place.thread !== undefined;
-    const places = (await placesOf(effect.db, problem.zoneId)).filter(
+    const places = (await teamOf(effect.db, problem.zoneId)).filter(
       (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
     );
     await effect.discuss({ type: RECORD, id }, places, noteCard(problem, person.name, agency, text));

@@ -8,7 +8,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { ProblemResult, ProblemState } from '../../../database/generated/enums.ts';
-import { placesOf, whereTold } from '../../../delivery/index.ts';
+import { teamOf, whereTold } from '../../../delivery/index.ts';
 import { putCelebration } from '../../celebrations/index.ts';
 import { whereToReach } from '../../people/index.ts';
 import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
@@ -188,7 +188,7 @@ async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void>
   }
   await effect.discuss(
     { type: RECORD, id: problem.id },
-    await placesOf(effect.db, problem.zoneId),
+    await teamOf(effect.db, problem.zoneId),
     closedNews(closed, person.name),
   );
 }
