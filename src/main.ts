@@ -13,7 +13,7 @@ import { inBackground, wakeNow } from './delivery/index.ts';
 import { deliveryJobs } from './delivery/jobs.ts';
 import { RESTING_WORKER, startWorker } from './delivery/worker.ts';
 import { productRegistry } from './features/index.ts';
-import { loadAdapters, NO_PACE } from './house/adapters.ts';
+import { loadAdapters, NO_PACE, type TeamsTrust } from './house/adapters.ts';
 import { beginPartnership } from './house/begin.ts';
 import { closedDoors } from './house/closed-doors.ts';
 import { openConnections } from './house/connections.ts';
@@ -45,6 +45,8 @@ export interface BotOptions {
   registry?: Registry;
   /** Teams is served beside Slack even without credentials, to callers on this machine. */
   teamsAlways?: boolean;
+  /** Tests stand in for Microsoft. */
+  teamsTrust?: TeamsTrust;
   /** False: platforms are spoken to as fast as the bot can. For tests, whose platforms do not mind. */
   paced?: boolean;
   /** False: nothing is done that only the clock asks for. For tests that count. */
@@ -63,12 +65,13 @@ export async function startBot({
   registry = productRegistry(),
   database: given,
   teamsAlways = false,
+  teamsTrust,
   paced = true,
   scheduled = true,
   sending = true,
 }: BotOptions): Promise<Bot> {
   // The adapters' packages are loaded while the database starts.
-  const loading = loadAdapters(config, teamsAlways);
+  const loading = loadAdapters(config, teamsAlways, teamsTrust);
   loading.catch(() => {});
   const database = given ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log }));
   const undo: (() => Promise<void>)[] = given === undefined ? [() => database.close()] : [];

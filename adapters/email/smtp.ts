@@ -49,7 +49,7 @@ export function createMailer(config: MailConfig) {
 }
 
 /** TLS always, but for a server on this machine. */
-function optionsOf(smtpUrl: string): SMTPPoolOptions {
+export function optionsOf(smtpUrl: string): SMTPPoolOptions {
   const url = new URL(smtpUrl);
   const secure = url.protocol === 'smtps:';
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);

@@ -33,8 +33,12 @@ export interface Bots {
 
 const MOST_BOTS = 200;
 
-/** @param token in place of Microsoft's own, for tests */
-export function createBots(config: TeamsConfig, connections: Connections, token?: TokenProvider): Bots {
+/** @param tokens in place of Microsoft's own, for tests */
+export function createBots(
+  config: TeamsConfig,
+  connections: Connections,
+  tokens: (bot: TeamsConfig) => TokenProvider = tokenProvider,
+): Bots {
   const providers = new LRUCache<string, TokenProvider>({ max: MOST_BOTS });
   const sameApp = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
@@ -49,7 +53,7 @@ export function createBots(config: TeamsConfig, connections: Connections, token?
     const key = JSON.stringify(bot);
     const known = providers.get(key);
     if (known !== undefined) return known;
-    const made = tokenProvider(bot);
+    const made = tokens(bot);
     providers.set(key, made);
     return made;
   }
@@ -66,7 +70,6 @@ export function createBots(config: TeamsConfig, connections: Connections, token?
       return own !== undefined && bot.appId !== undefined && sameApp(own, bot.appId);
     },
     tokenFor(tenant) {
-      if (token !== undefined) return token;
       if (connections.of(tenant)?.app === undefined) return providerOf(config);
       const own = ownBot(tenant);
       return own === undefined ? async () => Promise.reject(new Error('this bot’s secrets are gone')) : providerOf(own);

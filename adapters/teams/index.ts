@@ -24,7 +24,7 @@ export interface TeamsParts {
   log: Log;
   connections: Connections;
   authentication?: ReceiverOptions['authentication'];
-  token?: TokenProvider;
+  tokens?: (bot: TeamsConfig) => TokenProvider;
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -44,9 +44,9 @@ export function createTeamsAdapter({
   log,
   connections,
   authentication,
-  token,
+  tokens,
 }: TeamsParts): Adapter {
-  const bots = createBots(config, connections, token);
+  const bots = createBots(config, connections, tokens);
   const receiver = new TeamsReceiver({
     bots,
     log,

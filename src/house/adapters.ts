@@ -1,4 +1,5 @@
 // The adapters that the configuration asks for.
+import type { TeamsParts } from '../../adapters/teams/index.ts';
 import type { Card } from '../chat/cards.ts';
 import type { Incoming } from '../chat/incoming.ts';
 import type { Adapter, Dispatch } from '../chat/port.ts';
@@ -27,8 +28,15 @@ interface AdapterParts {
   standing(platform: string, deliveryId: string, owner: { tenant: string; user: string }): Promise<Card | undefined>;
 }
 
+/** How Teams is believed and spoken to where Microsoft is not: tests bring their own issuer and tokens. */
+export type TeamsTrust = Pick<TeamsParts, 'authentication' | 'tokens'>;
+
 /** Loads what is configured and nothing else: a Slack-only bot never loads Teams' packages. */
-export async function loadAdapters(config: Config, teamsAlways: boolean): Promise<(parts: AdapterParts) => Adapter[]> {
+export async function loadAdapters(
+  config: Config,
+  teamsAlways: boolean,
+  trust: TeamsTrust = {},
+): Promise<(parts: AdapterParts) => Adapter[]> {
   const { slack } = config;
   const teamsWanted = config.teams.appId !== undefined || slack === undefined || teamsAlways;
   const [slackModule, teamsModule, emailModule, consoleModule] = await Promise.all([
@@ -60,6 +68,7 @@ export async function loadAdapters(config: Config, teamsAlways: boolean): Promis
           late,
           log,
           connections: connections.of('teams'),
+          ...trust,
         }),
       );
     if (config.mail !== undefined && emailModule !== undefined)

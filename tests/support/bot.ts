@@ -4,6 +4,7 @@ import type { Registry } from '../../src/chat/registry.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/client.ts';
 import { ensurePartnership } from '../../src/features/partnership/begin.ts';
+import type { TeamsTrust } from '../../src/house/adapters.ts';
 import { type Bot, startBot } from '../../src/main.ts';
 import { createLog } from '../../src/process/log.ts';
 import { ROOT } from '../../src/process/paths.ts';
@@ -35,6 +36,7 @@ export async function startTestBot(
     scheduled?: boolean;
     sending?: boolean;
     empty?: boolean;
+    teamsTrust?: TeamsTrust;
     /** More of the environment. */
     env?: Record<string, string>;
   } = {},
@@ -74,6 +76,7 @@ export async function startTestBot(
     paced: options.paced ?? false,
     scheduled: options.scheduled ?? true,
     sending: options.sending ?? true,
+    ...(options.teamsTrust === undefined ? {} : { teamsTrust: options.teamsTrust }),
     ...(options.registry === undefined ? {} : { registry: options.registry }),
   });
   return {
