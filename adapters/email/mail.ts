@@ -147,6 +147,7 @@ function pageOf(title: string, body: Html, { owner, name, home, stop }: Around):
 <style>${raw(STYLE)}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#ffffff">
+<div role="main">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" style="background:#ffffff"><tr><td align="center" class="outer" style="padding:24px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="ink" style="text-align:left;${FONT};overflow-wrap:anywhere">
 ${body}
@@ -157,6 +158,7 @@ ${stop === undefined ? undefined : html`<p class="quiet" style="${small}"><a cla
 </td></tr></table>
 </td></tr></table>
 </td></tr></table>
+</div>
 </body>
 </html>`.markup;
 }
@@ -172,7 +174,7 @@ function blockHtml(block: Block, linked: (button: Button) => LinkedButton | unde
     case 'facts':
       return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px">${block.facts.map(
         ({ label, value }) =>
-          html`<tr><td class="quiet" valign="top" style="padding:2px 16px 2px 0;font-size:14px;line-height:22px;color:#4a544d;${FONT}">${label}</td><td class="ink" valign="top" style="padding:2px 0;font-size:16px;line-height:22px;color:#1d2520;${FONT}">${textHtml(value)}</td></tr>`,
+          html`<tr><td class="quiet" valign="top" style="white-space:nowrap;padding:2px 16px 2px 0;font-size:14px;line-height:22px;color:#4a544d;${FONT}">${label}</td><td class="ink" valign="top" style="padding:2px 0;font-size:16px;line-height:22px;color:#1d2520;${FONT}">${textHtml(value)}</td></tr>`,
       )}</table>`;
     case 'list': {
       const items = block.items.map(

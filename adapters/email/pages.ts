@@ -7,7 +7,7 @@ import type { Incoming, What } from '../../src/chat/incoming.ts';
 import type { Dispatch, Route } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
 import { BodyTooLarge, readBody } from '../../src/http/body.ts';
-import { type Drawing, renderBlock, renderField } from '../../src/http/cards.ts';
+import { type Drawing, renderBlock, renderField, renderText } from '../../src/http/cards.ts';
 import { type Html, html } from '../../src/http/html.ts';
 import { sendPage } from '../../src/http/pages.ts';
 import { type Addresses, actOf, actShape, formOf, formShape, type MailAct, type Owner, PAGES } from './acts.ts';
@@ -100,8 +100,8 @@ async function lookAtAct(
     response,
     200,
     act.label,
-    html`${now === undefined ? undefined : html`<div class="card">${now.blocks.filter(({ kind }) => kind !== 'buttons').map((block) => renderBlock(block, quiet))}</div>`}
-<h2>${act.label}?</h2>
+    html`${now === undefined ? undefined : cardHtml({ ...now, blocks: now.blocks.filter(({ kind }) => kind !== 'buttons') }, quiet)}
+${now === undefined ? html`<h1>${act.label}?</h1>` : html`<h2>${act.label}?</h2>`}
 ${changed ? html`<p class="quiet">This has changed since the mail was written: above it stands as it is now.</p>` : undefined}
 ${act.asks === undefined ? undefined : html`<p>${act.asks}</p>`}
 <form method="post" action="${query}"><button>${act.label}</button></form>${foot(owner)}`,
@@ -202,12 +202,15 @@ function show(parts: PageParts, owner: Owner, card: Card, response: ServerRespon
       }<button class="${button.style ?? 'plain'}">${button.label}</button></form>`;
     },
   };
-  sendPage(
-    response,
-    200,
-    card.summary,
-    html`<div class="card">${card.blocks.map((block) => renderBlock(block, drawing))}</div>${foot(owner, parts.addresses.home(owner))}`,
-  );
+  sendPage(response, 200, card.summary, html`${cardHtml(card, drawing)}${foot(owner, parts.addresses.home(owner))}`);
+}
+
+/** A card as a whole page: its heading is the page's. */
+function cardHtml({ blocks, summary }: Card, drawing: Drawing): Html {
+  const [first, ...rest] = blocks;
+  const [title, body] =
+    first?.kind === 'heading' ? [html`${renderText(first.text, drawing)}`, rest] : [html`${summary}`, blocks];
+  return html`<div class="card"><h1>${title}</h1>${body.map((block) => renderBlock(block, drawing))}</div>`;
 }
 
 /** What may be typed is typed on one's own page. */
@@ -252,7 +255,13 @@ const pathOf = (url: string | undefined): string => {
   return `${pathname}${search}`;
 };
 
-const BEGINNINGS = ['zone', 'nudge', 'digest', 'action list', 'help'];
+const BEGINNINGS = [
+  ['zone', 'My zones'],
+  ['nudge', 'What waits for me'],
+  ['action list', 'What I have promised'],
+  ['digest', 'My digest'],
+  ['help', 'What I can write'],
+] as const;
 
 async function showHome(owner: Owner, query: string, response: ServerResponse): Promise<void> {
   const field = (words: string, label: Html) =>
@@ -267,7 +276,7 @@ async function showHome(owner: Owner, query: string, response: ServerResponse): 
 <textarea id="words" name="words" rows="3" required aria-describedby="words-hint"></textarea>
 <small id="words-hint">For example: log Tea with residents at the hall yesterday. Or: problem Windows broken at the library. No names, numbers or addresses of people.</small></div>
 <p><button>Send</button></p></form>
-<h2>Or begin here</h2><div class="buttons">${BEGINNINGS.map((words) => field(words, html`<button class="plain">${words}</button>`))}</div>${foot(owner)}`,
+<h2>Or begin here</h2><div class="buttons">${BEGINNINGS.map(([words, label]) => field(words, html`<button class="plain">${label}</button>`))}</div>${foot(owner)}`,
   );
 }
 

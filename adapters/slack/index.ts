@@ -23,7 +23,7 @@ import { SlackReceiver } from './receiver.ts';
 import { renderHome, renderMessage } from './render.ts';
 import { find, send } from './send.ts';
 import { socketsOf } from './sockets.ts';
-import { createWorkspaces, ownApps } from './workspaces.ts';
+import { createWorkspaces } from './workspaces.ts';
 
 /** Slack shows an error after three seconds. */
 const WORKING_AFTER_MS = 2000;
@@ -103,7 +103,7 @@ export function createSlackAdapter({
 
   /** As the house hears it. An app of one workspace's own speaks for its own people alone, whoever else it says did it. */
   async function heard(incoming: Incoming, origin: Origin): Promise<{ incoming: Incoming; reply: Promise<Reply> }> {
-    const ours = ownApps(connections).every(({ app }) => app !== origin.app);
+    const ours = connections.byApp(origin.app).length === 0;
     const home = atHome(incoming, origin);
     if (!ours && (home.sender.tenant !== origin.tenant || home.place.tenant !== origin.tenant)) {
       log.warn(
@@ -254,7 +254,8 @@ export function createSlackAdapter({
     async start() {
       await introduce();
       await sockets.open();
-      await askForMore();
+      // Beside the start: nobody waits for it.
+      askForMore().catch((error: unknown) => log.warn({ error }, 'who has to install the app again could not be told'));
     },
     async stop() {
       clearTimeout(again);

@@ -6,10 +6,9 @@ import type { Keys } from './receiver.ts';
 import { ownApps, type Workspaces } from './workspaces.ts';
 
 export function keysOf(config: SlackConfig, workspaces: Workspaces, connections: Connections): Keys {
-  const byApp = (app: string | undefined) => ownApps(connections).filter((each) => each.app === app);
   return {
     of(origin) {
-      const own = byApp(origin.app);
+      const own = connections.byApp(origin.app);
       if (own.length === 0) return config.signingSecret;
       const theirs = own.find(({ tenant }) => tenant === origin.tenant) ?? own[0];
       return theirs === undefined ? undefined : workspaces.secretsOf(theirs.tenant)?.signingSecret;
@@ -19,7 +18,7 @@ export function keysOf(config: SlackConfig, workspaces: Workspaces, connections:
       ...ownApps(connections).flatMap(({ tenant }) => workspaces.secretsOf(tenant)?.signingSecret ?? []),
     ],
     may({ app, tenant }) {
-      const own = byApp(app);
+      const own = connections.byApp(app);
       if (own.length > 0) return own.some((each) => each.tenant === tenant);
       // Who comes by an app of their own comes by no other.
       return connections.of(tenant)?.app === undefined;

@@ -61,7 +61,7 @@ export function createBots(
   return {
     byApp(app) {
       if (config.appId === undefined || app === undefined || sameApp(config.appId, app)) return config;
-      const theirs = connections.all().find((each) => each.app !== undefined && sameApp(each.app, app));
+      const [theirs] = connections.byApp(app);
       return theirs === undefined ? undefined : ownBot(theirs.tenant);
     },
     speaksFor(bot, tenant) {

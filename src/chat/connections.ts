@@ -32,6 +32,8 @@ export interface Installation {
 export interface Connections {
   of(tenant: string): Connection | undefined;
   all(): readonly Connection[];
+  /** Those that come by this app, which is one of their own. */
+  byApp(app: string | undefined): readonly Connection[];
   /** Opened. Undefined: it has none of its own, or has ended. */
   secretsOf(tenant: string): JsonObject | undefined;
   /**

@@ -38,6 +38,7 @@ const NONE: Connections['renew'] = async () => undefined;
 
 export async function openConnections({ prisma, bus, seals, clock, log }: StoreParts): Promise<ConnectionStore> {
   let rows = new Map<string, Row>();
+  let apps = new Map<string, Row[]>();
   const listeners = new Set<() => void>();
   const opened = new WeakMap<Row, JsonObject | undefined>();
   const keyOf = (platform: string, tenant: string) => `${platform} ${tenant}`;
@@ -61,6 +62,12 @@ export async function openConnections({ prisma, bus, seals, clock, log }: StoreP
         { ...row, app: app ?? undefined, keyed: row.secrets !== null },
       ]),
     );
+    apps = new Map();
+    for (const row of rows.values())
+      if (row.app !== undefined) {
+        const key = keyOf(row.platform, row.app.toLowerCase());
+        apps.set(key, [...(apps.get(key) ?? []), row]);
+      }
     for (const listen of listeners) listen();
   }
   bus.subscribe(CONNECTIONS, () => {
@@ -82,6 +89,7 @@ export async function openConnections({ prisma, bus, seals, clock, log }: StoreP
     return {
       of: rowOf,
       all: () => [...rows.values()].filter((row) => row.platform === platform),
+      byApp: (app) => (app === undefined ? [] : (apps.get(keyOf(platform, app.toLowerCase())) ?? [])),
       secretsOf: (tenant) => secretsOf(rowOf(tenant)),
       renew:
         seals === undefined

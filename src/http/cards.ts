@@ -44,7 +44,7 @@ export function renderBlock(block: Block, drawing: Drawing): Html {
   }
 }
 
-function renderText(text: Text, drawing: Drawing): Html[] {
+export function renderText(text: Text, drawing: Drawing): Html[] {
   return text.map((span) => {
     switch (span.kind) {
       case 'text':

@@ -129,7 +129,7 @@ describe('somebody without a chat', () => {
       words: 'log Saw patient NHS number 943 476 5919 at the hall',
     });
     expect(guarded.text).not.toContain('943 476 5919');
-    expect((await browser.press(await browser.open(await homeOf(NINA)), 'zone')).text).toContain('New Parks');
+    expect((await browser.press(await browser.open(await homeOf(NINA)), 'My zones')).text).toContain('New Parks');
   });
 
   it('is asked for what they promised, and answers from the mail', async () => {

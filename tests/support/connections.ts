@@ -19,6 +19,7 @@ export function connectionsOf(kept: Record<string, Partial<Connection> & { secre
   const done = new Set<string>();
   return {
     all,
+    byApp: (app) => all().filter((each) => app !== undefined && each.app === app),
     of: (tenant) => all().find((each) => each.tenant === tenant),
     secretsOf: (tenant) => kept[tenant]?.secrets,
     async renew(tenant, worn, work) {

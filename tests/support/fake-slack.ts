@@ -236,6 +236,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         .end(allowed ? file : '<html>Sign in</html>');
       return;
     }
+    if (method === 'response_url' && request.method !== 'POST') return end(response, 404, {});
     if (method === 'response_url') return respondTo(path, raw, response);
     const given = Object.fromEntries(new URLSearchParams(raw));
     if (method === 'oauth.v2.access') return end(response, 200, grant(given, request.headers.authorization));
