@@ -173,6 +173,7 @@ export async function startBot({
           now: clock(),
           links,
           seals,
+          reaches: (platform) => adaptersByName.has(platform),
           background: (partnershipId, work) => inBackground(prisma, partnershipId, work),
         })),
       ],

@@ -47,6 +47,10 @@ export interface PageContext {
   now: Date;
   links: Links;
   seals: Seals | undefined;
+  /** Whether this deployment speaks on a platform. */
+  reaches(platform: string): boolean;
+  /** A mark of where the request comes from, which tells nobody the address: for limits, and kept nowhere. */
+  caller: string;
 }
 
 export interface PageAnswer {
@@ -57,6 +61,10 @@ export interface PageAnswer {
   filename?: string;
   /** The classification that its document was given. */
   marking?: string;
+  /** The one script that may run in it; it stands in the body as it stands here. */
+  script?: string;
+  /** Left out: 200. */
+  status?: number;
 }
 
 /** What somebody sends from a page. */

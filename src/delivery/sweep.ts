@@ -56,6 +56,11 @@ export async function prune(prisma: PrismaClient): Promise<void> {
   await prisma.$executeRaw`DELETE FROM draft WHERE created_at < now() - interval '24 hours'`;
   await prisma.$executeRaw`DELETE FROM link_code WHERE expires_at < now() - interval '24 hours'`;
   await prisma.$executeRaw`DELETE FROM delivery WHERE kind = 'ANSWER' AND state = 'SENT' AND created_at < now() - interval '30 days'`;
+  // A mail to somebody who is nobody of ours leaves nothing of them behind.
+  await prisma.$executeRaw`
+    DELETE FROM delivery d WHERE d.platform = 'email' AND d.state <> 'WAITING' AND d.settled_at < now() - interval '1 hour'
+      AND NOT EXISTS (SELECT 1 FROM chat_identity i WHERE i.platform = d.platform AND i.tenant = d.tenant AND i."user" = d."user")
+      AND NOT EXISTS (SELECT 1 FROM invitation v WHERE v.mailbox = d."user")`;
   await prisma.$executeRaw`DELETE FROM send_pace WHERE next_at < now() - interval '1 day'`;
 }
 

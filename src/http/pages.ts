@@ -1,5 +1,5 @@
 // Pages that features declare, behind signed addresses: served, expired or refused in plain words.
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../chat/port.ts';
 import type { Page, PageAnswer, TakeContext } from '../chat/registry.ts';
@@ -53,8 +53,8 @@ const LARGEST_FORM = 20_000;
 const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 const STYLE = hashOf(CSS);
 /** @param forms where a page's form may be sent @param more another style of its own */
-const policy = (forms: string, more = '') =>
-  `default-src 'none'; img-src data:; style-src ${STYLE}${more}; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
+const policy = (forms: string, more = '', script?: string) =>
+  `default-src 'none'; img-src data:; style-src ${STYLE}${more};${script === undefined ? '' : ` script-src ${hashOf(script)};`} base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
 
 /** What every page says to the browser. */
 const HEADERS = {
@@ -105,7 +105,7 @@ ${more}
 }
 
 /** One route a page. */
-export function pageRoutes(pages: Page[], context: () => TakeContext): Route[] {
+export function pageRoutes(pages: Page[], context: () => Omit<TakeContext, 'caller'>): Route[] {
   return pages.flatMap((page) => {
     const { take } = page;
     const read = route(page, 'GET', context, (here, params) => page.open(here, params));
@@ -122,14 +122,14 @@ export function pageRoutes(pages: Page[], context: () => TakeContext): Route[] {
 function route(
   page: Page,
   method: Route['method'],
-  context: () => TakeContext,
+  context: () => Omit<TakeContext, 'caller'>,
   work: (here: TakeContext, params: Params, request: IncomingMessage) => Promise<PageAnswer | undefined>,
 ): Route {
   return {
     method,
     path: page.path,
     async handle(request, response) {
-      const here = context();
+      const here = { ...context(), caller: callerOf(request) };
       const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
       const asked = here.links.read(page.path, query);
       if (asked === undefined)
@@ -149,18 +149,38 @@ function route(
   };
 }
 
-function send(response: ServerResponse, { type, body, filename, marking }: PageAnswer, forms: boolean): void {
+function send(
+  response: ServerResponse,
+  { type, body, filename, marking, script, status = 200 }: PageAnswer,
+  forms: boolean,
+): void {
   response
-    .writeHead(200, {
+    .writeHead(status, {
       ...HEADERS,
       'content-security-policy': policy(
         forms ? "'self'" : "'none'",
         marking === undefined ? '' : ` ${hashOf(everyPage(marking))}`,
+        script,
       ),
       'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
       ...(filename === undefined ? {} : { 'content-disposition': `inline; filename="${filename}"` }),
     })
     .end(body);
+}
+
+/** New with every process: what is marked by it can be found again by nobody. */
+const SALT = randomBytes(16);
+
+/** Behind a proxy on this machine or in this network, the last that it names; else whoever is connected. */
+function callerOf(request: IncomingMessage): string {
+  const near = request.socket.remoteAddress ?? '';
+  const ours = /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(near);
+  const told = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  const address = ours && told !== undefined && told !== '' ? told : near;
+  return createHmac('sha256', SALT).update(address).digest('base64url');
 }
 
 function sorry(response: ServerResponse, status: number, title: string, why: string): void {

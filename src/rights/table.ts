@@ -115,6 +115,7 @@ export const RIGHTS = {
   },
   'zone.publish': leads('Only a lead of {where} or the project team says what stands there for everybody.'),
   'zone.invite': leads('Only a lead of {where} or the project team invites to its team.'),
+  'told.answer': leads('A lead of {where} or the project team answers what residents tell.'),
   'zone.link': leads('Only a lead of {where} or the project team can link a channel to it.'),
   'zone.unlink': leads(LEADS_ONLY),
   'zone.lead': leads(LEADS_ONLY),

@@ -59,3 +59,8 @@ export function shortDay(day: string | Date): string {
 export function weekdayOf(day: string): string {
   return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('cccc');
 }
+
+/** "Fri 27 Nov, 10:00" on a clock. @param timeZone IANA */
+export function clockWords(at: Date, timeZone: string): string {
+  return DateTime.fromJSDate(at, { zone: timeZone }).setLocale('en-GB').toFormat('ccc d LLL, HH:mm');
+}

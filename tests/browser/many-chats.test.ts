@@ -2,7 +2,8 @@
 // behind a mail's buttons, by keyboard too.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestBot, type TestBot } from '../support/bot.ts';
+import { createLinks } from '../../src/http/links.ts';
+import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
@@ -163,5 +164,43 @@ describe('a mail', () => {
     await confirm.getByText('Promised').first().waitFor();
     await look(confirm, 'mail-done');
     await accept.close();
+  });
+});
+
+describe('residents', () => {
+  it('tell the team of a problem from a poster, on a phone, under the page’s own strict policy', async () => {
+    const { id } = await bot.database.prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
+    const links = createLinks(() => bot.url, SECRET_KEY);
+    const poster = await browser.newContext({ viewport: WIDE, bypassCSP: true });
+    const sheet = await poster.newPage();
+    await sheet.goto(links.to('/tell/poster', { zone: id }) ?? '');
+    await look(sheet, 'tell-poster');
+    await poster.close();
+    for (const [name, how] of contexts) {
+      const looking = await browser.newContext({ ...how, bypassCSP: true });
+      const shown = await looking.newPage();
+      await shown.goto(links.to('/tell', { zone: id }) ?? '');
+      await look(shown, `tell-${name}`);
+      await looking.close();
+    }
+    // The policy as it stands: only the page's own script runs.
+    const context = await browser.newContext({ viewport: NARROW });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto((links.to('/tell', { zone: id }) ?? '').replace('127.0.0.1', 'localhost'));
+    await page.getByLabel('What is it?').fill('Ring Mrs Patel on 07700 900123 about the lights');
+    await page.getByRole('button', { name: 'Tell the team' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('What is it?').inputValue()).toContain('Mrs Patel');
+    await keepPicture(page, 'tell-wrong', true);
+    await page.getByLabel('What is it?').fill('The street lights on the way to the school are out');
+    // At once, before the browser has finished its reckoning.
+    await page.getByRole('button', { name: 'Tell the team' }).click();
+    await page.getByRole('heading', { name: 'Thank you' }).waitFor({ timeout: 60_000 });
+    await keepPicture(page, 'tell-thanks', true);
+    expect(complaints.filter((words) => !words.includes('422'))).toEqual([]);
+    expect(await bot.database.prisma.toldProblem.count()).toBe(1);
+    await context.close();
   });
 });

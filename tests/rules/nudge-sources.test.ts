@@ -326,6 +326,33 @@ it('a risk: on its day, to whoever sees to it; while nobody does, to the project
   expect(await who('2026-12-17T10:00:00Z')).toEqual([]);
 });
 
+it('what residents told: after two days, to the zone’s leads, until somebody answers it', async () => {
+  const { prisma } = database;
+  await prisma.membership.updateMany({ where: { zoneId }, data: { lead: false } });
+  const lead = await prisma.membership.findFirstOrThrow({
+    where: { zoneId, person: { active: true } },
+    include: { person: true },
+  });
+  await prisma.membership.updateMany({ where: { zoneId, personId: lead.personId }, data: { lead: true } });
+  const told = await prisma.toldProblem.create({
+    data: {
+      partnershipId: partnership.id,
+      zoneId,
+      what: 'The lights are out',
+      createdAt: new Date('2026-12-01T10:00:00Z'),
+    },
+  });
+  expect(await waiting('TOLD_WAITING', '2026-12-03T09:59:00Z')).toEqual([]);
+  const [due, ...others] = await waiting('TOLD_WAITING', '2026-12-03T10:01:00Z');
+  expect(others).toEqual([]);
+  expect(due).toMatchObject({
+    who: lead.person.name,
+    reason: 'Because it was told 2 days ago, and is answered within three.',
+  });
+  await prisma.toldProblem.update({ where: { id: told.id }, data: { state: 'NOT_OURS', reason: 'the bus company' } });
+  expect(await waiting('TOLD_WAITING', '2026-12-04T10:00:00Z')).toEqual([]);
+});
+
 it('a grant: the day after it was to be said what came of it, to the project team, until it is said', async () => {
   const { prisma } = database;
   const [bid] = await prisma.grantBid.findMany({ where: { state: 'GRANTED' }, include: { round: true } });

@@ -104,6 +104,7 @@ export const TRIALS: Record<Exclude<Capability, Quiet>, Trial> = {
   'zone.mentor': say('zone mentor NP'),
   'zone.glance': press('zone.open', ZONE),
   'zone.see': press('step.list', ZONE),
+  'told.answer': say('zone told NP'),
   'zone.link': { ...say('zone link NP'), declared: 'known' },
   'zone.unlink': say('zone unlink'),
   'zone.lead': say('zone lead @Nobody from NP'),

@@ -26,6 +26,8 @@ import { showTimeline } from './read/timeline.ts';
 import { seed } from './seed.ts';
 import { problemNamed, readProblem } from './service.ts';
 import { RESULTS, stateOf } from './states.ts';
+import { toldPages } from './told/page.ts';
+import { toldLive, toldPresses } from './told/presses.ts';
 import { lineOf, liveCard, nameOf } from './views.ts';
 import { LINKS } from './work/links.ts';
 import { addNote, linkProblems, readNote, setReference } from './work/notes.ts';
@@ -283,7 +285,11 @@ export const problems: Feature = {
   seed,
   commands: [problem],
   ...presses,
+  buttons: [...presses.buttons, ...toldPresses.buttons],
+  forms: [...presses.forms, ...toldPresses.forms],
+  pages: toldPages,
   liveCards: [
+    toldLive,
     {
       recordType: RECORD,
       async draw(db, id) {

@@ -103,7 +103,10 @@ export function problemForm(act: Act, draft: ProblemDraft, { zoneId, values, edi
     title: editing === undefined ? 'Raise a problem' : 'Edit the problem',
     submit: editing === undefined ? 'Raise' : 'Save',
     fields,
-    data: editing ?? (draft.interactionId === undefined ? {} : { interaction: draft.interactionId }),
+    data: editing ?? {
+      ...(draft.interactionId === undefined ? {} : { interaction: draft.interactionId }),
+      ...(draft.toldId === undefined ? {} : { told: draft.toldId }),
+    },
   };
   return {
     form: values === undefined ? form : refill(form, values),

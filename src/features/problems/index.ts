@@ -13,5 +13,6 @@ export {
   visibleZoneIds,
 } from './service.ts';
 export { stateDiagram } from './states.ts';
+export { TOLD_WORDS } from './told/words.ts';
 export { nameOf, shortDay } from './views.ts';
 export { moveProblems } from './work/move.ts';

@@ -20,6 +20,39 @@ const reply = (id: string): Button => ({ label: 'Reply', action: 'problem.note',
 
 export const nudges: NudgeSource[] = [
   {
+    rule: 'TOLD_WAITING',
+    name: 'told',
+    summary: 'What residents told and nobody has answered for two days, to the zone’s leads',
+    threshold: { value: 2, unit: 'days' },
+    weight: 75,
+    redirects: true,
+    async find({ db, partnershipId, now, threshold }) {
+      const waiting = await db.toldProblem.findMany({
+        where: {
+          partnershipId,
+          state: 'OPEN',
+          zone: LIVING,
+          createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
+        },
+        include: { zone: { select: { name: true, memberships: { where: { lead: true, person: { active: true } } } } } },
+      });
+      return waiting.flatMap(({ id, zoneId, what, createdAt, zone: { name, memberships } }) =>
+        memberships.map(
+          ({ personId }): NudgeCandidate => ({
+            personId,
+            subject: `told:${id}`,
+            recordId: id,
+            zoneId,
+            title: `Residents wait for an answer in ${name}: ${what.slice(0, 100)}`,
+            reason: `Because it was told ${days(daysSince(createdAt, now))} ago, and is answered within three.`,
+            since: createdAt,
+            doIt: { label: 'Raise it', action: 'told.raise', data: { id }, opens: 'form' },
+          }),
+        ),
+      );
+    },
+  },
+  {
     rule: 'PROBLEM_UNOWNED',
     name: 'unowned',
     summary: 'A problem that nobody has taken, to the zone’s leads',

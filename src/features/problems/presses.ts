@@ -159,15 +159,19 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms' | 'shortcuts'>>
     form(
       'problem.save',
       'problem.raise',
-      z.object({ interaction: z.uuid().optional() }),
-      async (act, { interaction }, values) => {
-        const read = readProblemForm(act, values, interaction);
+      z.object({ interaction: z.uuid().optional(), told: z.uuid().optional() }),
+      async (act, { interaction, told }, values) => {
+        const read = readProblemForm(act, values, { interaction, told });
         if ('errors' in read)
           return {
             kind: 'invalid',
             ...formFor(
               act,
-              { ...emptyDraft(), ...(interaction === undefined ? {} : { interactionId: interaction }) },
+              {
+                ...emptyDraft(),
+                ...(interaction === undefined ? {} : { interactionId: interaction }),
+                ...(told === undefined ? {} : { toldId: told }),
+              },
               values,
             ),
             errors: read.errors,

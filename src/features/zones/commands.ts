@@ -13,6 +13,7 @@ import { namesOf } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { CHATS } from '../chats/index.ts';
 import { BODIES, inviteForm } from '../people/index.ts';
+import { TOLD_WORDS } from '../problems/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { AGREEING, agreements } from './agreements/commands.ts';
 import { nudges as ofAgreements } from './agreements/nudges.ts';
@@ -268,6 +269,7 @@ const zoneCommand = defineCommand({
     ...CHOOSING,
     ...AGREEING,
     ...CHATS,
+    ...TOLD_WORDS,
     ...PROGRAMME,
     ...RISKS,
     ...DRAWING,

@@ -17,6 +17,8 @@ export const problemDraft = z.object({
   zoneId: z.string().optional(),
   /** The interaction that it came from. */
   interactionId: z.string().optional(),
+  /** What residents told, that it comes of. */
+  toldId: z.string().optional(),
   /** The person has seen what is alike, and says that this is another. */
   different: z.boolean().default(false),
   /** The person has been asked what exactly, once. */

@@ -14,6 +14,7 @@ import { bare, fieldError, identifiers, inspect, insteadOf, remark, stopCard } f
 import { problemForm } from '../forms.ts';
 import { RECORD, referenceOf } from '../model.ts';
 import { assertMaySpeak, inProblem, readProblem, recordEvent } from '../service.ts';
+import { takeUpTold } from '../told/service.ts';
 import { acrossZonesCard, openCard } from '../views.ts';
 import { ask, isClosed, takePart } from '../work/team.ts';
 import { emptyDraft, LONGEST_TEXT, LONGEST_TITLE, type ProblemDraft, wordsOf } from './entry.ts';
@@ -101,6 +102,7 @@ async function raise(act: Act, draft: ProblemDraft & { zoneId: string }): Promis
       if (interaction !== null)
         await effect.db.problemInteraction.create({ data: { problemId: id, interactionId: interaction.id } });
     }
+    if (draft.toldId !== undefined) await takeUpTold(act, effect, draft.toldId, id);
     const problem = await readProblem(act, id, effect.db);
     const asked = await ask(
       act,
@@ -191,6 +193,7 @@ export function reportAgain(act: Act, id: string, draft: ProblemDraft): Promise<
         data: [{ problemId: id, interactionId: draft.interactionId }],
         skipDuplicates: true,
       });
+    if (draft.toldId !== undefined) await takeUpTold(act, turn.effect, draft.toldId, id);
     const fresh = await takePart(act, turn);
     return inPlace(
       openCard(
@@ -239,7 +242,11 @@ export function formFor(act: Act, draft: ProblemDraft = emptyDraft(), values?: V
 export type ReadForm = { draft: ProblemDraft } | { errors: Record<string, string> };
 
 /** Reads the form's values; every error says what was wrong and how to mend it. */
-export function readProblemForm(act: Act, values: Values, interactionId?: string): ReadForm {
+export function readProblemForm(
+  act: Act,
+  values: Values,
+  from: { interaction?: string | undefined; told?: string | undefined } = {},
+): ReadForm {
   const text = (name: string) => clean(String(values[name] ?? ''));
   const errors: Record<string, string> = {};
   const fields = { title: text('title'), what: text('what'), place: text('place'), touches: text('touches') };
@@ -270,7 +277,8 @@ export function readProblemForm(act: Act, values: Values, interactionId?: string
       outcomes,
       agencyIds: list('agencies').filter((id) => act.directory.agencies.some((agency) => agency.id === id)),
       zoneId,
-      ...(interactionId === undefined ? {} : { interactionId }),
+      ...(from.interaction === undefined ? {} : { interactionId: from.interaction }),
+      ...(from.told === undefined ? {} : { toldId: from.told }),
       different: false,
       // Who filled in the form has been asked all that there is to ask.
       asked: true,

@@ -17,6 +17,7 @@ import { type FullProblem, RECORD, subjectOf } from '../model.ts';
 import { assertInTeam, inProblem, readProblem, type Turn } from '../service.ts';
 import type { Answers } from '../states.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from '../states.ts';
+import { answerTold } from '../told/service.ts';
 import { closedNews, openCard, thanksCard } from '../views.ts';
 import { closedAlready, isClosed } from './team.ts';
 
@@ -191,6 +192,7 @@ async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void>
     await teamOf(effect.db, problem.zoneId),
     closedNews(closed, person.name),
   );
+  await answerTold(act, effect, closed, RESULTS[result].label.toLowerCase());
 }
 
 /** Raiser, owner, and whoever joined, noted or promised something. */

@@ -1,0 +1,17 @@
+// What leads type of what residents tell.
+import { optional } from '../../../chat/parts.ts';
+import { word } from '../../../chat/words.ts';
+import { zone } from '../../../language/parts.ts';
+import { showTold } from './cards.ts';
+
+/** Words after "zone". */
+export const TOLD_WORDS = [
+  word({
+    name: 'told',
+    summary: 'What residents have told and waits for a lead; the page and poster on which they tell it',
+    examples: ['zone told'],
+    needs: 'told.answer',
+    parts: { of: optional(zone()) },
+    run: (act, { of }) => showTold(act, of),
+  }),
+];
