@@ -193,3 +193,9 @@ export function takesOut(body: unknown): boolean {
     event?.type === 'app_uninstalled' || (event?.type === 'tokens_revoked' && (event.tokens?.bot ?? []).length > 0)
   );
 }
+
+/** docs.slack.dev/reference/events/team_rename: what the workspace is called now. */
+export function newNameIn(body: unknown): string | undefined {
+  const { event } = body as { event?: { type?: string; name?: unknown } };
+  return event?.type === 'team_rename' && typeof event.name === 'string' ? event.name.slice(0, 80) : undefined;
+}

@@ -9,7 +9,7 @@ import type { Reply } from '../../src/chat/replies.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { Links } from '../../src/http/links.ts';
 import type { Log } from '../../src/process/log.ts';
-import { fromEvent, takesOut } from './events.ts';
+import { fromEvent, newNameIn, takesOut } from './events.ts';
 import { FileTrouble, readFiles } from './files.ts';
 import { blockIdOf, renderView } from './forms.ts';
 import { INSTALL, installRoutes } from './install.ts';
@@ -176,6 +176,8 @@ export function createSlackAdapter({
 
   async function onEvent(body: unknown, requestId: string, origin: Origin) {
     if (takesOut(body)) return connections.removed(origin.tenant);
+    const renamed = newNameIn(body);
+    if (renamed !== undefined) return connections.renamed(origin.tenant, renamed);
     const found = await workspaces.of(origin.tenant).catch(() => undefined);
     const given = fromEvent(body, origin.bot ?? found?.botUserId, requestId);
     if (given === undefined) return;

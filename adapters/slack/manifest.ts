@@ -25,6 +25,7 @@ export const EVENTS = [
   'member_joined_channel',
   'member_left_channel',
   'message.im',
+  'team_rename',
   'tokens_revoked',
 ] as const;
 
@@ -37,6 +38,7 @@ export const SCOPES = [
   'files:read', // Only what somebody puts into a form of ours is opened.
   'groups:read',
   'im:history', // Also to look, after a lost answer, whether a message has arrived.
+  'team:read', // What the workspace is called, also after it was renamed.
   'users:read', // A name for a mention, and everybody's own clock.
 ];
 

@@ -6,6 +6,7 @@ const given = z.object({
   api_app_id: z.string().nullish(),
   team_id: z.string().nullish(),
   enterprise_id: z.string().nullish(),
+  is_ext_shared_channel: z.boolean().nullish(),
   // True in JSON, "true" in a command's form.
   is_enterprise_install: z.union([z.boolean(), z.string()]).nullish(),
   team: z.object({ id: z.string() }).nullish().catch(undefined),
@@ -23,6 +24,8 @@ export interface Origin {
   /** The workspace itself, also inside an organisation. */
   team: string | undefined;
   app: string | undefined;
+  /** It was said in a channel that another organisation shares. */
+  outside: boolean;
   /** The app's own user there, where it says. */
   bot: string | undefined;
 }
@@ -39,15 +42,16 @@ export function originOf(body: unknown): Origin {
     tenant: (ofOrganisation ? enterprise : (team ?? read?.user?.team_id)) ?? '',
     team,
     app: read?.api_app_id ?? undefined,
+    outside: read?.is_ext_shared_channel === true,
     bot: authorised?.user_id ?? undefined,
   };
 }
 
 /** In an organisation that let the app in as a whole, people and channels are the organisation's, whichever of its workspaces they are seen from. */
-export function atHome(incoming: Incoming, { tenant, team }: Origin): Incoming {
+export function atHome(incoming: Incoming, { tenant, team, outside }: Origin): Incoming {
   if (tenant === '' || incoming.place.tenant === tenant) return incoming;
   const { sender } = incoming;
-  const own = sender.tenant === team || sender.tenant === '' || sender.tenant === incoming.place.tenant;
+  const own = !outside || sender.tenant === team || sender.tenant === '' || sender.tenant === incoming.place.tenant;
   return {
     ...incoming,
     place: { ...incoming.place, tenant },

@@ -90,10 +90,11 @@ export class SlackReceiver implements Receiver {
     requestId: string,
     by: Origin['app'],
   ): Promise<void> {
-    const known = asRecord(body);
-    if (known === undefined || !isWellShaped(known)) return this.log.warn({ requestId }, 'a frame without a meaning');
+    const read = asRecord(body);
+    if (read === undefined || !isWellShaped(read)) return this.log.warn({ requestId }, 'a frame without a meaning');
     // Whose socket it is says by which app it comes, whatever stands in it.
-    if (!this.keys.may({ ...originOf(known), app: by }))
+    const known = by === undefined ? read : { ...read, api_app_id: by };
+    if (!this.keys.may(originOf(known)))
       return this.log.warn({ requestId }, 'refused: an app that is not this workspace’s');
     const work = this.process(known, undefined, requestId, (status, content) =>
       status === 200 ? acknowledge(typeof content === 'string' ? { text: content } : content) : undefined,

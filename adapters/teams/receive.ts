@@ -10,6 +10,8 @@ const account = z.object({
   id: z.string(),
   name: z.string().nullish(),
   aadObjectId: z.string().optional(),
+  /** Of somebody from elsewhere in a shared channel: where they are at home. */
+  tenantId: z.string().nullish(),
   isTargeted: z.boolean().nullish(),
 });
 
@@ -242,7 +244,7 @@ function incoming(
       key: `teams:${tenant}:${activity.conversation.id}:${identity}${version}`,
       sender: {
         platform: 'teams',
-        tenant,
+        tenant: activity.from.tenantId ?? tenant,
         user: activity.from.aadObjectId ?? activity.from.id,
         ...(activity.from.name == null ? {} : { name: activity.from.name }),
         ...(activity.localTimezone == null ? {} : { timeZone: activity.localTimezone }),

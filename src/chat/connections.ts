@@ -48,6 +48,8 @@ export interface Connections {
   ): Promise<JsonObject | undefined>;
   /** The app of this deployment was let into a workspace. @returns what it is called here, for whoever did it */
   installed(installation: Installation): Promise<void>;
+  /** The platform says that it is called otherwise now. What the project team has named stays so. @param before what the platform called it */
+  renamed(tenant: string, name: string): Promise<void>;
   /** The platform says that the app was taken out again. */
   removed(tenant: string): Promise<void>;
   /** Something is wrong there that somebody should see to: the project team hears of it once. */

@@ -114,6 +114,9 @@ export async function openConnections({ prisma, bus, seals, clock, log }: StoreP
               return kept;
             },
       installed: (installation) => install(platform, installation),
+      async renamed(tenant, name) {
+        await prisma.connection.updateMany({ where: { platform, tenant, named: false }, data: { name } });
+      },
       async removed(tenant) {
         const which = await connectionOf(prisma, platform, tenant);
         if (which === null || rowOf(tenant)?.state === 'ENDED') return;

@@ -1,17 +1,21 @@
 // Socket Mode keeps the same promise as HTTP: acknowledged means committed; and a line that goes is missed by nobody.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSlackAdapter } from '../../adapters/slack/index.ts';
+import type { Incoming } from '../../src/chat/incoming.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/client.ts';
+import { NO_LINKS } from '../../src/http/links.ts';
 import { type Bot, startBot } from '../../src/main.ts';
 import { createLog } from '../../src/process/log.ts';
 import { ROOT } from '../../src/process/paths.ts';
+import { connectionsOf } from '../support/connections.ts';
 import { openDemonstration } from '../support/database.ts';
 import { NOW } from '../support/demonstration.ts';
 import { slackTs } from '../support/drivers/slack.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { type FakeSocket, startFakeSocket } from '../support/fake-socket.ts';
-import { SLACK_CHANNEL, SLACK_LEAD, SLACK_TEAM } from '../support/ids.ts';
+import { SLACK_CHANNEL, SLACK_LEAD, SLACK_TEAM, slackId } from '../support/ids.ts';
 import { until } from '../support/until.ts';
 
 let database: Database;
@@ -139,4 +143,63 @@ it('holds two lines, so that one may go, and opens it again at once', async () =
   const answers = await Promise.all([1, 2, 3, 4].map(() => socket.send('slash_commands', command('zone'))));
   expect(answers.every(({ acknowledged }) => acknowledged)).toBe(true);
   await until('the line again', () => socket.opened() > before && socket.lines() === 2, 4000);
+});
+
+describe('an app of a workspace’s own', () => {
+  const OWN = slackId('T', 'own');
+  const typed = (team: string, more: Record<string, unknown> = {}) => ({
+    ...command('log Tea'),
+    team_id: team,
+    ...more,
+  });
+
+  it('has a line of its own, which speaks for that workspace alone; it goes when its connection does', async () => {
+    const taken: Incoming[] = [];
+    let changed = () => {};
+    const kept: Parameters<typeof connectionsOf>[0] = {
+      [OWN]: { app: 'A0OWNAPP', secrets: { botToken: slack.workspace(OWN), appToken: 'xapp-own' } },
+      [SLACK_TEAM]: {},
+    };
+    const line = await startFakeSocket(slack.apiUrl);
+    const adapter = createSlackAdapter({
+      config: {
+        signingSecret: 'shared',
+        botToken: undefined,
+        appToken: undefined,
+        apiUrl: line.apiUrl,
+        oauth: undefined,
+        publicUrl: undefined,
+      },
+      dispatch: async (incoming) => {
+        taken.push(incoming);
+        return { kind: 'nothing' };
+      },
+      late: async () => {},
+      log: createLog('silent'),
+      tenantSeen: async () => {},
+      connections: {
+        ...connectionsOf(kept),
+        watch(listen) {
+          changed = listen;
+        },
+      },
+      links: NO_LINKS,
+    });
+    await adapter.start();
+    try {
+      await until('its lines', () => line.lines() === 2);
+      await line.send('slash_commands', typed(OWN));
+      expect(taken.map(({ sender }) => sender.tenant)).toEqual([OWN]);
+      // What it says of another workspace, or by another app, is nothing.
+      await line.send('slash_commands', typed(SLACK_TEAM), 300);
+      await line.send('slash_commands', typed(SLACK_TEAM, { api_app_id: 'A0PEOPLEZONE' }), 300);
+      expect(taken).toHaveLength(1);
+      delete kept[OWN];
+      changed();
+      await until('that its lines are closed', () => line.lines() === 0);
+    } finally {
+      await adapter.stop();
+      await line.stop();
+    }
+  });
 });

@@ -118,6 +118,33 @@ describe('somebody without a chat', () => {
     expect(await prisma.person.count({ where: { name: 'Nina Hale' } })).toBe(1);
   });
 
+  it('is one person in two zones, invited by each, in whatever capitals', async () => {
+    const { prisma } = bot.database;
+    const other = await prisma.zone.findFirstOrThrow({
+      where: { code: { not: 'NP' }, endedOn: null, memberships: { some: {} } },
+    });
+    const maya = await prisma.person.findFirstOrThrow({ where: { name: 'Maya Okonjo' } });
+    const key = { personId_zoneId: { personId: maya.id, zoneId: other.id } };
+    await prisma.membership.upsert({
+      where: key,
+      create: { personId: maya.id, zoneId: other.id, roleTitle: 'Lead', lead: true },
+      update: { lead: true },
+    });
+    await sent(invite(`zone invite NINA.HALE@VALE-HEALTH.EXAMPLE to ${other.name} as Clinic lead`));
+    const letter = await mailTo(NINA, `People Team of ${other.name}`);
+    const page = await browser.open(addressIn(letter, 'Take part'));
+    expect(page.markup).toContain('value="Nina Hale"');
+    expect((await browser.press(page, 'Take part')).text).toContain(`You are in the team of ${other.name}`);
+    const nina = await prisma.person.findMany({
+      where: { name: 'Nina Hale' },
+      include: { memberships: true, identities: true },
+    });
+    expect(nina).toHaveLength(1);
+    expect(nina[0]?.memberships).toHaveLength(2);
+    expect(nina[0]?.identities).toHaveLength(1);
+    await prisma.membership.deleteMany({ where: { zoneId: other.id, personId: { in: [maya.id, nina[0]?.id ?? ''] } } });
+  });
+
   it('says what they did on a page of their own', async () => {
     const home = await browser.open(await homeOf(NINA));
     const logged = await browser.press(home, 'Send', { words: 'log Baby clinic at the hall #safe #interaction' });

@@ -2,10 +2,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { decideChat } from '../../src/features/chats/index.ts';
+import { decideChat, listChats } from '../../src/features/chats/index.ts';
 import { addOwnApp } from '../../src/house/own-app.ts';
 import { createSeals } from '../../src/house/seals.ts';
 import { assertOpen, rotateSecrets } from '../../src/house/secrets.ts';
+import { createLog } from '../../src/process/log.ts';
 import { ROOT } from '../../src/process/paths.ts';
 import { SECRET_KEY, SIGNING_SECRET, startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { aBrowser } from '../support/browserless.ts';
@@ -27,6 +28,8 @@ const CLARE = slackId('U', 'clare');
 
 let bot: TestBot;
 let admin: Driver;
+/** Everything that the bot has said of itself. */
+const logged: string[] = [];
 
 /** The same fake Slack, in another workspace of it. */
 const inTeam = (team: string): TestBot => ({ ...bot, slack: { ...bot.slack, team } });
@@ -36,6 +39,7 @@ beforeAll(async () => {
   const port = await freePort();
   bot = await startTestBot({
     scheduled: false,
+    log: createLog('trace', { write: (line) => void logged.push(line) }),
     env: {
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -213,6 +217,9 @@ describe('an agency’s own Slack', () => {
 
   it('is taken out by its administrator, and comes back as it was', async () => {
     const { prisma } = bot.database;
+    // What Clare has promised is handed on, as a leaver’s is.
+    await slackDriver(bot).command('action Open the hall @Clare Bell by Friday');
+    await until('the promise', () => prisma.action.findFirst({ where: { text: { contains: 'Open the hall' } } }));
     const event = slackEnvelope(CHARITY, { type: 'app_uninstalled' });
     const body = JSON.stringify(event);
     const uninstalled = () => signed(body, SIGNING_SECRET, 'application/json');
@@ -223,11 +230,107 @@ describe('an agency’s own Slack', () => {
     );
     const clare = await prisma.chatIdentity.findFirstOrThrow({ where: { user: CLARE } });
     expect(clare.unreachable).not.toBeNull();
+    expect(await prisma.action.findFirst({ where: { text: { contains: 'Open the hall' } } })).toMatchObject({
+      state: 'ORPHANED',
+    });
     await install(CHARITY);
     expect(await connection(CHARITY)).toMatchObject({ state: 'ACTIVE' });
     expect((await prisma.chatIdentity.findFirstOrThrow({ where: { user: CLARE } })).unreachable).toBeNull();
     const again = slackDriver(inTeam(CHARITY), CLARE, slackId('C', 'charity'));
     await until('Clare to be herself again', async () => (await again.command('me')).words.includes('Clare Bell'));
+  });
+
+  it('is a whole organisation, where that has let the app in: its people are the same from each of its workspaces', async () => {
+    const [organisation, north, south] = ['E0ORGANISAT', slackId('T', 'north'), slackId('T', 'south')];
+    const done = await install(north, { enterprise: organisation });
+    expect(done.text).toContain(`Organisation ${organisation} takes part`);
+    expect(await connection(organisation)).toMatchObject({ state: 'ACTIVE' });
+    const { prisma } = bot.database;
+    const wanda = slackId('W', 'wanda');
+    const hub = await prisma.agency.findFirstOrThrow({ where: { shortName: 'Hub' } });
+    const zone = await prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
+    const person = await prisma.person.create({
+      data: {
+        partnershipId: zone.partnershipId,
+        agencyId: hub.id,
+        name: 'Wanda Moss',
+        memberships: { create: { zoneId: zone.id, roleTitle: 'Adviser' } },
+      },
+    });
+    await prisma.chatIdentity.create({
+      data: {
+        partnershipId: zone.partnershipId,
+        personId: person.id,
+        platform: 'slack',
+        tenant: organisation,
+        user: wanda,
+      },
+    });
+    const before = await prisma.interaction.count();
+    const channel = bot.slack.channel(slackId('C', 'organisation'), { teams: [north] });
+    const typed = (team: string) =>
+      signed(
+        new URLSearchParams({
+          command: '/pz',
+          text: `log Tea in ${team} #safe #interaction in New Parks`,
+          team_id: team,
+          enterprise_id: organisation,
+          enterprise_name: 'Organisation',
+          is_enterprise_install: 'true',
+          user_id: wanda,
+          user_name: 'wanda',
+          channel_id: channel,
+          channel_name: 'hall',
+          trigger_id: randomUUID(),
+          api_app_id: 'A0PEOPLEZONE',
+        }).toString(),
+        SIGNING_SECRET,
+      );
+    for (const team of [north, south]) expect(await (await typed(team)).text()).toContain('Logged in New Parks');
+    // An event that is about no one workspace: "team" is null.
+    const event = slackEnvelope(north, {
+      type: 'app_mention',
+      user: wanda,
+      text: '<@U0BOT12345> log Tea by event #safe #interaction in New Parks',
+      channel,
+      ts: slackTs(),
+    });
+    const told = await signed(
+      JSON.stringify({
+        ...event,
+        team_id: south,
+        enterprise_id: organisation,
+        authorizations: [
+          {
+            enterprise_id: organisation,
+            team_id: null,
+            user_id: slackId('U', 'bot'),
+            is_bot: true,
+            is_enterprise_install: true,
+          },
+        ],
+      }),
+      SIGNING_SECRET,
+      'application/json',
+    );
+    expect(told.status).toBe(200);
+    expect((await prisma.interaction.count()) - before).toBe(3);
+    const answer = await until('the answer, by the organisation’s token', () =>
+      bot.slack.posts.find((post) => post.channel === channel && JSON.stringify(post.blocks).includes('Tea by event')),
+    );
+    expect(answer.team).toBe(north);
+  });
+
+  it('that is renamed is called so, unless the project team has named it', async () => {
+    const renamed = (name: string) =>
+      signed(JSON.stringify(slackEnvelope(CHARITY, { type: 'team_rename', name })), SIGNING_SECRET, 'application/json');
+    await renamed('Age Concern Leicester');
+    expect(await connection(CHARITY)).toMatchObject({ name: 'Age Concern Leicester' });
+    const card = await admin.command('zone chats Age Concern Leicester');
+    const form = await admin.pressForForm(card, 'Change whose it is');
+    await sent(admin.submit(form, { name: 'The charity' }));
+    await renamed('Another name');
+    expect(await connection(CHARITY)).toMatchObject({ name: 'The charity' });
   });
 
   it('renews its token before it ends, once, however many ask at the same moment', async () => {
@@ -466,6 +569,28 @@ describe('who may', () => {
     const maya = consoleDriver(bot, 'maya-okonjo', 'dm:maya-okonjo');
     for (const words of ['zone chats', 'zone chats connect', 'zone chats end Leicester Housing'])
       expect((await maya.command(words)).words).toContain('for the project team');
+  });
+});
+
+describe('secrets', () => {
+  it('stand in no log, no account of changes and nothing that is sent', async () => {
+    expect(logged.length).toBeGreaterThan(50);
+    const { prisma, pool } = bot.database;
+    const rows = await Promise.all(
+      ['audit_entry', 'delivery', 'event_receipt', 'console_message', 'once_done', 'connection'].map(
+        async (table) => (await pool.query(`SELECT string_agg(t::text, ' ') AS all FROM ${table} t`)).rows[0].all ?? '',
+      ),
+    );
+    const all = [...logged, ...rows].join('\n');
+    for (const secret of [
+      /xoxb-/,
+      /xoxe-/,
+      new RegExp(HOUSING_SECRET),
+      /a-client-secret-for-tests/,
+      new RegExp(SECRET_KEY),
+    ])
+      expect(secret.test(all), String(secret)).toBe(false);
+    expect(await listChats(prisma, (await prisma.partnership.findFirstOrThrow()).id)).not.toMatch(/xox/);
   });
 });
 

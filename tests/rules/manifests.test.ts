@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fromEvent, takesOut } from '../../adapters/slack/events.ts';
+import { fromEvent, newNameIn, takesOut } from '../../adapters/slack/events.ts';
 import { EVENTS, slackManifest } from '../../adapters/slack/manifest.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { manifestFiles, PLACEHOLDER } from '../../src/cli/manifests.ts';
@@ -45,7 +45,10 @@ describe('for Slack', () => {
 
   it('subscribes to what the code understands, and to nothing else', () => {
     const understood = EVENTS.filter(
-      (type) => fromEvent(sampleEvent(type), SLACK_BOT, 'r1') !== undefined || takesOut(sampleEvent(type)),
+      (type) =>
+        fromEvent(sampleEvent(type), SLACK_BOT, 'r1') !== undefined ||
+        takesOut(sampleEvent(type)) ||
+        newNameIn(sampleEvent(type)) !== undefined,
     );
     expect(understood).toEqual([...EVENTS]);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
@@ -138,6 +141,7 @@ function sampleEvent(subscription: string) {
       event_ts: '1780000000.000100',
       text: 'help',
       tab: 'home',
+      name: 'Another name',
       tokens: { oauth: [], bot: [SLACK_BOT] },
     },
   };

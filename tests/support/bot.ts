@@ -6,7 +6,7 @@ import type { Database } from '../../src/database/client.ts';
 import { ensurePartnership } from '../../src/features/partnership/begin.ts';
 import type { TeamsTrust } from '../../src/house/adapters.ts';
 import { type Bot, startBot } from '../../src/main.ts';
-import { createLog } from '../../src/process/log.ts';
+import { createLog, type Log } from '../../src/process/log.ts';
 import { ROOT } from '../../src/process/paths.ts';
 import { openDemonstration, openTestDatabase } from './database.ts';
 import { NOW } from './demonstration.ts';
@@ -37,6 +37,7 @@ export async function startTestBot(
     sending?: boolean;
     empty?: boolean;
     teamsTrust?: TeamsTrust;
+    log?: Log;
     /** More of the environment. */
     env?: Record<string, string>;
   } = {},
@@ -65,7 +66,7 @@ export async function startTestBot(
     ),
   };
   await ensurePartnership(database.prisma, config);
-  const log = createLog(process.env['TEST_LOG'] ?? 'silent');
+  const log = options.log ?? createLog(process.env['TEST_LOG'] ?? 'silent');
   const bot = await startBot({
     config,
     log,

@@ -30,6 +30,7 @@ export function connectionsOf(kept: Record<string, Partial<Connection> & { secre
       return secrets;
     },
     async installed() {},
+    async renamed() {},
     async removed() {},
     async first(key) {
       const fresh = !done.has(key);

@@ -11,6 +11,7 @@ ALTER TABLE "connection" RENAME COLUMN "paused_until" TO "refused_until";
 ALTER TABLE "connection"
   ADD COLUMN "state" "connection_state" NOT NULL DEFAULT 'ACTIVE',
   ADD COLUMN "app" TEXT,
+  ADD COLUMN "named" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "environment" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "scopes" TEXT[] DEFAULT ARRAY[]::TEXT[],
   ADD COLUMN "secrets" BYTEA,

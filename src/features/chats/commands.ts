@@ -156,7 +156,7 @@ async function allow(act: Act, id: string, values: Values): Promise<Reply> {
       chat,
       by(act),
       agencies.map((agency) => agency.id),
-      name === '' ? undefined : name,
+      name === '' || name === chat.name ? undefined : name,
     );
     const called = name === '' ? nameOf(chat) : name;
     return was === 'ACTIVE' ? 'Kept' : `${called} takes part`;

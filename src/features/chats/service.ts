@@ -85,7 +85,7 @@ export async function letIn(
       state: 'ACTIVE',
       refusedSince: null,
       refusedUntil: null,
-      ...(name === undefined ? {} : { name }),
+      ...(name === undefined ? {} : { name, named: true }),
       ...decided(decision),
     },
   });

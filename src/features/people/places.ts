@@ -11,7 +11,12 @@ export async function rememberPlace(db: Db, partnershipId: string, { place, send
   const { platform, tenant, conversation, name, reference } = place;
   if (place.kind === 'personal') {
     if (isKept(place))
-      await keepPrivateChat(db, { partnershipId, platform, tenant, user: sender.user }, { conversation, reference });
+      // A guest’s is found by where they are at home.
+      await keepPrivateChat(
+        db,
+        { partnershipId, platform, tenant: sender.tenant, user: sender.user },
+        { conversation, reference },
+      );
     return;
   }
   const key = { platform, tenant, externalId: conversation };

@@ -34,6 +34,13 @@ export function strangerCard(act: Act, pendingZone: string | undefined): Card {
       ),
     );
   }
+  const { sender, place } = act.incoming;
+  if (sender.tenant !== place.tenant)
+    blocks.push(
+      note(
+        say`You are a guest here. If I am in your own organisation’s chat too, speak to me there; and ${command('me link')} there, with its code typed here, makes you one person in both.`,
+      ),
+    );
   blocks.push(note('Nothing that you typed was kept.'));
   return {
     summary:
