@@ -121,6 +121,7 @@ const STYLE = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
 .page{background:#171b19!important}.ink{color:#e8ebe9!important}.quiet{color:#b3bcb7!important}.line{border-color:#3f4845!important}.link{color:#8cc4ff!important}
+.plain{background:#171b19!important;border-color:#8fd0ae!important}.plain a{color:#8fd0ae!important}
 }
 @media (max-width:480px){.button a{display:block!important}.outer{padding:12px!important}}
 `;
@@ -213,7 +214,7 @@ function buttonHtml(label: string, url: string, style: Button['style']): Html {
       : style === 'danger'
         ? ['#ffffff', '#8a1c1c', '#8a1c1c']
         : ['#ffffff', '#1d5c3f', '#1d5c3f'];
-  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" class="button" style="margin:0 0 10px"><tr><td bgcolor="${background}" style="border:1px solid ${line};border-radius:6px;background:${background}"><a href="${url}" style="display:inline-block;padding:11px 20px;font-size:16px;line-height:22px;font-weight:600;text-decoration:none;color:${ink};${FONT}">${label}</a></td></tr></table>`;
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" class="button" style="margin:0 0 10px"><tr><td bgcolor="${background}" class="${style === 'primary' ? 'primary' : 'plain'}" style="border:1px solid ${line};border-radius:6px;background:${background}"><a href="${url}" style="display:inline-block;padding:11px 20px;font-size:16px;line-height:22px;font-weight:600;text-decoration:none;color:${ink};${FONT}">${label}</a></td></tr></table>`;
 }
 
 function textHtml(text: Text): Html[] {

@@ -2,6 +2,8 @@
 // behind a mail's buttons, by keyboard too.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendDigests } from '../../src/features/digests/index.ts';
+import { productRegistry } from '../../src/features/index.ts';
 import { createLinks } from '../../src/http/links.ts';
 import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
 import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
@@ -133,11 +135,13 @@ describe('a mail', () => {
     await slackDriver(bot).command('action Bring the leaflets @Nina Hale by Friday');
     await maya.command('meeting new 15 December 10:00 at the hall');
     await bot.database.prisma.digestSetting.deleteMany({});
+    await sendDigests(bot.database.prisma, productRegistry().nudges, new Date('2026-11-30T08:05:00Z'));
     for (const [words, name] of [
       ['invites you', 'invitation'],
       ['Windows broken', 'problem'],
       ['Will you take this on', 'ask'],
       ['15 Dec', 'meeting'],
+      ['The week from 23 November', 'digest'],
     ] as const) {
       const { mail } = await until(words, () =>
         mails.taken.findLast(({ to, mail: each }) => to === NINA && `${each.subject} ${each.text}`.includes(words)),

@@ -2,6 +2,7 @@
 // changes nothing of.
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { aBrowser, type Page } from '../support/browserless.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
@@ -213,6 +214,16 @@ describe('somebody without a chat', () => {
     const cancelled = calendarOf(gone);
     expect(cancelled).toMatchObject({ uid: event.uid, method: 'CANCEL', status: 'CANCELLED' });
     expect(cancelled.sequence).toBeGreaterThan(moved.sequence);
+  });
+
+  it('has the week’s digest on Monday morning, and is reminded of what they promised', async () => {
+    const { prisma } = bot.database;
+    const { sendDigests } = await import('../../src/features/digests/index.ts');
+    await sendDigests(prisma, productRegistry().nudges, new Date('2026-11-30T08:05:00Z'));
+    const digest = await mailTo(NINA, 'The week from 23 November');
+    expect(digest.mail.text).toContain('Bring the leaflets');
+    const settings = await browser.press(await browser.open(await homeOf(NINA)), 'My digest');
+    expect(settings.text).toContain('The week from 23 November');
   });
 
   it('wants no more mails with one click, and their lead hears; with the next press they come again', async () => {

@@ -321,6 +321,28 @@ describe('an agency’s own Slack', () => {
     expect(answer.team).toBe(north);
   });
 
+  it('whose token is revoked waits, loses nothing and holds up nobody; installed again, it goes on', async () => {
+    const { prisma } = bot.database;
+    const tokens = bot.slack.tokensOf(CHARITY);
+    for (const token of tokens) bot.slack.revoke(token);
+    await slackDriver(bot).command('celebrate Told while the token was revoked');
+    await until('the others to hear', () =>
+      bot.slack.posts.find(
+        (post) => post.channel === SLACK_CHANNEL && JSON.stringify(post.blocks).includes('Told while the token'),
+      ),
+    );
+    await until('that it is known to refuse', async () => (await connection(CHARITY))?.refusedSince ?? undefined);
+    expect((await admin.command('zone chats')).words).toMatch(/refuses me since/);
+    expect(await prisma.delivery.count({ where: { tenant: CHARITY, state: 'DEAD' } })).toBe(0);
+    await install(CHARITY);
+    await until('what waited', () =>
+      bot.slack.posts.find(
+        (post) => post.team === CHARITY && JSON.stringify(post.blocks).includes('Told while the token'),
+      ),
+    );
+    expect((await connection(CHARITY))?.refusedSince).toBeNull();
+  });
+
   it('that is renamed is called so, unless the project team has named it', async () => {
     const renamed = (name: string) =>
       signed(JSON.stringify(slackEnvelope(CHARITY, { type: 'team_rename', name })), SIGNING_SECRET, 'application/json');
@@ -463,7 +485,30 @@ describe('an app of a workspace’s own', () => {
       actions: [{ action_id: 'zone.list', value: '{"d":{}}' }],
     };
     const pressed = await signed(new URLSearchParams({ payload: JSON.stringify(press) }).toString(), secret);
-    for (const answer of [command, told, pressed])
+    const shortcut = {
+      ...press,
+      type: 'message_action',
+      callback_id: 'log.this',
+      message: { text: words, ts: slackTs() },
+      trigger_id: randomUUID(),
+    };
+    const view = {
+      ...press,
+      type: 'view_submission',
+      view: {
+        id: `V0${randomUUID().slice(0, 8).toUpperCase()}`,
+        callback_id: 'log.save',
+        private_metadata: JSON.stringify({ data: {}, place: { conversation: SLACK_CHANNEL, kind: 'channel' } }),
+        blocks: [],
+        state: { values: {} },
+      },
+    };
+    const others = await Promise.all(
+      [shortcut, view].map((payload) =>
+        signed(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), secret),
+      ),
+    );
+    for (const answer of [command, told, pressed, ...others])
       expect(answer.status === 200, `answered ${answer.status}`).toBe(fine);
     // Only who is known there has an effect; a stranger of another workspace with the same id has none.
     expect((await prisma.interaction.count()) - before).toBe(fine && team === SLACK_TEAM ? 2 : 0);

@@ -80,6 +80,8 @@ export interface FakeSlack {
   calls: { method: string; given: Record<string, string>; team: string }[];
   /** Another workspace that has let an app in. @returns its bot's token */
   workspace(team: string, more?: { name?: string; app?: string }): string;
+  /** The tokens that a workspace has given out and that are good. */
+  tokensOf(team: string): string[];
   /** A token that is good no longer. */
   revoke(token: string): void;
   /** The first workspace's token is good again. */
@@ -143,6 +145,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       workspaces.set(token, { team, name, app });
       return token;
     },
+    tokensOf: (team) => [...workspaces].flatMap(([token, each]) => (each.team === team ? [token] : [])),
     revoke: (token) => void workspaces.delete(token),
     restore: () => void workspaces.set(fake.token, { team: fake.team, name: 'Test', app: 'A0PEOPLEZONE' }),
     agree(team, more = {}) {
