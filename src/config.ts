@@ -277,7 +277,8 @@ function toConfig(env: Environment, root: string): Config {
       password: env.MICROSOFT_APP_PASSWORD,
       certificate: certificateOf(env),
       type: env.MICROSOFT_APP_TYPE ?? 'SingleTenant',
-      tenantId: env.MICROSOFT_APP_TENANT_ID,
+      // An id is one however it is written; activities bring it in small letters.
+      tenantId: env.MICROSOFT_APP_TENANT_ID?.toLowerCase(),
     },
   };
 }
@@ -302,5 +303,5 @@ function readKey(file: string): string | undefined {
 
 function readAccount(entry: string): Account {
   const [platform = '', tenant = '', ...user] = entry.split(':');
-  return { platform, tenant, user: user.join(':') };
+  return { platform, tenant: platform === 'teams' ? tenant.toLowerCase() : tenant, user: user.join(':') };
 }

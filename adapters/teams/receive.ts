@@ -53,7 +53,7 @@ export const activityShape = z.object({
 export type TeamsActivity = z.infer<typeof activityShape>;
 
 export function tenantOf(activity: TeamsActivity): string | undefined {
-  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? undefined;
+  return (activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? undefined)?.toLowerCase();
 }
 
 /** How the answer to an activity goes back. */
@@ -244,7 +244,7 @@ function incoming(
       key: `teams:${tenant}:${activity.conversation.id}:${identity}${version}`,
       sender: {
         platform: 'teams',
-        tenant: activity.from.tenantId ?? tenant,
+        tenant: activity.from.tenantId?.toLowerCase() ?? tenant,
         user: activity.from.aadObjectId ?? activity.from.id,
         ...(activity.from.name == null ? {} : { name: activity.from.name }),
         ...(activity.localTimezone == null ? {} : { timeZone: activity.localTimezone }),

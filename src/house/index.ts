@@ -95,7 +95,9 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     sayAtOnce(incoming, reply) {
       const { platform, tenant, conversation } = incoming.place;
       const where = JSON.stringify([platform, tenant, conversation]);
-      if (reply.kind !== 'card' || said.has(where)) return;
+      // To one that was paused or has ended nothing is said at all.
+      const state = parts.connections.of(platform).of(tenant)?.state ?? 'ASKED';
+      if (reply.kind !== 'card' || state !== 'ASKED' || said.has(where)) return;
       said.set(where, true);
       Promise.resolve(adapterOf(platform)?.send({ id: newId(), target: whereAsked(incoming), card: reply.card })).catch(
         (error: unknown) => log.warn({ error, requestId: incoming.requestId }, 'a stranger could not be answered'),

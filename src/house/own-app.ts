@@ -97,7 +97,7 @@ function ofTeams({ teams }: Config, tenant = teams.tenantId): Found {
   if (appId === undefined) throw new Refusal('MICROSOFT_APP_ID and its neighbours are not in the file.');
   if (tenant === undefined) throw new Refusal('Which tenant has it? Say --tenant, or MICROSOFT_APP_TENANT_ID.');
   return {
-    tenant,
+    tenant: tenant.toLowerCase(),
     app: appId,
     name: undefined,
     secrets: {

@@ -1,5 +1,7 @@
 // The environment: everything that is wrong is said at once, with what was expected and without what was given.
-import { readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
@@ -83,11 +85,52 @@ describe('groups that belong together', () => {
   });
 });
 
-it('reads accounts whose ids hold colons', () => {
+it('reads accounts whose ids hold colons, and a tenant of Teams in small letters, as activities bring it', () => {
   expect(readConfig({ ADMINS: ' teams:T-1:29:abc , slack:T1:U1' }, '/srv/bot').admins).toEqual([
-    { platform: 'teams', tenant: 'T-1', user: '29:abc' },
+    { platform: 'teams', tenant: 't-1', user: '29:abc' },
     { platform: 'slack', tenant: 'T1', user: 'U1' },
   ]);
+});
+
+it('wants with mails, and with workspaces that connect themselves, what they cannot do without', () => {
+  expect(problemsOf({ SMTP_URL: 'smtp://mail.example' })).toEqual([
+    expect.stringMatching(/^MAIL_FROM: missing/),
+    expect.stringMatching(/^PUBLIC_URL: missing/),
+    expect.stringMatching(/^SECRET_KEY: missing/),
+  ]);
+  expect(problemsOf({ MAIL_DETAIL: 'title' })).toEqual([expect.stringMatching(/^SMTP_URL: missing/)]);
+  expect(problemsOf({ SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@b, c@d' }).join()).toMatch(
+    /SMTP_URL: expected smtp.*MAIL_FROM: expected/,
+  );
+  const oauth = { SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: 'a', SLACK_STATE_SECRET: 'b' };
+  expect(problemsOf(oauth)).toEqual([
+    expect.stringMatching(/^SLACK_SIGNING_SECRET: missing/),
+    expect.stringMatching(/^PUBLIC_URL: missing/),
+    expect.stringMatching(/^SECRET_KEY: missing/),
+  ]);
+  const whole = { ...oauth, SLACK_SIGNING_SECRET: 's', PUBLIC_URL: 'https://b.example', SECRET_KEY: 'k'.repeat(32) };
+  expect(readConfig(whole, '/srv/bot').slack).toMatchObject({ botToken: undefined, oauth: { clientId: '1' } });
+});
+
+it('takes a certificate in place of a password, whole or not at all', () => {
+  const bot = { MICROSOFT_APP_ID: 'a', MICROSOFT_APP_TENANT_ID: 'T' };
+  expect(problemsOf({ ...bot, MICROSOFT_APP_CERTIFICATE_THUMBPRINT: 'a'.repeat(40) })).toEqual([
+    expect.stringMatching(/^MICROSOFT_APP_CERTIFICATE_FILE: missing/),
+  ]);
+  expect(problemsOf({ ...bot, MICROSOFT_APP_CERTIFICATE_FILE: '/nowhere' }).join()).toContain('private key in PEM');
+  const folder = mkdtempSync(join(tmpdir(), 'pz-key-'));
+  const file = join(folder, 'key.pem');
+  writeFileSync(
+    file,
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  );
+  const { teams } = readConfig(
+    { ...bot, MICROSOFT_APP_CERTIFICATE_FILE: file, MICROSOFT_APP_CERTIFICATE_THUMBPRINT: 'A'.repeat(40) },
+    '/srv/bot',
+  );
+  expect(teams).toMatchObject({ password: undefined, tenantId: 't', certificate: { thumbprint: 'A'.repeat(40) } });
+  expect(teams.certificate?.privateKey).toContain('PRIVATE KEY');
+  rmSync(folder, { recursive: true });
 });
 
 it('explains every setting in .env.example, which is itself a valid environment', () => {
