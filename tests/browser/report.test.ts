@@ -73,6 +73,10 @@ it('reads well for everybody, and its figures are the same to the digit in CSV a
   const csv = await (await fetch(reportLink(links, what, NOW, 'csv') ?? '')).text();
   const [head = '', ...rows] = csv.trim().split('\r\n');
   const column = head.split(',').indexOf('interactions');
+  // Who takes part without an agreement is said wherever figures leave.
+  expect(json.unsigned.length).toBeGreaterThan(0);
+  expect(head).toContain('agencies of the partnership without an agreement');
+  for (const row of rows) expect(row).toContain(json.unsigned.join('; '));
   const paper = (await slack.command('digest board')).words;
   for (const [index, zone] of json.zones.entries()) {
     expect(Number(rows[index]?.split(',')[column])).toBe(zone.week.interactions);

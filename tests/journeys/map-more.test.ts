@@ -193,3 +193,14 @@ it('a resident has a part in what is for everybody there, and sees nobody’s li
   expect((await observer.command('log Tea with 4 residents #safe')).words).not.toContain('Logged in');
   expect((await observer.command('problem Bins overflow at the shops #safe')).words).not.toContain('Raised');
 });
+
+it('what entries answer is told anew, once, when the words for it have changed', async () => {
+  const { prisma } = bot.database;
+  const { tellNeedsAnew } = await import('../../src/features/zones/map/reindex.ts');
+  const entry = await prisma.mapEntry.findFirstOrThrow({ where: { needs: { isEmpty: false } } });
+  await prisma.mapEntry.update({ where: { id: entry.id }, data: { needs: [] } });
+  expect(await tellNeedsAnew(prisma, bot.clock.now)).toBe(1);
+  expect((await prisma.mapEntry.findUniqueOrThrow({ where: { id: entry.id } })).needs).toEqual(entry.needs);
+  await prisma.mapEntry.update({ where: { id: entry.id }, data: { needs: [] } });
+  expect(await tellNeedsAnew(prisma, bot.clock.now)).toBe(0);
+});

@@ -8,7 +8,8 @@ export function csvCell(value: string | number): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function reportCsv({ zones }: Report): string {
+/** Of agreements it tells in every row, for a row is what somebody takes out of it. */
+export function reportCsv({ zones, unsigned }: Report): string {
   const head = [
     'zone',
     'team',
@@ -22,6 +23,7 @@ export function reportCsv({ zones }: Report): string {
     'problems closed',
     'meetings',
     'decisions',
+    ...(unsigned === undefined ? [] : ['agencies of the partnership without an agreement']),
   ];
   const rows = zones.map(({ name, team, agencies, week }) => [
     name,
@@ -36,6 +38,7 @@ export function reportCsv({ zones }: Report): string {
     week.closed,
     week.meetings,
     week.decisions,
+    ...(unsigned === undefined ? [] : [unsigned.length === 0 ? 'none' : unsigned.join('; ')]),
   ]);
   return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

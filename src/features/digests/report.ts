@@ -100,6 +100,8 @@ export interface Report {
   all: ZoneWeek;
   changes: string[];
   asks: string[];
+  /** Agencies whose people are in the teams and of which no agreement on sharing holds; left out where none is entered at all. */
+  unsigned?: string[];
   /** How its charts were reckoned. */
   methods: string[];
   zones: ZoneReport[];
@@ -221,6 +223,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
         : [`No agreement on sharing information holds for ${few(unsigned)}. Will they sign?`]),
       ...(unmet.length === 0 ? [] : [`No meeting in this time: ${few(unmet)}. What do they need to meet again?`]),
     ],
+    ...(unsigned === undefined ? {} : { unsigned }),
     methods: [...new Set(series.filter(({ points }) => points.length >= FEWEST_POINTS).map(methodWords))].sort(),
     zones: reports,
   };

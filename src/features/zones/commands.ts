@@ -26,6 +26,7 @@ import { appointLead, endLead } from './leads.ts';
 import { map, mapping } from './map/commands.ts';
 import { nudges as ofMap } from './map/nudges.ts';
 import { mapPage } from './map/page.ts';
+import { mapJobs } from './map/reindex.ts';
 import { phases, planning } from './plan/commands.ts';
 import { planPage } from './plan/page.ts';
 import { newZone, presses } from './presses.ts';
@@ -360,7 +361,7 @@ export const zones: Feature = {
   nudges: [...nudges, ...ofAgreements, ...ofMap, ...ofRisks, ...ofGrants],
   pages: [...pages, planPage, mapPage],
   liveCards: [...homeCards, ...programmeCards],
-  jobs: [...homeJobs, ...programmeJobs],
+  jobs: [...homeJobs, ...programmeJobs, ...mapJobs],
   commands: [zoneCommand],
   buttons: PRESSED.flatMap(({ buttons }) => buttons),
   forms: PRESSED.flatMap(({ forms }) => forms),

@@ -88,6 +88,9 @@ const pattern = (words: string): RegExp =>
 
 const PATTERNS = Object.entries(WORDS).map(([need, words]) => [need, pattern(words)] as const);
 
+/** Changes when the words do. */
+export const NEEDS_VERSION = JSON.stringify(WORDS);
+
 /** One word each, as somebody might slip in it. */
 export const NEED_WORDS: string[] = [
   ...new Set(
