@@ -5,45 +5,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendDigests } from '../../src/features/digests/index.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { createLinks } from '../../src/http/links.ts';
-import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
+import { SECRET_KEY, type TestBot } from '../support/bot.ts';
 import { keepPicture, NARROW, offences, openBrowser, WIDE } from '../support/browser.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
-import { freePort } from '../support/free-port.ts';
 import { slackId } from '../support/ids.ts';
-import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { startMailBot } from '../support/mail-bot.ts';
+import type { MailServer } from '../support/mail-server.ts';
 import { sent } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
 const NINA = 'nina.hale@vale-health.example';
+let started: Awaited<ReturnType<typeof startMailBot>>;
 let bot: TestBot;
 let mails: MailServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  mails = await startMailServer();
-  const port = await freePort();
-  [bot, browser] = await Promise.all([
-    startTestBot({
-      scheduled: false,
-      env: {
-        PORT: String(port),
-        PUBLIC_URL: `http://localhost:${port}`,
-        SLACK_CLIENT_ID: '1.2',
-        SLACK_CLIENT_SECRET: 'a-client-secret-for-tests',
-        SLACK_STATE_SECRET: 'state',
-        SMTP_URL: mails.url,
-        MAIL_FROM: 'People Zones <zones@partnership.example>',
-      },
-    }),
+  [started, browser] = await Promise.all([
+    startMailBot(
+      { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'a-client-secret-for-tests', SLACK_STATE_SECRET: 'state' },
+      'localhost',
+    ),
     openBrowser(),
   ]);
+  ({ bot, mails } = started);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await bot?.stop();
-  await mails?.stop();
+  await started?.stop();
 });
 
 /** Nothing against it, nothing over the edge, and a picture. */

@@ -1,7 +1,5 @@
 // Who gets in from Teams: tokens signed with keys of our own, checked by the same library and guards as Microsoft's.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTeamsAdapter } from '../../adapters/teams/index.ts';
 import type { Incoming } from '../../src/chat/incoming.ts';
@@ -11,40 +9,24 @@ import { startTestBot, TEAMS_TENANT, type TestBot } from '../support/bot.ts';
 import { connectionsOf } from '../support/connections.ts';
 import { teamsActivity, teamsRequest } from '../support/drivers/teams.ts';
 import { aadOf, TEAMS_BOT, teamsChannel, teamsMember, teamsPersonal } from '../support/ids.ts';
+import { ISSUER, type Issuer, startIssuer } from '../support/issuer.ts';
 import { until } from '../support/until.ts';
 
 const APP = '99999999-8888-4777-8666-555555555555';
 /** A tenant that has a bot of its own. */
 const OWN_APP = '22222222-3333-4444-8555-666666666666';
 const OWN_TENANT = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
-const ISSUER = 'https://api.botframework.com';
 const SERVICE_URL = 'http://127.0.0.1:9/teams/';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
-let keys: Keys;
 let strangers: Keys;
-let issuer: Server;
+let issuer: Issuer;
 let door: HttpServer;
 let taken: Incoming[];
 
 beforeAll(async () => {
-  [keys, strangers] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
-  const jwk = {
-    ...(await exportJWK(keys.publicKey)),
-    kid: 'ours',
-    use: 'sig',
-    alg: 'RS256',
-    endorsements: ['msteams'],
-  };
-  issuer = createServer((request, response) => {
-    response.setHeader('content-type', 'application/json');
-    const base = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
-    const document = { issuer: ISSUER, jwks_uri: `${base}/keys`, id_token_signing_alg_values_supported: ['RS256'] };
-    response.end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : document));
-  });
-  await new Promise<void>((done) => issuer.listen(0, '127.0.0.1', done));
-  const base = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
+  [issuer, strangers] = await Promise.all([startIssuer(), generateKeyPair('RS256')]);
   taken = [];
   const log = createLog('silent');
   const adapter = createTeamsAdapter({
@@ -61,15 +43,7 @@ beforeAll(async () => {
         secrets: { appId: OWN_APP, password: 'theirs', type: 'SingleTenant', tenantId: OWN_TENANT },
       },
     }),
-    authentication: {
-      ToChannelFromBotLoginUrl: `${base}/login`,
-      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-      ToBotFromChannelTokenIssuer: ISSUER,
-      OAuthUrl: `${base}/oauth`,
-      ToBotFromChannelOpenIdMetadataUrl: `${base}/openid`,
-      ToBotFromEmulatorOpenIdMetadataUrl: `${base}/openid`,
-      CallerId: '',
-    },
+    authentication: issuer.authentication,
   });
   door = await startHttp({
     host: '127.0.0.1',
@@ -83,7 +57,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await door?.stop();
-  await new Promise((done) => issuer?.close(done));
+  await issuer?.stop();
 });
 
 interface Token {
@@ -100,7 +74,7 @@ async function tokenWith({
   issuer: from = ISSUER,
   serviceUrl = SERVICE_URL,
   kid = 'ours',
-  key = keys,
+  key = issuer.keys,
   ago = 0,
 }: Token = {}): Promise<string> {
   const at = Math.floor(Date.now() / 1000) - ago;

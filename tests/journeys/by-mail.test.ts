@@ -3,40 +3,31 @@
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productRegistry } from '../../src/features/index.ts';
-import { startTestBot, type TestBot } from '../support/bot.ts';
+import type { TestBot } from '../support/bot.ts';
 import { aBrowser, type Page } from '../support/browserless.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver } from '../support/drivers/slack.ts';
-import { freePort } from '../support/free-port.ts';
-import { type MailServer, startMailServer, type Taken } from '../support/mail-server.ts';
+import { startMailBot } from '../support/mail-bot.ts';
+import type { MailServer, Taken } from '../support/mail-server.ts';
 import { type Driver, isForm } from '../support/seen.ts';
 import { sent } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
 const NINA = 'nina.hale@vale-health.example';
+let started: Awaited<ReturnType<typeof startMailBot>>;
 let bot: TestBot;
 let mails: MailServer;
 let maya: Driver;
 const browser = aBrowser();
 
 beforeAll(async () => {
-  mails = await startMailServer();
-  const port = await freePort();
-  bot = await startTestBot({
-    scheduled: false,
-    env: {
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      SMTP_URL: mails.url,
-      MAIL_FROM: 'People Zones <zones@partnership.example>',
-    },
-  });
+  started = await startMailBot();
+  ({ bot, mails } = started);
   maya = consoleDriver(bot, 'maya-okonjo', 'dm:maya-okonjo');
 });
 
 afterAll(async () => {
-  await bot?.stop();
-  await mails?.stop();
+  await started?.stop();
 });
 
 const mailTo = (address: string, words: string): Promise<Taken> =>

@@ -2,16 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prune } from '../../src/delivery/sweep.ts';
 import { createLinks } from '../../src/http/links.ts';
-import { SECRET_KEY, startTestBot, type TestBot } from '../support/bot.ts';
+import { SECRET_KEY, type TestBot } from '../support/bot.ts';
 import { aBrowser, type Page } from '../support/browserless.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
-import { freePort } from '../support/free-port.ts';
-import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { startMailBot } from '../support/mail-bot.ts';
+import type { MailServer } from '../support/mail-server.ts';
 import { type Driver, isForm } from '../support/seen.ts';
 import { solved } from '../support/solved.ts';
 import { sent } from '../support/story.ts';
 import { until } from '../support/until.ts';
 
+let started: Awaited<ReturnType<typeof startMailBot>>;
 let bot: TestBot;
 let mails: MailServer;
 let maya: Driver;
@@ -19,25 +20,15 @@ let address: string;
 const browser = aBrowser();
 
 beforeAll(async () => {
-  mails = await startMailServer();
-  const port = await freePort();
-  bot = await startTestBot({
-    scheduled: false,
-    env: {
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      SMTP_URL: mails.url,
-      MAIL_FROM: 'zones@partnership.example',
-    },
-  });
+  started = await startMailBot();
+  ({ bot, mails } = started);
   maya = consoleDriver(bot, 'maya-okonjo', 'dm:maya-okonjo');
   const { id } = await bot.database.prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
   address = createLinks(() => bot.url, SECRET_KEY).to('/tell', { zone: id }) ?? '';
 });
 
 afterAll(async () => {
-  await bot?.stop();
-  await mails?.stop();
+  await started?.stop();
 });
 
 const LIGHTS = 'The street lights on the way to the school have been out for two weeks';

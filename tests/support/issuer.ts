@@ -8,6 +8,7 @@ export const ISSUER = 'https://api.botframework.com';
 export interface Issuer {
   /** What the library is told in place of Microsoft's addresses. */
   authentication: Record<string, string>;
+  keys: Awaited<ReturnType<typeof generateKeyPair>>;
   /** A bearer for a bot. */
   token(bot: string, serviceUrl: string): Promise<string>;
   stop(): Promise<void>;
@@ -31,6 +32,7 @@ export async function startIssuer(): Promise<Issuer> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    keys,
     authentication: {
       ToChannelFromBotLoginUrl: `${base}/login`,
       ToChannelFromBotOAuthScope: ISSUER,

@@ -8,9 +8,9 @@ import { say, strong } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 import type { Mailbox } from '../../language/mail.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
-import { hashOf, newCode } from './codes.ts';
+import { hashOf } from './codes.ts';
 import { readName } from './names.ts';
-import { DAYS, takeUp } from './take.ts';
+import { hold, takeUp } from './take.ts';
 
 const PLATFORM = 'email';
 
@@ -63,29 +63,9 @@ export function inviteByMail(act: Act, zone: ZoneEntry, { mailbox, roleTitle, ag
       ],
       skipDuplicates: true,
     });
-    const codeHash = hashOf(newCode());
-    const expiresAt = new Date(act.now.getTime() + DAYS * 86_400_000);
-    await db.invitation.create({
-      data: {
-        codeHash,
-        zoneId: zone.id,
-        agencyId: agency.id,
-        roleTitle,
-        guest,
-        mailbox: user,
-        invitedById: host.id,
-        expiresAt,
-        createdAt: act.now,
-      },
-    });
-    await effect.audit({
-      action: 'join.invited',
-      recordType: 'zone',
-      recordId: zone.id,
-      details: { agency: agency.id, platform: PLATFORM },
-    });
+    const place = { zoneId: zone.id, agencyId: agency.id, roleTitle, guest, mailbox: user };
+    const { code, until } = await hold(act, effect, place);
     await effect.connectionsChanged();
-    const until = dayWords(todayIn(act.partnership.timeZone, expiresAt).day);
     const title = `${host.name} invites you to the People Team of ${zone.name}`;
     await effect.tell(
       { platform: PLATFORM, tenant, user },
@@ -100,7 +80,7 @@ export function inviteByMail(act: Act, zone: ZoneEntry, { mailbox, roleTitle, ag
           buttons({
             label: 'Take part',
             action: 'invite.open',
-            data: { invitation: codeHash },
+            data: { invitation: hashOf(code) },
             opens: 'form',
             style: 'primary',
           }),

@@ -10,11 +10,9 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 import { readMailbox } from '../../language/mail.ts';
-import { dayWords, todayIn } from '../../time/calendar.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
-import { hashOf, newCode } from './codes.ts';
 import { inviteByMail, invited, takeByMail, takeForm, whyNotInvited } from './invite-by-mail.ts';
-import { DAYS } from './take.ts';
+import { hold } from './take.ts';
 
 /** A lead invites at most so many in twenty-four hours. */
 const MOST_A_DAY = 10;
@@ -123,27 +121,7 @@ async function invite(act: Act, zone: ZoneEntry, known: Known, values: Values): 
     return { kind: 'invalid', ...inviteForm(act, zone, known, values), errors };
   if (mailbox !== undefined) return inviteByMail(act, zone, { mailbox, roleTitle, agency, guest });
   return act.once(async (effect) => {
-    const code = newCode();
-    const expiresAt = new Date(act.now.getTime() + DAYS * 86_400_000);
-    await effect.db.invitation.create({
-      data: {
-        codeHash: hashOf(code),
-        zoneId: zone.id,
-        agencyId: agency.id,
-        roleTitle,
-        guest,
-        invitedById: person.id,
-        expiresAt,
-        createdAt: act.now,
-      },
-    });
-    await effect.audit({
-      action: 'join.invited',
-      recordType: 'zone',
-      recordId: zone.id,
-      details: { agency: agency.id },
-    });
-    const until = dayWords(todayIn(act.partnership.timeZone, expiresAt).day);
+    const { code, until } = await hold(act, effect, { zoneId: zone.id, agencyId: agency.id, roleTitle, guest });
     const title = `A place in ${zone.name} is held`;
     return privately({
       summary: title,

@@ -1,14 +1,41 @@
 // Taking up what was held for somebody: a place in a team, or beside it.
-import { type Act, type Effect, livingZones } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson, livingZones } from '../../chat/act.ts';
 import { heading, note, paragraph, saying } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say, strong } from '../../chat/spans.ts';
+import type { GuestKind } from '../../database/generated/enums.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { admit, agencyAccepts } from './admit.ts';
-import { hashOf } from './codes.ts';
+import { hashOf, newCode } from './codes.ts';
 import { whereToReach } from './reach.ts';
 
 /** An invitation is good for so many days. */
 export const DAYS = 14;
+
+export interface Held {
+  zoneId: string;
+  agencyId: string;
+  roleTitle: string;
+  guest: GuestKind | null;
+  /** Whose mailbox it goes to. */
+  mailbox?: string;
+}
+
+/** Holds a place in a team. @returns what it is taken up by, and its last day in words */
+export async function hold(act: Act, effect: Effect, held: Held): Promise<{ code: string; until: string }> {
+  const code = newCode();
+  const expiresAt = new Date(act.now.getTime() + DAYS * 86_400_000);
+  await effect.db.invitation.create({
+    data: { ...held, codeHash: hashOf(code), invitedById: knownPerson(act).id, expiresAt, createdAt: act.now },
+  });
+  await effect.audit({
+    action: 'join.invited',
+    recordType: 'zone',
+    recordId: held.zoneId,
+    details: { agency: held.agencyId, byMail: held.mailbox !== undefined },
+  });
+  return { code, until: dayWords(todayIn(act.partnership.timeZone, expiresAt).day) };
+}
 
 /** Whoever types the code is in the team, as it says. Who may: whoever has the code. */
 export function takeInvitation(act: Act, typed: string): Promise<Reply> {
