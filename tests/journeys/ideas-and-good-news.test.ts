@@ -125,6 +125,7 @@ describe('good news', () => {
       'Only a lead',
     );
     expect((await desk.command('celebrate list --public')).words).toContain('Nothing yet');
+    expect((await desk.command('celebrate 1 copy')).words).toMatch(/stays inside until a lead/);
     expect((await teams.press(await inChannel(teams, 'forty members'), 'Fit for the public')).words).toContain(
       'It may be told outside',
     );
@@ -132,6 +133,11 @@ describe('good news', () => {
     expect((await slack.command('celebrate plan 1 on 3 November 2026')).words).toContain('has been');
     expect((await slack.command('celebrate list --public')).words).toContain('planned for Thursday 3 December');
     expect((await slack.command('celebrate list')).words).toContain('forty members');
+    const copy = (await teams.press(await teams.command('celebrate 1'), 'Text to copy')).words;
+    expect(copy).toMatch(/The youth club has forty members\. In the People Zone New Parks, .* work with residents/);
+    expect(copy).toMatch(/With thanks to [^.]*Fire/);
+    expect(copy).not.toMatch(/Priya|@/);
+    expect((await slack.command('celebrate copy 1')).words).toContain('The youth club has forty members.');
     expect((await slack.command('celebrate 9')).words).toContain('no good news 9');
     expect((await slack.command('celebrate Ring 07700 900123')).words).toContain('a phone number');
   });

@@ -12,7 +12,7 @@ import { SECRET_KEY, SIGNING_SECRET, startTestBot, TEAMS_TENANT, type TestBot } 
 import { aBrowser } from '../support/browserless.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
 import { slackDriver, slackEnvelope, slackTs } from '../support/drivers/slack.ts';
-import { teamsActivity, teamsRequest } from '../support/drivers/teams.ts';
+import { teamsActivity, teamsDriver, teamsRequest } from '../support/drivers/teams.ts';
 import { freePort } from '../support/free-port.ts';
 import { SLACK_CHANNEL, SLACK_TEAM, slackId, teamsPersonal } from '../support/ids.ts';
 import { type Driver, isForm } from '../support/seen.ts';
@@ -606,6 +606,29 @@ describe('a tenant that nobody knows', () => {
         .every((post) => JSON.stringify(post.card).includes('not part of the partnership')),
     ).toBe(true);
     expect(TEAMS_TENANT).not.toBe(POLICE);
+  });
+});
+
+describe('a guest in another organisation’s Teams', () => {
+  it('is told so, and gets in when a lead vouches for them: the request says what they are', async () => {
+    const leads = [teamsDriver(bot), slackDriver(bot), consoleDriver(bot)];
+    const guest = teamsDriver(bot, 'a guest', 'ab12cd34-0000-4000-8000-00000000beef');
+    expect((await guest.command('me')).words).toContain('You are a guest here');
+    expect((await guest.command('log Tea with 3 residents #safe')).words).toContain('We have not met yet');
+    const hub = await bot.database.prisma.agency.findFirstOrThrow({ where: { shortName: 'Hub' } });
+    const zone = await bot.database.prisma.zone.findFirstOrThrow({ where: { code: 'NP' } });
+    const form = await guest.openForm('me join');
+    await sent(guest.submit(form, { name: 'Gail Guest', role: 'Adviser', agency: hub.id, zone: zone.id }));
+    const { lead, asked } = await until('the request', async () => {
+      for (const lead of leads) {
+        const asked = (await lead.inbox()).find(({ words }) => words.includes('Gail Guest asks to join'));
+        if (asked !== undefined) return { lead, asked };
+      }
+      return undefined;
+    });
+    expect(asked.words).toContain('A guest: the Teams of their own organisation takes no part');
+    await lead.press(asked, 'Approve');
+    expect((await guest.command('log Tea with 3 residents #safe')).words).toContain('Logged in');
   });
 });
 

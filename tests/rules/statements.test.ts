@@ -70,6 +70,7 @@ const MOST: Record<string, number> = {
   'idea 7 park': 10,
   celebrate: 9,
   'celebrate list': 1,
+  'celebrate 12 copy': 3,
   'celebrate 12 plan': 11,
   'celebrate 12 public': 10,
   'celebrate 12 told': 10,

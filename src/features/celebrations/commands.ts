@@ -9,6 +9,7 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { afterCount, defineCommand, word, wordAbout } from '../../chat/words.ts';
 import { dayAhead } from '../../language/parts.ts';
 import type { Capability } from '../../rights/index.ts';
+import { copyNews } from './copy.ts';
 import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
 import { celebrate, markPublic, markTold, planNews, undoNews } from './service.ts';
 import { listCard, liveCard, newsCard, planForm } from './views.ts';
@@ -49,7 +50,7 @@ const celebration = defineCommand({
     // The number may come second: "public 12", "plan 12 on 3 December".
     take(words) {
       const [, first, verb, second, rest = ''] =
-        /^(?:(\d{1,9})|(public|told|undo|plan)\s+(\d{1,9}))(?!\S)\s*([\s\S]*)$/i.exec(words) ?? [];
+        /^(?:(\d{1,9})|(public|told|undo|plan|copy)\s+(\d{1,9}))(?!\S)\s*([\s\S]*)$/i.exec(words) ?? [];
       const digits = first ?? second;
       return digits === undefined ? undefined : { value: Number(digits), rest: `${verb ?? ''} ${rest}`.trim() };
     },
@@ -64,6 +65,14 @@ const celebration = defineCommand({
       },
     }),
     words: [
+      ofNews({
+        name: 'copy',
+        summary: 'The text for an agency’s newsletter or page, once it may be told outside',
+        examples: ['celebrate 12 copy'],
+        needs: 'celebration.see',
+        reads: true,
+        run: async (act, _parts, id) => copyNews(act, await read(act, id)),
+      }),
       ...Object.entries(STEPS).map(([name, { summary, needs, step }]) =>
         ofNews({ name, summary, needs, examples: [`celebrate 12 ${name}`], run: (act, _parts, id) => step(act, id) }),
       ),
@@ -131,6 +140,7 @@ export const celebrations: Feature = {
       const found = await read(act, id);
       return privately(newsCard(found, `Good news ${found.number}`));
     }),
+    button('celebrate.copy', 'celebration.see', record, async (act, { id }) => copyNews(act, await read(act, id))),
     button('celebrate.public', 'celebration.public', record, (act, { id }) => markPublic(act, id)),
     button('celebrate.told', 'celebration.told', record, (act, { id }) => markTold(act, id)),
     button('celebrate.undo', 'celebration.undo', record, (act, { id }) => undoNews(act, id)),

@@ -53,6 +53,7 @@ export function newsCard(news: FullCelebration, title: string): Card {
             buttons(
               press(news.publicAt === null ? 'Fit for the public' : 'Keep it inside', 'celebrate.public', news.id),
               press('Plan to tell it', 'celebrate.planForm', news.id, { opens: 'form' }),
+              ...(news.publicAt === null ? [] : [press('Text to copy', 'celebrate.copy', news.id)]),
               ...(news.publicAt === null || news.toldAt !== null
                 ? []
                 : [press('It is told', 'celebrate.told', news.id)]),

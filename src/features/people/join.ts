@@ -3,6 +3,7 @@
 import { type Act, type Actor, knownPerson, livingZones, type Notice } from '../../chat/act.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { may } from '../../chat/may.ts';
+import { platformName } from '../../chat/platforms.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
@@ -156,9 +157,16 @@ export async function showRequest(act: Act, id: string): Promise<Reply> {
 
 /** The request as its live card, for those who decide. */
 export async function drawRequest(db: Db, id: string) {
-  const request = await db.joinRequest.findUnique({ where: { id }, include: { agency: true, zone: true } });
+  const request = await db.joinRequest.findUnique({
+    where: { id },
+    include: { agency: true, zone: true, identity: true },
+  });
   if (request === null) return undefined;
   const decider =
     request.decidedById === null ? null : await db.person.findUnique({ where: { id: request.decidedById } });
-  return { card: requestCard(request, decider?.name), version: request.version };
+  const { platform, tenant } = request.identity;
+  // Whoever is heard from a workspace or tenant that takes no part itself is a guest in somebody else's.
+  const home = await db.connection.findUnique({ where: { platform_tenant: { platform, tenant } } });
+  const guestOn = home === null ? platformName(platform) : undefined;
+  return { card: requestCard(request, decider?.name, guestOn), version: request.version };
 }

@@ -103,11 +103,18 @@ interface RequestView {
   zone: { name: string };
 }
 
-export function requestCard(request: RequestView, decider: string | undefined): Card {
+/** @param guestOn the platform, of a guest whose own organisation's chat takes no part: whoever decides vouches for them */
+export function requestCard(request: RequestView, decider: string | undefined, guestOn: string | undefined): Card {
   const blocks: Block[] = [
     heading(`${request.name} asks to join ${request.zone.name}`),
     facts(['Agency', request.agency.name], ['Role', request.roleTitle]),
   ];
+  if (guestOn !== undefined)
+    blocks.push(
+      note(
+        `A guest: the ${guestOn} of their own organisation takes no part in the partnership. Nobody there vouches for them, so approve only whom you know.`,
+      ),
+    );
   if (request.state === 'PENDING') {
     blocks.push(
       buttons(

@@ -88,12 +88,14 @@ export function teamsActivity(
   };
 }
 
-export function teamsDriver(bot: TestBot, user = 'lead'): Driver {
+/** @param home the tenant of a guest, if that is another one */
+export function teamsDriver(bot: TestBot, user = 'lead', home?: string): Driver {
   const { connector, url } = bot;
   const member = teamsMember(user);
+  const from = { id: member, aadObjectId: aadOf(user), name: nameOf(user), ...(home && { tenantId: home }) };
 
   async function invoke(name: string, value: Thing, id: string = teamsMessageId()): Promise<Thing> {
-    const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'invoke', name, value, id }));
+    const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'invoke', from, name, value, id }));
     if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
     const text = await response.text();
     if (text === '' || text === '{}')
@@ -149,6 +151,7 @@ export function teamsDriver(bot: TestBot, user = 'lead'): Driver {
         user,
         {
           type: 'message',
+          from,
           id,
           text: `<at>People Zones</at>&nbsp;${thread === undefined ? '/' : ''}${escape(words)}`,
           recipient: { id: TEAMS_BOT, name: 'People Zones', ...(thread === undefined ? { isTargeted: true } : {}) },
@@ -225,7 +228,10 @@ export function teamsDriver(bot: TestBot, user = 'lead'): Driver {
     },
     async say(words) {
       const id = teamsMessageId();
-      const response = await teamsRequest(url, teamsActivity(bot, user, { type: 'message', id, text: escape(words) }));
+      const response = await teamsRequest(
+        url,
+        teamsActivity(bot, user, { type: 'message', from, id, text: escape(words) }),
+      );
       if (response.status !== 200) throw new Error(`Teams was answered ${response.status}`);
       return id;
     },
