@@ -124,6 +124,16 @@ describe.each(DRIVERS)('a zone, on %s', (platform, drive) => {
     const found = await desk.command(`zone lessons ${a} windows`);
     expect(found.words).toContain(`${a}, 10 Nov 2026`);
     expect(found.words).toContain('changed since: Girls ask for an evening');
+    const scheme = await desk.openForm('zone map add Night football');
+    expect(scheme.fields['name']?.value).toBe('Night football');
+    const learned = 'Begin when the evening begins';
+    const wrongKind = await refused(desk.submit(scheme, { kind: 'SERVICE', reach: 'THEME', learned }));
+    expect(wrongKind.errors.join(' ')).toContain('Only of a scheme');
+    const added = await sent(desk.submit(wrongKind, { kind: 'SCHEME', reach: 'THEME', learned }));
+    expect(added.words).toMatch(/Reach.*A theme.*What we take from it.*Begin when the evening begins/);
+    expect((await desk.command('zone lessons football evenings')).words).toMatch(
+      /schemes that are there already.*Night football.*Begin when/,
+    );
     expect((await desk.command('zone lessons submarines')).words).toContain('No review says so');
   });
 

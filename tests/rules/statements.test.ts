@@ -83,7 +83,7 @@ const MOST: Record<string, number> = {
   'zone lead end': 6,
   'zone ambition': 17,
   'zone aim': 17,
-  'zone lessons': 3,
+  'zone lessons': 4,
   'zone review': 1,
   'zone rename': 7,
   'zone boundary': 4,

@@ -102,6 +102,9 @@ export async function seed(db: Db, demonstration: Demonstration): Promise<void> 
   const keeper = person('Maya Okonjo');
   await db.mapEntry.createMany({
     data: MAP.map(([kind, name, what, outcomes]) => ({
+      ...(kind === 'SCHEME'
+        ? { reach: 'THEME' as const, learned: 'Start when the evening begins, not when offices close' }
+        : {}),
       id: id(),
       zoneId: zone('np'),
       kind,

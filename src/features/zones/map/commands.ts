@@ -11,6 +11,7 @@ import { NO_TABLE, typedTable } from '../../../language/tables.ts';
 import { findZone, zoneCalled } from '../../../language/zones.ts';
 import { importForm, importMap } from './file.ts';
 import { showGaps } from './gaps.ts';
+import { LONGEST } from './model.ts';
 import { shareEntry, showPublicMap } from './page.ts';
 import { askMap, readEntry, readEntryForm, saveEntry, settleEntry, showMap } from './service.ts';
 import { entryCard, entryForm } from './views.ts';
@@ -29,6 +30,9 @@ function whereAsked(act: Act, typed: string, onlyZone: (act: Act) => ZoneEntry):
     };
   return { zone: onlyZone(act), question: typed };
 }
+
+/** The form's field, of what was typed after the word. */
+const named = (name: string | undefined) => (name === undefined || name === '' ? undefined : { name });
 
 /** @param onlyZone which of its own a person means who names none */
 export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
@@ -55,7 +59,7 @@ export const mapping = (onlyZone: (act: Act) => ZoneEntry) => [
           assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
           return {
             kind: 'form',
-            ...entryForm(act, zone, undefined, name === '' ? undefined : { name: name.slice(0, 120) }),
+            ...entryForm(act, zone, undefined, named(name.slice(0, LONGEST.name))),
           };
         },
       }),
@@ -90,10 +94,10 @@ export const map: Required<Pick<Feature, 'buttons' | 'forms'>> = {
     button('map.open', 'zone.glance', record, async (act, { id }) =>
       privately(entryCard(act, await readEntry(act, id))),
     ),
-    button('map.form', 'zone.map', z.object({ zone: z.uuid() }), async (act, { zone: id }) => {
-      const zone = zoneById(act, id);
-      assertMay(act, 'zone.map', { zoneId: id, where: zone.name });
-      return { kind: 'form', ...entryForm(act, zone) };
+    button('map.form', 'zone.map', z.object({ zone: z.uuid(), name: z.string().optional() }), async (act, of) => {
+      const zone = zoneById(act, of.zone);
+      assertMay(act, 'zone.map', { zoneId: of.zone, where: zone.name });
+      return { kind: 'form', ...entryForm(act, zone, undefined, named(of.name)) };
     }),
     button('map.gaps', 'zone.glance', record, (act, { id }) => showGaps(act, zoneById(act, id))),
     button('map.publicPage', 'zone.publish', record, (act, { id }) => showPublicMap(act, zoneById(act, id))),

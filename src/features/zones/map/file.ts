@@ -65,8 +65,11 @@ const outcomeOf = (typed: string): Outcome | undefined => {
 
 const COLUMNS = ['kind', 'name', 'what', 'agency', 'contact', 'outcomes'] as const;
 
+/** What a row says; what was learned from a scheme is written at the entry, and a table leaves it as it stands. */
+type Row = Omit<NewEntry, 'reach' | 'learned'>;
+
 /** Every row as it would be kept. @throws {Refusal} with each wrong cell, by line and column */
-async function checkTable(act: Act, text: string): Promise<NewEntry[]> {
+async function checkTable(act: Act, text: string): Promise<Row[]> {
   const table = readTable(text);
   if (table.length === 0) throw new Refusal('There is no row under the headings.');
   if (table.length > MOST_ROWS)
@@ -82,7 +85,7 @@ async function checkTable(act: Act, text: string): Promise<NewEntry[]> {
     ),
   );
   const errors: FileError[] = [];
-  const entries: NewEntry[] = [];
+  const entries: Row[] = [];
   const seen = new Map<string, number>();
   for (const [index, { line, cells }] of table.entries()) {
     if (index % BREATHE_EVERY === BREATHE_EVERY - 1) await breathe();
@@ -138,7 +141,7 @@ async function checkTable(act: Act, text: string): Promise<NewEntry[]> {
   return entries;
 }
 
-const same = (one: NewEntry, other: NewEntry): boolean =>
+const same = (one: Row, other: Row): boolean =>
   one.name === other.name &&
   one.what === other.what &&
   one.agencyId === other.agencyId &&

@@ -1,7 +1,7 @@
 // What a place has: an entry of a zone's map, and how it is read.
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
-import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import type { MapKind, Outcome, SchemeReach } from '../../../database/generated/enums.ts';
 import { needsOf } from './needs.ts';
 
 export const RECORD = 'map_entry';
@@ -19,6 +19,12 @@ export const KINDS: Record<MapKind, { one: string; more: string; says: string }>
   SCHEME: { one: 'Scheme', more: 'Schemes', says: 'what is under way already, and may be built on' },
 };
 export const KIND_KEYS = Object.keys(KINDS) as MapKind[];
+
+/** How far a scheme reaches (¶2.5). */
+export const REACHES: Record<SchemeReach, { label: string; says: string }> = {
+  PLACE: { label: 'One place', says: 'it belongs here, as a People Zone does' },
+  THEME: { label: 'A theme', says: 'it is for one matter, wherever that is' },
+};
 
 const FULL = {
   zone: { select: { name: true, partnershipId: true } },
@@ -44,6 +50,7 @@ export const LONGEST = {
   agency: undefined,
   contact: 200,
   outcomes: undefined,
+  learned: 400,
 } as const;
 /** What is older is asked about: is it still true? */
 export const STILL_TRUE_DAYS = 365;
@@ -55,6 +62,10 @@ export interface NewEntry {
   agencyId: string | null;
   contact: string;
   outcomes: Outcome[];
+  /** Of a scheme. */
+  reach: SchemeReach | null;
+  /** Of a scheme: what the team takes from it. */
+  learned: string;
 }
 
 /** What it answers, kept beside it. */

@@ -6,7 +6,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, saysSomething } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Prisma } from '../../../database/generated/client.ts';
-import type { Outcome } from '../../../database/generated/enums.ts';
+import type { Outcome, SchemeReach } from '../../../database/generated/enums.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { type Errors, type Read, wordsOf } from '../fields.ts';
@@ -19,6 +19,7 @@ import {
   LONGEST,
   type NewEntry,
   needsOfEntry,
+  REACHES,
   RECORD,
   STILL_TRUE_DAYS,
 } from './model.ts';
@@ -80,6 +81,13 @@ export function readEntryForm(act: Act, values: Values): Read<NewEntry> {
   const contact = clean(String(values['contact'] ?? ''));
   if (contact !== '' && !isContact(contact))
     errors['contact'] = 'Please give its page, number or mail address; more than one with a comma between.';
+  const reach = (Object.keys(REACHES) as SchemeReach[]).find((each) => each === values['reach']) ?? null;
+  const learned = wordsOf(act, values, errors, 'learned', LONGEST.learned);
+  if (kind !== undefined && kind !== 'SCHEME') {
+    const only = 'Only of a scheme. Choose "Scheme" above, or leave this empty.';
+    if (reach !== null) errors['reach'] ??= only;
+    if (learned !== '') errors['learned'] ??= only;
+  }
   const chosen = Array.isArray(values['outcomes']) ? values['outcomes'] : [];
   if (Object.keys(errors).length > 0) return { errors };
   return {
@@ -90,6 +98,8 @@ export function readEntryForm(act: Act, values: Values): Read<NewEntry> {
       agencyId: act.directory.agencies.find(({ id }) => id === values['agency'])?.id ?? null,
       contact,
       outcomes: (Object.keys(OUTCOMES) as Outcome[]).filter((each) => chosen.includes(each)),
+      reach,
+      learned,
     },
   };
 }

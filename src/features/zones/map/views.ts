@@ -8,7 +8,7 @@ import { command, cut, howMany, say, strong, type Text } from '../../../chat/spa
 import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
 import { shortDay } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
-import { type FullEntry, KIND_KEYS, KINDS, STILL_TRUE_DAYS } from './model.ts';
+import { type FullEntry, KIND_KEYS, KINDS, LONGEST, REACHES, STILL_TRUE_DAYS } from './model.ts';
 
 const isOld = ({ checkedOn }: FullEntry, now: Date) =>
   now.getTime() - checkedOn.getTime() > STILL_TRUE_DAYS * 86_400_000;
@@ -116,6 +116,8 @@ export function entryCard(act: Act, entry: FullEntry, title?: string): Card {
         ...(entry.outcomes.length === 0
           ? []
           : ([['For', entry.outcomes.map((each) => OUTCOMES[each].label).join(', ')]] as [string, string][])),
+        ...(entry.reach === null ? [] : ([['Reach', REACHES[entry.reach].label]] as [string, string][])),
+        ...(entry.learned === '' ? [] : ([['What we take from it', entry.learned]] as [string, string][])),
         ...(entry.shared
           ? ([['For everybody', 'it stands on the page that anybody may read']] as [string, string][])
           : []),
@@ -213,12 +215,38 @@ export function entryForm(act: Act, zone: { id: string; name: string }, entry?: 
           optional: true,
           value: entry?.outcomes ?? [],
         },
+        {
+          kind: 'choice',
+          name: 'reach',
+          label: 'Of a scheme: how far does it reach?',
+          options: Object.entries(REACHES).map(([value, { label, says }]) => ({ value, label: `${label}: ${says}` })),
+          optional: true,
+          ...(entry?.reach == null ? {} : { value: entry.reach }),
+        },
+        {
+          kind: 'longText',
+          name: 'learned',
+          label: 'Of a scheme: what do we take from it?',
+          hint: 'What it does well, that we do too. Other zones find it.',
+          most: LONGEST.learned,
+          optional: true,
+          value: entry?.learned ?? '',
+        },
       ],
       data: { zone: zone.id, ...(entry === undefined ? {} : { id: entry.id }) },
     },
     button:
       entry === undefined
-        ? { label: 'Add to the map', action: 'map.form', data: { zone: zone.id }, opens: 'form' }
+        ? {
+            label: 'Add to the map',
+            action: 'map.form',
+            // Where a form cannot be opened unasked, what was typed goes with the button.
+            data: {
+              zone: zone.id,
+              ...(typeof values?.['name'] === 'string' ? { name: values['name'].slice(0, LONGEST.name) } : {}),
+            },
+            opens: 'form',
+          }
         : { label: 'Change', action: 'map.editForm', data: { id: entry.id }, opens: 'form' },
   };
   return values === undefined ? open : { ...open, form: refill(open.form, values) };

@@ -5,7 +5,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { rows } from '../../../database/statement.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 import { LONGEST_PART, type NewReview, PARTS, REVIEW, reviewsOf } from './model.ts';
-import { lessonsCard, reviewsCard } from './views.ts';
+import { type LearnedScheme, lessonsCard, reviewsCard } from './views.ts';
 
 export function readReview(act: Act, values: Record<string, string | string[] | number | boolean>): Read<NewReview> {
   const errors: Errors = {};
@@ -57,8 +57,9 @@ export function takeBackReview(act: Act, id: string): Promise<Reply> {
 }
 
 const MOST_LESSONS = 8;
+const MOST_SCHEMES = 5;
 
-/** What zones have learned, for the next: the latest, or what fits some words. Who may: everybody of the partnership. */
+/** What zones have learned, from their reviews and from schemes of others, for the next: the latest, or what fits some words. Who may: everybody of the partnership. */
 export async function findLessons(act: Act, asked: string): Promise<Reply> {
   knownPerson(act);
   const words = asked.slice(0, 200).trim();
@@ -72,9 +73,16 @@ export async function findLessons(act: Act, asked: string): Promise<Reply> {
     where: { id: { in: found.map(({ id }) => id) } },
     include: REVIEW,
   });
+  const schemes = await rows<LearnedScheme>(act.db)`
+    SELECT e.id, e.name, z.name AS zone, e.learned FROM map_entry e JOIN zone z ON z.id = e.zone_id AND z.partnership_id = ${act.partnership.id}::uuid
+    CROSS JOIN LATERAL (SELECT to_tsvector('english', concat_ws(' ', z.name, e.name, e.what, e.learned)) AS said,
+      (SELECT string_agg(quote_literal(l), ' | ') FROM unnest(tsvector_to_array(to_tsvector('english', ${words}))) AS l)::tsquery AS asked) AS q
+    WHERE e.kind = 'SCHEME' AND e.learned <> '' AND e.undone_at IS NULL AND (${words} = '' OR q.said @@ q.asked)
+    ORDER BY CASE WHEN ${words} = '' THEN 0 ELSE ts_rank(q.said, q.asked) END DESC, e.created_at DESC, e.id LIMIT ${MOST_SCHEMES}`;
   return privately(
     lessonsCard(
       words,
+      schemes,
       found.flatMap(({ id }) => reviews.find((review) => review.id === id) ?? []),
     ),
   );

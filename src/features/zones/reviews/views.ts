@@ -80,13 +80,22 @@ export function reviewsCard(act: Act, zone: ZoneEntry, reviews: FullReview[], ti
   };
 }
 
-export function lessonsCard(asked: string, found: FullReview[]): Card {
+/** What a team takes from a scheme that was there already. */
+export interface LearnedScheme {
+  id: string;
+  name: string;
+  zone: string;
+  learned: string;
+}
+
+export function lessonsCard(asked: string, schemes: LearnedScheme[], found: FullReview[]): Card {
   const title = asked === '' ? 'What zones have learned' : `What zones have learned of "${cut(asked, 60)}"`;
+  const from = [...new Set([...found.map(({ zone }) => zone.name), ...schemes.map(({ zone }) => zone)])];
   return {
-    summary: `${title}: ${found.length === 0 ? 'nothing yet' : found.map(({ zone }) => zone.name).join(', ')}`,
+    summary: `${title}: ${from.length === 0 ? 'nothing yet' : from.join(', ')}`,
     blocks: [
       heading(title),
-      ...(found.length === 0
+      ...(from.length === 0
         ? [
             paragraph(
               asked === ''
@@ -94,12 +103,26 @@ export function lessonsCard(asked: string, found: FullReview[]): Card {
                 : 'No review says so. Try other words, or none for the latest.',
             ),
           ]
+        : []),
+      ...(found.length === 0
+        ? []
         : [
             {
               kind: 'list' as const,
               items: found.map(
                 (each): Text =>
                   say`${strong(`${each.zone.name}, ${shortDay(each.heldOn)}`)}: ${cut(each.saw, 200)} – changed since: ${cut(each.change, 200)}`,
+              ),
+            },
+          ]),
+      ...(schemes.length === 0
+        ? []
+        : [
+            paragraph(say`${strong('Taken from schemes that are there already')}`),
+            {
+              kind: 'list' as const,
+              items: schemes.map(
+                ({ name, zone, learned }): Text => say`${strong(name)} (${zone}): ${cut(learned, 200)}`,
               ),
             },
           ]),
