@@ -10,6 +10,7 @@ import { html } from '../src/http/html.ts';
 import { ROOT } from '../src/process/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
 import { sampleCards } from './sample-cards.ts';
+import { sampleChats } from './sample-chats.ts';
 import { sampleDigest } from './sample-digest.ts';
 import { sampleMeetings } from './sample-meetings.ts';
 import { samplePulse } from './sample-pulse.ts';
@@ -62,6 +63,7 @@ const cards = [
   ...sampleDigest(),
   ...(await samplePulse()),
   ...sampleZones(),
+  ...sampleChats(),
 ].filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {

@@ -8,6 +8,7 @@ import type { FullEntry } from '../src/features/zones/map/model.ts';
 import { entryCard, foundCard, overviewCard } from '../src/features/zones/map/views.ts';
 import { planCard } from '../src/features/zones/plan/views.ts';
 import { programmeCard } from '../src/features/zones/programme/views.ts';
+import { lessonsCard } from '../src/features/zones/reviews/views.ts';
 import { type FullStep, STEPS, type StepKey } from '../src/features/zones/setup/model.ts';
 import { type Partner, partnersCard } from '../src/features/zones/setup/partners.ts';
 import { stepsCard } from '../src/features/zones/setup/views.ts';
@@ -21,6 +22,7 @@ const ZONES = [
 ];
 const act = {
   now: NOW,
+  links: { to: () => 'https://zones.partnership.example/page' },
   actor: {
     sender: {},
     person: { id: id(9), agencyId: id(8), admin: true, board: false, champion: false, memberships: [] },
@@ -151,6 +153,8 @@ const MAP = [
       what,
       contact,
       outcomes: ['RESOURCES'],
+      reach: null,
+      learned: '',
       undoneAt: null,
       agency: { shortName: 'Housing' },
       agencyId: id(51),
@@ -158,6 +162,13 @@ const MAP = [
       checkedOn: new Date(checked ?? ''),
     }) as unknown as FullEntry,
 );
+
+const LEARNED = {
+  id: id(300),
+  name: 'Evening football',
+  zone: 'New Parks',
+  learned: 'Start when the evening begins, not when offices close',
+};
 
 export function sampleZones(): [name: string, card: Card][] {
   const [parks, monsell] = ZONES as [(typeof ZONES)[0], (typeof ZONES)[0]];
@@ -228,6 +239,17 @@ export function sampleZones(): [name: string, card: Card][] {
     ],
     ['zone: asked of the map', foundCard(act, monsell, 'who runs debt advice here?', MAP)],
     ['zone: one entry', entryCard(act, MAP[0] as FullEntry)],
+    [
+      'zone: a scheme',
+      entryCard(act, {
+        ...(MAP[0] as FullEntry),
+        kind: 'SCHEME',
+        name: 'Evening football',
+        reach: 'THEME',
+        learned: 'Start when the evening begins, not when offices close',
+      }),
+    ],
+    ['zone: lessons', lessonsCard('', [LEARNED], [])],
     ['zone: no steps', stepsCard(act, parks, [])],
     [
       'zone: programme',

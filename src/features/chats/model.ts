@@ -69,7 +69,7 @@ export const nameOf = ({ platform, tenant, name }: Pick<Chat, 'platform' | 'tena
 
 /** What does not stand in its name already. */
 export const kindOf = ({ platform, name }: Pick<Chat, 'platform' | 'name'>): string =>
-  name === null ? '' : ` (${platformName(platform)})`;
+  name === null || name.toLowerCase() === platformName(platform).toLowerCase() ? '' : ` (${platformName(platform)})`;
 
 /** By its whole name, its id or the beginning of its id. */
 export function chatsCalled(chats: Chat[], words: string): Chat[] {

@@ -28,22 +28,23 @@ export function standing(chat: Chat): string {
   }
 }
 
+const countsOf = ({ people, places }: Chat): string[] => [
+  people === 0 ? 'nobody yet' : howMany(people, 'person', 'people'),
+  ...(places === 0 ? [] : [howMany(places, 'place', 'places')]),
+];
+
 function lineOf(chat: Chat): Text {
-  const counts = [
-    howMany(chat.people, 'person', 'people'),
-    howMany(chat.places, 'place', 'places'),
-    ...(chat.lastWord === null ? [] : [`last word on ${shortDay(chat.lastWord)}`]),
-  ];
+  const counts = [...countsOf(chat), ...(chat.lastWord === null ? [] : [`last word on ${shortDay(chat.lastWord)}`])];
   const more = chat.state === 'ASKED' ? '' : `; for ${agenciesOf(chat)}; ${counts.join(', ')}`;
   return say`${strong(nameOf(chat))}${kindOf(chat)}: ${standing(chat)}${more}`;
 }
 
-const allow = (chat: Chat, label: string): Button => ({
+const allow = (chat: Chat, label: string, more: Partial<Button> = { style: 'primary' }): Button => ({
   label,
   action: 'chats.allowForm',
   data: { id: chat.id },
   opens: 'form',
-  style: 'primary',
+  ...more,
 });
 const decline = (chat: Chat): Button => ({ label: 'Decline', action: 'chats.decline', data: { id: chat.id } });
 
@@ -97,13 +98,14 @@ export function chatCard(chat: Chat, title?: string): Card {
         ...(title === undefined ? [] : ([['Which', `${nameOf(chat)}${kindOf(chat)}`]] as [string, string][])),
         ['Stands', standing(chat)],
         ['For', agenciesOf(chat)],
-        [
-          'People and places',
-          `${howMany(chat.people, 'person', 'people')}, ${howMany(chat.places, 'place', 'places')}`,
-        ],
-        ['Last word from there', day(chat.lastWord, 'none yet')],
-        ['Something last arrived', day(chat.wellAt, 'nothing yet')],
-        ['Last trouble', chat.trouble === null ? 'none' : `${chat.trouble} (${day(chat.troubleAt, '')})`],
+        ...(chat.state === 'ASKED'
+          ? []
+          : ([
+              ['People and places', countsOf(chat).join(', ')],
+              ['Last word from there', day(chat.lastWord, 'none yet')],
+              ['Something last arrived', day(chat.wellAt, 'nothing yet')],
+              ['Last trouble', chat.trouble === null ? 'none' : `${chat.trouble} (${day(chat.troubleAt, '')})`],
+            ] as [string, string][])),
         ['Connected by', waysOf(chat)],
         ...(chat.scopes.length === 0 ? [] : ([['May', chat.scopes.join(', ')]] as [string, string][])),
         ...(chat.decidedAt === null
@@ -114,6 +116,7 @@ export function chatCard(chat: Chat, title?: string): Card {
             ][])),
         ['Its id', chat.tenant],
       ),
+      ...(chat.state === 'ACTIVE' && chat.refusedSince !== null ? [note(mendingOf(chat))] : []),
       buttons(...deedsOf(chat)),
     ],
   };
@@ -127,6 +130,14 @@ const waysOf = ({ environment, app, keyed, platform }: Chat): string =>
       : platform === 'slack' && !keyed
         ? 'nothing any more: it has to install the app again'
         : 'the app that all share';
+
+/** What ends it, where somebody there refuses everything. */
+const mendingOf = ({ environment, app, platform }: Chat): Text =>
+  environment
+    ? say`Its keys stand in the bot’s own configuration: whoever runs the bot puts new ones there.`
+    : app !== null || platform !== 'slack'
+      ? say`Whoever looks after the app there gives whoever runs the bot new keys for it.`
+      : say`Its keys no longer hold. Whoever may install apps there does so again: ${command('zone chats connect')} makes the address for it. What waits goes out then.`;
 
 function deedsOf(chat: Chat): Button[] {
   const pause: Button = { label: 'Pause', action: 'chats.pause', data: { id: chat.id } };
@@ -145,7 +156,7 @@ function deedsOf(chat: Chat): Button[] {
     case 'ASKED':
       return [allow(chat, 'Let it in'), decline(chat)];
     case 'ACTIVE':
-      return [allow(chat, 'Change whose it is'), pause, end];
+      return [allow(chat, 'Change whose it is', {}), pause, end];
     case 'PAUSED':
       return [{ label: 'Go on', action: 'chats.resume', data: { id: chat.id }, style: 'primary' }, end];
     case 'ENDED':
