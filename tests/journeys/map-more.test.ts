@@ -64,6 +64,25 @@ describe.each(DRIVERS)('the map, on %s', (platform, drive) => {
     expect((await desk.command(`zone map ${mark} clinic`)).words).toContain('A nurse on Tuesdays');
   });
 
+  it('says in a table what is taken from a scheme; a column that is left out changes nothing', async () => {
+    const read = (...rows: string[]) =>
+      desk.openForm('zone map import').then((form) => desk.submit(form, { rows: rows.join('\n') }));
+    const wrong = await refused(
+      read('kind,name,reach,learned', `scheme,${mark} nights,moon,Late`, `service,${mark} advice,place,Early`),
+    );
+    expect(wrong.errors.join(' ')).toContain('line 2, reach: "moon" is neither place nor theme');
+    expect(wrong.errors.join(' ')).toMatch(/line 3, reach: only a scheme has this.*line 3, learned: only a scheme/s);
+    const made = await sent(
+      read('kind,name,what,reach,learned', `scheme,${mark} nights,Football for the young,Theme,Begin late`),
+    );
+    expect(made.words).toContain('1 added');
+    const again = await sent(read('kind,name,learned', `scheme,${mark} nights,Begin later still`));
+    expect(again.words).toContain('0 added, 1 changed');
+    expect((await sent(read('kind,name', `scheme,${mark} nights`))).words).toContain('0 changed, 1 as they were');
+    const kept = await bot.database.prisma.mapEntry.findFirstOrThrow({ where: { name: `${mark} nights` } });
+    expect(kept).toMatchObject({ what: 'Football for the young', reach: 'THEME', learned: 'Begin later still' });
+  });
+
   it('shows gaps and overlaps by outcome and sector', async () => {
     const card = await desk.command('zone map gaps');
     expect(card.words).toMatch(/Nothing yet for|something on the map for every outcome/);

@@ -6,7 +6,7 @@ import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, lengthOf, saysSomething } from '../../../chat/spans.ts';
-import type { MapKind, Outcome } from '../../../database/generated/enums.ts';
+import type { MapKind, Outcome, SchemeReach } from '../../../database/generated/enums.ts';
 import { newId } from '../../../database/ids.ts';
 import {
   errorWords,
@@ -19,7 +19,7 @@ import {
 import { todayIn } from '../../../time/calendar.ts';
 import { OUTCOMES } from '../../interactions/index.ts';
 import { identifiers, inspect } from '../../privacy/index.ts';
-import { isContact, KIND_KEYS, KINDS, LONGEST, type NewEntry, needsOfEntry, RECORD } from './model.ts';
+import { isContact, KIND_KEYS, KINDS, LONGEST, type NewEntry, needsOfEntry, REACHES, RECORD } from './model.ts';
 
 const MOST_ROWS = 10_000;
 const AT_ONCE = 1000;
@@ -36,7 +36,7 @@ export function importForm(zone: { id: string; name: string }, values?: Values):
       submit: 'Read them',
       intro: [
         paragraph(
-          'The first line names the columns: kind, name; and what, agency, contact, outcomes, as you have them.',
+          'The first line names the columns: kind, name; and what, agency, contact, outcomes, and of schemes reach (place or theme) and learned, as you have them. A column that is left out changes nothing.',
         ),
         note('All rows are taken, or none. Each is checked first. Contacts of services, never of residents.'),
       ],
@@ -63,13 +63,26 @@ const outcomeOf = (typed: string): Outcome | undefined => {
   );
 };
 
-const COLUMNS = ['kind', 'name', 'what', 'agency', 'contact', 'outcomes'] as const;
+const COLUMNS = ['kind', 'name', 'what', 'agency', 'contact', 'outcomes', 'reach', 'learned'] as const;
+/** What each column that may be left out says of an entry. */
+const FIELDS = {
+  what: 'what',
+  agency: 'agencyId',
+  contact: 'contact',
+  outcomes: 'outcomes',
+  reach: 'reach',
+  learned: 'learned',
+} as const satisfies Partial<Record<(typeof COLUMNS)[number], keyof NewEntry>>;
 
-/** What a row says; what was learned from a scheme is written at the entry, and a table leaves it as it stands. */
-type Row = Omit<NewEntry, 'reach' | 'learned'>;
+const reachOf = (typed: string): SchemeReach | undefined => {
+  const wanted = typed.toLowerCase();
+  return (Object.keys(REACHES) as SchemeReach[]).find((key) =>
+    [key, REACHES[key].label].some((each) => each.toLowerCase() === wanted),
+  );
+};
 
-/** Every row as it would be kept. @throws {Refusal} with each wrong cell, by line and column */
-async function checkTable(act: Act, text: string): Promise<Row[]> {
+/** Every row as it would be kept, and of which fields the table says nothing: there is no such column. @throws {Refusal} with each wrong cell, by line and column */
+async function checkTable(act: Act, text: string): Promise<{ entries: NewEntry[]; silent: (keyof NewEntry)[] }> {
   const table = readTable(text);
   if (table.length === 0) throw new Refusal('There is no row under the headings.');
   if (table.length > MOST_ROWS)
@@ -85,7 +98,7 @@ async function checkTable(act: Act, text: string): Promise<Row[]> {
     ),
   );
   const errors: FileError[] = [];
-  const entries: Row[] = [];
+  const entries: NewEntry[] = [];
   const seen = new Map<string, number>();
   for (const [index, { line, cells }] of table.entries()) {
     if (index % BREATHE_EVERY === BREATHE_EVERY - 1) await breathe();
@@ -124,6 +137,10 @@ async function checkTable(act: Act, text: string): Promise<Row[]> {
       if (outcome === undefined) wrong('outcomes', `"${typed.slice(0, 40)}" is none of safe, well, skills, resources`);
       else outcomes.push(outcome);
     }
+    const reach = cell('reach') === '' ? null : reachOf(cell('reach'));
+    if (reach === undefined) wrong('reach', `"${cell('reach').slice(0, 40)}" is neither place nor theme`);
+    for (const column of ['reach', 'learned'] as const)
+      if (kind !== 'SCHEME' && kind !== undefined && cell(column) !== '') wrong(column, 'only a scheme has this');
     const key = `${kind ?? ''} ${name.toLowerCase()}`;
     const before = seen.get(key);
     if (before !== undefined) wrong('name', `it stands in line ${before} already`);
@@ -135,24 +152,32 @@ async function checkTable(act: Act, text: string): Promise<Row[]> {
       agencyId: agencyId ?? null,
       contact,
       outcomes: [...new Set(outcomes)],
+      reach: reach ?? null,
+      learned: cell('learned'),
     });
   }
   if (errors.length > 0) throw new Refusal(errorWords(errors));
-  return entries;
+  const columns = Object.keys(FIELDS) as (keyof typeof FIELDS)[];
+  return {
+    entries,
+    silent: columns.filter((column) => table[0]?.cells[column] === undefined).map((column) => FIELDS[column]),
+  };
 }
 
-const same = (one: Row, other: Row): boolean =>
+const same = (one: NewEntry, other: NewEntry): boolean =>
   one.name === other.name &&
   one.what === other.what &&
   one.agencyId === other.agencyId &&
   one.contact === other.contact &&
+  one.reach === other.reach &&
+  one.learned === other.learned &&
   [...one.outcomes].sort().join() === [...other.outcomes].sort().join();
 
 /** Who may: the zone's team and champions. What stands under the same kind and name is changed. */
 export async function importMap(act: Act, zone: ZoneEntry, text: string): Promise<Reply> {
   assertMay(act, 'zone.map', { zoneId: zone.id, where: zone.name });
   if (zone.over === true) throw new Refusal(`${zone.name} is over: its map stays as it was.`);
-  const entries = await checkTable(act, text);
+  const { entries, silent } = await checkTable(act, text);
   return act.once(async (effect) => {
     const { db } = effect;
     await db.$queryRaw`SELECT id FROM zone WHERE id = ${zone.id}::uuid FOR UPDATE`;
@@ -162,7 +187,10 @@ export async function importMap(act: Act, zone: ZoneEntry, text: string): Promis
     const fresh = entries.filter(({ kind, name }) => !known.has(`${kind} ${name.toLowerCase()}`));
     const changed = entries.flatMap((entry) => {
       const before = known.get(`${entry.kind} ${entry.name.toLowerCase()}`);
-      return before === undefined || same(before, entry) ? [] : [{ id: before.id, ...entry }];
+      if (before === undefined) return [];
+      // What the table says nothing of stays as it stands.
+      const after: NewEntry = { ...entry, ...Object.fromEntries(silent.map((field) => [field, before[field]])) };
+      return same(before, after) ? [] : [{ id: before.id, ...after }];
     });
     const keeperId = knownPerson(act).id;
     for (let from = 0; from < fresh.length; from += AT_ONCE)
@@ -180,9 +208,9 @@ export async function importMap(act: Act, zone: ZoneEntry, text: string): Promis
     for (let from = 0; from < changed.length; from += AT_ONCE) {
       const part = changed.slice(from, from + AT_ONCE);
       await db.$executeRaw`
-        UPDATE map_entry e SET name = n.name, what = n.what, agency_id = n.agency_id, contact = n.contact, outcomes = n.outcomes, needs = n.needs, checked_on = ${checkedOn}::date
-        FROM jsonb_to_recordset(${JSON.stringify(part.map(({ id, name, what, agencyId, contact, outcomes }) => ({ id, name, what, agency_id: agencyId, contact, outcomes, needs: needsOfEntry({ name, what }) })))}::jsonb)
-          AS n(id uuid, name text, what text, agency_id uuid, contact text, outcomes outcome[], needs text[]) WHERE e.id = n.id`;
+        UPDATE map_entry e SET name = n.name, what = n.what, agency_id = n.agency_id, contact = n.contact, outcomes = n.outcomes, reach = n.reach, learned = n.learned, needs = n.needs, checked_on = ${checkedOn}::date
+        FROM jsonb_to_recordset(${JSON.stringify(part.map(({ id, agencyId, ...entry }) => ({ id, ...entry, agency_id: agencyId, needs: needsOfEntry(entry) })))}::jsonb)
+          AS n(id uuid, name text, what text, agency_id uuid, contact text, outcomes outcome[], reach scheme_reach, learned text, needs text[]) WHERE e.id = n.id`;
     }
     await effect.audit({
       action: 'map.imported',

@@ -50,6 +50,7 @@ export const LONGEST = {
   agency: undefined,
   contact: 200,
   outcomes: undefined,
+  reach: undefined,
   learned: 400,
 } as const;
 /** What is older is asked about: is it still true? */
