@@ -1,5 +1,6 @@
 // What stands behind a button in a mail: a signed address of one person, one act, and the card as they saw it. It ends after
 // fourteen days. Opening it changes nothing, for mail servers open every address that they see.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Button, JsonObject } from '../../src/chat/cards.ts';
 import type { Form } from '../../src/chat/forms.ts';
@@ -83,6 +84,10 @@ export const actOf = (button: Button, version: number | undefined, of: string, o
   ...(version === undefined ? {} : { version }),
   ...(button.confirm === undefined ? {} : { asks: `${button.confirm.title} ${button.confirm.text}` }),
 });
+
+/** A mail's button is one act, whoever opens it and however often. */
+export const keyOf = ({ user }: Owner, { of, once, action, data }: MailAct): string =>
+  `email:${user}:${of}:${once}:${action}:${createHash('sha256').update(JSON.stringify(data)).digest('base64url')}`;
 
 export const formOf = (form: Form, once: string): MailForm => ({
   form: form.id,

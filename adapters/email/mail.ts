@@ -4,7 +4,7 @@ import { type Block, type Button, type Card, cardText, chartLines } from '../../
 import type { Outgoing } from '../../src/chat/port.ts';
 import { cut, type Text } from '../../src/chat/spans.ts';
 import type { MailConfig } from '../../src/config.ts';
-import { type Html, html } from '../../src/http/html.ts';
+import { Html, html } from '../../src/http/html.ts';
 import { calendarFile } from '../../src/http/ics.ts';
 import { type Addresses, actOf, type Owner } from './acts.ts';
 import type { Mail } from './smtp.ts';
@@ -145,7 +145,7 @@ function pageOf(title: string, body: Html, { owner, name, home, stop }: Around):
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <title>${title}</title>
-<style>${raw(STYLE)}</style>
+<style>${new Html(STYLE)}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#ffffff">
 <div role="main">
@@ -236,5 +236,3 @@ function textHtml(text: Text): Html[] {
 
 const broken = (text: string): Html[] =>
   text.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br>${line}`));
-
-const raw = (markup: string) => Object.assign(html``, { markup });

@@ -10,7 +10,7 @@ import { BodyTooLarge, readBody } from '../../src/http/body.ts';
 import { type Drawing, renderBlock, renderField, renderText } from '../../src/http/cards.ts';
 import { type Html, html } from '../../src/http/html.ts';
 import { sendPage } from '../../src/http/pages.ts';
-import { type Addresses, actOf, actShape, formOf, formShape, type MailAct, type Owner, PAGES } from './acts.ts';
+import { type Addresses, actOf, actShape, formOf, formShape, keyOf, type MailAct, type Owner, PAGES } from './acts.ts';
 
 export interface PageParts {
   addresses: Addresses;
@@ -173,10 +173,6 @@ const incomingOf = ({ tenant, user }: Owner, requestId: string, key: string, wha
   answer: 'now',
   canOpenForms: true,
 });
-
-/** A mail's button is one act, whoever opens it and however often. */
-const keyOf = ({ user }: Owner, { of, once, action, data }: MailAct): string =>
-  `email:${user}:${of}:${once}:${action}:${JSON.stringify(data)}`.slice(0, 500);
 
 const pressOf = ({ action, data, version }: MailAct): What => ({
   kind: 'press',

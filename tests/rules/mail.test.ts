@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressesOf } from '../../adapters/email/acts.ts';
+import { actOf, addressesOf, keyOf } from '../../adapters/email/acts.ts';
 import { markOf, writeMail } from '../../adapters/email/mail.ts';
 import { optionsOf, problemOf } from '../../adapters/email/smtp.ts';
 import { buttons, type Card, facts, heading, paragraph } from '../../src/chat/cards.ts';
@@ -172,4 +172,14 @@ describe('an address', () => {
       }),
     );
   });
+});
+
+it('tells two buttons of one mail apart, however much they carry', () => {
+  const key = (words: string) =>
+    keyOf(
+      OWNER,
+      actOf({ label: 'Keep', action: 'log.keep', data: { words: `${'x'.repeat(600)} ${words}` } }, 1, 'a', ''),
+    );
+  expect(key('one')).not.toBe(key('two'));
+  expect(key('one')).toBe(key('one'));
 });
