@@ -2,6 +2,7 @@
 // knows no zone: Tuesday 10:00 is Tuesday 10:00, whatever the clocks have done since last time.
 import { DateTime, Info } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
+import { listed } from './vocabulary.ts';
 
 /** When something repeats: RFC 5545 without DTSTART, from a day and a time on a wall clock. */
 export interface Repeat {
@@ -111,7 +112,6 @@ const COUNTS: Record<number, string> = {
   10: 'ten',
   12: 'twelve',
 };
-const LISTED = new Intl.ListFormat('en-GB');
 const plain = { locale: 'en-GB' } as const;
 
 const ordinals = new Intl.PluralRules('en-GB', { type: 'ordinal' });
@@ -136,8 +136,8 @@ export function repeatWords(rule: string): string {
       if (every === 1 && days.join(',') === WEEKDAYS.slice(0, 5).join(',')) return `every weekday${months}`;
       // "every third Tuesday" would be the month's third for some.
       return every <= 2
-        ? `every ${apart}${LISTED.format(days.map(weekday))}${months}`
-        : `every ${COUNTS[every] ?? every} weeks on ${LISTED.format(days.map(weekday))}${months}`;
+        ? `every ${apart}${listed(days.map(weekday))}${months}`
+        : `every ${COUNTS[every] ?? every} weeks on ${listed(days.map(weekday))}${months}`;
     case 'YEARLY':
       return `every year on ${date} ${Info.months('long', plain)[Number(parts['BYMONTH']) - 1] ?? ''}`;
     default: {
@@ -147,7 +147,7 @@ export function repeatWords(rule: string): string {
       });
       const month = `of every ${apart}month${months}`;
       if (named[0] !== undefined)
-        return `the ${LISTED.format(named.map(({ which }) => which))} ${weekday(named[0].day)} ${month}`;
+        return `the ${listed(named.map(({ which }) => which))} ${weekday(named[0].day)} ${month}`;
       return date === -1 ? `the last day ${month}` : `the ${date}${SUFFIXES[ordinals.select(date)]} ${month}`;
     }
   }
@@ -155,7 +155,7 @@ export function repeatWords(rule: string): string {
 
 /** The same with its end and what it leaves out: "every Tuesday, except 29 December 2026, until 30 March 2027". */
 export function rhythmWords({ rule, until, except }: Rhythm): string {
-  const left = except.length === 0 ? '' : `, except ${LISTED.format(except.map(dateWords))}`;
+  const left = except.length === 0 ? '' : `, except ${listed(except.map(dateWords))}`;
   return `${repeatWords(rule)}${left}${until === undefined ? '' : `, until ${dateWords(until)}`}`;
 }
 
@@ -165,7 +165,7 @@ const dateWords = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLoc
 function exceptMonths(kept: string | undefined): string {
   if (kept === undefined) return '';
   const names = Info.months('long', plain).filter((_, index) => !kept.split(',').includes(String(index + 1)));
-  return names.length === 0 ? '' : `, not in ${LISTED.format(names)}`;
+  return names.length === 0 ? '' : `, not in ${listed(names)}`;
 }
 
 /** Most occurrences that are worked out at once. */

@@ -84,6 +84,10 @@ export const weekdayNumber = (word: string): number =>
 export const monthNumber = (word: string): number =>
   MONTHS.findIndex((name) => name.startsWith(word.trim().slice(0, 3).toLowerCase())) + 1;
 
+const LISTED = new Intl.ListFormat('en-GB');
+/** "Fire, Housing and Police". */
+export const listed = (words: readonly string[]): string => LISTED.format(words);
+
 export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** "three", "3", "a", "a couple of", "a dozen". @returns undefined: no number */

@@ -1,5 +1,6 @@
 // Ideas from a line to another zone's practice; good news told on purpose; what the bot finds across zones.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forOutside } from '../../src/features/celebrations/copy.ts';
 import { sendReviews } from '../../src/features/ideas/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { consoleDriver } from '../support/drivers/console.ts';
@@ -158,6 +159,12 @@ describe('good news', () => {
   });
 });
 
+it('gives a text that says something, also where the news is the thanks themselves', () => {
+  expect(forOutside('Forty members, thanks to @Dana and @Fire')).toBe('Forty members.');
+  expect(forOutside('Thanks to @Fire for a safe bonfire night')).toBe('Thanks to Fire for a safe bonfire night.');
+  expect(forOutside('It is open! Thanks to the choir, too')).toBe('It is open! Thanks to the choir, too.');
+});
+
 describe('what is said after a number', () => {
   it('does to an idea what its buttons do; a number that begins an idea is part of it', async () => {
     const kept = await desk.command('idea Window boxes along the parade');
@@ -183,6 +190,9 @@ describe('what is said after a number', () => {
     expect(told.words).toMatch(/Thanked.*Dana Whitlock \(Police\)/);
     expect((await desk.command(`celebrate ${number} public`)).words).toContain('Only a lead');
     expect((await slack.command(`celebrate ${number} public`)).words).toContain('It may be told outside');
+    const copy = (await slack.command(`celebrate ${number} copy`)).words;
+    expect(copy).toContain('12 young people came to the first boxing night.');
+    expect(copy).not.toContain('Dana');
     expect((await slack.command(`celebrate ${number} told`)).words).toContain('It has been told');
     expect((await slack.command(`celebrate undo ${number}`)).words).toContain('Taken back');
     expect((await slack.command('celebrate 999 public')).words).toContain('There is no good news 999');
