@@ -46,9 +46,9 @@ export interface Connections {
     worn: (kept: JsonObject) => boolean,
     work: (kept: JsonObject) => Promise<JsonObject>,
   ): Promise<JsonObject | undefined>;
-  /** The app of this deployment was let into a workspace. @returns what it is called here, for whoever did it */
+  /** The app of this deployment was let into a workspace. */
   installed(installation: Installation): Promise<void>;
-  /** The platform says that it is called otherwise now. What the project team has named stays so. @param before what the platform called it */
+  /** The platform says that it is called otherwise now. What the project team has named stays so. */
   renamed(tenant: string, name: string): Promise<void>;
   /** The platform says that the app was taken out again. */
   removed(tenant: string): Promise<void>;

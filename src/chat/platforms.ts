@@ -6,5 +6,8 @@ const NAMES: Record<string, string | undefined> = {
   console: 'the console',
 };
 
+/** The platform of those who have no chat: a mailbox is one person's, and whoever runs the bot may have none. */
+export const EMAIL = 'email';
+
 /** In the middle of a sentence. */
 export const platformName = (platform: string): string => NAMES[platform] ?? platform;

@@ -21,7 +21,7 @@ export async function sendLate(house: House, incoming: Incoming, reply: Reply): 
     placeBody,
     now: house.now(),
     links: house.links,
-    doors: [],
+    doors: house.doors(),
     reaches: house.reaches,
     seals: house.seals,
     db: house.db,

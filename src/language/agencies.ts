@@ -1,5 +1,6 @@
 // Agencies as people name them in a sentence: by name, short name or alias, the longest first.
 import type { AgencyEntry } from '../chat/act.ts';
+import { Refusal } from '../chat/replies.ts';
 
 const namesOfAgencies = new WeakMap<AgencyEntry[], { id: string; name: string }[]>();
 
@@ -53,4 +54,20 @@ export function findAgencies(
     if (matched) from = match.index;
   }
   return { agencyIds, mentioned, from, to };
+}
+
+/** The one that is called so: by its whole name, its short one, or another that it is known by. @throws {Refusal} when none is */
+export function agencyNamed<T extends Pick<AgencyEntry, 'name' | 'shortName' | 'aliases'>>(
+  agencies: readonly T[],
+  typed: string,
+): T {
+  const wanted = typed.trim().toLowerCase();
+  const found = agencies.find(({ name, shortName, aliases }) =>
+    [name, shortName, ...aliases].some((known) => known.toLowerCase() === wanted),
+  );
+  if (found === undefined)
+    throw new Refusal(
+      `I know no agency "${typed.slice(0, 40)}". There are: ${agencies.map(({ shortName }) => shortName).join(', ')}.`,
+    );
+  return found;
 }

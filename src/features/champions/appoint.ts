@@ -1,10 +1,11 @@
 // The Champion Team: appointed by the project team, accepted by the person; a deputy for a while; who mentors which zone.
 
-import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../chat/act.ts';
+import { type Act, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
+import { agencyNamed } from '../../language/agencies.ts';
 import { aboutDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
@@ -48,21 +49,9 @@ export async function offerChampion(act: Act, typed: string): Promise<Reply> {
     [words, until] = [text, due.day];
   }
   const forAgency = /\s+for\s+(.+)$/i.exec(words);
-  const agency = forAgency === null ? undefined : agencyNamed(act, forAgency[1] ?? '');
+  const agency = forAgency === null ? undefined : agencyNamed(act.directory.agencies, forAgency[1] ?? '');
   const { person } = await personNamed(act, words.slice(0, forAgency?.index ?? words.length), undefined);
   return makeOffer(act, person.id, agency?.id ?? person.agencyId, until);
-}
-
-function agencyNamed(act: Act, words: string): AgencyEntry {
-  const wanted = words.trim().toLowerCase();
-  const found = act.directory.agencies.find((entry) =>
-    [entry.name, entry.shortName, ...entry.aliases].some((known) => known.toLowerCase() === wanted),
-  );
-  if (found === undefined)
-    throw new Refusal(
-      `I know no agency "${words}". I know ${act.directory.agencies.map((each) => each.shortName).join(', ')}.`,
-    );
-  return found;
 }
 
 function makeOffer(act: Act, personId: string, agencyId: string, until: string | undefined): Promise<Reply> {

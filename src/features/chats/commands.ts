@@ -1,6 +1,6 @@
 // What the project team types and presses about the chats by which people take part.
 import { z } from 'zod';
-import { type Act, type AgencyEntry, type Effect, knownPerson } from '../../chat/act.ts';
+import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
 import { note } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { assertMay } from '../../chat/may.ts';
@@ -11,6 +11,8 @@ import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
 import { type Word, word } from '../../chat/words.ts';
+import type { Db } from '../../database/client.ts';
+import { agencyNamed } from '../../language/agencies.ts';
 import { type Chat, chatsCalled, kindOf, nameOf, readChats } from './model.ts';
 import { end, letIn, pause } from './service.ts';
 import { chatCard, chatsCard, doorCard } from './views.ts';
@@ -46,17 +48,21 @@ export function one(chats: Chat[], words: string): Chat {
   return found;
 }
 
+/** @throws {Refusal} when it is not of this partnership */
+async function ofId(db: Db, partnershipId: string, id: string): Promise<Chat> {
+  const [chat] = await readChats(db, partnershipId, id);
+  if (chat === undefined) throw new Refusal('That chat is not here.');
+  return chat;
+}
+
 /** Locks it, does it, and shows it as it is then. */
 function decide(act: Act, id: string, work: (effect: Effect, chat: Chat) => Promise<string>): Promise<Reply> {
   assertMay(act, 'chats.keep');
   return act.once(async (effect) => {
     const { db } = effect;
     await db.$executeRaw`SELECT 1 FROM connection WHERE id = ${id}::uuid FOR UPDATE`;
-    const [chat] = await readChats(db, act.partnership.id, id);
-    if (chat === undefined) throw new Refusal('That chat is not here.');
-    const title = await work(effect, chat);
-    const [now = chat] = await readChats(db, act.partnership.id, id);
-    return privately(chatCard(now, title));
+    const title = await work(effect, await ofId(db, act.partnership.id, id));
+    return privately(chatCard(await ofId(db, act.partnership.id, id), title));
   });
 }
 
@@ -104,8 +110,7 @@ function decline(act: Act, id: string): Promise<Reply> {
 
 async function allowForm(act: Act, id: string, values?: Values): Promise<OpenForm> {
   assertMay(act, 'chats.keep');
-  const [chat] = await readChats(act.db, act.partnership.id, id);
-  if (chat === undefined) throw new Refusal('That chat is not here.');
+  const chat = await ofId(act.db, act.partnership.id, id);
   const open: OpenForm = {
     form: {
       id: 'chats.allow',
@@ -167,7 +172,10 @@ async function allow(act: Act, id: string, values: Values): Promise<Reply> {
 function connect(act: Act, words: string): Reply {
   assertMay(act, 'chats.keep');
   const wanted = words.replace(/^(?:slack\b\s*)?(?:for\b\s*)?/i, '').trim();
-  const agencies = wanted === '' ? [] : wanted.split(/\s*(?:,|&|\band\b)\s*/i).map((name) => agencyCalled(act, name));
+  const agencies =
+    wanted === ''
+      ? []
+      : wanted.split(/\s*(?:,|&|\band\b)\s*/i).map((name) => agencyNamed(act.directory.agencies, name));
   const [door] = act.doors;
   if (door === undefined)
     throw new Refusal(
@@ -185,17 +193,6 @@ function connect(act: Act, words: string): Reply {
       until,
     ),
   );
-}
-
-function agencyCalled(act: Act, name: string): AgencyEntry {
-  const found = act.directory.agencies.find((agency) =>
-    [agency.name, agency.shortName, ...agency.aliases].some((each) => each.toLowerCase() === name.toLowerCase()),
-  );
-  if (found === undefined)
-    throw new Refusal(
-      `I know no agency "${name.slice(0, 40)}". There are: ${act.directory.agencies.map(({ shortName }) => shortName).join(', ')}.`,
-    );
-  return found;
 }
 
 /** Words after "zone". */
@@ -244,9 +241,7 @@ export const chats: Feature = {
   buttons: [
     button('chats.open', 'chats.keep', ofOne, async (act, { id }) => {
       assertMay(act, 'chats.keep');
-      const [chat] = await readChats(act.db, act.partnership.id, id);
-      if (chat === undefined) throw new Refusal('That chat is not here.');
-      return privately(chatCard(chat));
+      return privately(chatCard(await ofId(act.db, act.partnership.id, id)));
     }),
     button('chats.allowForm', 'chats.keep', ofOne, async (act, { id }) => ({
       kind: 'form',

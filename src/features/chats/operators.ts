@@ -1,12 +1,12 @@
 // The same for whoever runs the bot, from a terminal.
 import { Refusal } from '../../chat/replies.ts';
-import { howMany } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
+import { agencyNamed } from '../../language/agencies.ts';
 import { one } from './commands.ts';
 import { type Chat, kindOf, nameOf, readChats } from './model.ts';
 import { end, letIn, pause } from './service.ts';
-import { standing } from './views.ts';
+import { agenciesOf, countsOf, standing } from './views.ts';
 
 export async function listChats(prisma: PrismaClient, partnershipId: string): Promise<string> {
   const chats = await readChats(prisma, partnershipId);
@@ -17,7 +17,7 @@ export async function listChats(prisma: PrismaClient, partnershipId: string): Pr
 const lineOf = (chat: Chat): string =>
   [
     `${nameOf(chat)}${kindOf(chat)}  ${chat.tenant}`,
-    `  ${standing(chat)}; for ${chat.agencies.map(({ shortName }) => shortName).join(', ') || 'any agency'}; ${howMany(chat.people, 'person', 'people')}, ${howMany(chat.places, 'place', 'places')}`,
+    `  ${standing(chat)}; for ${agenciesOf(chat)}; ${countsOf(chat).join(', ')}`,
     ...(chat.trouble === null ? [] : [`  last trouble: ${chat.trouble} (${chat.troubleAt?.toISOString() ?? ''})`]),
   ].join('\n');
 
@@ -63,13 +63,5 @@ export async function idsOf(
   names: string[],
 ): Promise<string[]> {
   const all = await db.agency.findMany({ where: { partnershipId } });
-  return names.map((name) => {
-    const wanted = name.trim().toLowerCase();
-    const found = all.find((each) =>
-      [each.name, each.shortName, ...each.aliases].some((known) => known.toLowerCase() === wanted),
-    );
-    if (found === undefined)
-      throw new Refusal(`There is no agency "${name}". There are: ${all.map((each) => each.shortName).join(', ')}.`);
-    return found.id;
-  });
+  return names.map((name) => agencyNamed(all, name).id);
 }

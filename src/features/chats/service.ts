@@ -5,6 +5,7 @@ import { platformName } from '../../chat/platforms.ts';
 import { say, strong } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import { wakeTenant } from '../../delivery/index.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { tellProjectTeam } from '../people/index.ts';
 import { nameOf } from './model.ts';
@@ -181,7 +182,7 @@ export async function tellTrouble(effect: Effect, partnershipId: string, which: 
     summary: title,
     blocks: [
       heading(title),
-      paragraph(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`),
+      paragraph(`${capitalised(words)}.`),
       buttons({ label: 'Show it', action: 'chats.open', data: { id: which.id } }),
     ],
   });

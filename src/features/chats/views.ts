@@ -9,7 +9,7 @@ const MOST_LISTED = 40;
 const MOST_BUTTONS = 8;
 const MOST_ASKING = 5;
 
-const agenciesOf = ({ agencies }: Chat): string =>
+export const agenciesOf = ({ agencies }: Chat): string =>
   agencies.length === 0 ? 'any agency' : agencies.map(({ shortName }) => shortName).join(', ');
 
 /** How it stands, in a few words. */
@@ -28,7 +28,7 @@ export function standing(chat: Chat): string {
   }
 }
 
-const countsOf = ({ people, places }: Chat): string[] => [
+export const countsOf = ({ people, places }: Chat): string[] => [
   people === 0 ? 'nobody yet' : howMany(people, 'person', 'people'),
   ...(places === 0 ? [] : [howMany(places, 'place', 'places')]),
 ];

@@ -11,6 +11,7 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { command, say } from '../../chat/spans.ts';
 import { defineCommand, type Word, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
+import { agencyNamed } from '../../language/agencies.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { personNamed, readName, renamePerson, whereToReach, whoIsMeant } from '../people/index.ts';
 import { addPerson, type BoardRole, changePartnership, readSetting, type Settings, setBoardRole } from './service.ts';
@@ -167,7 +168,7 @@ async function appoint(act: Act, role: BoardRole, words: string): Promise<Reply>
     );
   const unknown =
     meant?.kind === 'nobody' && user !== undefined && name !== undefined && agencyWords !== undefined
-      ? { name: readName(name), agencyId: agencyCalled(act, agencyWords), user }
+      ? { name: readName(name), agencyId: agencyNamed(act.directory.agencies, agencyWords).id, user }
       : undefined;
   const known = unknown === undefined ? (await personNamed(act, who, undefined)).person : undefined;
   return act.once(async (effect) => {
@@ -201,17 +202,6 @@ async function appoint(act: Act, role: BoardRole, words: string): Promise<Reply>
     }
     return privately(await card(act, effect.db, `${person.name} is on the ${body} now`));
   });
-}
-
-function agencyCalled(act: Act, words: string): string {
-  const found = act.directory.agencies.find((agency) =>
-    [agency.name, agency.shortName, ...agency.aliases].some((known) => known.toLowerCase() === words.toLowerCase()),
-  );
-  if (found === undefined)
-    throw new Refusal(
-      `I know no agency "${words.slice(0, 40)}". There are: ${act.directory.agencies.map(({ shortName }) => shortName).join(', ')}.`,
-    );
-  return found.id;
 }
 
 async function dismiss(act: Act, words: string): Promise<Reply> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Act, type AgencyEntry, knownPerson, type ZoneEntry } from '../../chat/act.ts';
 import { buttons, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
+import { EMAIL } from '../../chat/platforms.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say, strong } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
@@ -12,18 +13,16 @@ import { hashOf } from './codes.ts';
 import { readName } from './names.ts';
 import { hold, takeUp } from './take.ts';
 
-const PLATFORM = 'email';
-
 export const invited = z.object({ invitation: z.string().regex(/^[0-9a-f]{64}$/) }).loose();
 
 /** @returns a sentence, where somebody cannot be invited at this address */
 export async function whyNotInvited(act: Act, zone: ZoneEntry, { tenant, user }: Mailbox): Promise<string | undefined> {
   const { db } = act;
-  const connection = await db.connection.findUnique({ where: { platform_tenant: { platform: PLATFORM, tenant } } });
+  const connection = await db.connection.findUnique({ where: { platform_tenant: { platform: EMAIL, tenant } } });
   if (connection !== null && connection.state !== 'ACTIVE')
     return `Mailboxes of ${tenant} do not take part just now; the project team decides that.`;
   const known = await db.chatIdentity.findUnique({
-    where: { platform_tenant_user: { platform: PLATFORM, tenant, user } },
+    where: { platform_tenant_user: { platform: EMAIL, tenant, user } },
     include: { person: { include: { memberships: { where: { zoneId: zone.id } } } } },
   });
   if ((known?.person?.memberships ?? []).length > 0) return `${user} is in the team of ${zone.name} already.`;
@@ -54,7 +53,7 @@ export function inviteByMail(act: Act, zone: ZoneEntry, { mailbox, roleTitle, ag
       data: [
         {
           partnershipId: act.partnership.id,
-          platform: PLATFORM,
+          platform: EMAIL,
           tenant,
           name: tenant,
           decidedById: host.id,
@@ -68,7 +67,7 @@ export function inviteByMail(act: Act, zone: ZoneEntry, { mailbox, roleTitle, ag
     await effect.connectionsChanged();
     const title = `${host.name} invites you to the People Team of ${zone.name}`;
     await effect.tell(
-      { platform: PLATFORM, tenant, user },
+      { platform: EMAIL, tenant, user },
       {
         summary: title,
         blocks: [

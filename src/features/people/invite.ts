@@ -5,6 +5,7 @@ import { facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../chat/forms.ts';
 import { assertMay } from '../../chat/may.ts';
 import { agencyOptions } from '../../chat/options.ts';
+import { EMAIL } from '../../chat/platforms.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say } from '../../chat/spans.ts';
@@ -37,7 +38,7 @@ export function inviteForm(act: Act, zone: ZoneEntry, { role, agency, mail }: Kn
     ...(agency === undefined ? {} : { agency }),
     ...(mail === undefined ? {} : { mail }),
   };
-  const byMail = act.reaches('email');
+  const byMail = act.reaches(EMAIL);
   const open: OpenForm = {
     form: {
       id: 'invite.save',

@@ -3,6 +3,7 @@
 
 import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
+import { EMAIL } from '../../chat/platforms.ts';
 import { command, say } from '../../chat/spans.ts';
 import { type Askable, rows } from '../../database/statement.ts';
 
@@ -72,7 +73,7 @@ async function tellHost(
     where: { mailbox: user, usedAt: null, expiresAt: { gt: now } },
     include: { zone: { select: { name: true } } },
   });
-  if (platform !== 'email' || open.length === 0) return;
+  if (platform !== EMAIL || open.length === 0) return;
   const hosts = await whereToReach(effect.db, [...new Set(open.map(({ invitedById }) => invitedById))]);
   for (const { invitedById, zone } of open) {
     const place = hosts.get(invitedById);

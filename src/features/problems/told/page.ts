@@ -5,6 +5,7 @@ import { createChallenge, verifySolution } from 'altcha-lib/v1';
 import { LRUCache } from 'lru-cache';
 import encodeQR from 'qr';
 import { z } from 'zod';
+import { EMAIL } from '../../../chat/platforms.ts';
 import type { Page, PageAnswer, PageContext } from '../../../chat/registry.ts';
 import { clean, lengthOf } from '../../../chat/spans.ts';
 import type { Seals } from '../../../house/seals.ts';
@@ -76,7 +77,7 @@ ${wrong ? html`<p class="problem" role="alert">${errors.whole ?? 'Something is n
 <div class="field"><label for="place">Where? (optional)</label><small id="place-hint">A street, a park, a shop: no house number.</small>
 <input type="text" ${about('place')} maxlength="${LONGEST_PLACE}" value="${typed.place}" autocomplete="off">${error('place')}</div>
 ${
-  reaches('email')
+  reaches(EMAIL)
     ? html`<div class="field"><label for="mail">Would you like to hear what came of it? (optional)</label><small id="mail-hint">Your e-mail address. Nobody in the team sees it. It is deleted as soon as we have written to you.</small>
 <input type="text" inputmode="email" ${about('mail')} value="${typed.mail}" autocomplete="email">${error('mail')}</div>`
     : undefined
@@ -161,13 +162,13 @@ export const toldPages: Page[] = [
               zoneId: zone.id,
               what: typed.what,
               place: typed.place,
-              mailbox: reaches('email') ? mailbox?.user : undefined,
+              mailbox: reaches(EMAIL) ? mailbox?.user : undefined,
             },
             now,
           ),
         );
       }
-      return thanks(zone.name, mailbox !== undefined && reaches('email'));
+      return thanks(zone.name, mailbox !== undefined && reaches(EMAIL));
     },
   },
   {

@@ -2,6 +2,7 @@
 import { type Act, type Effect, knownPerson } from '../../../chat/act.ts';
 import { facts, heading, note, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
+import { EMAIL } from '../../../chat/platforms.ts';
 import { Refusal } from '../../../chat/replies.ts';
 import type { Db } from '../../../database/client.ts';
 import type { Seals } from '../../../house/seals.ts';
@@ -131,7 +132,7 @@ async function tellWhoTold(act: Act, effect: Effect, id: string, came: string, a
   if (mailbox === undefined) return;
   const title = 'What came of what you told us';
   await effect.tell(
-    { platform: 'email', ...mailbox },
+    { platform: EMAIL, ...mailbox },
     {
       summary: title,
       blocks: [
