@@ -63,7 +63,7 @@ const cards = [
   ...sampleDigest(),
   ...(await samplePulse()),
   ...sampleZones(),
-  ...sampleChats(),
+  ...(await sampleChats()),
 ].filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {

@@ -1,5 +1,8 @@
 // Cards of who takes part from which chat: all connections, one, and who asks to come in.
+import type { Act } from '../src/chat/act.ts';
 import type { Card } from '../src/chat/cards.ts';
+import { copyNews } from '../src/features/celebrations/copy.ts';
+import type { FullCelebration } from '../src/features/celebrations/model.ts';
 import type { Chat } from '../src/features/chats/model.ts';
 import { chatCard, chatsCard, doorCard } from '../src/features/chats/views.ts';
 import { requestCard } from '../src/features/people/views.ts';
@@ -84,8 +87,27 @@ const request = {
   zone: { name: 'New Parks' },
 };
 
-export function sampleChats(): [string, Card][] {
+const AGENCIES = ['City Council', 'Fire and Rescue', 'Riverbank Homes'].map((name) => ({ name, shortName: name }));
+const act = {
+  db: { agency: { findMany: async () => AGENCIES } },
+  directory: { agencies: AGENCIES },
+} as unknown as Act;
+const NEWS = {
+  number: 12,
+  zoneId: id(80),
+  zone: { name: 'New Parks' },
+  text: 'The youth club has forty members, thanks to @Dana and @Fire',
+  thanked: ['Dana Whitlock (Police)', 'Fire and Rescue'],
+  publicAt: day('11-20'),
+  undoneAt: null,
+  version: 2,
+} as unknown as FullCelebration;
+
+/** Also what leaves the team: good news to copy. */
+export async function sampleChats(): Promise<[string, Card][]> {
+  const copy = await copyNews(act, NEWS);
   return [
+    ...(copy.kind === 'card' ? ([['chats: news to copy', copy.card]] as [string, Card][]) : []),
     ['chats: all', chatsCard(CHATS, ['Slack'])],
     ['chats: none', chatsCard([], ['Slack'])],
     ...CHATS.slice(0, 4).map((each): [string, Card] => [`chats: ${each.name ?? 'asks'}`, chatCard(each)]),
