@@ -147,6 +147,8 @@ async function connectAll(): Promise<void> {
     await letIn('email', tenant, user, `Mail ${user}`, 'Hub');
   }
   await prisma.$executeRaw`SELECT pg_notify('people_zones', E'connections\nchanged')`;
+  // All are read at once: when one is known, each is.
+  await until('the bot to have heard of them', async () => (await typed.teams('police', 'help')) === 200);
 }
 
 /** A line typed in one of the chats. @returns the status of the request */
