@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../src/http/chromium.mjs';
+import { startServer } from '../tests/support/server-process.mjs';
 import { build } from './build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -57,10 +58,13 @@ function run(name, projects, workers, show) {
 }
 
 await build();
+const server = await startServer();
+process.env.TEST_SERVER = JSON.stringify(server.connection);
 const apart = chromium === undefined ? ['process'] : ['process', 'browser'];
 const rest = () => run('house', ['house'], cores, true);
 const heavy = () => run('apart', apart, 1, false);
 const runs = cores > 1 ? await Promise.all([rest(), heavy()]) : [await rest(), await heavy()];
+await server.stop();
 rmSync(scratch, { recursive: true, force: true });
 if (runs[1].counted === undefined || runs[1].counted.numTotalTests > 0) process.stdout.write(runs[1].output);
 

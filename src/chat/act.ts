@@ -138,8 +138,8 @@ export interface Act {
   seals: Seals | undefined;
   /** Whether the platform lets the bot speak in this place. Undefined: it does not say. */
   presence(): Promise<Presence | undefined>;
-  /** Reading; changes go through `once`. */
-  db: Db;
+  /** Reading; changes go through `once`, and what is read inside it is read in its transaction. */
+  readonly db: Db;
   /**
    * Has the effect and stores the answer in one transaction; a repeat of the act gets that answer and has no second effect.
    * @param within milliseconds that its transaction may take, where a table of many rows is kept; ten seconds by default

@@ -2,8 +2,9 @@
 // person sees when something goes wrong.
 import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
+import type { Db } from '../database/db.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act } from './act.ts';
+import type { Act, Effect } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { unknownCommand, welcome } from './help.ts';
@@ -71,6 +72,16 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     return fresh ?? replay(house, act, await house.receipt(incoming.key));
   };
   const looks = incoming.looks === true;
+  let inside: Db | undefined;
+  /** What is read meanwhile is read inside: a transaction that asked the pool for a second connection could wait for itself. */
+  const reading = (effect: (effect: Effect) => Promise<Reply>) => async (given: Effect) => {
+    inside = given.db;
+    try {
+      return await effect(given);
+    } finally {
+      inside = undefined;
+    }
+  };
   const act: Act = {
     incoming,
     actor: resolved.actor,
@@ -83,14 +94,16 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     doors: house.doors(),
     reaches: house.reaches,
     seals: house.seals,
-    db: house.db,
+    get db() {
+      return inside ?? house.db;
+    },
     presence: () => house.presence(incoming.place),
     again: (words) =>
       runCommand(house, { ...act, incoming: { ...incoming, what: { kind: 'command', words, visible: false } } }),
     settled: () => {
       settled = true;
     },
-    once: (effect, within) => (looks ? wouldChange() : done(house.once(act, effect, within))),
+    once: (effect, within) => (looks ? wouldChange() : done(house.once(act, reading(effect), within))),
     onceByHand: (effect) => (looks ? wouldChange() : done(house.onceByHand(act, effect))),
     onceTogether: (together, effect) => (looks ? wouldChange() : done(house.onceTogether(act, together, effect))),
   };

@@ -57,10 +57,10 @@ function isSubmittable(given: unknown): boolean {
 /** What every pool of ours is opened with. */
 export function poolOptions(connection: pg.PoolConfig, applicationName: string): pg.PoolConfig {
   return {
+    max: POOL_SIZE,
     ...connection,
     Client: Connection,
     application_name: applicationName,
-    max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,

@@ -15,7 +15,7 @@ const asMessage = (message: Row): Stored => ({
   isPrivate: message.audience !== null,
   edited: message.updatedAt > message.createdAt,
   at: message.createdAt,
-  content: JSON.parse(JSON.stringify(message.content)),
+  content: message.content as unknown as Stored['content'],
 });
 
 export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore {

@@ -124,12 +124,10 @@ async function readFigures(act: Act, zoneId: string, text: string) {
 /** A table that came in a chat. Where other values stand it asks first, and keeps the table for the answer. */
 export async function takeTable(act: Act, zoneId: string, text: string, overwrite = false): Promise<Reply> {
   const { checked, withheld } = await readFigures(act, zoneId, text);
-  let draft: string | undefined;
   return act.once(async (effect) => {
     const result = await writeRows(effect, checked, { overwrite, source: 'table', personId: knownPerson(act).id });
     if (result.changed.length > 0 && !overwrite) {
-      draft ??= await keepDraft(act, { text, zone: zoneId });
-      return privately(changedCard(result, draft));
+      return privately(changedCard(result, await keepDraft(act, { text, zone: zoneId })));
     }
     const words = `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} as they were.${withheldWords(withheld)}`;
     const card: Card = { summary: `Figures: ${words}`, blocks: [heading('Figures kept'), paragraph(words)] };

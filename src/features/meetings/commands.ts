@@ -246,6 +246,9 @@ export const meetings: Feature = {
     }
     const quiet: Act = {
       ...act,
+      get db() {
+        return act.db;
+      },
       once: (effect) => act.once(async (inside) => signed(await effect(inside))),
       onceByHand: (effect) => act.onceByHand(async (inside) => signed(await effect(inside))),
       onceTogether: (together, effect) =>

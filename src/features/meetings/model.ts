@@ -123,10 +123,14 @@ export async function findMeetings(
   log: LogRead = 'whole',
 ): Promise<FullMeeting[]> {
   const fitting = await db.meeting.findMany({ ...query, select: { id: true } });
-  const found = await readByHand(
+  return findEach(
     db,
     fitting.map(({ id }) => id),
     log,
   );
-  return found.map(({ last: _, ...meeting }) => meeting);
+}
+
+/** These meetings, in this order. */
+export async function findEach(db: Askable, ids: string[], log: LogRead = 'whole'): Promise<FullMeeting[]> {
+  return (await readByHand(db, ids, log)).map(({ last: _, ...meeting }) => meeting);
 }

@@ -228,7 +228,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
         recordId: act.partnership.id,
         details: { rule: source.rule, ...change },
       });
-      return privately(effectCard(await readEffects({ ...act, db: effect.db }), true));
+      return privately(effectCard(await readEffects(act), true));
     });
   }
 

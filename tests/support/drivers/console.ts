@@ -10,23 +10,36 @@ const decode = (markup: string) =>
 export interface Article {
   id: string;
   isPrivate: boolean;
-  seen: Seen;
+  /** As it stands on the page: what changes there has changed for who looks. */
+  markup: string;
+  /** Read when somebody looks at this one: a page holds sixty. */
+  readonly seen: Seen;
 }
 
-export function readArticles(markup: string): Article[] {
-  return markup
+export function readArticles(page: string): Article[] {
+  return page
     .split('<article ')
     .slice(1)
-    .map((part) => {
-      const id = /data-message="([^"]+)"/.exec(part)?.[1] ?? '';
-      const isPrivate = /class="[^"]*for-you/.test(part);
-      const buttons = [...part.matchAll(/data-press="([^"]+)"[^>]*>([^<]*)</g)].map(([, raw = '', label = '']) => ({
-        label: decode(label),
-        raw: JSON.parse(decode(raw)),
-      }));
-      const words = inWords([decode(part.slice(part.indexOf('</header>')).replace(/<[^>]*>/g, ' '))]);
-      return { id, isPrivate, seen: { words, buttons, isPrivate } };
+    .map((markup) => {
+      const isPrivate = /class="[^"]*for-you/.test(markup);
+      return {
+        id: /data-message="([^"]+)"/.exec(markup)?.[1] ?? '',
+        isPrivate,
+        markup,
+        get seen() {
+          return { ...readCard(markup), isPrivate };
+        },
+      };
     });
+}
+
+function readCard(markup: string): Pick<Seen, 'words' | 'buttons'> {
+  const buttons = [...markup.matchAll(/data-press="([^"]+)"[^>]*>([^<]*)</g)].map(([, raw = '', label = '']) => ({
+    label: decode(label),
+    raw: JSON.parse(decode(raw)),
+  }));
+  const words = inWords([decode(markup.slice(markup.indexOf('</header>')).replace(/<[^>]*>/g, ' '))]);
+  return { words, buttons };
 }
 
 const summaryOf = (content: unknown): unknown => (content as { card?: { summary?: unknown } }).card?.summary;
@@ -56,9 +69,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
   /** @param known what stood there before; news that come meanwhile are no answer */
   async function answerAmong(known: Map<string, string>, said: string | undefined): Promise<Seen> {
     const found = await until('an answer', async () => {
-      const fresh = (await look()).filter(
-        (article) => isMine(article) && known.get(article.id) !== JSON.stringify(article),
-      );
+      const fresh = (await look()).filter((article) => isMine(article) && known.get(article.id) !== article.markup);
       const stored = await bot.database.prisma.consoleMessage.findMany({
         where: { id: { in: fresh.map(({ id }) => id) } },
       });
@@ -69,7 +80,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
     return found.seen;
   }
 
-  const standing = async () => new Map((await look()).map((article) => [article.id, JSON.stringify(article)]));
+  const standing = async () => new Map((await look()).map((article) => [article.id, article.markup]));
 
   async function answerTo(what: Record<string, unknown>, id?: string): Promise<Seen> {
     const known = await standing();

@@ -2,10 +2,10 @@
 import { type Act, knownPerson } from '../../../chat/act.ts';
 import { buttons, paragraph } from '../../../chat/cards.ts';
 import { howMany, plain, say, strong } from '../../../chat/spans.ts';
-import type { Db } from '../../../database/client.ts';
-import { type Entry, type FullMeeting, findMeetings } from '../model.ts';
+import { type Askable, rows } from '../../../database/statement.ts';
+import { type Entry, type FullMeeting, findEach } from '../model.ts';
 import { HELD, type LineTurn, present, proposedIn } from '../service.ts';
-import { ofTeam, placesOfTeam } from '../team.ts';
+import { placesOfTeam } from '../team.ts';
 import { press } from '../views.ts';
 import { quorumOf } from './quorum.ts';
 
@@ -15,17 +15,18 @@ export async function arrive(act: Act, turn: LineTurn): Promise<boolean> {
   if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
   await record({ kind: 'ARRIVED' });
   const before = quorumOf(meeting);
-  if (before !== undefined && !before.met) await tellQuorate(act, turn, current());
+  if (before !== undefined && !before.met) await tellQuorate(turn, current());
   return true;
 }
 
 /** More would hide the button. */
 const SHOWN = 8;
+const MOST_EARLIER = 20;
 
 /** Once, to everybody, when the one who was missing has come and something waits for it. */
-async function tellQuorate(act: Act, { effect }: LineTurn, meeting: FullMeeting): Promise<void> {
+async function tellQuorate({ effect }: LineTurn, meeting: FullMeeting): Promise<void> {
   if (quorumOf(meeting)?.met !== true) return;
-  const waiting = (await proposalsBefore(act.db, meeting)).map(({ entry }) => entry.text);
+  const waiting = (await proposalsBefore(effect.db, meeting)).map(({ entry }) => entry.text);
   if (waiting.length === 0) return;
   const words = `Quorate now: confirm ${howMany(waiting.length, 'proposal', 'proposals')}?`;
   await effect.discuss({ type: HELD, id: meeting.id }, await placesOfTeam(effect.db, meeting), {
@@ -45,17 +46,22 @@ async function tellQuorate(act: Act, { effect }: LineTurn, meeting: FullMeeting)
 }
 
 /** The decisions below quorum that this meeting may confirm: its own, and those of the same team's earlier ones. */
-export async function proposalsBefore(db: Db, meeting: FullMeeting): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
-  const earlier = await findMeetings(db, {
-    where: {
-      ...ofTeam(meeting),
-      kind: meeting.kind,
-      id: { not: meeting.id },
-      state: 'ENDED',
-      entries: { some: { kind: 'DECISION', struckAt: null, details: { path: ['state'], equals: 'PROPOSED' } } },
-    },
-    orderBy: { endedAt: 'asc' },
-    take: 20,
-  });
-  return [...earlier, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
+export async function proposalsBefore(
+  db: Askable,
+  meeting: FullMeeting,
+): Promise<{ meeting: FullMeeting; entry: Entry }[]> {
+  const earlier = await rows<{ id: string }>(db)`
+    SELECT id FROM meeting m
+    WHERE zone_id IS NOT DISTINCT FROM ${meeting.zoneId}::uuid AND body_id IS NOT DISTINCT FROM ${meeting.bodyId}::uuid
+      AND kind = ${meeting.kind}::meeting_kind AND id <> ${meeting.id}::uuid AND state = 'ENDED'
+      AND EXISTS (
+        SELECT 1 FROM meeting_entry e
+        WHERE e.meeting_id = m.id AND e.kind = 'DECISION' AND e.struck_at IS NULL AND e.details->>'state' = 'PROPOSED'
+      )
+    ORDER BY ended_at LIMIT ${MOST_EARLIER}`;
+  const found = await findEach(
+    db,
+    earlier.map(({ id }) => id),
+  );
+  return [...found, meeting].flatMap((each) => proposedIn(each).map((entry) => ({ meeting: each, entry })));
 }

@@ -48,9 +48,11 @@ export async function readLine(
  * @param ask a decision is put to the room instead, and stands open until the vote is closed
  */
 export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string, ask = false): Promise<Reply> {
+  // Who promises is looked up before: nobody's turn waits for it, and a transaction asks nothing outside itself.
+  const zone = kind === 'ACTION' ? await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } }) : null;
+  const { text, details } = await readLine(act, zone?.zoneId ?? null, kind, typed);
   return sayInMeeting(act, id, async (turn) => {
     const { effect, meeting, record, current } = turn;
-    const { text, details } = await readLine(act, meeting.zoneId, kind, typed);
     if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
     assertMay(act, 'meeting.takePart', subjectOf(meeting));
     const before = openQuestion(meeting);

@@ -140,7 +140,7 @@ export async function saveEdit(
       await keepVersion(turn.effect, act, now, 'CORRECTED', reason === '' ? `${part.label} was edited` : reason);
       await makePromises(act, turn.effect, now);
     }
-    return privately(await draftFor({ ...act, db: turn.effect.db }, await turn.after(), 'Saved'));
+    return privately(await draftFor(act, await turn.after(), 'Saved'));
   });
 }
 
@@ -167,8 +167,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
     const { effect, meeting, set, after } = turn;
     assertHeld(act, meeting);
     assertMay(act, 'meeting.publish', meetingSubject(meeting));
-    if (meeting.publishedAt !== null)
-      return privately(await draftFor({ ...act, db: effect.db }, meeting, 'They are published already'));
+    if (meeting.publishedAt !== null) return privately(await draftFor(act, meeting, 'They are published already'));
     await set({ publishedAt: act.now });
     const promised = await makePromises(act, effect, meeting);
     await keepIdeasAndNews(act, effect, meeting);
@@ -179,7 +178,7 @@ export function publishMinutes(act: Act, id: string): Promise<Reply> {
     for (const place of audience) await effect.tell(place, publishedCard(now, promised.length));
     return privately(
       await draftFor(
-        { ...act, db: effect.db },
+        act,
         now,
         promised.length === 0 ? 'Published' : `Published; ${promised.length} asked for what they promised`,
       ),

@@ -86,7 +86,7 @@ function change(
   return act.once(async (effect) => {
     await effect.db.zone.update({ where: { id: of.id }, data });
     await effect.audit({ action, recordType: 'zone', recordId: of.id });
-    return showZone({ ...act, db: effect.db }, zoneById(act, of.id));
+    return showZone(act, zoneById(act, of.id));
   });
 }
 

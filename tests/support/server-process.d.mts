@@ -1,0 +1,4 @@
+export function startServer(): Promise<{
+  connection: { host: string; port: number; user: string };
+  stop(): Promise<void>;
+}>;
