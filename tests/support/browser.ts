@@ -31,8 +31,9 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: QUIET });
 }
 
-/** Keeps a picture under tests/screenshots, for people to look at. */
+/** Keeps a picture under tests/screenshots for people to look at, when they ask for it: KEEP_PICTURES=1 npm test -- tests/browser */
 export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
+  if (process.env['KEEP_PICTURES'] === undefined) return;
   const folder = join(ROOT, 'tests', 'screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
