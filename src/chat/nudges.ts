@@ -1,8 +1,15 @@
 // Reminders, as a feature declares them: what waits for whom, and why. When they go out, and whether, is decided in one
 // place: src/features/nudges.
 import type { Db } from '../database/client.ts';
+import type { Prisma } from '../database/generated/client.ts';
 import type { NudgeRule } from '../database/generated/enums.ts';
 import type { Button } from './cards.ts';
+
+/** A zone that neither is over nor rests: nobody is reminded of what a team would do that has been let go home. */
+export const AT_WORK = {
+  endedOn: null,
+  phases: { none: { phase: 'PAUSED', startedOn: { not: null }, endedOn: null } },
+} satisfies Prisma.ZoneWhereInput;
 
 export interface NudgeContext {
   db: Db;

@@ -115,6 +115,8 @@ export interface Demonstration {
   timeZone: string;
   /** Weeks that it looks back on. */
   weeks: number;
+  /** Zones at every stage of their life too; without them it is two that work, and what is begun and over around them. */
+  everyStage: boolean;
   people: readonly { id: string; name: string; agency: string; zone?: string | undefined }[];
   zones: readonly { key: string; code: string }[];
   /** By key, by short name or key, by name. @throws when the demonstration does not define it */

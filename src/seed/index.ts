@@ -29,9 +29,15 @@ export interface RealPlace extends Account {
  * Seeds an empty database. An unused partnership, as a start makes it, counts as empty.
  * @param now the interactions are those of the eight weeks before
  * @param real channels to link to the first zone, with a user to make one of its leads
+ * @param everyStage false: only the two zones that work are alive
  * @throws {NotEmpty} when there are zones, agencies or people
  */
-export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = []): Promise<void> {
+export async function seed(
+  prisma: PrismaClient,
+  now: Date,
+  real: RealPlace[] = [],
+  { everyStage = true }: { everyStage?: boolean } = {},
+): Promise<void> {
   if ((await prisma.zone.count()) + (await prisma.interaction.count()) + (await prisma.membership.count()) > 0)
     throw new NotEmpty(
       'The database already holds zones; the demonstration is only for an empty one. Use another database or DATA_DIR.',
@@ -170,6 +176,7 @@ export async function seed(prisma: PrismaClient, now: Date, real: RealPlace[] = 
         now,
         timeZone: SEED_PARTNERSHIP.timeZone,
         weeks: WEEKS,
+        everyStage,
         people,
         zones: SEED_ZONES,
         id,

@@ -8,7 +8,7 @@ import { cut, howMany, say, strong, type Text } from '../../chat/spans.ts';
 import type { Tool } from '../../database/generated/enums.ts';
 import { dayWords } from '../../time/calendar.ts';
 import { TOOLS } from '../interactions/index.ts';
-import { laterButton } from '../nudges/index.ts';
+import { askedWords, laterButton } from '../nudges/index.ts';
 import { together, type WeekFacts, type ZoneWeek } from './facts.ts';
 import { daysIn, type Span } from './slots.ts';
 
@@ -116,7 +116,7 @@ export function digestFor(
           paragraph(say`${strong('Also waiting for you')}`),
           ...waiting
             .slice(MOST.waiting, 12)
-            .flatMap((each): Block[] => [paragraph(say`${strong(each.title)}. ${each.reason}`), choices(each)]),
+            .flatMap((each): Block[] => [paragraph(askedWords(each.title, each.reason)), choices(each)]),
         ]
       : []),
     ...(several && busiest.length > 0
@@ -186,7 +186,7 @@ function needs(waiting: Waiting[] | undefined, nothing: boolean): Block[] {
     paragraph(say`${strong(waiting.length === 1 ? 'One thing needs you' : `${waiting.length} things need you`)}`),
     ...waiting
       .slice(0, MOST.waiting)
-      .flatMap((each): Block[] => [paragraph(say`${strong(cut(each.title, 120))}. ${each.reason}`), choices(each)]),
+      .flatMap((each): Block[] => [paragraph(askedWords(cut(each.title, 120), each.reason)), choices(each)]),
   ];
 }
 

@@ -1,6 +1,6 @@
 // Meetings that have lapsed, and minutes that nobody has published.
 
-import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
+import { AT_WORK, type NudgeCandidate, type NudgeSource } from '../../chat/nudges.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
 import { findMeetings } from './model.ts';
@@ -74,7 +74,7 @@ export const nudges: NudgeSource[] = [
       const zones = await db.zone.findMany({
         where: {
           partnershipId,
-          endedOn: null,
+          ...AT_WORK,
           createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
           meetings: {
             none: {

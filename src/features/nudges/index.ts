@@ -1,4 +1,4 @@
 // Reminders under one policy: what the house, and the clock, may use.
 export { nudgesFeature } from './commands.ts';
 export { gatherWaiting, sendNudges, waitingForDigests } from './run.ts';
-export { laterButton } from './views.ts';
+export { askedWords, laterButton } from './views.ts';

@@ -102,6 +102,10 @@ export function snoozeForm(
 }
 
 /** What waits for somebody, and when they may be told. */
+/** What waits, and why: a question keeps its own mark. */
+export const askedWords = (title: string, reason: string): Text =>
+  say`${strong(title)}${/[?!.…]$/.test(title) ? '' : '.'} ${reason}`;
+
 export function mineCard(
   waiting: { rule: string; subject: string; title: string; reason: string; doIt: Button }[],
   settings: { from: string; until: string; timeZone: string; stopped: string[] },
@@ -112,7 +116,7 @@ export function mineCard(
     blocks: [
       heading(waiting.length === 0 ? 'Nothing waits for you' : 'Waiting for you'),
       ...shown.flatMap(({ title, reason, doIt, rule, subject }): Block[] => [
-        paragraph(say`${strong(title)}. ${reason}`),
+        paragraph(askedWords(title, reason)),
         buttons(doIt, laterButton({ rule, subject, title })),
       ]),
       ...(waiting.length > shown.length ? [note(`and ${waiting.length - shown.length} more`)] : []),

@@ -1,7 +1,7 @@
 // Problems that wait for somebody: an owner, an agency's answer, the next step.
 
 import type { Button } from '../../chat/cards.ts';
-import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
+import { AT_WORK, type NudgeCandidate, type NudgeSource } from '../../chat/nudges.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { workingDaysBetween, workingDaysFrom } from '../../time/working-days.ts';
 import { UNOWNED_FROM } from './read/as-at.ts';
@@ -9,8 +9,8 @@ import { nameOf } from './views.ts';
 
 const DAY_MS = 86_400_000;
 const zone = { zone: { select: { code: true } } } as const;
-/** In a zone that is over nobody works on them any more. */
-const LIVING = { endedOn: null } as const;
+/** Residents wait, too, while a zone rests; in one that is over nobody answers any more. */
+const NOT_OVER = { endedOn: null } as const;
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const workingDays = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
 const daysSince = (then: Date, now: Date) => Math.floor((now.getTime() - then.getTime()) / DAY_MS);
@@ -31,7 +31,7 @@ export const nudges: NudgeSource[] = [
         where: {
           partnershipId,
           state: 'OPEN',
-          zone: LIVING,
+          zone: NOT_OVER,
           createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
         },
         include: { zone: { select: { name: true, memberships: { where: { lead: true, person: { active: true } } } } } },
@@ -61,7 +61,7 @@ export const nudges: NudgeSource[] = [
     redirects: true,
     async find({ db, partnershipId, timeZone, now, threshold }) {
       const rows = await db.problem.findMany({
-        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null, zone: LIVING },
+        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null, zone: AT_WORK },
         include: {
           ...zone,
           events: { where: { kind: { in: UNOWNED_FROM } }, orderBy: { id: 'desc' }, take: 1, select: { at: true } },
@@ -103,7 +103,7 @@ export const nudges: NudgeSource[] = [
     redirects: true,
     async find({ db, partnershipId, timeZone, now, threshold }) {
       const rows = await db.problemAgency.findMany({
-        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' }, zone: LIVING } },
+        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' }, zone: AT_WORK } },
         include: { problem: { include: zone }, agency: { include: { champions: true, deputies: true } } },
       });
       const today = todayIn(timeZone, now).day;
@@ -136,7 +136,7 @@ export const nudges: NudgeSource[] = [
       const rows = await db.problem.findMany({
         where: {
           partnershipId,
-          zone: LIVING,
+          zone: AT_WORK,
           state: { not: 'CLOSED' },
           ownerId: { not: null },
           owner: { active: true },

@@ -5,6 +5,7 @@ import type { Db } from '../../database/client.ts';
 import type { MapKind, Outcome, SelectionFactor, Setting } from '../../database/generated/enums.ts';
 import { needsOfEntry } from './map/model.ts';
 import { seedLife } from './seed-life.ts';
+import { seedStages } from './seed-stages.ts';
 import { STEPS, type StepKey } from './setup/model.ts';
 
 const KEYS = Object.keys(STEPS) as StepKey[];
@@ -143,4 +144,5 @@ export async function seed(db: Db, demonstration: Demonstration): Promise<void> 
     });
   }
   await seedLife(db, demonstration);
+  if (demonstration.everyStage) await seedStages(db, demonstration);
 }

@@ -35,6 +35,10 @@ export interface Home {
   running: { id: string; title: string } | null;
   /** No meeting of its was ever held. */
   unmet: boolean;
+  /** It rests for now: nobody is asked to meet. */
+  rests: boolean;
+  /** Part of another zone since, for good. */
+  merged: boolean;
   /** `open`: for residents too. */
   next: { id: string; title: string; when: string; open: boolean } | null;
   /** Open problems that nobody has. */
@@ -115,6 +119,8 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
     mix,
     aim: zone.aim,
     unmet: held === null,
+    rests: phase?.phase === 'PAUSED',
+    merged: zone.mergedInto !== null,
     running: running === undefined ? null : { id: running.id, title: running.title },
     next:
       next === undefined

@@ -41,7 +41,7 @@ function nowLines({ running, unowned, due, open, pairs }: Home): Text[] {
 
 /** What both, one's own view and the card that stands in a channel, have in common. */
 export function homeBlocks(home: Home): Block[] {
-  const { name, code, ambition, over, phase, steps, leads, places, next, news, unmet } = home;
+  const { name, code, ambition, over, phase, steps, leads, places, next, news, unmet, rests } = home;
   const lines = nowLines(home);
   return [
     heading(`${name} (${code})`),
@@ -68,9 +68,11 @@ export function homeBlocks(home: Home): Block[] {
                 value:
                   next !== null
                     ? say`${next.title}, ${next.when}`
-                    : unmet
-                      ? say`none yet. The first six lie close together: ${command('meeting new every Tuesday 10:00 for 6 weeks')}`
-                      : say`none is planned`,
+                    : rests
+                      ? say`none while it rests`
+                      : unmet
+                        ? say`none yet. The first six lie close together: ${command('meeting new every Tuesday 10:00 for 6 weeks')}`
+                        : say`none is planned`,
               },
             ]
           : []),
@@ -152,7 +154,7 @@ export function homeCard(act: Act, home: Home, weeks: WeekTally[], here: boolean
           ? [{ label: 'Keep this card here', action: 'zone.keepHome', data: { id } }]
           : []),
         ...(visibleZones(act).length > 1 ? [{ label: 'All zones', action: 'zone.all', data: {} }] : []),
-        ...(home.over !== '' && may(act, 'zone.reshape')
+        ...(home.over !== '' && !home.merged && may(act, 'zone.reshape')
           ? [{ label: 'Open it again', action: 'zone.reopen', data: { id } }]
           : []),
       ),

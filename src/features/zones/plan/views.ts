@@ -73,7 +73,13 @@ export function planCard(act: Act, zone: ZoneEntry, plan: PhaseDays[], steps: Fu
           ? say`${zone.name} is in no phase yet.`
           : say`${strong(PHASES[now.phase].label)}: ${PHASES[now.phase].says}.`,
       ),
-      { kind: 'list', items: plan.map((each) => lineOf(each, now, today)) },
+      // Of a zone that is over, what never was will not be.
+      {
+        kind: 'list',
+        items: plan
+          .filter(({ startedOn }) => startedOn !== undefined || zone.over !== true)
+          .map((each) => lineOf(each, now, today)),
+      },
       ...(page === undefined
         ? []
         : [paragraph(say`For everybody who lives there: ${link('the plan in plain words', page)}`)]),

@@ -116,6 +116,7 @@ function phaseWords(plan: PhaseDays[]): string {
 
 /** "delivering 12 days late to begin" */
 function slippedWords(plan: PhaseDays[], today: string): string[] {
+  if (phaseNow(plan)?.phase === 'PAUSED') return []; // Nothing runs late while it rests.
   return plan
     .filter(({ phase }) => (LINE as readonly string[]).includes(phase))
     .flatMap(({ phase, plannedFrom, plannedUntil, startedOn, endedOn }) => {
