@@ -29,5 +29,6 @@ if (!existsSync(join(folder, 'node_modules', 'adaptivecards'))) {
   if (fetched.status !== 0) process.exit(1);
 }
 process.env.PICTURES = folder;
+process.env.KEEP_PICTURES = '1';
 process.argv.splice(2, 0, 'scripts/pictures.ts');
 await import('./run.mjs');

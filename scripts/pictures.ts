@@ -1,6 +1,6 @@
 // Draws cards as each platform would show them, wide and narrow, into tests/screenshots/.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { renderCard as renderConsole } from '../adapters/console/render.ts';
 import { renderMessage } from '../adapters/slack/render.ts';
@@ -29,6 +29,7 @@ await build({
       import { createElement } from 'react';
       import { Message } from 'slack-blocks-to-jsx';
       import * as AdaptiveCards from 'adaptivecards';
+      AdaptiveCards.GlobalRegistry.elements.register('Table', AdaptiveCards.Table, AdaptiveCards.Versions.v1_5); // Else it is shaken off.
       window.drawSlack = (target, blocks) => createRoot(target).render(createElement(Message, { blocks, name: 'People Zones', logo: ${JSON.stringify(LOGO)}, time: new Date(0) }));
       window.drawTeams = (target, json) => { const card = new AdaptiveCards.AdaptiveCard(); card.hostConfig = new AdaptiveCards.HostConfig({ fontFamily: 'Segoe UI, system-ui, sans-serif', actions: { maxActions: 6, actionsOrientation: 'horizontal', actionAlignment: 'left' } }); card.parse(json); target.append(card.render()); };
     `,
@@ -57,14 +58,19 @@ const SHOWN: [card: string, platform: string, width: string, file: string][] = [
 
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
-const cards = [
+/** A file of cards instead of the samples, [[name, card], …]: what a bot has answered, for example. */
+const given = process.env['CARDS'];
+const samples = async (): Promise<[string, Card][]> => [
   ...(await sampleCards()),
   ...sampleMeetings(),
   ...sampleDigest(),
   ...(await samplePulse()),
   ...sampleZones(),
   ...(await sampleChats()),
-].filter(([name]) => name.includes(only));
+];
+const cards = (
+  given === undefined ? await samples() : (JSON.parse(readFileSync(given, 'utf8')) as [string, Card][])
+).filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {
     const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });
@@ -77,7 +83,7 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
     await page.goto(`file://${file}`);
     for (const [index, [, card]] of cards.entries()) await draw(page, platform, `#c${index}`, card);
     await page.waitForTimeout(300);
-    await keepPicture(page, `${only === '' ? 'cards' : only}-${platform}-${width}`, true);
+    await keepPicture(page, `${only === '' ? basename(given ?? 'cards', '.json') : only}-${platform}-${width}`, true);
     for (const [card, where, wide, file] of SHOWN) {
       const index = cards.findIndex(([name]) => name === card);
       if (index < 0 || where !== platform || wide !== width) continue;

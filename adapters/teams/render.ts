@@ -3,6 +3,7 @@
 import { type Block, type Button, type Card, type Chart, chartLines, type JsonObject } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
 import { cut, plain, type Span, type Text } from '../../src/chat/spans.ts';
+import { table } from './table.ts';
 
 /** Teams takes some 80 KB as UTF-16; half of what 28 KB of JSON come to, so that older clients take it too. */
 const MOST_CHARACTERS = 28_000;
@@ -71,7 +72,7 @@ function renderBlock(block: Block, version: number | undefined, isPrivate: boole
         spacing: 'Small',
       }));
     case 'table':
-      return [runs([{ kind: 'strong', text: block.caption }]), table(block.columns, block.rows)];
+      return [runs([{ kind: 'strong', text: block.caption }]), table(block.columns, block.rows, (text) => runs(text))];
     case 'chart':
       return [runs([{ kind: 'strong', text: block.chart.title }]), chart(block.chart)];
     case 'image':
@@ -130,19 +131,6 @@ function run(span: Span, style: JsonObject): JsonObject {
     case 'link':
       return { ...base, underline: true, color: 'Accent', selectAction: { type: 'Action.OpenUrl', url: span.url } };
   }
-}
-
-function table(columns: string[], rows: Text[][]): JsonObject {
-  const cell = (text: Text): JsonObject => ({ type: 'TableCell', items: [runs(text)] });
-  return {
-    type: 'Table',
-    firstRowAsHeaders: true,
-    columns: columns.map(() => ({ width: 1 })),
-    rows: [
-      { type: 'TableRow', cells: columns.map((column) => cell([{ kind: 'strong', text: column }])) },
-      ...rows.map((row) => ({ type: 'TableRow', cells: row.map(cell) })),
-    ],
-  };
 }
 
 /** Names of Teams' own palette: left to itself it draws every series in shades of one hue. */

@@ -5,6 +5,7 @@ import { renderCard as consoleCard, renderForm as consoleForm } from '../../adap
 import { renderView } from '../../adapters/slack/forms.ts';
 import { renderHome, renderMessage } from '../../adapters/slack/render.ts';
 import { renderDialogCard, renderCard as teamsCard, renderForm as teamsForm } from '../../adapters/teams/render.ts';
+import { widths } from '../../adapters/teams/table.ts';
 import { type Block, type Button, type Card, type Chart, cardText } from '../../src/chat/cards.ts';
 import type { Field, Form } from '../../src/chat/forms.ts';
 import { code, cut, lengthOf, link, say, shorten, strong, type Text, textOf } from '../../src/chat/spans.ts';
@@ -204,6 +205,31 @@ describe('any card', () => {
         expect(cardText(any)).not.toBe('');
       }),
       runs,
+    );
+  });
+});
+
+describe('a table in Teams', () => {
+  it('gives every column room for its longest word, and what is left to where most is said', () => {
+    const cells = (...texts: string[]): Text[] => texts.map((text) => [{ kind: 'text', text }]);
+    expect(widths(['Kind', 'Sent'], [cells('agreement', '0'), cells('map', '12')])).toEqual([9, 5]);
+    const [factor = 0, finding = 0] = widths(
+      ['Factor', 'Hollin Park'],
+      [cells('Agencies’ willingness', 'Calls about the rec are twice as many as in all of the city')],
+    );
+    expect(finding).toBeGreaterThan(factor);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(typed, typed, typed), { maxLength: 5 }), (rows) => {
+        const given = widths(
+          ['One', 'Two', ''],
+          rows.map((row) => cells(...row)),
+        );
+        rows.forEach((row) => {
+          row.forEach((text, index) => {
+            for (const word of text.split(/\s+/)) expect(given[index]).toBeGreaterThanOrEqual(word.length);
+          });
+        });
+      }),
     );
   });
 });
