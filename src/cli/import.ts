@@ -1,4 +1,4 @@
-// Figures from a file, for whoever runs the bot.
+// Figures and public data from a file, for whoever runs the bot.
 
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
@@ -7,6 +7,8 @@ import { Refusal } from '../chat/replies.ts';
 import type { Config } from '../config.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { countPolice, importReadings, withheldWords } from '../features/measures/index.ts';
+import { personCalled } from '../features/partnership/index.ts';
+import { type CandidateData, importCandidate } from '../features/zones/index.ts';
 import { readTable } from '../language/tables.ts';
 import { todayIn } from '../time/calendar.ts';
 import { withDatabase } from './opened.ts';
@@ -57,6 +59,21 @@ export async function importFile(
   return `${result.added} added, ${result.changed.length} replaced, ${result.unchanged} unchanged.${withheldWords(result.withheld)}`;
 }
 
+/** Public data of a place that was proposed. @param by who of the project team enters it */
+export async function importOfCandidate(
+  prisma: PrismaClient,
+  config: Pick<Config, 'timeZone'>,
+  file: string,
+  { by, ...data }: CandidateData & { by: string },
+): Promise<string> {
+  const table = readTable(decodeFile(await readFile(file)));
+  const partnership = await prisma.partnership.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  const person = await personCalled(prisma, partnership.id, by);
+  const now = new Date();
+  const { day: today } = todayIn(config.timeZone, now);
+  return importCandidate(prisma, partnership.id, table, data, person, { now, today });
+}
+
 export function addImport(program: Command): void {
   program
     .command('import')
@@ -70,5 +87,33 @@ export function addImport(program: Command): void {
       withDatabase(async ({ database, config }) => {
         console.log(await importFile(database.prisma, config, what, file, options));
       }),
+    );
+}
+
+export function addImportCandidate(program: Command): void {
+  program
+    .command('import-candidate')
+    .description(
+      'read public data of a place that was proposed from a CSV file by LSOA: the Indices of Deprivation, population, police',
+    )
+    .argument('<FILE>')
+    .requiredOption('--place <NAME>', 'as it was proposed')
+    .requiredOption('--lsoa <CODES>', 'the areas that it covers, with commas between')
+    .requiredOption('--source <WORDS>', 'where the data are from')
+    .requiredOption('--as-at <DAY>', 'of which day they are: 2025-10-30')
+    .requiredOption('--by <PERSON>', 'who of the project team enters them: their whole name')
+    .option('--factor <FACTOR>', 'demography (the default), reactive-demand, community-voice, …')
+    .option('--column <NAME>', 'an indicator’s own column; else deciles and population are looked for')
+    .action(
+      (
+        file: string,
+        {
+          lsoa,
+          ...options
+        }: { place: string; lsoa: string; source: string; asAt: string; by: string; factor?: string; column?: string },
+      ) =>
+        withDatabase(async ({ database, config }) => {
+          console.log(await importOfCandidate(database.prisma, config, file, { ...options, lsoas: lsoa }));
+        }),
     );
 }

@@ -4,7 +4,7 @@ import { addBackup } from './backup.ts';
 import { addChats } from './chats.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addDoctor } from './doctor.ts';
-import { addImport } from './import.ts';
+import { addImport, addImportCandidate } from './import.ts';
 import { addManifests } from './manifests-command.ts';
 import { addMigrate } from './migrate.ts';
 import { addPartnership } from './partnership.ts';
@@ -24,6 +24,7 @@ for (const add of [
   addPartnership,
   addChats,
   addImport,
+  addImportCandidate,
   addReport,
 ])
   add(program);

@@ -38,7 +38,7 @@ export async function setPartnership(
 }
 
 /** @throws {Refusal} when nobody, or several, go by that name */
-async function personCalled(prisma: PrismaClient, partnershipId: string, name: string) {
+export async function personCalled(prisma: PrismaClient, partnershipId: string, name: string) {
   const found = await prisma.person.findMany({
     where: { partnershipId, active: true, name: { equals: name.replace(/^@/, ''), mode: 'insensitive' } },
     include: { agency: { select: { shortName: true } } },

@@ -2,8 +2,12 @@
 // Deprivation in the Indices' own layout, population, or any indicator by its column. Nothing is added up to a score.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Refusal } from '../../../chat/replies.ts';
+import { howMany } from '../../../chat/spans.ts';
+import type { Db } from '../../../database/client.ts';
+import type { ProposalState, SelectionFactor } from '../../../database/generated/enums.ts';
 import type { Row } from '../../../language/tables.ts';
 import { capitalised } from '../../../language/vocabulary.ts';
+import { countPolice } from '../../measures/index.ts';
 
 /** An area by its code: England's and Wales's Lower-layer Super Output Areas. */
 export const LSOA = /^[EW]01\d{6}$/;
@@ -29,8 +33,38 @@ export function readAreas(typed: string): string[] {
   return all;
 }
 
-export interface DataFinding {
-  text: string;
+/** What public data say of a candidate's areas, each line a finding. */
+export interface NewData {
+  lsoas: string[];
+  factor: SelectionFactor;
+  source: string;
+  /** YYYY-MM-DD */
+  asAt: string;
+  texts: string[];
+}
+
+/** @param personId who enters it @returns what to say of it @throws {Refusal} when the candidate was declined */
+export async function keepData(
+  db: Db,
+  { id, name, state }: { id: string; name: string; state: ProposalState },
+  { lsoas, factor, source, asAt, texts }: NewData,
+  personId: string,
+  now: Date,
+): Promise<string> {
+  if (state === 'DECLINED') throw new Refusal(`${name} was declined. Enter another decision first.`);
+  await db.zoneProposal.update({ where: { id }, data: { lsoas } });
+  await db.selectionFinding.createMany({
+    data: texts.map((text) => ({
+      proposalId: id,
+      factor,
+      text: text.slice(0, 1000),
+      source,
+      asAt: new Date(asAt),
+      personId,
+      createdAt: now,
+    })),
+  });
+  return texts.length === 1 ? 'One finding kept' : `${texts.length} findings kept`;
 }
 
 const CODE = /^lsoa\b.*code|^(?:area|geography)[ _]?code$|^lsoa(?:11|21)cd$|^lsoa$/i;
@@ -51,7 +85,7 @@ const domainOf = (column: string): string =>
     .trim();
 
 /**
- * What a table says of these areas. Every column of deciles is a finding, a column of population is added up, and a named column is
+ * What a table says of these areas. The open data of the police are counted by month. Else every column of deciles is a finding, a column of population is added up, and a named column is
  * told with its lowest, highest and, where it is a count, its sum.
  * @param column any indicator's own column; empty: deciles and population are looked for
  * @throws {Refusal} when it has no column of codes, or not all of the areas
@@ -65,6 +99,7 @@ export async function findingsIn(table: Row[], areas: string[], column = ''): Pr
     throw new Refusal(
       `The table has no column of area codes, such as "LSOA code (2021)". It has: ${names.slice(0, 8).join(', ')}.`,
     );
+  if (names.includes('crime type')) return policeWords(table, code, areas);
   const rows = new Map<string, Row>();
   for (const [index, row] of table.entries()) {
     if (index % 2000 === 1999) await breathe();
@@ -118,6 +153,27 @@ export async function findingsIn(table: Row[], areas: string[], column = ''): Pr
     }),
   ];
 }
+
+/** The open data of the police: a row for each thing that was reported, so an area without one has had none. */
+function policeWords(table: Row[], code: string, areas: string[]): string[] {
+  if (!table.some(({ cells }) => areas.includes((cells[code] ?? '').toUpperCase())))
+    throw new Refusal('None of these areas stands in the file: is it of another police force? Nothing was kept.');
+  const months = new Map<string, { asb: string; crime: string }>();
+  for (const { cells } of countPolice(table, '', areas)) {
+    const month = months.get(cells['period'] ?? '') ?? { asb: '0', crime: '0' };
+    month[cells['measure'] === 'crime' ? 'crime' : 'asb'] = cells['value'] ?? '0';
+    months.set(cells['period'] ?? '', month);
+  }
+  return [...months].map(
+    ([month, { asb, crime }]) =>
+      `${howMany(Number(asb), 'report', 'reports')} of anti-social behaviour and ${crime} of crime in ${monthWords(month)}, in its ${areas.length === 1 ? 'area' : `${areas.length} areas`}`,
+  );
+}
+
+const monthWords = (month: string): string =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 
 const decileWords = (name: string, values: number[]): string => {
   const domain = domainOf(name).replace(/^index of multiple deprivation.*$/i, 'deprivation as a whole');

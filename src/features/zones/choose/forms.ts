@@ -8,7 +8,7 @@ import type { ProposalState, SelectionFactor, Setting } from '../../../database/
 import { NO_TABLE, readTable, tableFields, typedTable } from '../../../language/tables.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
-import { findingsIn, readAreas } from './data.ts';
+import { findingsIn, type NewData, readAreas } from './data.ts';
 import { type BoardDecision, FACTOR_KEYS, FACTORS, type FullProposal } from './model.ts';
 
 const LONGEST_FINDING = 1000;
@@ -284,14 +284,6 @@ export function dataForm(proposal: Pick<FullProposal, 'id' | 'name' | 'lsoas'>, 
     button: { label: 'Public data', action: 'proposal.dataForm', data: { id: proposal.id }, opens: 'form' },
   };
   return values === undefined ? open : { ...open, form: refill(open.form, values) };
-}
-
-export interface NewData {
-  lsoas: string[];
-  factor: SelectionFactor;
-  source: string;
-  asAt: string;
-  texts: string[];
 }
 
 export async function readData(act: Act, values: Values): Promise<Read<NewData>> {

@@ -7,7 +7,8 @@ import type { Db } from '../../../database/client.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { createZone } from '../service.ts';
 import { createZoneSteps, takeOver, titlesOf } from '../setup/begin.ts';
-import type { NewData, NewDecision, NewFinding, NewProposal } from './forms.ts';
+import { keepData, type NewData } from './data.ts';
+import type { NewDecision, NewFinding, NewProposal } from './forms.ts';
 import {
   boardDecisions,
   type FullProposal,
@@ -130,27 +131,11 @@ export function addFinding(act: Act, id: string, finding: NewFinding): Promise<R
 }
 
 /** What public data say of its areas, each a finding. Who may: the project team. */
-export function addData(act: Act, id: string, { lsoas, factor, source, asAt, texts }: NewData): Promise<Reply> {
-  return change(act, id, 'proposal.find', async (db, proposal) => {
-    if (proposal.state === 'DECLINED')
-      throw new Refusal(`${proposal.name} was declined. Enter another decision first.`);
-    await db.zoneProposal.update({ where: { id }, data: { lsoas } });
-    await db.selectionFinding.createMany({
-      data: texts.map((text) => ({
-        proposalId: id,
-        factor,
-        text: text.slice(0, 1000),
-        source,
-        asAt: new Date(asAt),
-        personId: knownPerson(act).id,
-        createdAt: act.now,
-      })),
-    });
-    return {
-      title: texts.length === 1 ? 'One finding kept' : `${texts.length} findings kept`,
-      action: 'zone.data_read',
-    };
-  });
+export function addData(act: Act, id: string, data: NewData): Promise<Reply> {
+  return change(act, id, 'proposal.find', async (db, proposal) => ({
+    title: await keepData(db, proposal, data, knownPerson(act).id, act.now),
+    action: 'zone.data_read',
+  }));
 }
 
 /** One's own last finding. Who may: the project team. */
