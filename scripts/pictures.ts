@@ -2,10 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { renderCard as renderConsole } from '../adapters/console/render.ts';
+import { renderCard as renderConsole, renderForm as renderConsoleForm } from '../adapters/console/render.ts';
+import { renderView } from '../adapters/slack/forms.ts';
 import { renderMessage } from '../adapters/slack/render.ts';
-import { renderCard as renderTeams } from '../adapters/teams/render.ts';
+import { renderCard as renderTeams, renderForm as renderTeamsForm } from '../adapters/teams/render.ts';
 import type { Card } from '../src/chat/cards.ts';
+import type { Form } from '../src/chat/forms.ts';
 import { html } from '../src/http/html.ts';
 import { ROOT } from '../src/process/paths.ts';
 import { keepPicture, openBrowser } from '../tests/support/browser.ts';
@@ -56,9 +58,11 @@ const SHOWN: [card: string, platform: string, width: string, file: string][] = [
   ['digest: a measure', 'console', 'wide', 'xmr-chart'],
 ];
 
+type Drawn = Card | Form;
+
 const browser = await openBrowser();
 const only = process.env['ONLY'] ?? '';
-/** A file of cards instead of the samples, [[name, card], …]: what a bot has answered, for example. */
+/** A file of cards or forms instead of the samples, [[name, card or form], …]: what a bot has answered, for example. */
 const given = process.env['CARDS'];
 const samples = async (): Promise<[string, Card][]> => [
   ...(await sampleCards()),
@@ -68,9 +72,8 @@ const samples = async (): Promise<[string, Card][]> => [
   ...sampleZones(),
   ...(await sampleChats()),
 ];
-const cards = (
-  given === undefined ? await samples() : (JSON.parse(readFileSync(given, 'utf8')) as [string, Card][])
-).filter(([name]) => name.includes(only));
+const drawn: [string, Drawn][] = given === undefined ? await samples() : JSON.parse(readFileSync(given, 'utf8'));
+const cards = drawn.filter(([name]) => name.includes(only));
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const platform of ['slack', 'teams', 'console'] as const) {
     const page = await browser.newPage({ viewport: { width: pixels * (width === 'wide' ? 2 : 3) + 80, height: 600 } });
@@ -100,19 +103,27 @@ async function draw(
   page: Awaited<ReturnType<typeof browser.newPage>>,
   platform: 'slack' | 'teams' | 'console',
   target: string,
-  card: Card,
+  card: Drawn,
 ): Promise<void> {
+  const isForm = 'fields' in card;
   if (platform === 'console') {
     await page.$eval(
       target,
       (node, markup) => {
         node.innerHTML = markup;
       },
-      renderConsole(card, 'm', false).markup,
+      (isForm ? renderConsoleForm(card) : renderConsole(card, 'm', false)).markup,
     );
     return;
   }
-  const content = platform === 'slack' ? renderMessage(card).blocks : renderTeams(card, true);
+  const content =
+    platform === 'slack'
+      ? isForm
+        ? renderView(card, {})['blocks']
+        : renderMessage(card).blocks
+      : isForm
+        ? renderTeamsForm(card, {})
+        : renderTeams(card, true);
   await page.$eval(
     target,
     (node, [how, json]) => {

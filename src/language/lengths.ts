@@ -12,9 +12,9 @@ const NOT_OURS = /^\s*(?:ago|old|late|early|away|notice|later|earlier|after|befo
 const EACH = /^\s*(?:each|per|apiece|every|a (?:day|week|person))\b/i;
 /** A length that nobody can put into minutes. */
 const OPEN =
-  /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|spent the (?:day|morning|afternoon|evening))\b/gi;
+  /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|spent the (?:day|morning|afternoon|evening)|(?:\d|two|three|four|five) days(?! (?:ago|later|old|before|notice|after|off)))\b/gi;
 const HOUR_ALONE =
-  /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? )?hour(?<half> and a half)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
+  /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? |1 ?)?h(?:ou)?r(?<half> (?:and|&) (?:a )?half)?(?<quarter> (?:and|&) (?:a )?quarter)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
 
 /** Every length in a line, in its order; `unsure` has those that may be of one among several. */
 export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
@@ -23,7 +23,7 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
   for (let at = 0; at < line.length; at += 1) {
     if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
     if (!/[\p{L}\d½¼¾~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
-    const found = foundAt(line, at) ?? hoursBehindADay(line, at);
+    const found = foundAt(line, at) ?? hoursBesideADay(line, at);
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;
     if (found === undefined || NOT_OURS.test(line.slice(found.to, found.to + LONGEST))) continue;
@@ -34,7 +34,11 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
   for (const match of line.matchAll(HOUR_ALONE)) {
     const to = match.index + match[0].length;
     if (!lengths.some((each) => each.from < to && match.index < each.to))
-      lengths.push({ minutes: /half/i.test(match[0]) ? 90 : 60, from: match.index, to });
+      lengths.push({
+        minutes: /half/i.test(match[0]) ? 90 : /quarter/i.test(match[0]) ? 75 : 60,
+        from: match.index,
+        to,
+      });
   }
   return { lengths: lengths.filter(({ minutes }) => minutes >= 1 && minutes <= 1440), unsure };
 }
@@ -54,11 +58,15 @@ function hoursAt(near: string): { minutes: number; to: number } | undefined {
   return match === null || Number(match[1]) > 12 ? undefined : { minutes: Number(match[1]) * 60, to: match[0].length };
 }
 
-/** "mon 10-12": behind a day it is from one time to another. */
-function hoursBehindADay(line: string, at: number): { minutes: number; to: number } | undefined {
-  if (!/(?:^|[\s,])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* $/i.test(line.slice(Math.max(0, at - 12), at)))
-    return undefined;
-  const match = /^(\d{1,2}) ?[-–] ?(\d{1,2})(?=\s*(?:$|[,;.]))/.exec(line.slice(at, at + LONGEST));
+const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
+const BEHIND_A_DAY = new RegExp(`(?:^|[\\s,])${DAY} $`, 'i');
+const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.])|(?<before> ${DAY})\\b)`, 'i');
+
+/** "mon 10-12", "10-12 sat": beside a day it is from one time to another; "10-3" goes down, so it is no number of people either. */
+function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {
+  const match = HOURS.exec(line.slice(at, at + LONGEST));
+  const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 12), at));
+  if (match !== null && !beside && Number(match[2]) >= Number(match[1])) return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;
   return match === null || hours === 0 || Number(match[1]) > 12 || Number(match[2]) > 12
     ? undefined

@@ -14,26 +14,29 @@ export interface Partners {
 /** What people call those who work in a sector; the agency is the partnership's only one of it. */
 const ROLES: [RegExp, string][] = [
   [
-    /^(?:pcsos?|pcs?(?: \p{L}+)?|sgt(?: \p{L}+)?|inspector \p{L}+|police (?:officers?|constables?)|polis|coppers?|cops|bobb(?:y|ies)|neighbourhood policing team|npt)(?![\p{L}\d])/u,
+    /^(?:pcsos?|pcs?(?: \p{L}+)?|sgt(?: \p{L}+)?|inspector \p{L}+|police ?(?:officers?|constables?|m[ae]n|wom[ae]n)|wpcs?(?: \p{L}+)?|polis|coppers?|cops|bobb(?:y|ies)|neighbourhood policing team|npt)(?![\p{L}\d])/u,
     'POLICE',
   ],
   [
     /^(?:(?:district |school |practice )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
     'HEALTH',
   ],
-  [/^(?:fire ?fighters?|fire crews?|fire brigade|fire (?:&|and) rescue|fire officers?)(?![\p{L}\d])/u, 'FIRE'],
+  [
+    /^(?:fire ?(?:fighter|m[ae]n|wom[ae]n)s?|fire crews?|fire brigade|fire (?:&|and) rescue|fire officers?)(?![\p{L}\d])/u,
+    'FIRE',
+  ],
   [/^(?:housing (?:officers?|association|team))(?![\p{L}\d])/u, 'HOUSING'],
   [/^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work team)(?![\p{L}\d])/u, 'CRIMINAL_JUSTICE'],
 ];
 const WITH =
-  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|w(?= )|alongside|together with|helped by|assisted by|supported by|joined by|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
+  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|w(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
 const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of)\s+|\d+\s+)*/i;
 const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*)/i;
 /** What an agency at the head of a line does, so that it was there. */
 const WAS_THERE =
-  /^\s*(?:team |officers? |staff |service )?(?:(?:\p{L}+ )?(?:came|attended|joined|helped|ran|led|did|gave|held|brought|painted|cleared|visited|talked|spoke|walked|(?:took|put|lent|sent|fed|built|swept|cut|met)(?! by)|showed|taught|checked|fitted|supported|were there|was there|there too|there|too|also)\b|(?:,? ?(?:and|&|\+|with) (?:me|i|myself|us)\b)|(?:(?!called|informed|told|contacted|notified|asked|needed|raised|wanted|named|based|closed|owned|agreed)[a-z]{3,}ed\b)|: |(?:surgery|clinic|stall|visit|talk|drop[- ]?in|open day|roadshow)\b)/iu;
+  /^\s*(?:team |officers? |staff |service )?(?:(?:\p{L}+ )?(?:came|attended|joined|helped|ran|led|did|gave|held|brought|painted|cleared|visited|talked|spoke|walked|(?:took|put|lent|sent|fed|built|swept|cut|met)(?! by)|showed|taught|checked|fitted|supported|were there|was there|there too|there|too|also)\b|(?:,? ?(?:\p{L}+ )?(?:and|&|\+|with) (?:me|i|myself|us)\b)|(?:(?!called|informed|told|contacted|notified|asked|needed|raised|wanted|named|based|closed|owned|agreed)[a-z]{3,}ed\b)|: |(?:(?:health |flu |blood pressure )?(?:checks?|jabs?|screening)|(?:\p{L}+ )?(?:surgery|clinic|stall|visit|talk|drop[- ]?in|open day|roadshow))\b)/iu;
 /** One thing of several that are told: "3 lads, police, 20 min", "10 residents & Council litter pick". */
-const BESIDE = /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|helped|and) )$/i;
+const BESIDE = /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|helped|and) )(?:\d{1,2} )?$/i;
 const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|litter|walkabout|and)\b)/i;
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =

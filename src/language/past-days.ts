@@ -35,13 +35,15 @@ const YESTERDAY = phrase(
 const BEFORE_THAT = phrase('(?:the )?day before yesterday');
 const AGO = phrase(`(?<count>${CARDINAL}) (?<unit>days?|weeks?|fortnights?|months?) ago`);
 const TOMORROW = phrase('(?:tomorrow|tmrw|tmw)');
-const LAST = phrase(`last (?<weekday>${WEEKDAY})(?:['’]s)?${PART}`);
+const LAST = phrase(`last (?<weekday>${WEEKDAY})(?:['’]s)?${PART}|(?<behind>${WEEKDAY}) last`);
 const NEXT = phrase(`next (?<weekday>${WEEKDAY})`);
 const ON = phrase(
   `(?<on>on )?(?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:['’]s)?|tues?|weds?|thurs?|mon|fri|sat|sun)(?![\\p{L}\\d])(?<part> (?:am|pm|morning|morn|afternoon|aft|eve|evening|nite|night))?`,
 );
 const DATES = DATE_FORMS.map((form) => phrase(`(?:on )?(?:(?<named>${WEEKDAY}),? )?(?:the )?${form}`));
 const THE_NTH = phrase(`(?:on the|(?<named>${WEEKDAY})(?: the)?) (?<date>\\d{1,2})(?:st|nd|rd|th)`);
+/** "3 hours, 24th": an item by itself. */
+const NTH_ALONE = phrase('(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)');
 const VAGUE = phrase(
   '(?:the other day|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
 );
@@ -110,7 +112,7 @@ function readAt(
       day: unit.startsWith('fortnight') ? today.minus({ weeks: 2 * amount }) : today.minus({ [plural]: amount }),
     };
   });
-  take(LAST, ({ weekday = '' }) => {
+  take(LAST, ({ behind = '', weekday = behind }) => {
     const back = ((today.weekday - weekdayNumber(weekday) + 6) % 7) + 1;
     // "last Tuesday", said on a Thursday, is two days ago for some and nine for others.
     const day = today.minus({ days: back });
@@ -125,7 +127,12 @@ function readAt(
     const isShort = !/day/.test(weekday);
     const isOne = on !== undefined || part !== undefined || !isShort;
     if (!isOne) {
-      if (/^\s*(?:down|in|on|through|up|by|still|outside|bathing|cream|and)\b/.test(behind) && VERBS.test(weekday))
+      if (
+        /^\s*(?:down|in|on|through|up|by|still|outside|bathing|cream|and|there|here|around|about|at|next|beside|alone|for|waiting|quietly|together)\b/.test(
+          behind,
+        ) &&
+        VERBS.test(weekday)
+      )
         return undefined;
       // "Sat with an elderly gent": nobody's Saturday.
       if (VERBS.test(weekday) && before.trim() === '' && /^\s*(?:with|w\/|w)\b/.test(behind)) return undefined;
@@ -155,7 +162,7 @@ function readAt(
       if (isBare && /^\s*(?:hrs?|hours?|of)\b/.test(text.slice(at + whole.length))) return undefined;
       return fitting(dated(wanted, year, today), named);
     });
-  take(THE_NTH, ({ date, named }) => {
+  const nth = ({ date, named }: Record<string, string | undefined>): Meant | undefined => {
     const day = Number(date);
     if (day < 1 || day > 31) return undefined;
     for (const back of [0, 1, 2]) {
@@ -164,7 +171,13 @@ function readAt(
       if (on.month === month.month && on <= today) return fitting({ day: on }, named);
     }
     return undefined;
-  });
+  };
+  take(THE_NTH, nth);
+  take(NTH_ALONE, (groups, whole) =>
+    /[,;]\s*$/.test(text.slice(0, at)) && /^\s*(?:$|[,;.)])/.test(text.slice(at + whole.length))
+      ? nth(groups)
+      : undefined,
+  );
   return all.sort((a, b) => b.to - a.to)[0];
 }
 
@@ -194,4 +207,22 @@ function dated(
   }
   const isLong = yearWords === undefined && day.diff(today, 'days').days > MISTAKEN_DAYS;
   return { day: isLong ? day.minus({ years: 1 }) : day };
+}
+
+/** "7pm", "19:30": a time that can be no other half of the day's. */
+const CLOCK =
+  /(?<![\d:.£$€])(?:(?<hour>1[0-2]|0?[1-9])(?:[:.](?<minute>[0-5]\d))? ?(?<half>[ap])\.?m\b|(?<h>1[3-9]|2[0-3]):(?<m>[0-5]\d))/gi;
+
+/** A time of day that is still ahead today, as it was typed: what happened then was not today. Minutes that follow within an hour are near enough. */
+export function timeAhead(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): string | undefined {
+  const at = DateTime.fromJSDate(now, { zone: timeZone });
+  const passed = at.hour * 60 + at.minute + 60;
+  for (const { 0: words, groups = {} } of line.matchAll(CLOCK)) {
+    const hour =
+      groups['h'] === undefined
+        ? (Number(groups['hour']) % 12) + (groups['half']?.toLowerCase() === 'p' ? 12 : 0)
+        : Number(groups['h']);
+    if (hour * 60 + Number(groups['minute'] ?? groups['m'] ?? 0) > passed) return words;
+  }
+  return undefined;
 }

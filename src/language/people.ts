@@ -9,15 +9,15 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces';
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'attended|attending|turned up|showed up|came|there|present|of them|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us';
+  'altogether|in all|in total|all told|attended|attending|turned up|showed up|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us';
 
 const SINGULAR =
-  'resident|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|mr|mrs|ms|miss';
+  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss';
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
@@ -40,29 +40,32 @@ const SPANNED = new RegExp(
   `\\bbetween (?<one>${N}) and (?<two>${N}) (?:[\\p{L}'’-]{3,15} ){0,2}(?:${PLURAL})(?![\\p{L}])`,
   'gu',
 );
-const BEHIND = new RegExp(`(?:${PLURAL})(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))`, 'gu');
+const BEHIND = new RegExp(
+  `(?<![\\p{L}\\d])(?:${PLURAL})(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))`,
+  'gu',
+);
 const GROUP_OF = new RegExp(
   `\\b(?:group|family|party|team|bunch|gang|class|crowd|queue) of (?:${ABOUT})?(?<one>${N})(?<plus>\\+)?(?![\\p{L}\\d:])`,
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|spoke to|talked to|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?=$|[;,.])`,
+  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?=$|[;,.])`,
   'gu',
 );
-const COUPLE = /(?<=\b(?:a|one|young|elderly|older|retired|married) )couple(?! of)\b/gu;
+const COUPLE = /(?<=^|[,;:] |\b(?:a|one|the|young|elderly|older|retired|married) )couple(?! of)\b/gu;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
+  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
-  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to|with|w/|w) ?)(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))\\p{L}+(?: \\p{L}+)?`,
+  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to |with |w/ ?|w ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
 const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
@@ -77,9 +80,24 @@ export interface FoundPeople {
   unsure: string[];
 }
 
+/** "14 lads, 3 of them new" are fourteen; "three generations, 6 of them", "3 new faces, 6 in all" are six. */
+function settleThem(found: { from: number; to: number; least: number; most: number }[], text: string): void {
+  const at = found.findIndex(({ from, to }) =>
+    /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|all told)$/.test(text.slice(from, to)),
+  );
+  const them = found[at];
+  if (them === undefined || found.length === 1) return;
+  const others = found.filter((each) => each !== them);
+  const sum = others.reduce((total, { least }) => total + least, 0);
+  found.splice(0, found.length, ...(them.least > sum ? [them] : others));
+}
+
 export function findPeople(line: string): FoundPeople {
-  const text = withDigits(line.toLowerCase())
+  const text = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
+    .replace(/(^|[,;:] )x ?(?=\d{1,3} )/g, '$1')
+    .replace(/([,;:] )x ?(\d{1,3})(?=[,;.]|$)/g, '$1$2 people')
+    .replace(/\b(\d{1,2}) ?vs?\.? ?(\d{1,2})\b/g, (_, one, two) => `${Number(one) + Number(two)} players`) // 8v8
     .replace(/\bzero\b/g, '0');
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
@@ -88,7 +106,8 @@ export function findPeople(line: string): FoundPeople {
     for (const match of text.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length];
       const { head, some = head, one = some ?? '1', two, plus, over, between = '', minus } = match.groups ?? {};
-      if (overlaps(from, to) || NOT_BETWEEN.test(between.replace(/^or so |\b(?:year|yr) \d{1,2}\b/g, ''))) continue;
+      if (overlaps(from, to) || NOT_BETWEEN.test(between.replace(/^(?:or so|of the) |\b(?:year|yr) \d{1,2}\b/g, '')))
+        continue;
       if (minus !== undefined) negative = true;
       const least = Number(one.replaceAll(',', ''));
       const most = two === undefined ? least : Number(two.replaceAll(',', ''));
@@ -100,6 +119,7 @@ export function findPeople(line: string): FoundPeople {
   for (const pattern of [SPANNED, COUNTED, BEHIND, GROUP_OF, ONE, FED]) take(pattern);
   for (const match of text.matchAll(COUPLE))
     found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
+  settleThem(found, text);
   const counted = found.length;
   // "a lad", "spoke to resident", where no number of them is said.
   for (const match of text.matchAll(ALONE)) {

@@ -197,3 +197,52 @@ it('takes any line without complaint, and its words come back', () => {
     }),
   );
 });
+
+describe('nothing is half understood in silence', () => {
+  const unsure = (typed: string, now = NOW) => read(typed, now).unsure.map(({ field, words }) => `${field} ${words}`);
+
+  it('a time that is still ahead was another day’s', () => {
+    expect(read('boxing club with 3 lads, tues 7pm').unsure).toEqual([
+      { field: 'day', words: '7pm', days: ['2026-11-17', '2026-11-24'] },
+    ]);
+    expect(read('knit and natter 16 ladies 2-4pm').unsure).toMatchObject([{ days: ['2026-11-23', '2026-11-24'] }]);
+    expect(read('walkabout 19:30, 4 residents').unsure).toMatchObject([{ field: 'day', words: '19:30' }]);
+    const evening = new Date('2026-11-24T20:00:00Z');
+    expect(unsure('boxing club with 3 lads, tues 7pm', evening)).toEqual([]);
+    expect(unsure('boxing club with 3 lads yesterday 7pm')).toEqual([]);
+    expect(unsure('coffee 9am, 5 residents')).toEqual([]);
+  });
+
+  it('a number that nothing else takes is asked about, a number of things is not', () => {
+    expect(unsure('warm space, 26 through the door')).toEqual(['people 26']);
+    expect(unsure('met lads at the bus stop, 5 this time')).toEqual(['people 5']);
+    expect(unsure('dropped off 6 food parcels')).toEqual([]);
+    expect(unsure('2 police officers looked at the gate')).toEqual([]);
+  });
+
+  it.each([
+    ['14 lads, 3 of them new', 14],
+    ['three generations of one family, 6 of them', 6],
+    ['3 new faces at the club, 11 altogether', 11],
+    ['litter pick, 14 of us', 14],
+    ['5-a-side 8v8', 16],
+    ['resident coffee, x7', 7],
+    ['spoke with 22', 22],
+    ['20 of the residents signed', 20],
+    ['no one turned up', 0],
+    ['twelve new homes at 11:30, 8 ppl', 8],
+  ])('%s: %i', (typed, people) => {
+    expect(read(typed)).toMatchObject({ peopleCount: people, unsure: [] });
+  });
+
+  it.each([
+    ['nobody came again, sat there 2 hrs', '2026-11-24', 120],
+    ['clinic with 6 people, 3 hours, 20th', '2026-11-20', 180],
+    ['squares with 10 ladies Thursday last', '2026-11-19', undefined],
+    ['community garden 10-12 sat, 9 helpers', '2026-11-21', 120],
+    ['flu jabs, 64 people, 10-3', '2026-11-24', 300],
+    ['football with 12 lads, hour and a quarter', '2026-11-24', 75],
+  ])('%s', (typed, occurredOn, minutes) => {
+    expect(read(typed)).toMatchObject({ occurredOn, minutes, unsure: [] });
+  });
+});

@@ -7,8 +7,9 @@ import { findAgencies } from '../../language/agencies.ts';
 import { findLengths } from '../../language/lengths.ts';
 import { MENTION } from '../../language/mentions.ts';
 import { findPartners } from '../../language/partners.ts';
-import { findDays, type PastDay } from '../../language/past-days.ts';
+import { findDays, type PastDay, timeAhead } from '../../language/past-days.ts';
 import { findPeople } from '../../language/people.ts';
+import { dayOf, isoDay, WEEKDAY } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
@@ -62,7 +63,7 @@ export function readLine(typed: string, context: LineContext): Line {
   const people = readPeople(text, masked(tags.text, [...lengths.lengths, ...days]));
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
     if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE') people.count = 1;
-  const when = readDay(tags.text, days);
+  const when = readDay(tags.text, days, context);
   const day = when.day;
   const took = readMinutes(tags.text, lengths);
   const partners = findPartners(tags.text, context.directory.agencies);
@@ -176,6 +177,7 @@ function takeTail(typed: string, context: LineContext): { text: string; zoneId: 
 function readDay(
   text: string,
   found: PastDay[],
+  context: LineContext,
 ): { day: string | undefined; unsure: { words: string; days: string[] }[] } {
   const words = found.map(({ day, may, from, to }) => ({
     words: text.slice(from, to),
@@ -183,7 +185,13 @@ function readDay(
   }));
   const days = [...new Set(found.flatMap(({ day }) => (day === undefined ? [] : [day])))];
   if (days.length > 1 || found.some(({ day }) => day === undefined)) return { day: undefined, unsure: words };
-  return { day: days[0], unsure: [] };
+  // "7pm" before noon was another day's; so is "Thurs 7pm" on a Thursday morning.
+  const today = todayIn(context.timeZone, context.now);
+  const ahead = days[0] === undefined || days[0] === today.day ? timeAhead(text, context) : undefined;
+  if (ahead === undefined) return { day: days[0], unsure: [] };
+  const named = found[0] === undefined ? '' : text.slice(found[0].from, found[0].to);
+  const before = new RegExp(WEEKDAY, 'i').test(named) ? dayOf(today.day).minus({ weeks: 1 }) : dayOf(today.yesterday);
+  return { day: undefined, unsure: [{ words: ahead, days: [isoDay(before), today.day] }] };
 }
 
 function readMinutes(
@@ -199,6 +207,19 @@ function readMinutes(
 /** A number by itself, which may be of people: "youth club 22 yesterday", "6 on site". */
 const NUMBER_ALONE =
   /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flat|block|room|house|unit|page|yr|year|years|part|day|week|phase|at|and|item|bus|of) )(\d{1,4})(?=\s*(?:$|[.,;)]|(?:at|on|in|with|w\/|w|for|today|turned|came|took|helped|joined|\p{L}+ed)(?![\p{L}])|x{2,}))/u;
+
+/** What is counted and is nobody: "6 food parcels", "12 bin stores". */
+const THINGS =
+  /^(?:(?!(?:through|this|in|at|on|of|to|for|by|with|w|the|from|under|over|inside|outside|up|down|out|came|who|so|again)\b)[\p{L}’'-]+ ){0,2}?(?:bags?|parcels?|leaflets?|flyers?|bikes?|needles?|trolleys?|doors?|houses?|homes?|flats?|blocks?|letters?|calls?|visits?|stops?|talks?|posters?|meals?|hampers?|bulbs?|trees?|lamps?|lights?|alarms?|shops?|cars?|vans?|dogs?|cats?|books?|items?|boxes|sacks?|miles?|km|litres?|pounds?|quid|sessions?|cases?|complaints?|reports?|referrals?|incidents?|streets?|roads?|gardens?|beds?|planters?|signs?|cameras?|bins?|stores?|appointments?|forms?|surveys?|questionnaires?|emails?|texts?|messages?|weeks?|months?|years?|times|days?|pcsos?|pcs|officers?|wardens?|firefighters?|nurses?|colleagues|staff|locks?|chains?|gates?|benches|tyres?|mattresses|sofas?|fridges?|stickers?|badges?|jackets?|coats?|scarves|hats?|blankets?|heaters?|bottles?|cans?|packs?|kits?|vouchers?|tickets?|games?|goals?|teams?|rounds?|items|photos?|pages?|places?|sites?|hotspots?|areas?|stairwells?|landings?|garages?|lane|street|road|avenue|close|court|house|way|drive|crescent)(?![\p{L}])/iu;
+const NUMBER =
+  /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flats?|block|room|house|unit|page|yr|yrs|year|years|part|day|week|phase|item|bus|route|at|age|aged) )(\d{1,4})(?= (?<noun>\p{L}.*))/gu;
+
+/** A number of whatever it may be, that nothing else has taken. */
+function unexplained(free: string): string[] {
+  return [...free.matchAll(NUMBER)]
+    .filter(({ groups }) => !THINGS.test(groups?.['noun'] ?? ''))
+    .map(([words]) => words);
+}
 
 /** The line without its lengths and days, so that their numbers are nobody else's. */
 function masked(text: string, spans: { from: number; to: number }[]): string {
@@ -217,7 +238,7 @@ function readPeople(
 } {
   const found = findPeople(text);
   if (found.people === undefined || found.unsure.length > 0) {
-    const unsure = [...(NUMBER_ALONE.exec(free)?.slice(1, 2) ?? []), ...found.unsure].slice(0, 1);
+    const unsure = [...(NUMBER_ALONE.exec(free)?.slice(1, 2) ?? []), ...found.unsure, ...unexplained(free)].slice(0, 1);
     return { count: undefined, band: undefined, guessed: false, negative: false, unsure };
   }
   const { least, most } = found.people;
