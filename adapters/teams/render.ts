@@ -310,7 +310,14 @@ function renderField(field: Exclude<Field, { kind: 'file' }>): JsonObject {
         ...(field.value === undefined ? {} : { value: field.value }),
       };
     case 'yesNo':
-      return { type: 'Input.Toggle', ...base, title: field.label, value: field.value === true ? 'true' : 'false' };
+      // Its title stands beside the box; a label above it would say the same again.
+      return {
+        type: 'Input.Toggle',
+        id: fieldId(field),
+        title: label,
+        wrap: true,
+        value: field.value === true ? 'true' : 'false',
+      };
   }
 }
 

@@ -127,7 +127,7 @@ export function teamsDriver(bot: TestBot, user = 'lead', home?: string): Driver 
       const name = String(element['id']).split(':')[2] ?? '';
       const held = element['value'];
       fields[name] = {
-        label: String(element['label']),
+        label: String(element['label'] ?? element['title']),
         value:
           element['isMultiSelect'] === true
             ? String(held ?? '')
