@@ -183,7 +183,9 @@ export function cardProblems(card: unknown): string[] {
       const id = String(thing['id'] ?? '');
       if (id === '' || ids.has(id)) problems.push(`input id ${id}`);
       ids.add(id);
-      if (typeof thing['label'] !== 'string') problems.push('input without a label');
+      // A toggle's title is required, and is its label (adaptivecards.io/explorer/Input.Toggle.html).
+      if (typeof thing[type === 'Input.Toggle' ? 'title' : 'label'] !== 'string')
+        problems.push('input without a label');
       if (thing['isRequired'] === true && typeof thing['errorMessage'] !== 'string')
         problems.push('required without an error message');
     }
