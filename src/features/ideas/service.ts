@@ -40,8 +40,8 @@ export async function findAlike(
       SELECT words, (SELECT string_agg(quote_literal(w), ' | ') FROM unnest(words) AS w)::tsquery AS any
       FROM (SELECT tsvector_to_array(to_tsvector('english', ${text})) AS words) AS lexemes), known AS (
       SELECT i.id, i.number, i.text, tsvector_to_array(to_tsvector('english', i.text)) AS words, similarity(i.text, ${text}) AS letters
-      FROM idea i WHERE i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL
-      AND (to_tsvector('english', i.text) @@ (SELECT asked.any FROM asked) OR i.text % ${text}) ORDER BY i.created_at DESC LIMIT 2000
+      FROM idea i WHERE i.id = ANY (ARRAY(SELECT near.id FROM asked, ideas_near(${text}, asked.any) AS near))
+      AND i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL ORDER BY i.created_at DESC LIMIT 2000
     ), scored AS (
       SELECT known.id, number, text, greatest(letters, 2.0 * cardinality(ARRAY(SELECT unnest(known.words) INTERSECT SELECT unnest(asked.words)))
         / nullif(cardinality(known.words) + cardinality(asked.words), 0)) AS score FROM known, asked)
