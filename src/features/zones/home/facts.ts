@@ -1,5 +1,7 @@
 // What a zone's home shows, read at one moment: where it is in its life, what goes on now, what comes next.
+
 import { DateTime } from 'luxon';
+import { platformName } from '../../../chat/platforms.ts';
 import type { Db } from '../../../database/client.ts';
 import { rows } from '../../../database/statement.ts';
 import { shortDay, todayIn } from '../../../time/calendar.ts';
@@ -115,7 +117,9 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
     leads: zone.memberships.filter(({ lead }) => lead).map(({ person }) => person.name),
     team: zone.memberships.length,
     agencies: [...new Set(zone.memberships.map(({ person }) => person.agency.shortName))].sort(),
-    places: zone.places.map(({ conversation: { name, kind, platform } }) => `${name ?? kind} (${platform})`),
+    places: zone.places.map(
+      ({ conversation: { name, kind, platform } }) => `${name ?? `a ${kind}`} (${platformName(platform)})`,
+    ),
     mix,
     aim: zone.aim,
     unmet: held === null,
