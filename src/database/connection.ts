@@ -3,7 +3,7 @@ import pg from 'pg';
 
 /** Nothing that a person or a message waits for takes longer; what falls silent for as long is given up. */
 const ANSWER_WITHIN_MS = 15_000;
-const CONNECT_WITHIN_MS = 5000;
+export const CONNECT_WITHIN_MS = 5000;
 /** TCP asks an idle peer whether it is still there. */
 const PROBE_IDLE_AFTER_MS = 5000;
 const POOL_SIZE = 10;
@@ -54,16 +54,16 @@ function isSubmittable(given: unknown): boolean {
   return typeof given === 'object' && given !== null && 'submit' in given && typeof given.submit === 'function';
 }
 
-/** What every pool of ours is opened with. */
+/** What every pool of ours is opened with, where the connection does not say otherwise. */
 export function poolOptions(connection: pg.PoolConfig, applicationName: string): pg.PoolConfig {
   return {
     max: POOL_SIZE,
-    ...connection,
-    Client: Connection,
-    application_name: applicationName,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_IDLE_AFTER_MS,
+    ...connection,
+    Client: Connection,
+    application_name: applicationName,
   } as pg.PoolConfig;
 }

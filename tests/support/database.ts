@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connectDatabase, type Database } from '../../src/database/client.ts';
+import { CONNECT_WITHIN_MS } from '../../src/database/connection.ts';
 import { createLog } from '../../src/process/log.ts';
 import { TEMPLATES } from './templates.ts';
+import { patience } from './until.ts';
 
 /**
  * A bot holds three for as long as it lives, which leaves one: a transaction that asks outside itself waits for itself, and its test
@@ -51,7 +53,8 @@ export const openDemonstration = (): Promise<Database> => open(TEMPLATES.demonst
 /** It is gone when it is closed: a run makes more than a hundred. */
 async function open(template: string): Promise<Database> {
   const connection = await createDatabase(template);
-  const database = connectDatabase({ ...connection, max: CONNECTIONS }, createLog('silent'));
+  const connectionTimeoutMillis = CONNECT_WITHIN_MS * patience();
+  const database = connectDatabase({ ...connection, max: CONNECTIONS, connectionTimeoutMillis }, createLog('silent'));
   return {
     ...database,
     async close() {
