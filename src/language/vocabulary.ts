@@ -131,9 +131,13 @@ export const dayOf = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'u
 /** Codes that only look like numbers (NP-42, Covid-19), and words that only look like a time. */
 const HARMLESS = /(?<![\p{L}\d])(?:\p{L}+-?\d+|#\d+|each other|early years|one another|day centre)(?![\p{L}\d])/gu;
 const whole = (source: string) => new RegExp(`^(?:${source})$`, 'u');
+/** The name of a clock, "Europe/London": its stroke parts no words. */
+const STROKE = '⁄';
+const IANA = `(?:africa|america|asia|atlantic|australia|europe|indian|pacific)[/${STROKE}][a-z_/${STROKE}]+`;
+const CLOCKS = new RegExp(`(?<![\\p{L}])${IANA}`, 'gu');
 /** Of time, wherever they stand. */
 const STRICT = whole(
-  `${WEEKDAYS_NAMED}|${MONTH}|.*\\d.*|today|tonight|tomorrow|yesterday|noon|midday|midnight|o['’]?clock|[ap]\\.?m\\.?|every|each|alternate|.*(?:daily|weekly|monthly|yearly|annually|quarterly|termly|nightly)|fortnights?|hours?|hrs?|minutes?|mins?|weekends?|weekdays?|until|till|til|except|excluding|skipping|starting|beginning|onwards|ending|once|twice|thrice|times|dozen|couple|bst|gmt|utc|${CARDINALS.slice(2).join('|')}|${ORDINALS.slice(3).join('|')}`,
+  `${WEEKDAYS_NAMED}|${MONTH}|.*\\d.*|today|tonight|tomorrow|yesterday|noon|midday|midnight|o['’]?clock|[ap]\\.?m\\.?|every|each|alternate|.*(?:daily|weekly|monthly|yearly|annually|quarterly|termly|nightly)|fortnights?|hours?|hrs?|minutes?|mins?|weekends?|weekdays?|until|till|til|except|excluding|skipping|starting|beginning|onwards|ending|once|twice|thrice|times|dozen|couple|bst|gmt|utc|cet|cest|${IANA}|${CARDINALS.slice(2).join('|')}|${ORDINALS.slice(3).join('|')}`,
 );
 /** Of time, but not beside a word that makes them a name: "coffee morning", "night walk". */
 const BESIDE_A_NAME = whole('mornings?|afternoons?|evenings?|nights?|days?|weeks?|months?|quarters?|years?');
@@ -148,6 +152,7 @@ export function timeWordsIn(text: string): string[] {
     .toLowerCase()
     .replace(MENTION, 'somebody')
     .replace(HARMLESS, (found) => 'x'.repeat(found.length))
+    .replace(CLOCKS, (found) => found.replaceAll('/', STROKE))
     .split(/[\s,;:()]+|(?<=\p{L})[-–/]+(?=\p{L})|(?<!\d)[-–/]+|[-–/]+(?!\d)/u)
     .map((word) => word.replace(/^[^\p{L}\d&]+|[^\p{L}\d&.]+$/gu, ''))
     .filter((word) => word !== '');
@@ -162,7 +167,9 @@ export function timeWordsIn(text: string): string[] {
       (BESIDE_A_NAME.test(word) && !isName(words[index - 1]) && !isName(words[index + 1])) ||
       (BEFORE_A_NAME.test(word) && !isName(words[index + 1])),
   );
-  return [...new Set([...(OF_THE_YEAR.exec(text.toLowerCase()) ?? []), ...found])];
+  return [
+    ...new Set([...(OF_THE_YEAR.exec(text.toLowerCase()) ?? []), ...found.map((word) => word.replaceAll(STROKE, '/'))]),
+  ];
 }
 
 const OF_THE_YEAR =

@@ -189,6 +189,14 @@ it('does not plan what is longer than it reads', () => {
   expect(readWhen(`tomorrow 10:00 ${line}`, clock).trouble?.kind).toBe('unread');
 });
 
+it.each(['Europe/London', 'America/New_York', 'CET'])(
+  'does not take the name of a clock for one of a meeting: %s',
+  (name) => {
+    expect(readWhen(`Tue 1 Dec 10:00 ${name}`, clock).trouble).toEqual({ kind: 'unread', words: [name.toLowerCase()] });
+    expect(readWhen('Tue 1 Dec 10:00 Play and/or stay', clock).title).toBe('Play and/or stay');
+  },
+);
+
 it('never throws', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (typed) => {

@@ -242,6 +242,7 @@ describe('nothing is half understood in silence', () => {
     ['community garden 10-12 sat, 9 helpers', '2026-11-21', 120],
     ['flu jabs, 64 people, 10-3', '2026-11-24', 300],
     ['football with 12 lads, hour and a quarter', '2026-11-24', 75],
+    ['half nine till eleven, 13 ppl', '2026-11-24', 90],
   ])('%s', (typed, occurredOn, minutes) => {
     expect(read(typed)).toMatchObject({ occurredOn, minutes, unsure: [] });
   });
