@@ -81,7 +81,7 @@ const RELATIVE = {
   yesterday: phrase('(?:yesterday|yest)'),
 };
 const AHEAD = phrase(
-  `(?:in ${named(CARDINAL, 'count')} ${named('working days?|days?|weeks?|fortnights?|months?|years?', 'unit')}(?:['’]? time)?|${named(CARDINAL, 'countFrom')} ${named('days?|weeks?|fortnights?|months?', 'unitFrom')} from (?:now|today))`,
+  `(?:(?:in|within)(?: the next)? ${named(CARDINAL, 'count')} ${named('working days?|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?', 'unit')}(?:['’]? time)?|${named(CARDINAL, 'countFrom')} ${named('days?|weeks?|fortnights?|months?', 'unitFrom')} from (?:now|today))`,
 );
 const AGO = phrase(`${named(CARDINAL, 'count')} ${named('days?|weeks?|fortnights?|months?|years?', 'unit')} ago`);
 /** "a week on Tuesday", "two weeks from tomorrow", "a fortnight today". */
@@ -97,7 +97,7 @@ const OF_WEEK = [
 const NEXT = phrase(`(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}`);
 const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
-  `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})`,
+  `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})|(?:the )?(?<behind>month|year)(?:['’]s)?[ -]end`,
 );
 const BARE = phrase(WEEKDAY);
 
@@ -234,7 +234,7 @@ const readers: Reader[] = [
     const begin = first < today ? today : first;
     return { kind: 'either', words: '', days: [isoDay(begin), isoDay(last < begin ? begin : last)] };
   }),
-  by(END_OF, ({ edge, next, unit, month, year }, today) => {
+  by(END_OF, ({ edge, next, behind, unit = behind, month, year }, today) => {
     if (month !== undefined)
       return asDue(monthOf(monthNumber(month), yearOf(year), today).endOf('month').startOf('day'), today);
     const from = next === undefined ? today : today.plus({ [`${unit}s`]: 1 });
@@ -359,8 +359,8 @@ function onward(weekday: string | undefined, near: string | undefined, weeks: nu
 function later(today: DateTime, count: number, unit: string): DateTime {
   if (unit.startsWith('working')) return dayOf(workingDaysFrom(isoDay(today), count));
   if (unit.startsWith('fortnight')) return today.plus({ weeks: count * 2 });
-  const plural = unit.endsWith('s') ? unit : `${unit}s`;
-  return today.plus({ [plural]: count });
+  const whole = unit.replace(/^wk/, 'week').replace(/^mth/, 'month').replace(/^yr/, 'year');
+  return today.plus({ [whole.endsWith('s') ? whole : `${whole}s`]: count });
 }
 
 /** @param which -1: the last one @returns undefined: this month has none */
