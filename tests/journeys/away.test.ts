@@ -102,6 +102,35 @@ describe('a champion who is away', () => {
   });
 });
 
+describe('an absence that is told before it begins', () => {
+  it('changes nothing until then, and can be taken back', async () => {
+    bot.clock.now = new Date('2026-12-14T10:00:00Z');
+    const [, , third] = champions;
+    const gwen = consoleDriver(bot, 'gwen-tolliver');
+    expect((await third?.driver.command('me away 21 to 23 December, Gwen Tolliver covers'))?.words).toContain(
+      'From Monday 21 December 2026 until Wednesday 23 December 2026, what is asked of you goes to Gwen Tolliver',
+    );
+    expect((await third?.driver.command('me'))?.words).toContain('from Monday 21 December 2026 until');
+    expect((await slack.command(`nudge @${third?.name} who can open the hall?`)).words).toContain(
+      `${third?.name} is asked`,
+    );
+    bot.clock.now = new Date('2026-12-21T10:00:00Z');
+    expect((await slack.command(`nudge @${third?.name} who can open the gate?`)).words).toContain(
+      'Gwen Tolliver is asked',
+    );
+    bot.clock.now = new Date('2026-12-14T10:00:00Z');
+    expect((await gwen.command('me away for a week from 4 January')).words).toContain('until Sunday 10 January 2027');
+    expect((await gwen.command('me back')).words).toContain('You are not away after all');
+  });
+
+  it('that is half understood is none', async () => {
+    const gwen = consoleDriver(bot, 'gwen-tolliver');
+    expect((await gwen.command('me away at the dentist Friday')).words).toContain('you are not away yet');
+    expect((await gwen.command('me away from 7 January')).words).toContain('until which day?');
+    expect((await gwen.command('me')).words).not.toContain('Away');
+  });
+});
+
 it('the last reminder of a promise comes once, over Easter too', async () => {
   const { prisma } = bot.database;
   bot.clock.now = new Date('2027-03-22T10:00:00Z');

@@ -134,6 +134,7 @@ export async function suggest(
       where: {
         id: { in: champions.map(({ personId }) => personId) },
         awayUntil: { gte: new Date(todayIn(act.partnership.timeZone, act.now).day) },
+        OR: [{ awayFrom: null }, { awayFrom: { lte: new Date(todayIn(act.partnership.timeZone, act.now).day) } }],
       },
       select: { id: true },
     }),

@@ -22,7 +22,8 @@ export interface Recipient {
   timeZone: string;
   /** HH:MM to HH:MM on that clock: when they may be written to. `until` may be before `from`: over midnight. */
   hours: { from: string; until: string };
-  /** The last day of an absence, YYYY-MM-DD. */
+  /** The first and the last day of an absence, YYYY-MM-DD; without a first one it has begun. */
+  awayFrom?: string | undefined;
   awayUntil?: string | undefined;
   coverId?: string | undefined;
   stopped: ReadonlySet<NudgeRule>;
@@ -87,8 +88,8 @@ export function isAwake({ timeZone, hours }: Pick<Recipient, 'timeZone' | 'hours
   return inHours && isWorkingDay(day);
 }
 
-export const isAway = ({ awayUntil, timeZone }: Recipient, now: Date): boolean =>
-  awayUntil !== undefined && awayUntil >= dayOf(now, timeZone);
+export const isAway = ({ awayFrom, awayUntil, timeZone }: Recipient, now: Date): boolean =>
+  awayUntil !== undefined && awayUntil >= dayOf(now, timeZone) && (awayFrom ?? '') <= dayOf(now, timeZone);
 
 /** Who is asked in truth: the person; while they are away their cover; nobody when that one is away too. */
 export function askedInstead(

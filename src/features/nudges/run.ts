@@ -110,6 +110,7 @@ export async function readRecipients(db: Db, partnership: Partnership, ids: stri
         id: row.id,
         timeZone: row.timeZone ?? partnership.timeZone,
         hours: { from: row.awakeFrom ?? DEFAULT_HOURS.from, until: row.awakeUntil ?? DEFAULT_HOURS.until },
+        awayFrom: row.awayFrom?.toISOString().slice(0, 10),
         awayUntil: row.awayUntil?.toISOString().slice(0, 10),
         coverId: row.coverId ?? undefined,
         stopped: new Set(row.nudgeStops.map(({ rule }) => rule)),

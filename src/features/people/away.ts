@@ -1,54 +1,78 @@
 // Being away: until when, and who covers. What is asked of somebody away goes to their cover; back, they get one summary.
 import { DateTime } from 'luxon';
 import { type Act, type Effect, knownPerson } from '../../chat/act.ts';
-import { type Card, heading, note, paragraph } from '../../chat/cards.ts';
+import { type Card, heading, note, paragraph, saying } from '../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
-import { aboutDay } from '../../language/days.ts';
-import { takeDueDay } from '../../language/due-days.ts';
-import { dayWords } from '../../time/calendar.ts';
+import { readAbsence } from '../../language/absences.ts';
+import { aboutDay, type Clock } from '../../language/days.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { isWorkingDay } from '../../time/working-days.ts';
 import { personNamed } from './find.ts';
 import { missedCard } from './missed.ts';
 import { whereToReach } from './reach.ts';
 
+/** "Dana covers", "covered by Dana". */
+const COVERS =
+  /(?:^|[,;]\s*|\s+and\s+|\.\s+)([\p{L}@{}|'’\d -]{2,80}?) (?:covers?|is covering|will cover|covering)(?: for me| me)?(?![\p{L}])[.,;]?|[,;]?\s*covered by ([\p{L}@{}|'’\d -]{2,80})/iu;
 /** Nobody is written to before this hour of their own. */
 const MORNING = 8;
 
-/** "until 3 June, Dana covers". Who may: the person themselves. */
+const EXAMPLE = command('me away 24 Dec to 2 Jan, Dana covers');
+
+/** "until 3 June, Dana covers", "next week", "for a fortnight from Monday". Who may: the person themselves. */
 export async function goAway(act: Act, words: string): Promise<Reply> {
   const person = knownPerson(act);
   const here = { now: act.now, timeZone: act.partnership.timeZone };
-  const { text, due } = takeDueDay(words, here);
-  if (due?.kind !== 'day')
-    throw new Refusal(
-      due === undefined
-        ? say`Until which day? For example: ${command('me away until 3 June, Dana covers')}.`
-        : `${aboutDay(due, here)} Until when are you away?`,
-    );
-  const cover = await coverIn(act, text);
+  const covers = COVERS.exec(words);
+  const { from, until } = daysOf(words.replace(COVERS, ' '), here);
+  const named = covers?.[1] ?? covers?.[2];
+  const cover = named === undefined ? undefined : (await personNamed(act, named.trim(), undefined)).person;
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');
+  const begins = from > todayIn(here.timeZone, here.now).day;
+  const when = begins ? `From ${dayWords(from)} until ${dayWords(until)}` : `Until ${dayWords(until)}`;
   return act.once(async (effect) => {
     await effect.db.person.update({
       where: { id: person.id },
-      data: { awayUntil: new Date(due.day), coverId: cover?.id ?? null },
+      data: { awayFrom: begins ? new Date(from) : null, awayUntil: new Date(until), coverId: cover?.id ?? null },
     });
     await effect.audit({ action: 'person.away', recordType: 'person', recordId: person.id });
     return privately({
-      summary: `You are away until ${dayWords(due.day)}.`,
+      summary: `You are away ${when.toLowerCase().slice(0, 1)}${when.slice(1)}.`,
       blocks: [
         heading('Away'),
         paragraph(
           cover === undefined
-            ? `Until ${dayWords(due.day)}, what is asked of you waits or goes to a deputy.`
-            : `Until ${dayWords(due.day)}, what is asked of you goes to ${cover.name}.`,
+            ? `${when}, what is asked of you waits or goes to a deputy.`
+            : `${when}, what is asked of you goes to ${cover.name}.`,
         ),
-        note(say`Back earlier? Type ${command('me back')}.`),
+        note(say`${begins ? 'Not after all, or back earlier?' : 'Back earlier?'} Type ${command('me back')}.`),
       ],
     });
   });
+}
+
+/** @throws {Refusal} with what was not understood: half an absence is worse than none */
+function daysOf(words: string, here: Clock): { from: string; until: string } {
+  const read = readAbsence(words, here);
+  switch (read.kind) {
+    case 'days':
+      return read;
+    case 'doubt':
+      throw new Refusal(`${aboutDay(read.due, here)} Until when are you away?`);
+    case 'backwards':
+      throw new Refusal(`${dayWords(read.until)} is before ${dayWords(read.from)}. From when until when are you away?`);
+    case 'open':
+      throw new Refusal(say`From ${dayWords(read.from)}, until which day? For example: ${EXAMPLE}.`);
+    case 'unread':
+      throw new Refusal(
+        say`I do not understand "${read.words.slice(0, 60)}", so you are not away yet. For example: ${EXAMPLE}.`,
+      );
+    case 'none':
+      throw new Refusal(say`Until which day? For example: ${command('me away until 3 June, Dana covers')}.`);
+  }
 }
 
 /** Back before or on time. Who may: the person themselves. @returns one summary of what they have missed */
@@ -88,17 +112,14 @@ export async function welcomeBack(prisma: PrismaClient, now: Date): Promise<numb
 
 /** @returns undefined when they were not away, or it has ended already */
 async function endAbsence(effect: Effect, personId: string, now: Date): Promise<Card | undefined> {
+  const before = await effect.db.person.findUnique({ where: { id: personId }, select: { awayFrom: true } });
   const ended = await effect.db.person.updateMany({
     where: { id: personId, awayUntil: { not: null } },
-    data: { awayUntil: null, coverId: null },
+    data: { awayFrom: null, awayUntil: null, coverId: null },
   });
-  return ended.count === 0 ? undefined : missedCard(effect.db, personId, now);
-}
-
-async function coverIn(act: Act, text: string): Promise<{ id: string; name: string } | undefined> {
-  const named =
-    /([\p{L}@{}|'’\d -]{2,80}?) covers?\b/iu.exec(text)?.[1] ??
-    /covered by ([\p{L}@{}|'’\d -]{2,80})/iu.exec(text)?.[1];
-  if (named === undefined) return undefined;
-  return (await personNamed(act, named.trim().replace(/^[,; ]+/, ''), undefined)).person;
+  if (ended.count === 0) return undefined;
+  const begun = before?.awayFrom ?? null;
+  return begun !== null && begun > now
+    ? saying('You stay', 'You are not away after all: you are asked yourself.')
+    : missedCard(effect.db, personId, now, begun);
 }

@@ -49,10 +49,10 @@ const me = defineCommand({
     }),
     word({
       name: 'away',
-      summary: 'Be left alone until a day; somebody may stand in',
-      examples: ['me away until 3 June, Dana covers'],
+      summary: 'Be left alone for some days; somebody may stand in',
+      examples: ['me away until 3 June, Dana covers', 'me away 24 Dec to 2 Jan'],
       needs: 'known',
-      parts: { until: anyText('until DAY, NAME covers') },
+      parts: { until: anyText('until DAY, or DAY to DAY, NAME covers') },
       run: (act, { until }) => goAway(act, until),
     }),
     word({

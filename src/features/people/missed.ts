@@ -10,13 +10,14 @@ const USUALLY_MS = 14 * 86_400_000;
 const list = (names: string[]) =>
   `${names.slice(0, MOST).join(', ')}${names.length > MOST ? ` and ${names.length - MOST} more` : ''}`;
 
-export async function missedCard(db: Db, personId: string, now: Date): Promise<Card> {
+/** @param begun when the absence began, where it was told before */
+export async function missedCard(db: Db, personId: string, now: Date, begun: Date | null): Promise<Card> {
   const left = await db.auditEntry.findFirst({
     where: { recordType: 'person', recordId: personId, action: 'person.away', at: { lte: now } },
     orderBy: { at: 'desc' },
     select: { at: true },
   });
-  const since = left?.at ?? new Date(now.getTime() - USUALLY_MS);
+  const since = begun ?? left?.at ?? new Date(now.getTime() - USUALLY_MS);
   const mine = { zone: { memberships: { some: { personId } } } };
   const name = ({ number, title, zone }: { number: number; title: string; zone: { code: string } }) =>
     `${zone.code}-${number} ${cut(title, 60)}`;

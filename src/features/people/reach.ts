@@ -127,14 +127,14 @@ export interface Standing {
 /** How somebody stands on a day: here, away, gone. @param today YYYY-MM-DD */
 export async function readStanding(db: Askable, personId: string, today: string): Promise<Standing | undefined> {
   const [found] = await rows<StandingRow>(db)`
-    SELECT p.id, p.name, p.agency_id AS "agencyId", p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", p.cover_id AS "coverId", r.*
+    SELECT p.id, p.name, p.agency_id AS "agencyId", p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", coalesce(p.away_from::text, '') AS "awayFrom", p.cover_id AS "coverId", r.*
     FROM person p LEFT JOIN LATERAL (
       SELECT i.platform, i.tenant, i."user" FROM chat_identity i WHERE i.person_id = p.id AND p.active AND i.unreachable IS NULL
       ORDER BY i.last_seen_at DESC, i.id LIMIT 1) AS r ON true
     WHERE p.id = ${personId}::uuid`;
   if (found === undefined) return undefined;
-  const { id, name, agencyId, active, timeZone, awayUntil, coverId, platform, tenant, user } = found;
-  const away = awayUntil !== null && awayUntil >= today;
+  const { id, name, agencyId, active, timeZone, awayFrom, awayUntil, coverId, platform, tenant, user } = found;
+  const away = awayUntil !== null && awayUntil >= today && awayFrom <= today;
   return {
     id,
     name,
@@ -153,6 +153,8 @@ type StandingRow = {
   agencyId: string;
   active: boolean;
   timeZone: string | null;
+  /** Empty: they are away already. */
+  awayFrom: string;
   awayUntil: string | null;
   coverId: string | null;
 } & (Omit<Row, 'person_id'> | { platform: null; tenant: null; user: null });

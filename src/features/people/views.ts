@@ -190,13 +190,14 @@ export interface Me {
   memberships: { roleTitle: string; lead: boolean; zone: { name: string } }[];
   guestIn: { kind: 'RESIDENT' | 'OBSERVER'; zone: { name: string } }[];
   identities: { platform: string; name: string | null }[];
+  awayFrom: Date | null;
   awayUntil: Date | null;
   cover: { name: string } | null;
 }
 
 /** @param today YYYY-MM-DD on their own clock */
 export function meCard(me: Me, today: string): Card {
-  const until = me.awayUntil?.toISOString().slice(0, 10);
+  const [from, until] = [me.awayFrom, me.awayUntil].map((day) => day?.toISOString().slice(0, 10));
   const away = until !== undefined && until >= today;
   const zones = [
     ...me.memberships.map(({ zone, roleTitle, lead }) => `${zone.name}: ${roleTitle}${lead ? ', lead' : ''}`),
@@ -219,7 +220,7 @@ export function meCard(me: Me, today: string): Card {
           ? ([
               [
                 'Away',
-                `until ${dayWords(until)}; ${me.cover === null ? 'what is asked of you waits, or goes to a deputy' : `${me.cover.name} covers`}`,
+                `${from === undefined || from <= today ? '' : `from ${dayWords(from)} `}until ${dayWords(until)}; ${me.cover === null ? 'what is asked of you waits, or goes to a deputy' : `${me.cover.name} covers`}`,
               ],
             ] as [string, string][])
           : []),
