@@ -55,7 +55,8 @@ export function readAbsence(words: string, clock: Clock): Absence {
       const { due } = found;
       // "next week", "3-4 December": from the one to the other.
       const isSpan =
-        due.kind === 'either' && (/week|month/i.test(due.words) || /\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i.test(due.words));
+        due.kind === 'either' &&
+        (/week|month/i.test(due.words) || /\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i.test(due.words));
       if (due.kind !== 'day' && !isSpan) return { kind: 'doubt', due };
       const [first, last] = due.kind === 'day' ? [due.day, due.day] : due.kind === 'either' ? due.days : ['', ''];
       if (ends !== undefined) {

@@ -218,6 +218,11 @@ describe('reminders', () => {
     expect((await slack.command('nudge hours 09:00-09:00')).words).toContain('leaves no hour');
     expect((await slack.command('nudge hours soon')).words).toContain('Between which hours');
     expect((await slack.command('nudge hours 10-16')).words).toContain('between 10:00 and 16:00');
+    expect((await slack.command('nudge hours 9 to 5')).words).toContain('between 09:00 and 17:00');
+    expect((await slack.command('nudge hours 8.30am-4pm')).words).toContain('between 08:30 and 16:00');
+    expect((await slack.command('nudge hours 22:00-06:00')).words).toContain('between 22:00 and 06:00');
+    expect((await slack.command('nudge hours 9-5 mon-thu')).words).toContain('Between which hours');
+    expect((await slack.command('nudge hours 10-16')).words).toContain('between 10:00 and 16:00');
     expect((await slack.command('nudge timezone Europe/Atlantis')).words).toContain('I know no time zone');
     expect((await slack.command('nudge timezone Asia/Kolkata')).words).toContain('for you now');
     expect((await slack.command('nudge stop everything')).words).toContain('I know no reminder');

@@ -245,6 +245,12 @@ it('a zone whose setting up is not kept here begins with the seven steps, once',
   expect(await bot.database.prisma.zoneStep.count({ where: { zone: { code: 'BF' } } })).toBe(7);
 });
 
+it('is proposed in a sentence, too', async () => {
+  expect((await warden.command('zone propose Beaumont Leys in the city')).words).toContain(
+    'Proposed: Beaumont Leys Setting city',
+  );
+});
+
 it('what lies all in one setting is said', async () => {
   const { prisma } = bot.database;
   await prisma.zone.updateMany({ data: { setting: 'CITY' } });

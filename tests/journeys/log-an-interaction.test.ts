@@ -181,6 +181,12 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const zone = await person.command('log list zone #control since 1 October');
     expect(zone.words).toContain('Interactions in New Parks');
     expect(zone.words).not.toContain('Human interaction');
+    const today = await person.command('log list zone today');
+    expect(today.words).toContain(mark);
+    expect((await person.command('log list zone last year')).words).not.toContain(mark);
+    expect((await person.command('log list this week')).words).toContain(mark);
+    expect((await person.command('log list about bikes')).words).toContain('I do not know "about bikes" here');
+    expect((await person.command('log list with Police and Fire')).words).toContain('One agency at a time');
     const page = await person.command('log list zone');
     const older = await person.press(page, 'Older');
     expect(older.words).not.toBe(page.words);

@@ -82,6 +82,12 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     );
     const dated = asked.words.startsWith('Is it') ? await person.press(asked, 'Not the same') : asked;
     expect(dated.words).toMatch(/"by Friday 4 December" stands in its words and reminds nobody/);
+    const both = await person.command(
+      `problem Kerb crumbling at the ${person.platform} bakery #safe, ask Fire by Friday 4 December`,
+    );
+    const two = both.words.startsWith('Is it') ? await person.press(both, 'Not the same') : both;
+    expect(two.words).toContain('Asked: Fire');
+    expect(two.words).toMatch(/"by Friday 4 December" stands in its words and reminds nobody/);
   });
 
   it('raises it all the same when the person says that it is not the same', async () => {

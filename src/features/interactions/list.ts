@@ -1,9 +1,14 @@
 // `log list`: what was asked for, and a page of it.
 
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { findAgencies } from '../../language/agencies.ts';
+import { findDays } from '../../language/past-days.ts';
+import { findZone } from '../../language/zones.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { outcomeShape, toolShape } from './entry.ts';
 import { readLine } from './line.ts';
 import { type ListFilter, listInteractions } from './service.ts';
@@ -31,6 +36,7 @@ export function readFilter(act: Act, words: string): ListFilter {
   const until = /\b(?:until|till|to|before)\s+(.+)$/i.exec(words);
   const rest = words.replace(since?.[0] ?? '', '').replace(until?.[0] ?? '', '');
   const line = readLine(`x ${rest}`, context);
+  const span = since === null && until === null ? spanIn(rest, context) : undefined;
   const unknown = line.unknownTags[0];
   if (unknown !== undefined)
     throw new Refusal(
@@ -41,6 +47,11 @@ export function readFilter(act: Act, words: string): ListFilter {
               .join(' ')}.`
           : `Did you mean #${unknown.meant}?`
       }`,
+    );
+  const unread = unreadIn(span === undefined ? rest : cut(rest, span), act);
+  if (unread !== '' || line.agencyIds.length > 1)
+    throw new Refusal(
+      `${unread === '' ? 'One agency at a time, please.' : `I do not know "${unread.slice(0, 60)}" here.`} Say mine or zone; a tag, such as #safe; with an agency; last week, since a day, until a day.`,
     );
   const here =
     act.placeZoneId !== undefined && may(act, 'zone.see', { zoneId: act.placeZoneId }) ? [act.placeZoneId] : undefined;
@@ -55,9 +66,53 @@ export function readFilter(act: Act, words: string): ListFilter {
     tool: line.guessed.includes('tool') ? undefined : line.tool,
     outcomes: line.outcomes,
     agencyId: line.agencyIds[0],
-    since: dayOf(since?.[1], context),
-    until: dayOf(until?.[1], context),
+    since: span?.since ?? dayOf(since?.[1], context),
+    until: span?.until ?? dayOf(until?.[1], context),
   };
+}
+
+interface Span {
+  /** YYYY-MM-DD */
+  since: string;
+  until: string;
+  from: number;
+  to: number;
+}
+
+const cut = (text: string, { from, to }: { from: number; to: number }) => `${text.slice(0, from)} ${text.slice(to)}`;
+
+/** "last week", "this month", "yesterday", "3 June": from its first day to its last. */
+function spanIn(words: string, context: Parameters<typeof readLine>[1]): Span | undefined {
+  const today = DateTime.fromISO(todayIn(context.timeZone, context.now).day, { zone: 'utc' });
+  const match = /\b(?:from |in |of )?(this|last) (week|month|year)\b/i.exec(words);
+  if (match !== null) {
+    const unit = (match[2] ?? '').toLowerCase() as 'week' | 'month' | 'year';
+    const within = /last/i.test(match[1] ?? '') ? today.minus({ [`${unit}s`]: 1 }) : today;
+    return {
+      since: within.startOf(unit).toISODate() ?? '',
+      until: within.endOf(unit).toISODate() ?? '',
+      from: match.index,
+      to: match.index + match[0].length,
+    };
+  }
+  const [day, ...more] = findDays(words, context);
+  return day?.day === undefined || more.length > 0 ? undefined : { since: day.day, until: day.day, ...day };
+}
+
+/** What nothing of a list's words is. */
+function unreadIn(words: string, { directory }: Act): string {
+  let rest = words.replace(/#[\p{L}\d:_-]+/gu, ' ');
+  const agencies = findAgencies(rest, directory.agencies);
+  if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
+  const zone = findZone(rest, directory.zones);
+  if (zone !== undefined) rest = cut(rest, zone);
+  return rest
+    .replace(
+      /(?<![\p{L}\d])(?:mine|my|me|own|zones?|teams?|all|everyone|everything|the|of|in|on|for|by|and|interactions?|entries|logs?|please|latest)(?![\p{L}\d])/giu,
+      ' ',
+    )
+    .replace(/[\s,;.]+/g, ' ')
+    .trim();
 }
 
 function dayOf(words: string | undefined, context: Parameters<typeof readLine>[1]): string | undefined {

@@ -14,6 +14,7 @@ import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
+import { hoursIn } from '../../language/hours.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { askChampion } from '../champions/index.ts';
 import { DEFAULT_HOURS } from './policy.ts';
@@ -337,15 +338,12 @@ function snoozeDay(values: Record<string, unknown>, today: string): string {
   }
 }
 
-/** "09:00-17:00": when one may be written to. An hour at least; not the whole day and night is quiet. */
+/** When one may be written to. An hour at least; not the whole day and night is quiet. */
 function setHours(act: Act, words: string): Promise<Reply> {
-  const match = /^([01]?\d|2[0-3])(?::([0-5]\d))?\s*(?:-|–|to|until)\s*([01]?\d|2[0-4])(?::([0-5]\d))?$/i.exec(
-    words.trim(),
-  );
-  if (match === null)
+  const hours = hoursIn(words);
+  if (hours === undefined)
     throw new Refusal(say`Between which hours may I write to you? For example: ${command('nudge hours 09:00-17:00')}.`);
-  const time = (hour = '0', minute = '00') => `${hour.padStart(2, '0')}:${minute}`;
-  const [from, until] = [time(match[1], match[2]), time(match[3], match[4])];
+  const { from, until } = hours;
   const minutes = (at: string) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
   const span = (minutes(until) - minutes(from) + 1440) % 1440;
   if (span < 60)

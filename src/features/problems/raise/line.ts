@@ -28,9 +28,12 @@ export function readProblemLine(typed: string, directory: Directory): ProblemDra
   if (ask !== null) {
     const tail = ` with ${text.slice(ask.index + ask[0].length)}`;
     const agencies = findAgencies(tail, directory.agencies);
-    if (agencies.agencyIds.length > 0 && tail.slice(agencies.to).trim().replace(/[.!,]/g, '') === '') {
+    const behind = tail.slice(agencies.to).trim().replace(/[.!,]/g, '');
+    // "ask Fire by Friday": they are asked, and the day stays in its words, where it is remarked on.
+    const isDay = /^(?:by|before|until) \S/i.test(behind);
+    if (agencies.agencyIds.length > 0 && (behind === '' || isDay)) {
       draft.agencyIds = [...new Set(agencies.agencyIds)];
-      text = text.slice(0, ask.index);
+      text = `${text.slice(0, ask.index)}${isDay ? ` ${behind}` : ''}`;
     }
   }
   const zone = findZone(text.trimEnd(), directory.zones);

@@ -40,7 +40,7 @@ const record = z.object({ id: z.uuid() });
 /** "Eyres Monsell, city"; what is missing is asked in a form. */
 function fromLine(act: Act, typed: string): Promise<Reply> | Reply {
   const line = clean(typed);
-  const match = /^(.+?)[\s,;:(–-]+(city|county|town|rural)\)?\.?$/i.exec(line);
+  const match = /^(.+?)[\s,;:(–-]+(?:(?:in|of) (?:the )?)?(city|county|town|rural)\)?\.?$/i.exec(line);
   const name = (match?.[1] ?? line).replace(/[\s,;:.]+$/, '');
   assertClean(line, act.now);
   if (match === null || !saysSomething(name) || name.length > 60)
