@@ -50,6 +50,8 @@ export interface WordSpec<About, P extends Parts = NoParts> {
   where?: Where;
   /** It only shows: who speaks may be known from some seconds ago, and a repeat is simply answered again. */
   reads?: true;
+  /** No free text begins with it: what does not fit behind it is asked about, and not taken for a text. */
+  only?: true;
   parts?: P;
   /** A line that is taken whole, before a word is looked for in it: a zone may be called New Parks. */
   whole?(act: Act, words: string): boolean;
@@ -72,6 +74,7 @@ export interface Word<About = undefined> {
   readonly follows: string;
   /** Whatever follows, it is taken. */
   readonly free: boolean;
+  readonly only: boolean;
   readonly words: readonly Word<About>[];
   /** The number of a record, and what may be said after it. */
   readonly after: After | undefined;
@@ -109,6 +112,7 @@ function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
     reads: spec.reads === true,
     follows: parts.map(([, { label, optional }]) => (optional === true ? `[${label}]` : label)).join(' '),
     free: parts.some(([, { takesAll }]) => takesAll === true),
+    only: spec.only === true,
     words: spec.words ?? [],
     after: undefined,
     path: spec.name,
@@ -278,7 +282,7 @@ export async function answerWord<About>(act: Act, of: Word<About>, typed: string
     if (child !== undefined) {
       const answering = answerWord(act, child[0], child[1], about);
       // An idea may be called "openings for young people".
-      const answer = await (of.free ? unlessMore(answering) : answering);
+      const answer = await (of.free && !child[0].only ? unlessMore(answering) : answering);
       if (answer !== undefined) return answer;
     }
     const reply = await of.after?.answer(act, typed);

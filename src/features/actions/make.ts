@@ -40,6 +40,7 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   let timeZone = act.partnership.timeZone;
   if (mention !== undefined) {
     const meant = await whoIsMeant(act, mention, zoneId);
+    if ('to' in meant) assertOneOwner(line, meant.to);
     switch (meant.kind) {
       case 'person':
         draft.ownerId = meant.person.id;
@@ -66,6 +67,12 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   }
   const read = readActionLine(line, { now: act.now, timeZone });
   return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible });
+}
+
+/** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */
+function assertOneOwner(line: string, to: number): void {
+  if (/^\s*(?:,|&|\+|\/|and\b|or\b)\s*(?:and\s+)?(?:@|<@)/i.test(line.slice(to)))
+    throw new Refusal('A promise is one person’s or one agency’s, so nothing was promised. Promise it once for each.');
 }
 
 /**
@@ -96,6 +103,7 @@ export async function draftFromLine(
     throw new Refusal(
       `${meant.kind === 'nobody' ? `I know nobody called ${meant.words}` : `${meant.person.name} is not in this zone's team`}. ${how}`,
     );
+  assertOneOwner(line, meant.to);
   if (meant.kind === 'agency') draft.agencyId = meant.agency.id;
   else draft.ownerId = meant.person.id;
   const here = { now: act.now, timeZone: act.partnership.timeZone };

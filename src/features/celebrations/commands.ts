@@ -40,6 +40,7 @@ const celebration = defineCommand({
       examples: ['celebrate list', 'celebrate list --public'],
       needs: 'known',
       reads: true,
+      only: true,
       parts: { which: optional(choice('--public', '', { '--public': true, public: true })) },
       run: (act, { which }) => list(act, which === true),
     }),

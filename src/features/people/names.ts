@@ -10,7 +10,11 @@ const LONGEST = 80;
 export function readName(typed: string): string {
   const name = clean(typed).replace(/^@/, '');
   if (!/^\p{L}[\p{L}\p{M} .'’-]*$/u.test(name) || name.length < 2)
-    throw new Refusal('A name is two letters at least, such as Maya Okonjo.');
+    throw new Refusal(
+      /\p{L}.*\p{L}/u.test(name)
+        ? `A name has letters, spaces, points, hyphens and apostrophes: "${name.slice(0, 60)}" has something else. For example: Maya Okonjo.`
+        : 'A name is two letters at least, such as Maya Okonjo.',
+    );
   if (name.length > LONGEST) throw new Refusal(`That is ${name.length} characters; at most ${LONGEST}.`);
   return name;
 }

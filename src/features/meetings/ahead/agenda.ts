@@ -6,6 +6,7 @@ import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
 import type { AgendaPurpose } from '../../../database/generated/enums.ts';
+import { findLengths } from '../../../language/lengths.ts';
 import { isReal, readAllSeries, verdictWords } from '../../measures/index.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { nameOf } from '../../problems/index.ts';
@@ -21,8 +22,9 @@ const STALE_DAYS = 14;
 
 /** "Summer play scheme 10 min" */
 export function readItem(typed: string): { title: string; minutes: number | undefined } {
-  const match = /[\s,]+(?:for )?(\d{1,3}) ?(?:m|min|mins|minutes)$/i.exec(typed);
-  const minutes = match === null ? undefined : Number(match[1]);
+  const length = findLengths(typed).lengths.at(-1);
+  const match = length?.to === typed.trimEnd().length ? /[\s,]+(?:for )?$/i.exec(typed.slice(0, length.from)) : null;
+  const minutes = match === null ? undefined : length?.minutes;
   return {
     title: clean(match === null ? typed : typed.slice(0, match.index)).slice(0, 300),
     minutes: minutes === 0 ? undefined : minutes,

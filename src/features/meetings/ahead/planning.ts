@@ -199,7 +199,11 @@ export async function add(act: Act, words: string): Promise<Reply> {
   const named = await problemNamed(act, words);
   if (named !== undefined && named.from === 0) {
     const problem = await readProblem(act, named.id);
-    const { minutes: length } = readItem(words.slice(named.to));
+    const { title: lost, minutes: length } = readItem(words.slice(named.to));
+    if (/[\p{L}\d]/u.test(lost))
+      throw new Refusal(
+        say`A problem stands on the agenda by its own title, and "${lost.slice(0, 60)}" would be lost. Add one at a time: ${command(`meeting add ${words.slice(0, named.to)} 10 min`)}.`,
+      );
     return addItem(act, next.id, { ...itemOf(problem), minutes: length });
   }
   return addItem(act, next.id, readItem(words));
