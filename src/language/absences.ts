@@ -19,7 +19,7 @@ export type Absence =
 
 /** Why, and what is said around it: nothing to be understood. */
 const FILLER =
-  /^(?:(?:i am|i['’]m|i['’]ll be|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|will|be|in|with|paternity|maternity|parental|jury|service|course)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
+  /^(?:(?:i am|i['’]m|(?:i['’]ll|i will|will) be|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|in|with|paternity|maternity|parental|jury|service|course)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
 const LENGTH = new RegExp(
   `^(?:for )?(?:the next )?(?<count>${CARDINAL}) (?<unit>days?|weeks?|wks?|fortnights?|months?)(?=[\\s,.;!]|$)`,
   'iu',
@@ -30,7 +30,10 @@ const FROM = /^(?:from|starting|beginning|as of|on)\s+/i;
 const BACK =
   /^(?:(?:and )?(?:am |i['’]m |i am |will be )?back|return(?:ing)?)(?: (?:in|at))?(?: (?:the )?(?:work|office))?(?: on)?\s+/i;
 
-/** @param words without who covers */
+/** "next week", "3-4 December": from the one to the other, where a promise would ask which. */
+const SPAN = /week|month|\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i;
+
+/** @param words without who covers; where that stands among them, it is what is unread */
 export function readAbsence(words: string, clock: Clock): Absence {
   const today = todayIn(clock.timeZone, clock.now).day;
   let rest = words.trim();
@@ -53,12 +56,9 @@ export function readAbsence(words: string, clock: Clock): Absence {
       skip(span[0].length);
     } else if (found !== undefined) {
       const { due } = found;
-      // "next week", "3-4 December": from the one to the other.
-      const isSpan =
-        due.kind === 'either' &&
-        (/week|month/i.test(due.words) || /\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i.test(due.words));
+      const isSpan = due.kind === 'either' && SPAN.test(due.words);
       if (due.kind !== 'day' && !isSpan) return { kind: 'doubt', due };
-      const [first, last] = due.kind === 'day' ? [due.day, due.day] : due.kind === 'either' ? due.days : ['', ''];
+      const [first, last] = due.kind === 'day' ? [due.day, due.day] : due.days;
       if (ends !== undefined) {
         if (until !== undefined) return { kind: 'unread', words: rest };
         until = back === undefined ? last : isoDay(dayOf(first).minus({ days: 1 }));

@@ -123,6 +123,20 @@ describe('an absence that is told before it begins', () => {
     expect((await gwen.command('me back')).words).toContain('You are not away after all');
   });
 
+  it('says who covers wherever it stands, with or without a comma', async () => {
+    const gwen = consoleDriver(bot, 'gwen-tolliver');
+    for (const words of [
+      'until 18 December Jonah Pettifer covers',
+      'Jonah Pettifer covers until 18 December',
+      'until 18 December, covered by Jonah Pettifer',
+      'covered by Jonah Pettifer until 18 December',
+    ])
+      expect((await gwen.command(`me away ${words}`)).words, words).toMatch(
+        /^Away Until Friday 18 December 2026, .* goes to Jonah Pettifer/,
+      );
+    await gwen.command('me back');
+  });
+
   it('that is half understood is none', async () => {
     const gwen = consoleDriver(bot, 'gwen-tolliver');
     expect((await gwen.command('me away at the dentist Friday')).words).toContain('you are not away yet');

@@ -8,6 +8,7 @@ import type { PrismaClient } from '../../database/generated/client.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { readAbsence } from '../../language/absences.ts';
 import { aboutDay, type Clock } from '../../language/days.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { isWorkingDay } from '../../time/working-days.ts';
 import { personNamed } from './find.ts';
@@ -16,7 +17,7 @@ import { whereToReach } from './reach.ts';
 
 /** "Dana covers", "covered by Dana". */
 const COVERS =
-  /(?:^|[,;]\s*|\s+and\s+|\.\s+)([\p{L}@{}|'’\d -]{2,80}?) (?:covers?|is covering|will cover|covering)(?: for me| me)?(?![\p{L}])[.,;]?|[,;]?\s*covered by ([\p{L}@{}|'’\d -]{2,80})/iu;
+  /^(?:and )?(?:([\p{L}@{}|'’\d -]{2,80}?) (?:covers?|is covering|will cover|covering)(?: for me| me)?(?![\p{L}])|covered by ([\p{L}@{}|'’\d -]{2,80}?)(?=$|[,.;]|\s(?:from|until|till?|to|on|for|back)\s))/iu;
 /** Nobody is written to before this hour of their own. */
 const MORNING = 8;
 
@@ -26,13 +27,11 @@ const EXAMPLE = command('me away 24 Dec to 2 Jan, Dana covers');
 export async function goAway(act: Act, words: string): Promise<Reply> {
   const person = knownPerson(act);
   const here = { now: act.now, timeZone: act.partnership.timeZone };
-  const covers = COVERS.exec(words);
-  const { from, until } = daysOf(words.replace(COVERS, ' '), here);
-  const named = covers?.[1] ?? covers?.[2];
+  const { from, until, named } = daysOf(words, here);
   const cover = named === undefined ? undefined : (await personNamed(act, named.trim(), undefined)).person;
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');
   const begins = from > todayIn(here.timeZone, here.now).day;
-  const when = begins ? `From ${dayWords(from)} until ${dayWords(until)}` : `Until ${dayWords(until)}`;
+  const when = begins ? `from ${dayWords(from)} until ${dayWords(until)}` : `until ${dayWords(until)}`;
   return act.once(async (effect) => {
     await effect.db.person.update({
       where: { id: person.id },
@@ -40,13 +39,13 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
     });
     await effect.audit({ action: 'person.away', recordType: 'person', recordId: person.id });
     return privately({
-      summary: `You are away ${when.toLowerCase().slice(0, 1)}${when.slice(1)}.`,
+      summary: `You are away ${when}.`,
       blocks: [
         heading('Away'),
         paragraph(
           cover === undefined
-            ? `${when}, what is asked of you waits or goes to a deputy.`
-            : `${when}, what is asked of you goes to ${cover.name}.`,
+            ? `${capitalised(when)}, what is asked of you waits or goes to a deputy.`
+            : `${capitalised(when)}, what is asked of you goes to ${cover.name}.`,
         ),
         note(say`${begins ? 'Not after all, or back earlier?' : 'Back earlier?'} Type ${command('me back')}.`),
       ],
@@ -55,8 +54,15 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
 }
 
 /** @throws {Refusal} with what was not understood: half an absence is worse than none */
-function daysOf(words: string, here: Clock): { from: string; until: string } {
+function daysOf(words: string, here: Clock): { from: string; until: string; named?: string | undefined } {
   const read = readAbsence(words, here);
+  // What is no day may be who covers; the rest is read without it.
+  const covers = read.kind === 'unread' ? COVERS.exec(read.words) : null;
+  if (read.kind === 'unread' && covers !== null)
+    return {
+      ...daysOf(words.replace(read.words, read.words.slice(covers[0].length)), here),
+      named: covers[1] ?? covers[2],
+    };
   switch (read.kind) {
     case 'days':
       return read;
