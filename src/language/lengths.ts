@@ -62,11 +62,15 @@ const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
 const BEHIND_A_DAY = new RegExp(`(?:^|[\\s,])${DAY} $`, 'i');
 const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.])|(?<before> ${DAY})\\b)`, 'i');
 
+const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
+/** From a morning into an afternoon: "3-2" is how a match ended. */
+const isDownwards = (match: RegExpExecArray | null): boolean => Number(match?.[1]) >= 8 && Number(match?.[2]) < 8;
+
 /** "mon 10-12", "10-12 sat": beside a day it is from one time to another; "10-3" goes down, so it is no number of people either. */
 function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {
   const match = HOURS.exec(line.slice(at, at + LONGEST));
   const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 12), at));
-  if (match !== null && !beside && Number(match[2]) >= Number(match[1])) return undefined;
+  if (!beside && !(APART.test(line.slice(Math.max(0, at - 12), at)) && isDownwards(match))) return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;
   return match === null || hours === 0 || Number(match[1]) > 12 || Number(match[2]) > 12
     ? undefined

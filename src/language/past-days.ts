@@ -215,9 +215,11 @@ const CLOCK =
 
 /** A time of day that is still ahead today, as it was typed: what happened then was not today. Minutes that follow within an hour are near enough. */
 export function timeAhead(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): string | undefined {
+  const named = [...line.matchAll(CLOCK)];
+  if (named.length === 0) return undefined;
   const at = DateTime.fromJSDate(now, { zone: timeZone });
   const passed = at.hour * 60 + at.minute + 60;
-  for (const { 0: words, groups = {} } of line.matchAll(CLOCK)) {
+  for (const { 0: words, groups = {} } of named) {
     const hour =
       groups['h'] === undefined
         ? (Number(groups['hour']) % 12) + (groups['half']?.toLowerCase() === 'p' ? 12 : 0)

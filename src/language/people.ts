@@ -49,7 +49,7 @@ const GROUP_OF = new RegExp(
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */

@@ -243,6 +243,8 @@ describe('nothing is half understood in silence', () => {
     ['flu jabs, 64 people, 10-3', '2026-11-24', 300],
     ['football with 12 lads, hour and a quarter', '2026-11-24', 75],
     ['half nine till eleven, 13 ppl', '2026-11-24', 90],
+    ['football with 12 lads, won 3-2', '2026-11-24', undefined],
+    ['football with 12 lads, 3-2', '2026-11-24', undefined],
   ])('%s', (typed, occurredOn, minutes) => {
     expect(read(typed)).toMatchObject({ occurredOn, minutes, unsure: [] });
   });

@@ -11,7 +11,7 @@ import { findDays, type PastDay, timeAhead } from '../../language/past-days.ts';
 import { findPeople } from '../../language/people.ts';
 import { dayOf, isoDay, WEEKDAY } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
-import { todayIn } from '../../time/calendar.ts';
+import { type Today, todayIn } from '../../time/calendar.ts';
 import { allTags, bandOf, hinted, OUTCOMES, TOOLS, valueOf, WAYS } from './words.ts';
 
 export interface LineContext {
@@ -58,12 +58,13 @@ export function readLine(typed: string, context: LineContext): Line {
   const tags = takeTags(typed);
   const tail = takeTail(tags.text, context);
   const text = tidy(tail.text.replace(MENTION, '$2'));
-  const today = todayIn(context.timeZone, context.now).day;
+  const calendar = todayIn(context.timeZone, context.now);
+  const today = calendar.day;
   const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
   const people = readPeople(text, masked(tags.text, [...lengths.lengths, ...days]));
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
     if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE') people.count = 1;
-  const when = readDay(tags.text, days, context);
+  const when = readDay(tags.text, days, calendar, context);
   const day = when.day;
   const took = readMinutes(tags.text, lengths);
   const partners = findPartners(tags.text, context.directory.agencies);
@@ -173,10 +174,13 @@ function takeTail(typed: string, context: LineContext): { text: string; zoneId: 
   }
 }
 
+const A_WEEKDAY = new RegExp(WEEKDAY, 'i');
+
 /** The day of a line; two of them, or one that nobody can know, are asked about. */
 function readDay(
   text: string,
   found: PastDay[],
+  today: Today,
   context: LineContext,
 ): { day: string | undefined; unsure: { words: string; days: string[] }[] } {
   const words = found.map(({ day, may, from, to }) => ({
@@ -186,11 +190,10 @@ function readDay(
   const days = [...new Set(found.flatMap(({ day }) => (day === undefined ? [] : [day])))];
   if (days.length > 1 || found.some(({ day }) => day === undefined)) return { day: undefined, unsure: words };
   // "7pm" before noon was another day's; so is "Thurs 7pm" on a Thursday morning.
-  const today = todayIn(context.timeZone, context.now);
   const ahead = days[0] === undefined || days[0] === today.day ? timeAhead(text, context) : undefined;
   if (ahead === undefined) return { day: days[0], unsure: [] };
   const named = found[0] === undefined ? '' : text.slice(found[0].from, found[0].to);
-  const before = new RegExp(WEEKDAY, 'i').test(named) ? dayOf(today.day).minus({ weeks: 1 }) : dayOf(today.yesterday);
+  const before = A_WEEKDAY.test(named) ? dayOf(today.day).minus({ weeks: 1 }) : dayOf(today.yesterday);
   return { day: undefined, unsure: [{ words: ahead, days: [isoDay(before), today.day] }] };
 }
 
@@ -210,7 +213,7 @@ const NUMBER_ALONE =
 
 /** What is counted and is nobody: "6 food parcels", "12 bin stores". */
 const THINGS =
-  /^(?:(?!(?:through|this|in|at|on|of|to|for|by|with|w|the|from|under|over|inside|outside|up|down|out|came|who|so|again)\b)[\p{L}’'-]+ ){0,2}?(?:bags?|parcels?|leaflets?|flyers?|bikes?|needles?|trolleys?|doors?|houses?|homes?|flats?|blocks?|letters?|calls?|visits?|stops?|talks?|posters?|meals?|hampers?|bulbs?|trees?|lamps?|lights?|alarms?|shops?|cars?|vans?|dogs?|cats?|books?|items?|boxes|sacks?|miles?|km|litres?|pounds?|quid|sessions?|cases?|complaints?|reports?|referrals?|incidents?|streets?|roads?|gardens?|beds?|planters?|signs?|cameras?|bins?|stores?|appointments?|forms?|surveys?|questionnaires?|emails?|texts?|messages?|weeks?|months?|years?|times|days?|pcsos?|pcs|officers?|wardens?|firefighters?|nurses?|colleagues|staff|locks?|chains?|gates?|benches|tyres?|mattresses|sofas?|fridges?|stickers?|badges?|jackets?|coats?|scarves|hats?|blankets?|heaters?|bottles?|cans?|packs?|kits?|vouchers?|tickets?|games?|goals?|teams?|rounds?|items|photos?|pages?|places?|sites?|hotspots?|areas?|stairwells?|landings?|garages?|lane|street|road|avenue|close|court|house|way|drive|crescent)(?![\p{L}])/iu;
+  /^(?:(?!(?:through|this|in|at|on|of|to|for|by|with|w|the|from|under|over|inside|outside|up|down|out|came|who|so|again)\b)[\p{L}’'-]+ ){0,2}?(?:bags?|parcels?|leaflets?|flyers?|bikes?|needles?|trolleys?|doors?|houses?|homes?|flats?|blocks?|letters?|calls?|visits?|stops?|talks?|posters?|meals?|hampers?|bulbs?|trees?|lamps?|lights?|alarms?|shops?|cars?|vans?|dogs?|cats?|books?|items?|boxes|sacks?|miles?|km|litres?|pounds?|quid|sessions?|cases?|complaints?|reports?|referrals?|incidents?|streets?|roads?|gardens?|beds?|planters?|signs?|cameras?|bins?|stores?|appointments?|forms?|surveys?|questionnaires?|emails?|texts?|messages?|weeks?|months?|years?|times|days?|pcsos?|pcs|officers?|wardens?|firefighters?|nurses?|colleagues|staff|locks?|chains?|gates?|benches|tyres?|mattresses|sofas?|fridges?|stickers?|badges?|jackets?|coats?|scarves|hats?|blankets?|heaters?|bottles?|cans?|packs?|kits?|vouchers?|tickets?|games?|goals?|teams?|rounds?|photos?|pages?|places?|sites?|hotspots?|areas?|stairwells?|landings?|garages?|lane|street|road|avenue|close|court|house|way|drive|crescent)(?![\p{L}])/iu;
 const NUMBER =
   /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flats?|block|room|house|unit|page|yr|yrs|year|years|part|day|week|phase|item|bus|route|at|age|aged) )(\d{1,4})(?= (?<noun>\p{L}.*))/gu;
 
