@@ -179,7 +179,8 @@ function minutesIn(words: string): number {
   return cardinal(words) ?? 0;
 }
 
-const written = (hour: number, minute: number): string | undefined =>
+/** HH:MM; undefined: no clock shows it. */
+export const written = (hour: number, minute: number): string | undefined =>
   hour > 23 ? undefined : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 
 const hourIn = (hour: number, half: 'am' | 'pm') => (hour % 12) + (half === 'pm' ? 12 : 0);
