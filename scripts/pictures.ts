@@ -96,7 +96,7 @@ for (const [width, pixels] of Object.entries(WIDTHS)) {
   }
 }
 await browser.close();
-console.log('Written to tests/screenshots/cards-*.png');
+console.log('Written to tests/screenshots/');
 process.exit();
 
 async function draw(

@@ -123,6 +123,8 @@ export interface Demonstration {
   zone(key: string): string;
   agency(name: string): string;
   person(name: string): { id: string; agencyId: string };
+  /** By which somebody is known in the console. */
+  account(name: string): string;
   /** The next id, and a number from 0 to 1: the same every time. */
   id(): string;
   random(): number;

@@ -181,6 +181,7 @@ export async function seed(
         zones: SEED_ZONES,
         id,
         random,
+        account: slugOf,
         zone: (key) => need(zones, key),
         agency: (name) => need(agencies, SEED_AGENCIES.find((agency) => agency.shortName === name)?.key ?? name),
         person: (name) => {

@@ -80,6 +80,7 @@ it('keeps nothing of what it has not understood, and says what is wrong', async 
     [{ lsoas: 'E01013700,12' }, '12 is not'],
     [{ lsoas: 'E01013709' }, 'E01013709 is not in the table'],
     [{ asAt: '2026-13-40' }, 'is no day'],
+    [{ asAt: '2026-02-30' }, 'is no day'],
     [{ asAt: '2099-01-01' }, 'still to come'],
     [{ source: ' ' }, 'Where is it from?'],
     [{ factor: 'luck' }, 'There is no factor "luck"'],

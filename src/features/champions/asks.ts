@@ -121,6 +121,7 @@ export async function suggest(
   among?: Champion[],
 ): Promise<Suggestion[]> {
   const champions = (among ?? (await championsNow(act))).filter(({ personId }) => personId !== knownPerson(act).id);
+  const today = new Date(todayIn(act.partnership.timeZone, act.now).day);
   const [asked, mentors, members, absent] = await Promise.all([
     problemId === undefined
       ? []
@@ -133,8 +134,8 @@ export async function suggest(
     act.db.person.findMany({
       where: {
         id: { in: champions.map(({ personId }) => personId) },
-        awayUntil: { gte: new Date(todayIn(act.partnership.timeZone, act.now).day) },
-        OR: [{ awayFrom: null }, { awayFrom: { lte: new Date(todayIn(act.partnership.timeZone, act.now).day) } }],
+        awayUntil: { gte: today },
+        OR: [{ awayFrom: null }, { awayFrom: { lte: today } }],
       },
       select: { id: true },
     }),

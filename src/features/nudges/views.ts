@@ -101,11 +101,11 @@ export function snoozeForm(
   };
 }
 
-/** What waits for somebody, and when they may be told. */
 /** What waits, and why: a question keeps its own mark. */
 export const askedWords = (title: string, reason: string): Text =>
   say`${strong(title)}${/[?!.…]$/.test(title) ? '' : '.'} ${reason}`;
 
+/** What waits for somebody, and when they may be told. */
 export function mineCard(
   waiting: { rule: string; subject: string; title: string; reason: string; doIt: Button }[],
   settings: { from: string; until: string; timeZone: string; stopped: string[] },

@@ -108,7 +108,7 @@ const STAGES: Stage[] = [
 ];
 
 export async function seedStages(db: Db, demonstration: Demonstration): Promise<void> {
-  const { partnershipId, now, timeZone, id, zone, person, agency } = demonstration;
+  const { partnershipId, now, timeZone, id, zone, person, agency, account } = demonstration;
   const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day');
   const day = (shift: { months?: number; weeks?: number }) => new Date(today.minus(shift).toISODate() ?? '');
   const steps = Object.keys(STEPS) as StepKey[];
@@ -172,7 +172,7 @@ export async function seedStages(db: Db, demonstration: Demonstration): Promise<
               partnershipId,
               platform: 'console',
               tenant: 'local',
-              user: name.toLowerCase().replace(/[^a-z]+/g, '-'),
+              user: account(name),
               name,
               lastSeenAt: now,
             },

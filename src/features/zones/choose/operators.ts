@@ -1,4 +1,5 @@
 // Public data of a candidate for whoever runs the bot: the Indices' own file has 33,755 rows, more than anybody sends in a chat.
+import { z } from 'zod';
 import { Refusal } from '../../../chat/replies.ts';
 import type { PrismaClient } from '../../../database/generated/client.ts';
 import { inBackground } from '../../../delivery/index.ts';
@@ -40,7 +41,7 @@ export async function importCandidate(
     );
   if (source.trim() === '')
     throw new Refusal('Where is it from? A finding has a source: --source "Indices of Deprivation 2025"');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asAt) || Number.isNaN(Date.parse(asAt)))
+  if (!z.iso.date().safeParse(asAt).success)
     throw new Refusal(`"${asAt}" is no day. Of which day are the data? --as-at 2025-10-30`);
   if (asAt > today) throw new Refusal('That day is still to come.');
   const areas = readAreas(lsoas);
