@@ -281,6 +281,12 @@ it('a meeting is planned for all, held from three chats, and its minutes reach a
 it('says nothing to one that is paused, and everything to the others; then what it missed, in order', async () => {
   const { prisma } = bot.database;
   const { id } = await prisma.partnership.findFirstOrThrow();
+  // What was on its way before arrives all the same.
+  for (const tenant of [TENANTS.health.tenant, CHARITY.team])
+    await until(
+      'that nothing is on its way',
+      async () => (await prisma.delivery.count({ where: { tenant, state: 'WAITING' } })) === 0,
+    );
   await decideChat(prisma, id, 'pause', TENANTS.health.tenant, undefined, bot.clock.now);
   await decideChat(prisma, id, 'pause', CHARITY.team, undefined, bot.clock.now);
   const silent = ['health', CHARITY.team];
