@@ -11,6 +11,18 @@ export const AT_WORK = {
   phases: { none: { phase: 'PAUSED', startedOn: { not: null }, endedOn: null } },
 } satisfies Prisma.ZoneWhereInput;
 
+/** Whom a source may address. */
+export type Addressed = 'person' | 'lead' | 'champion' | 'admin';
+
+/** One person, when what waits for them alone is asked for: a source then reads no more than could be theirs. */
+export interface Whose {
+  personId: string;
+  isAdmin: boolean;
+  isChampion: boolean;
+  /** Ids of the zones that they lead. */
+  leads: string[];
+}
+
 export interface NudgeContext {
   db: Db;
   partnershipId: string;
@@ -19,6 +31,8 @@ export interface NudgeContext {
   now: Date;
   /** As the partnership has set it, or the source's own; in its unit. */
   threshold: number;
+  /** Undefined: everybody's. More than theirs may be found, not less. */
+  whose?: Whose;
 }
 
 /** One thing that waits for one person. */
@@ -51,11 +65,13 @@ export interface NudgeSource {
   listedFrom?: number;
   /** Of two, the higher goes first. */
   weight: number;
+  /** Who may hear of it: `person` is anybody, by what they have taken on. */
+  to: Addressed[];
   /** Of one thing it reminds once and says so; then that stands in lists and digests alone. */
   once?: boolean;
   /** While somebody is away, their cover can do it. */
   redirects: boolean;
-  /** Everything that stands now, for everybody in the partnership; a few set-based queries. */
+  /** Everything that stands now, for everybody in the partnership or for one of them; a few set-based queries. */
   find(context: NudgeContext): Promise<NudgeCandidate[]>;
   /** For what passes by the clock alone: of these records, those that nobody has seen to yet. */
   undone?(db: Db, recordIds: string[]): Promise<string[]>;

@@ -52,7 +52,11 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
 export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
   const pool = new pg.Pool(poolOptions(connection, APPLICATION_NAME));
   pool.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'));
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    // What is asked here is the same each time, but for whose: to plan it anew for each costs more than to run it.
+    client.query('SET plan_cache_mode = force_generic_plan').catch(() => {});
+  });
   const adapter = new Telling(pool, { statementNameGenerator: nameStatements() });
   const prisma = new PrismaClient({
     adapter,

@@ -43,6 +43,7 @@ try {
       setting: 'CITY' as const,
     })),
   });
+  const zoneIds = (await prisma.zone.findMany({ select: { id: true } })).map(({ id }) => id);
   const figures: Record<string, { product: number; byHand: number }> = {};
   let have = 0;
   for (const rows of [ROWS / 10, ROWS]) {
@@ -59,7 +60,9 @@ try {
     await pool.query('VACUUM ANALYZE interaction');
     const [product, byHand]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
-      product.push(await timed(() => readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, SPAN, NOW)));
+      product.push(
+        await timed(() => readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, zoneIds, SPAN, NOW)),
+      );
       byHand.push(
         await timed(() =>
           pool.query(
@@ -80,7 +83,7 @@ try {
     }
     figures[`${rows.toLocaleString('en-GB')} rows`] = { product: median(product), byHand: median(byHand) };
   }
-  const facts = await readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, SPAN, NOW);
+  const facts = await readFacts(prisma, { id: partnershipId, timeZone: 'Europe/London' }, zoneIds, SPAN, NOW);
   const zones = [...facts.zones.keys()];
   const around: Around = { facts, span: SPAN, zoneName: (id) => id, changes: [], health: [] };
   const rendering = await timed(async () => {

@@ -271,4 +271,17 @@ describe('one team, many chats', () => {
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(await count());
     expect(parts[2]).toBe(0);
   });
+
+  it('knows of each whether others took part, whatever became of them', async () => {
+    const desk = consoleDriver(bot);
+    const answer = await desk.command('log Walked the lanes with Fire, pairing story #safe #integration #group');
+    const pairing = async () =>
+      (await bot.database.prisma.interaction.findFirstOrThrow({ where: { text: { contains: 'pairing story' } } }))
+        .withOthers;
+    expect(await pairing()).toBe(true);
+    await desk.submit(await desk.pressForForm(answer, 'Edit'), { agencies: [] });
+    expect(await pairing()).toBe(false);
+    const all = await bot.database.prisma.interaction.findMany({ select: { withOthers: true, joint: true } });
+    expect(all.filter(({ withOthers, joint }) => withOthers !== joint.length > 0)).toEqual([]);
+  });
 });

@@ -411,6 +411,7 @@ describe('its figures', () => {
         await readFacts(
           prisma,
           { id: partnershipId, timeZone: 'Europe/London' },
+          [zone.id],
           { from: '2027-05-03', until: weeks === 1 ? '2027-05-10' : '2027-05-17' },
           now,
         )

@@ -29,13 +29,13 @@ export function reminderDue(dueOn: string, today: string, promisedOn: string, la
 }
 
 async function dueActions(context: NudgeContext, kind: ReminderKind): Promise<NudgeCandidate[]> {
-  const { db, partnershipId, now, threshold } = context;
+  const { db, partnershipId, now, threshold, whose } = context;
   const near = DateTime.fromJSDate(now, { zone: 'utc' });
   const rows = await db.action.findMany({
     where: {
       partnershipId,
       state: 'OPEN',
-      ownerId: { not: null },
+      ownerId: whose?.personId ?? { not: null },
       dueOn: {
         gte: near.minus({ days: DAYS_AROUND + threshold }).toJSDate(),
         lte: near.plus({ days: DAYS_AROUND }).toJSDate(),
@@ -82,7 +82,7 @@ async function undone(db: Db, ids: string[]): Promise<string[]> {
   return open.map(({ id }) => id);
 }
 
-const base = { redirects: true, undone } as const;
+const base = { redirects: true, undone, to: ['person' as const] };
 
 export const nudges: NudgeSource[] = [
   {

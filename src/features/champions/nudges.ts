@@ -17,11 +17,17 @@ export const nudges: NudgeSource[] = [
     summary: 'What a champion wanted to come back to',
     threshold: undefined,
     weight: 100,
+    to: ['person'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now }) {
+    async find({ db, partnershipId, timeZone, now, whose }) {
       const today = todayIn(timeZone, now).day;
       const rows = await db.ask.findMany({
-        where: { partnershipId, state: 'LATER', laterOn: { lte: new Date(today) } },
+        where: {
+          partnershipId,
+          state: 'LATER',
+          laterOn: { lte: new Date(today) },
+          ...(whose === undefined ? {} : { championId: whose.personId }),
+        },
         include: { zone: { select: { name: true } } },
       });
       return rows.map(
@@ -45,11 +51,16 @@ export const nudges: NudgeSource[] = [
     threshold: { value: 1, unit: 'working days' },
     listedFrom: 0,
     weight: 85,
+    to: ['person'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const today = todayIn(timeZone, now).day;
       const rows = await db.ask.findMany({
-        where: { partnershipId, state: 'WAITING' },
+        where: {
+          partnershipId,
+          state: 'WAITING',
+          ...(whose === undefined ? {} : { OR: [{ championId: whose.personId }, { askerId: whose.personId }] }),
+        },
         include: { zone: { select: { name: true } }, champion: { select: { name: true } } },
       });
       return rows.flatMap((ask): NudgeCandidate[] => {
@@ -88,6 +99,7 @@ export const nudges: NudgeSource[] = [
     summary: 'An agency without a champion, to the project team',
     threshold: { value: 7, unit: 'days' },
     weight: 35,
+    to: ['admin'],
     redirects: true,
     async find({ db, partnershipId, now, threshold }) {
       const [gaps, admins] = await Promise.all([
@@ -120,8 +132,9 @@ export const nudges: NudgeSource[] = [
     summary: 'An agency that has logged nothing in a zone where it is in the team, to its champion',
     threshold: { value: 14, unit: 'days' },
     weight: 30,
+    to: ['champion'],
     redirects: true,
-    async find({ db, partnershipId, now, threshold }) {
+    async find({ db, partnershipId, now, threshold, whose }) {
       const since = new Date(now.getTime() - threshold * DAY_MS);
       const rows = await db.$queryRaw<
         { agency_id: string; agency: string; zone_id: string; zone: string; person_id: string; last: Date | null }[]
@@ -130,6 +143,7 @@ export const nudges: NudgeSource[] = [
               WHERE p.partnership_id = ${partnershipId}::uuid AND m.created_at <= ${since}) AS s
         JOIN agency a ON a.id = s.agency_id JOIN zone z ON z.id = s.zone_id
         JOIN champion c ON c.agency_id = a.id JOIN person cp ON cp.id = c.person_id AND cp.active
+          AND (${whose?.personId ?? null}::uuid IS NULL OR cp.id = ${whose?.personId ?? null}::uuid)
         LEFT JOIN LATERAL (SELECT i.created_at AS last FROM interaction i
           WHERE i.zone_id = z.id AND i.agency_id = a.id AND i.undone_at IS NULL ORDER BY i.created_at DESC LIMIT 1) AS t ON true
         WHERE t.last IS NULL OR t.last <= ${since}`;

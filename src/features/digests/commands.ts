@@ -17,7 +17,7 @@ import { board, papersForBoard } from './board.ts';
 import { runKey } from './books.ts';
 import { digestFor } from './content.ts';
 import { pages } from './report-page.ts';
-import { digestOf, readAround, readPeople, sendDigests, stock } from './run.ts';
+import { digestOf, readAround, readPeople, sendDigests, stock, whomOf } from './run.ts';
 import { booksOfDigests, runWord } from './run-commands.ts';
 import { formsOfSettings, settings } from './settings.ts';
 import { runAhead, spanBefore } from './slots.ts';
@@ -79,8 +79,13 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     const [row] = await readPeople(act.db, [other?.id ?? person.id]);
     if (row === undefined) throw new Refusal('They are no longer here.');
     const week = runAhead(act.now, act.partnership.timeZone);
-    const pantry = stock(act.db, act.partnership, sources(), act.now);
     const zones = act.directory.zones.map(({ id }) => id);
+    const { zoneIds, runsIt: health = false } = whomOf(row, zones, []);
+    const pantry = stock(act.db, act.partnership, sources(), act.now, {
+      personId: row.id,
+      zoneIds,
+      health,
+    });
     const changed = await act.db.digestRun.findUnique({ where: runKey(act.partnership.id, week) });
     const { card, more, span } = await digestOf(
       row,
@@ -105,7 +110,10 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
     if (zoneId === undefined) throw new Refusal('Type it in a zone’s channel: it is told to everybody there.');
     assertMay(act, 'digest.post', { zoneId });
     const monday = DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }).startOf('week').toISODate() ?? '';
-    const around = await readAround(act.db, act.partnership, spanBefore(monday, 7), monday, act.now);
+    const around = await readAround(act.db, act.partnership, spanBefore(monday, 7), monday, act.now, {
+      zoneIds: [zoneId],
+      health: false,
+    });
     const { card } = digestFor({ zoneIds: [zoneId], teams: [zoneId], wide: false, waiting: undefined }, around);
     const zone = zoneById(act, zoneId).name;
     return act.once(async (effect) => {

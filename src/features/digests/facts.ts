@@ -2,6 +2,7 @@
 // not history.
 import { DateTime } from 'luxon';
 import type { Db } from '../../database/client.ts';
+import { rows } from '../../database/statement.ts';
 import { daysIn, type Partnership, type Span } from './slots.ts';
 
 /** So many weeks before are what this one is held against. */
@@ -60,12 +61,13 @@ interface InteractionRow {
 }
 
 /**
- * @param span the days that are told of, as one: a problem that moved in each of several weeks has moved once
+ * @param zoneIds whose weeks are counted @param span the days that are told of, as one: a problem that moved in each of several weeks has moved once
  * @param now meetings from here on are to come
  */
 export async function readFacts(
   db: Db,
   { id: partnershipId, timeZone }: Partnership,
+  zoneIds: string[],
   span: Span,
   now: Date,
 ): Promise<WeekFacts> {
@@ -77,27 +79,27 @@ export async function readFacts(
   const [week, next] = [span.from, span.until];
   const since = first.minus({ weeks: BEFORE }).toISODate() ?? week;
   const [interactions, problems, meetings, news, coming] = await Promise.all([
-    db.$queryRaw<InteractionRow[]>`
-      WITH w AS (
-        SELECT i.id, z.id AS zone_id, i.agency_id, i.tool, i.outcomes, i.occurred_on >= ${week}::date AS now FROM zone z
-        CROSS JOIN LATERAL (SELECT i.id, i.agency_id, i.tool, i.outcomes, i.occurred_on FROM interaction i
-          WHERE i.zone_id = z.id AND i.occurred_on >= ${since}::date AND i.occurred_on < ${next}::date AND i.undone_at IS NULL) AS i
-        WHERE z.partnership_id = ${partnershipId}::uuid
+    rows<InteractionRow>(db)`
+      WITH z AS (SELECT unnest(${zoneIds}::uuid[]) AS id), w AS MATERIALIZED (
+        SELECT i.zone_id, i.agency_id, i.tool::text AS tool, i.outcomes FROM z CROSS JOIN LATERAL (SELECT i.zone_id, i.agency_id, i.tool, i.outcomes FROM interaction i
+          WHERE i.zone_id = z.id AND i.occurred_on >= ${week}::date AND i.occurred_on < ${next}::date AND i.undone_at IS NULL) AS i
       ), totals AS (
-        SELECT zone_id, count(*) FILTER (WHERE now)::int AS interactions, count(*) FILTER (WHERE NOT now)::int AS before,
-          count(*) FILTER (WHERE now AND tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,
-          count(*) FILTER (WHERE now AND tool IN ('TREATMENT', 'CONTROL'))::int AS remedial,
-          count(*) FILTER (WHERE now AND EXISTS (SELECT 1 FROM interaction_agency a WHERE a.interaction_id = w.id))::int AS joint
-        FROM w GROUP BY zone_id
+        SELECT z.id AS zone_id, t.*, b.before FROM z CROSS JOIN LATERAL (
+          SELECT count(*)::int AS interactions, count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,
+            count(*) FILTER (WHERE i.tool IN ('TREATMENT', 'CONTROL'))::int AS remedial, count(*) FILTER (WHERE i.with_others)::int AS joint
+          FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= ${week}::date AND i.occurred_on < ${next}::date AND i.undone_at IS NULL) AS t
+        CROSS JOIN LATERAL (SELECT count(*)::int AS before FROM interaction i
+          WHERE i.zone_id = z.id AND i.occurred_on >= ${since}::date AND i.occurred_on < ${week}::date AND i.undone_at IS NULL) AS b
       ), tools AS (
-        SELECT zone_id, jsonb_object_agg(tool, n) AS tools FROM (SELECT zone_id, tool::text, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS t GROUP BY zone_id
+        SELECT zone_id, jsonb_object_agg(tool, n) AS tools FROM (SELECT zone_id, tool, count(*)::int AS n FROM w GROUP BY 1, 2) AS t GROUP BY zone_id
       ), outcomes AS (
-        SELECT zone_id, jsonb_object_agg(outcome, n) AS outcomes FROM (SELECT zone_id, unnest(outcomes)::text AS outcome, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS o GROUP BY zone_id
+        SELECT zone_id, jsonb_object_agg(outcome, n) AS outcomes FROM (SELECT zone_id, unnest(outcomes)::text AS outcome, count(*)::int AS n FROM w GROUP BY 1, 2) AS o GROUP BY zone_id
       ), agencies AS (
-        SELECT zone_id, jsonb_object_agg(agency_id, n) AS agencies FROM (SELECT zone_id, agency_id, count(*)::int AS n FROM w WHERE now GROUP BY 1, 2) AS a GROUP BY zone_id
+        SELECT zone_id, jsonb_object_agg(agency_id, n) AS agencies FROM (SELECT zone_id, agency_id, count(*)::int AS n FROM w GROUP BY 1, 2) AS a GROUP BY zone_id
       )
       SELECT totals.*, tools, outcomes, agencies FROM totals
-      LEFT JOIN tools USING (zone_id) LEFT JOIN outcomes USING (zone_id) LEFT JOIN agencies USING (zone_id)`,
+      LEFT JOIN tools USING (zone_id) LEFT JOIN outcomes USING (zone_id) LEFT JOIN agencies USING (zone_id)
+      WHERE totals.interactions > 0 OR totals.before > 0`,
     db.$queryRaw<{ zone_id: string; raised: number; moved: number; closed: number }[]>`
       SELECT zone_id, count(*) FILTER (WHERE created_at >= ${from} AND created_at < ${until})::int AS raised,
         count(*) FILTER (WHERE events > 0 AND closed IS NOT TRUE AND created_at < ${from})::int AS moved, count(*) FILTER (WHERE closed)::int AS closed

@@ -25,7 +25,7 @@ export async function readHealth(
     db.$queryRaw<{ name: string; leadless: boolean; asleep: boolean; unmet: boolean }[]>`
       SELECT z.name,
         NOT EXISTS (SELECT 1 FROM membership m JOIN person p ON p.id = m.person_id AND p.active WHERE m.zone_id = z.id AND m.lead) AS leadless,
-        NOT EXISTS (SELECT 1 FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= ${ago(WEEKS.asleep).toISODate()}::date AND i.undone_at IS NULL) AS asleep,
+        (SELECT i.id FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= ${ago(WEEKS.asleep).toISODate()}::date AND i.undone_at IS NULL LIMIT 1) IS NULL AS asleep,
         NOT EXISTS (SELECT 1 FROM meeting m WHERE m.zone_id = z.id AND ((m.state = 'ENDED' AND m.ended_at >= ${ago(WEEKS.unmet).toJSDate()}) OR (m.state = 'PLANNED' AND m.starts_at >= ${now}))) AS unmet
       FROM zone z WHERE z.partnership_id = ${id}::uuid AND z.ended_on IS NULL ORDER BY z.name`,
     db.$queryRaw<{ unowned: number; stale: number; open: number }[]>`

@@ -142,7 +142,7 @@ export async function readReport(db: Db, { partnership: id, from, to, zone }: As
   const ids = zones.map((each) => each.id);
   const between = { gte: start.toJSDate(), lt: asAt };
   const [{ zones: weeks }, all, problems, meetings, news, teams, risks, unsigned] = await Promise.all([
-    readFacts(db, { id, timeZone }, { from, until: end.toISODate() ?? to }, asAt),
+    readFacts(db, { id, timeZone }, ids, { from, until: end.toISODate() ?? to }, asAt),
     readAllSeries(db, partnership, ids, asAt, { whole: true }),
     problemsAsAt(db, ids, start.toJSDate(), asAt),
     db.meeting.findMany({

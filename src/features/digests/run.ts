@@ -82,22 +82,40 @@ export interface Pantry {
   waiting(): Promise<Map<string, Waiting[]>>;
 }
 
-export function stock(db: Db, partnership: Partnership, sources: NudgeSource[], now: Date): Pantry {
+export function stock(
+  db: Db,
+  partnership: Partnership,
+  sources: NudgeSource[],
+  now: Date,
+  look: Look = EVERYTHING,
+): Pantry {
   const arounds = new Map<string, Promise<Around>>();
   let waiting: Promise<Map<string, Waiting[]>> | undefined;
   return {
     around(span, week) {
       const key = `${span.from} ${span.until}`;
-      const found = arounds.get(key) ?? readAround(db, partnership, span, week, now);
+      const found = arounds.get(key) ?? readAround(db, partnership, span, week, now, look);
       arounds.set(key, found);
       return found;
     },
     waiting() {
-      waiting ??= waitingForDigests(db, partnership, sources, now).then(byPerson);
+      waiting ??= waitingForDigests(db, partnership, sources, now, look.personId).then(byPerson);
       return waiting;
     },
   };
 }
+
+/** How much of the partnership is looked at: for one person or place, no more than they see. */
+export interface Look {
+  /** Whose waiting things; nobody named: everybody's. */
+  personId?: string;
+  /** None named: all. */
+  zoneIds?: string[];
+  /** How the programme itself is. */
+  health: boolean;
+}
+
+const EVERYTHING: Look = { health: true };
 
 /** What stands around everybody's digest. @param week the Monday of the week in which it is told */
 export async function readAround(
@@ -106,16 +124,21 @@ export async function readAround(
   span: Span,
   week: string,
   now: Date,
+  { zoneIds, health: looksAtHealth }: Look = EVERYTHING,
 ): Promise<Around> {
   const zones = await db.zone.findMany({
-    where: { partnershipId: partnership.id, OR: [{ endedOn: null }, { endedOn: { gte: new Date(span.from) } }] },
+    where: {
+      partnershipId: partnership.id,
+      ...(zoneIds === undefined ? {} : { id: { in: zoneIds } }),
+      OR: [{ endedOn: null }, { endedOn: { gte: new Date(span.from) } }],
+    },
     select: { id: true, name: true },
   });
   const names = new Map(zones.map(({ id, name }) => [id, name]));
   const [facts, series, health] = await Promise.all([
-    readFacts(db, partnership, span, now),
+    readFacts(db, partnership, [...names.keys()], span, now),
     readAllSeries(db, partnership, [...names.keys()], now),
-    readHealth(db, partnership, week, now),
+    looksAtHealth ? readHealth(db, partnership, week, now) : [],
   ]);
   const instants = [span.from, span.until].map((day) =>
     DateTime.fromISO(day, { zone: partnership.timeZone }).toJSDate(),
@@ -194,7 +217,7 @@ export const isBoardOnly = ({ roles, zones, champion }: Pick<PersonRow, 'roles' 
   isOfBoard(roles) && !roles.includes('ADMIN') && zones === null && !champion;
 
 /** @param every the ids of all zones, for those who look at all @param waiting the most useful first */
-function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {
+export function whomOf(row: PersonRow, every: string[], waiting: Waiting[]): ForWhom {
   const wide = isWide(row);
   return {
     zoneIds: wide ? every : (row.zones ?? []),

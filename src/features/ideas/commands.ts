@@ -194,14 +194,16 @@ const unmoved: NudgeSource = {
   summary: 'An idea that has not moved, to its author',
   threshold: { value: 30, unit: 'days' },
   weight: 20,
+  to: ['person'],
   redirects: false,
-  async find({ db, partnershipId, now, threshold }) {
+  async find({ db, partnershipId, now, threshold, whose }) {
     const rows = await findIdeas(db, {
       where: {
         partnershipId,
         state: { in: ['CAPTURED', 'EXPLORING'] },
         movedAt: { lte: new Date(now.getTime() - threshold * 86_400_000) },
         person: { active: true },
+        ...(whose === undefined ? {} : { personId: whose.personId }),
       },
     });
     return rows.map(

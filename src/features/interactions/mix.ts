@@ -1,7 +1,7 @@
 // The prevention mix of a zone: preventive interactions over preventive and remedial ones (¶6.9), this calendar month.
 import { LRUCache } from 'lru-cache';
-import type { Db } from '../../database/client.ts';
 import type { Tool } from '../../database/generated/enums.ts';
+import { type Askable, rows } from '../../database/statement.ts';
 import { PREVENTIVE, REMEDIAL } from './words.ts';
 
 export interface Mix {
@@ -47,8 +47,8 @@ export function mixWith(mix: Mix, entry: { tool: Tool; occurredOn: string }, mon
 }
 
 /** Counts a zone's mix since a day. */
-export async function countMix(db: Db, zoneId: string, since: string): Promise<Mix> {
-  const [row] = await db.$queryRaw<Mix[]>`
+export async function countMix(db: Askable, zoneId: string, since: string): Promise<Mix> {
+  const [row] = await rows<Mix>(db)`
     SELECT count(*) FILTER (WHERE tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive, count(*) FILTER (WHERE tool IN ('TREATMENT', 'CONTROL'))::int AS remedial
     FROM interaction WHERE zone_id = ${zoneId}::uuid AND occurred_on >= ${since}::date AND undone_at IS NULL`;
   return row ?? { preventive: 0, remedial: 0 };

@@ -7,7 +7,9 @@ import { bandOf } from './words.ts';
 
 export async function seed(db: Db, demonstration: Demonstration): Promise<void> {
   const rows = interactionsOf(demonstration);
-  await db.interaction.createMany({ data: rows.map(({ joint: _, ...row }) => row) });
+  await db.interaction.createMany({
+    data: rows.map(({ joint, ...row }) => ({ ...row, withOthers: joint.length > 0 })),
+  });
   await db.interactionAgency.createMany({
     data: rows.flatMap((row) => row.joint.map((agencyId) => ({ interactionId: row.id, agencyId }))),
   });

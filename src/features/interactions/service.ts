@@ -154,8 +154,8 @@ const saveStatement = (countMix: boolean, wake: boolean) => `
     ), fresh AS MATERIALIZED (
       SELECT given.* FROM given JOIN receipt ON receipt.id = given.id
     ), stored AS (
-      INSERT INTO interaction (id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, guessed, created_at, updated_at)
-      SELECT id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, guessed, at, at FROM fresh
+      INSERT INTO interaction (id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, with_others, guessed, created_at, updated_at)
+      SELECT id, partnership_id, zone_id, person_id, agency_id, text, tool, outcomes, way, structured, people_count, people_band, minutes, occurred_on, cardinality(agency_ids) > 0, guessed, at, at FROM fresh
     ), joint AS (
       INSERT INTO interaction_agency (interaction_id, agency_id) SELECT id, unnest(agency_ids) FROM fresh
     ), audit AS (
@@ -255,7 +255,12 @@ export async function changeInteraction(
     const { agencyIds, ...fields } = change;
     const changed = await effect.db.interaction.updateMany({
       where: { id, version: version ?? before.version },
-      data: { ...fields, version: { increment: 1 }, updatedAt: act.now },
+      data: {
+        ...fields,
+        ...(agencyIds === undefined ? {} : { withOthers: agencyIds.length > 0 }),
+        version: { increment: 1 },
+        updatedAt: act.now,
+      },
     });
     if (changed.count === 0) throw new Moved(await readInteraction(act, id, effect.db));
     if (agencyIds !== undefined) {

@@ -71,20 +71,30 @@ export const SEEDED: Definition[] = [
   { key: 'reactive', name: 'Spending on reactive work', term: 'LONG', unit: 'MONEY', period: 'YEAR', better: 'DOWN' },
 ];
 
-/** From the bot's own records. `sql` gives rows of zone_id, period, value and base between $2 and $3 (days) for a partnership $1. */
+/** From the bot's own records. `rows` gives zone_id, period, value and base, for the zones and spans that series.ts names. */
 export interface Computed extends Definition {
-  sql: string;
+  rows: string;
 }
 
-const week = (column: string) => `date_trunc('week', ${column})::date`;
-const month = (column: string) => `date_trunc('month', ${column})::date`;
-/** Instants as days on the partnership's clock ($4). */
-const local = (column: string) => `(${column} AT TIME ZONE $4)`;
-/** Zone by zone along its index, so that what it costs follows the days and not the whole history. */
-const interactions = `FROM zone z CROSS JOIN LATERAL (SELECT * FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= $2::date AND i.occurred_on < $3::date AND i.undone_at IS NULL) AS i
-      WHERE z.partnership_id = $1::uuid`;
+/** Instants as days on the partnership's clock. */
+const local = (column: string) => `(${column} AT TIME ZONE s.clock)`;
+/** What happened in these zones within the whole periods that are looked at. `s` is one row: the clock, and from and until of each kind. */
+const within = (zone: string, day: string, kind: 'month' | 'quarter') =>
+  `WHERE ${zone} IN (SELECT id FROM z) AND ${day} >= s.${kind}_from AND ${day} < s.${kind}_until`;
+const first = (kind: 'month' | 'quarter', day: string) => `date_trunc('${kind}', ${day})::date`;
 
-const quarter = (column: string) => `date_trunc('quarter', ${column})::date`;
+/**
+ * Each zone's weeks: days are counted first, along the index and without the table, and added up. What it costs follows the days and not
+ * the whole history.
+ */
+export const WEEKS = `SELECT i.zone_id, date_trunc('week', i.day)::date AS period, sum(i.n) AS n, sum(i.preventive) AS preventive, sum(i.counted) AS counted, sum(i.joint) AS joint
+  FROM s CROSS JOIN z CROSS JOIN LATERAL (
+    SELECT i.zone_id, i.occurred_on AS day, count(*) AS n, count(*) FILTER (WHERE i.with_others) AS joint,
+      count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION')) AS preventive,
+      count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION', 'TREATMENT', 'CONTROL')) AS counted
+    FROM interaction i WHERE i.zone_id = z.id AND i.occurred_on >= s.week_from AND i.occurred_on < s.week_until AND i.undone_at IS NULL
+    GROUP BY i.zone_id, i.occurred_on) AS i
+  GROUP BY 1, 2`;
 
 export const COMPUTED: Computed[] = [
   {
@@ -94,8 +104,8 @@ export const COMPUTED: Computed[] = [
     unit: 'COUNT',
     period: 'MONTH',
     better: 'UP',
-    sql: `SELECT r.zone_id, ${month('r.used_on')} AS period, sum(r.hours)::float8 AS value, NULL::int AS base
-      FROM resource_drawn r WHERE r.partnership_id = $1::uuid AND r.undone_at IS NULL AND r.hours IS NOT NULL AND r.used_on >= $2::date AND r.used_on < $3::date GROUP BY 1, 2`,
+    rows: `SELECT r.zone_id, ${first('month', 'r.used_on')} AS period, sum(r.hours)::float8 AS value, NULL::int AS base
+      FROM s, resource_drawn r ${within('r.zone_id', 'r.used_on', 'month')} AND r.undone_at IS NULL AND r.hours IS NOT NULL GROUP BY 1, 2`,
   },
   {
     key: 'initiatives',
@@ -104,8 +114,8 @@ export const COMPUTED: Computed[] = [
     unit: 'COUNT',
     period: 'QUARTER',
     better: 'UP',
-    sql: `SELECT i.zone_id, ${quarter(local('i.adopted_at'))} AS period, count(*)::float8 AS value, NULL::int AS base
-      FROM idea i WHERE i.partnership_id = $1::uuid AND i.zone_id IS NOT NULL AND i.led_by_residents AND ${local('i.adopted_at')} >= $2::date AND ${local('i.adopted_at')} < $3::date GROUP BY 1, 2`,
+    rows: `SELECT i.zone_id, ${first('quarter', local('i.adopted_at'))} AS period, count(*)::float8 AS value, NULL::int AS base
+      FROM s, idea i ${within('i.zone_id', local('i.adopted_at'), 'quarter')} AND i.led_by_residents GROUP BY 1, 2`,
   },
   {
     key: 'interactions',
@@ -114,7 +124,7 @@ export const COMPUTED: Computed[] = [
     unit: 'COUNT',
     period: 'WEEK',
     better: 'UP',
-    sql: `SELECT i.zone_id, ${week('i.occurred_on')} AS period, count(*)::float8 AS value, NULL::int AS base ${interactions} GROUP BY 1, 2`,
+    rows: `SELECT zone_id, period, n::float8 AS value, NULL::int AS base FROM weeks`,
   },
   {
     key: 'prevention',
@@ -123,8 +133,7 @@ export const COMPUTED: Computed[] = [
     unit: 'PERCENT',
     period: 'WEEK',
     better: 'UP',
-    sql: `SELECT i.zone_id, ${week('i.occurred_on')} AS period, count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION'))::float8 AS value,
-      count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION', 'TREATMENT', 'CONTROL'))::int AS base ${interactions} GROUP BY 1, 2`,
+    rows: `SELECT zone_id, period, preventive::float8 AS value, counted::int AS base FROM weeks`,
   },
   {
     key: 'joint',
@@ -133,8 +142,7 @@ export const COMPUTED: Computed[] = [
     unit: 'PERCENT',
     period: 'WEEK',
     better: 'UP',
-    sql: `SELECT i.zone_id, ${week('i.occurred_on')} AS period, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM interaction_agency a WHERE a.interaction_id = i.id))::float8 AS value,
-      count(*)::int AS base ${interactions} GROUP BY 1, 2`,
+    rows: `SELECT zone_id, period, joint::float8 AS value, n::int AS base FROM weeks`,
   },
   {
     key: 'closed',
@@ -143,8 +151,8 @@ export const COMPUTED: Computed[] = [
     unit: 'COUNT',
     period: 'MONTH',
     better: 'UP',
-    sql: `SELECT p.zone_id, ${month(local('p.closed_at'))} AS period, count(*) FILTER (WHERE p.result IN ('RESOLVED', 'REDUCED'))::float8 AS value, NULL::int AS base
-      FROM problem p WHERE p.partnership_id = $1::uuid AND p.state = 'CLOSED' AND ${local('p.closed_at')} >= $2::date AND ${local('p.closed_at')} < $3::date GROUP BY 1, 2`,
+    rows: `SELECT p.zone_id, ${first('month', local('p.closed_at'))} AS period, count(*) FILTER (WHERE p.result IN ('RESOLVED', 'REDUCED'))::float8 AS value, NULL::int AS base
+      FROM s, problem p ${within('p.zone_id', local('p.closed_at'), 'month')} AND p.state = 'CLOSED' GROUP BY 1, 2`,
   },
   {
     key: 'days',
@@ -153,8 +161,8 @@ export const COMPUTED: Computed[] = [
     unit: 'SCORE',
     period: 'MONTH',
     better: 'DOWN',
-    sql: `SELECT p.zone_id, ${month(local('p.closed_at'))} AS period, avg(extract(epoch FROM p.closed_at - p.created_at) / 86400)::float8 AS value, count(*)::int AS base
-      FROM problem p WHERE p.partnership_id = $1::uuid AND p.state = 'CLOSED' AND ${local('p.closed_at')} >= $2::date AND ${local('p.closed_at')} < $3::date GROUP BY 1, 2`,
+    rows: `SELECT p.zone_id, ${first('month', local('p.closed_at'))} AS period, avg(extract(epoch FROM p.closed_at - p.created_at) / 86400)::float8 AS value, count(*)::int AS base
+      FROM s, problem p ${within('p.zone_id', local('p.closed_at'), 'month')} AND p.state = 'CLOSED' GROUP BY 1, 2`,
   },
   {
     key: 'community',
@@ -163,8 +171,8 @@ export const COMPUTED: Computed[] = [
     unit: 'PERCENT',
     period: 'MONTH',
     better: 'UP',
-    sql: `SELECT p.zone_id, ${month(local('p.created_at'))} AS period, count(*) FILTER (WHERE p.raised_by = 'COMMUNITY')::float8 AS value, count(*)::int AS base
-      FROM problem p WHERE p.partnership_id = $1::uuid AND ${local('p.created_at')} >= $2::date AND ${local('p.created_at')} < $3::date GROUP BY 1, 2`,
+    rows: `SELECT p.zone_id, ${first('month', local('p.created_at'))} AS period, count(*) FILTER (WHERE p.raised_by = 'COMMUNITY')::float8 AS value, count(*)::int AS base
+      FROM s, problem p ${within('p.zone_id', local('p.created_at'), 'month')} GROUP BY 1, 2`,
   },
   {
     key: 'kept',
@@ -173,8 +181,8 @@ export const COMPUTED: Computed[] = [
     unit: 'PERCENT',
     period: 'MONTH',
     better: 'UP',
-    sql: `SELECT a.zone_id, ${month('a.due_on')} AS period, count(*) FILTER (WHERE a.state = 'DONE' AND ${local('a.settled_at')}::date <= a.due_on)::float8 AS value, count(*)::int AS base
-      FROM action a WHERE a.partnership_id = $1::uuid AND a.zone_id IS NOT NULL AND a.state <> 'DROPPED' AND a.due_on >= $2::date AND a.due_on < $3::date GROUP BY 1, 2`,
+    rows: `SELECT a.zone_id, ${first('month', 'a.due_on')} AS period, count(*) FILTER (WHERE a.state = 'DONE' AND ${local('a.settled_at')}::date <= a.due_on)::float8 AS value, count(*)::int AS base
+      FROM s, action a ${within('a.zone_id', 'a.due_on', 'month')} AND a.state <> 'DROPPED' GROUP BY 1, 2`,
   },
   {
     key: 'agencies',
@@ -183,10 +191,9 @@ export const COMPUTED: Computed[] = [
     unit: 'SCORE',
     period: 'MONTH',
     better: 'UP',
-    sql: `SELECT m.zone_id, ${month(local('m.started_at'))} AS period, avg(m.agencies)::float8 AS value, count(*)::int AS base FROM (
-        SELECT m.zone_id, m.started_at, (SELECT count(DISTINCT e.agency_id) FROM meeting_entry e WHERE e.meeting_id = m.id AND e.kind = 'ARRIVED') AS agencies
-        FROM meeting m WHERE m.partnership_id = $1::uuid AND m.zone_id IS NOT NULL AND m.state = 'ENDED' AND ${local('m.started_at')} >= $2::date AND ${local('m.started_at')} < $3::date) AS m
-      GROUP BY 1, 2`,
+    rows: `SELECT m.zone_id, ${first('month', local('m.started_at'))} AS period, avg(here.agencies)::float8 AS value, count(*)::int AS base
+      FROM s, meeting m CROSS JOIN LATERAL (SELECT count(DISTINCT e.agency_id) AS agencies FROM meeting_entry e WHERE e.meeting_id = m.id AND e.kind = 'ARRIVED') AS here
+      ${within('m.zone_id', local('m.started_at'), 'month')} AND m.state = 'ENDED' GROUP BY 1, 2`,
   },
 ];
 

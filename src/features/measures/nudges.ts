@@ -9,12 +9,16 @@ export const readingDue: NudgeSource = {
   summary: 'A figure that a zone keeps and that has not come, to its leads',
   threshold: { value: 10, unit: 'days' },
   weight: 45,
+  to: ['lead'],
   redirects: true,
-  async find({ db, partnershipId, now, threshold }) {
+  async find({ db, partnershipId, now, threshold, whose }) {
     const before = new Date(now.getTime() - threshold * 86_400_000).toISOString().slice(0, 10);
     const latest = await db.measureReading.groupBy({
       by: ['measureId', 'zoneId'],
-      where: { measure: { partnershipId, period: { not: 'WAVE' } } },
+      where: {
+        measure: { partnershipId, period: { not: 'WAVE' } },
+        ...(whose === undefined ? {} : { zoneId: { in: whose.leads } }),
+      },
       _max: { period: true },
       _count: true,
     });

@@ -1,8 +1,9 @@
 // A zone's readings of a measure, charted: those that were typed or imported, and those that the bot reckons itself.
 import { DateTime } from 'luxon';
 import type { Db } from '../../database/client.ts';
+import { rows, runStatement, type Statement } from '../../database/statement.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { COMPUTED, type Computed, type Definition, ensureMeasures } from './catalogue.ts';
+import { COMPUTED, type Computed, type Definition, ensureMeasures, WEEKS } from './catalogue.ts';
 import type { Figure } from './exact.ts';
 import { nextPeriod, type Period, periodOf } from './periods.ts';
 import { compareWaves, type Difference } from './waves.ts';
@@ -37,13 +38,7 @@ export interface Series {
 }
 
 /** How far back the bot's own figures are reckoned. */
-const BACK: Record<Period, object> = {
-  WEEK: { weeks: 26 },
-  MONTH: { months: 24 },
-  QUARTER: { months: 36 },
-  YEAR: { years: 10 },
-  WAVE: { years: 10 },
-};
+const BACK = { WEEK: { weeks: 26 }, MONTH: { months: 24 }, QUARTER: { months: 36 } };
 
 /** The same, exactly: a share is its two counts. */
 const figureOf = ({ unit }: Pick<Definition, 'unit'>, { value, base }: Reading): Figure =>
@@ -129,54 +124,43 @@ interface Clock {
 }
 
 /**
- * Every measure of these zones that has a reading, charted: a query for what is typed, one for each that is reckoned.
+ * Every measure of these zones that has a reading, charted: a statement for what is typed, one for all that is reckoned.
  * @param now the bot's own figures are reckoned up to then @param whole of what is typed, too, only periods that were over by then
  */
 export async function readAllSeries(
   db: Db,
-  partnership: Clock,
+  { id, timeZone }: Clock,
   zoneIds: string[],
   now: Date,
   { keys, screened = true, whole = false }: { keys?: string[]; screened?: boolean; whole?: boolean } = {},
 ): Promise<Series[]> {
-  await ensureMeasures(db, partnership.id);
-  const wanted = (key: string) => keys === undefined || keys.includes(key);
-  const [measures, plans] = await Promise.all([
-    db.measure.findMany({
-      where: { partnershipId: partnership.id, ...(keys === undefined ? {} : { key: { in: keys } }) },
-      include: { readings: { where: { zoneId: { in: zoneIds } }, orderBy: { period: 'asc' } } },
-      orderBy: { createdAt: 'asc' },
-    }),
-    db.measurePlan.findMany({ where: { zoneId: { in: zoneIds } } }),
+  await ensureMeasures(db, id);
+  const reckoned = COMPUTED.filter(({ key }) => keys === undefined || keys.includes(key));
+  const { day: today } = todayIn(timeZone, now);
+  const [measures, figures] = await Promise.all([
+    readTyped(db, id, zoneIds, keys),
+    reckon(db, timeZone, zoneIds, reckoned, today),
   ]);
-  const day = (date: Date) => date.toISOString().slice(0, 10);
-  const today = todayIn(partnership.timeZone, now).day;
-  const typed = measures.flatMap(({ readings, ...measure }) =>
+  const planOf = (measure: { plans: Plan[] } | undefined, zoneId: string): ChartPlan =>
+    measure?.plans.find((plan) => plan.zoneId === zoneId) ?? {};
+  const typed = measures.flatMap(({ readings, plans, ...measure }) =>
     zoneIds.flatMap((zoneId) => {
-      const mine = readings
-        .filter((reading) => reading.zoneId === zoneId)
-        .filter(({ period }) => !whole || isOver(day(period), measure.period, today))
-        .map(({ period, value, base, provisional, at }) => ({
-          period: day(period),
-          value,
-          base: base ?? undefined,
-          provisional,
-          at,
-        }));
-      const plan = plans.find((each) => each.measureId === measure.id && each.zoneId === zoneId);
-      return mine.length === 0
-        ? []
-        : [chartOf(measure, zoneId, mine, { ...plan, steps: plan?.steps.map(day) ?? [] }, screened)];
+      const mine = readings.filter(
+        (reading) => reading.zoneId === zoneId && (!whole || isOver(reading.period, measure.period, today)),
+      );
+      return mine.length === 0 ? [] : [chartOf(measure, zoneId, mine, planOf({ plans }, zoneId), screened)];
     }),
   );
-  const own: Series[] = [];
-  const planOf = (key: string, zoneId: string) => {
-    const id = measures.find((measure) => measure.key === key)?.id;
-    const plan = plans.find((each) => each.measureId === id && each.zoneId === zoneId);
-    return plan === undefined ? {} : { ...plan, steps: plan.steps.map(day) };
-  };
-  for (const measure of COMPUTED.filter(({ key }) => wanted(key)))
-    own.push(...(await reckon(db, partnership, zoneIds, measure, now, screened, planOf)));
+  const own = reckoned.flatMap((measure) =>
+    zoneIds.flatMap((zoneId) => {
+      const mine = figures.filter((row) => row.key === measure.key && row.zoneId === zoneId);
+      if (mine.length === 0) return [];
+      const whole =
+        measure.unit === 'COUNT' ? withNoughts(mine, measure.period, periodOf(today, measure.period)) : mine;
+      const there = measures.find(({ key }) => key === measure.key);
+      return [chartOf(measure, zoneId, whole, planOf(there, zoneId), screened)];
+    }),
+  );
   return [...typed, ...own];
 }
 
@@ -184,49 +168,78 @@ export async function readAllSeries(
 const isOver = (period: string, kind: Period, today: string): boolean =>
   nextPeriod(period, kind === 'WAVE' ? 'MONTH' : kind) <= today;
 
-/** Whole periods only: a week that is not over yet would look like a fall. */
+interface Plan extends ChartPlan {
+  zoneId: string;
+}
+
+interface Typed extends Definition {
+  id: string;
+  readings: (Reading & { zoneId: string })[];
+  plans: Plan[];
+}
+
+/** What people and pulses gave of every measure, in the order of its periods, and what each zone has planned for it. */
+async function readTyped(
+  db: Db,
+  partnershipId: string,
+  zoneIds: string[],
+  keys: string[] | undefined,
+): Promise<Typed[]> {
+  const measures = await rows<Typed>(db)`
+    SELECT m.id, m.key, m.name, m.term, m.unit, m.period, m.better, m.wording,
+      (SELECT coalesce(json_agg(json_build_object('zoneId', r.zone_id, 'period', r.period, 'value', r.value, 'base', r.base,
+        'provisional', r.provisional, 'at', r.at) ORDER BY r.period), '[]') FROM measure_reading r WHERE r.measure_id = m.id AND r.zone_id = ANY(${zoneIds}::uuid[])) AS readings,
+      (SELECT coalesce(json_agg(json_build_object('zoneId', p.zone_id, 'baseline', p.baseline, 'target', p.target, 'steps', p.steps,
+        'stepNotes', p.step_notes)), '[]') FROM measure_plan p WHERE p.measure_id = m.id AND p.zone_id = ANY(${zoneIds}::uuid[])) AS plans
+    FROM measure m WHERE m.partnership_id = ${partnershipId}::uuid AND (${keys ?? null}::text[] IS NULL OR m.key = ANY(${keys ?? null}::text[]))
+    ORDER BY m.created_at`;
+  for (const { readings } of measures)
+    for (const reading of readings) {
+      reading.base ??= undefined;
+      if (reading.at !== undefined) reading.at = new Date(reading.at);
+    }
+  return measures;
+}
+
+interface Reckoned extends Reading {
+  key: string;
+  zoneId: string;
+}
+
+const KINDS = ['WEEK', 'MONTH', 'QUARTER'] as const;
+const SPANS = KINDS.map(
+  (kind, n) => `$${2 * n + 3}::date AS ${kind.toLowerCase()}_from, $${2 * n + 4}::date AS ${kind.toLowerCase()}_until`,
+);
+const statements = new Map<string, Statement>();
+
+/** All that is wanted of the bot's own figures, in the order of their periods. */
+function reckonStatement(wanted: Computed[]): Statement {
+  const keys = wanted.map(({ key }) => key).join(' ');
+  const known = statements.get(keys) ?? {
+    name: `figures ${statements.size}`,
+    text: `WITH s AS (SELECT $1::text AS clock, ${SPANS.join(', ')}), z AS (SELECT unnest($2::uuid[]) AS id), weeks AS (${WEEKS})
+      SELECT key, zone_id AS "zoneId", to_char(period, 'YYYY-MM-DD') AS period, value, base FROM (
+        ${wanted.map(({ key, rows: own }) => `SELECT '${key}' AS key, f.* FROM (${own}) AS f`).join(' UNION ALL ')}) AS figures ORDER BY period`,
+  };
+  statements.set(keys, known);
+  return known;
+}
+
+/** Whole periods only: a week that is not over yet would look like a fall. @param today on the partnership's clock */
 async function reckon(
   db: Db,
-  { id, timeZone }: Clock,
+  timeZone: string,
   zoneIds: string[],
-  measure: Computed,
-  now: Date,
-  screened: boolean,
-  planOf: (key: string, zoneId: string) => ChartPlan,
-): Promise<Series[]> {
-  const until = periodOf(todayIn(timeZone, now).day, measure.period);
-  const from = periodOf(
-    DateTime.fromISO(until, { zone: 'utc' }).minus(BACK[measure.period]).toISODate() ?? until,
-    measure.period,
-  );
-  const rows = await db.$queryRawUnsafe<{ zone_id: string; period: Date; value: number; base: number | null }[]>(
-    `SELECT * FROM (${measure.sql}) AS f WHERE $4::text IS NOT NULL`,
-    id,
-    from,
-    until,
-    timeZone,
-  );
-  return zoneIds.flatMap((zoneId) => {
-    const mine = rows
-      .filter((row) => row.zone_id === zoneId)
-      .map(({ period, value, base }) => ({
-        period: period.toISOString().slice(0, 10),
-        value,
-        base: base ?? undefined,
-        provisional: false,
-      }))
-      .sort((a, b) => (a.period < b.period ? -1 : 1));
-    if (mine.length === 0) return [];
-    return [
-      chartOf(
-        measure,
-        zoneId,
-        measure.unit === 'COUNT' ? withNoughts(mine, measure.period, until) : mine,
-        planOf(measure.key, zoneId),
-        screened,
-      ),
-    ];
+  wanted: Computed[],
+  today: string,
+): Promise<Reckoned[]> {
+  if (wanted.length === 0) return [];
+  const spans = KINDS.flatMap((kind) => {
+    const until = periodOf(today, kind);
+    return [periodOf(DateTime.fromISO(until, { zone: 'utc' }).minus(BACK[kind]).toISODate() ?? until, kind), until];
   });
+  const found = await runStatement<Reckoned>(db, reckonStatement(wanted), [timeZone, zoneIds, ...spans]);
+  return found.map(({ base, ...row }) => ({ ...row, base: base ?? undefined, provisional: false }));
 }
 
 /** A week in which nothing was logged counts as nought, from the first reading on. */

@@ -18,10 +18,9 @@ export const VERDICTS: Record<Verdict, string> = {
 export const isReal = (verdict: Verdict): boolean =>
   verdict === 'IMPROVEMENT' || verdict === 'CONCERN' || verdict === 'SHIFTED_HIGH' || verdict === 'SHIFTED_LOW';
 
+const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 /** As people write a value: at most one decimal, and none where it is whole. */
-export function number(value: number): string {
-  return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
-}
+export const number = (value: number): string => NUMBER.format(value);
 
 /** "£1,200", "86.4%", "31". */
 const amount = (unit: Series['measure']['unit'], value: number): string =>

@@ -16,14 +16,18 @@ export const nudges: NudgeSource[] = [
     summary: 'Minutes that wait to be published: to the lead, a working day later to the co-leads',
     threshold: { value: 2, unit: 'working days' },
     weight: 80,
+    to: ['lead', 'admin'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const held = await findMeetings(db, {
         where: {
           partnershipId,
           state: 'ENDED',
           publishedAt: null,
           endedAt: { gte: new Date(now.getTime() - 60 * DAY_MS) },
+          ...(whose === undefined
+            ? {}
+            : { OR: [{ zoneId: { in: whose.leads } }, ...(whose.isAdmin ? [{ zoneId: null }] : [])] }),
         },
         orderBy: { endedAt: 'asc' },
       });
@@ -69,12 +73,14 @@ export const nudges: NudgeSource[] = [
     summary: 'A zone that has not met and has no meeting ahead, to its leads; later to the project team',
     threshold: { value: 21, unit: 'days' },
     weight: 50,
+    to: ['lead', 'admin'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const zones = await db.zone.findMany({
         where: {
           partnershipId,
           ...AT_WORK,
+          ...(whose === undefined || whose.isAdmin ? {} : { id: { in: whose.leads } }),
           createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
           meetings: {
             none: {

@@ -118,12 +118,12 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   async function mine(act: Act): Promise<Reply> {
     const person = knownPerson(act);
-    const waiting = await waitingForDigests(act.db, act.partnership, sources(), act.now);
+    const waiting = await waitingForDigests(act.db, act.partnership, sources(), act.now, person.id);
     const recipients = await readRecipients(act.db, act.partnership, [person.id]);
     const me = recipients.get(person.id);
     return privately(
       mineCard(
-        waiting.filter(({ personId }) => personId === person.id).sort((a, b) => b.weight - a.weight),
+        waiting.sort((a, b) => b.weight - a.weight),
         {
           ...(me?.hours ?? DEFAULT_HOURS),
           timeZone: me?.timeZone ?? act.partnership.timeZone,

@@ -1,11 +1,12 @@
 // What the clock does: gathers what waits for whom, lets the policy decide, and sends. Any number of replicas may do so at
 // once: one nudge a person and day is a key of the table.
 
-import type { NudgeSource } from '../../chat/nudges.ts';
+import type { Addressed, NudgeSource, Whose } from '../../chat/nudges.ts';
 import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { PrismaClient } from '../../database/generated/client.ts';
 import type { NudgeRule } from '../../database/generated/enums.ts';
+import { rows } from '../../database/statement.ts';
 import { inBackground } from '../../delivery/index.ts';
 import { whereToReach } from '../people/index.ts';
 import {
@@ -55,34 +56,54 @@ interface Partnership {
   timeZone: string;
 }
 
-/** Everything that waits now, by the rules that are on. @param listed for whoever looks: what needs no reminder yet stands there too */
+/**
+ * Everything that waits now, by the rules that are on.
+ * @param listed for whoever looks: what needs no reminder yet stands there too @param whose of one person alone
+ */
 export async function gatherWaiting(
   db: Db,
   { id, timeZone }: Partnership,
   sources: NudgeSource[],
   now: Date,
-  listed = false,
+  { listed = false, whose }: { listed?: boolean; whose?: Whose | undefined } = {},
 ): Promise<Waiting[]> {
   const settings = await readSettings(db, id, sources);
   const found: Waiting[] = [];
-  for (const { rule, weight, redirects, once = false, find, listedFrom } of sources) {
+  for (const { rule, weight, redirects, once = false, find, listedFrom, to } of sources) {
     const { enabled, threshold: set } = settings.get(rule) ?? { enabled: false, threshold: 0 };
-    if (!enabled) continue;
+    if (!enabled || (whose !== undefined && !to.some((role) => isAddressed(whose, role)))) continue;
     const threshold = listed ? Math.min(set, listedFrom ?? set) : set;
-    const candidates = await find({ db, partnershipId: id, timeZone, now, threshold });
+    const about = whose === undefined ? {} : { whose };
+    const candidates = await find({ db, partnershipId: id, timeZone, now, threshold, ...about });
     found.push(...candidates.map((candidate) => ({ ...candidate, rule, weight, redirects, once })));
   }
-  return found;
+  return whose === undefined ? found : found.filter(({ personId }) => personId === whose.personId);
 }
 
-/** What may stand in people's digests: everything that waits, but for what they have stopped, put off or declined. */
+const isAddressed = ({ isAdmin, isChampion, leads }: Whose, role: Addressed): boolean =>
+  ({ person: true, lead: leads.length > 0, champion: isChampion, admin: isAdmin })[role];
+
+async function readWhose(db: Db, personId: string): Promise<Whose> {
+  const [whose] = await rows<Omit<Whose, 'personId'>>(db)`
+    SELECT 'ADMIN' = ANY(p.roles) AS "isAdmin", EXISTS (SELECT 1 FROM champion c WHERE c.person_id = p.id) AS "isChampion",
+      ARRAY(SELECT m.zone_id::text FROM membership m WHERE m.person_id = p.id AND m.lead) AS leads
+    FROM person p WHERE p.id = ${personId}::uuid AND p.active`;
+  return { personId, ...(whose ?? { isAdmin: false, isChampion: false, leads: [] }) };
+}
+
+/**
+ * What may stand in people's digests: everything that waits, but for what they have stopped, put off or declined.
+ * @param personId for one person alone, which reads no more than could be theirs
+ */
 export async function waitingForDigests(
   db: Db,
   partnership: Partnership,
   sources: NudgeSource[],
   now: Date,
+  personId?: string,
 ): Promise<Waiting[]> {
-  const waiting = await gatherWaiting(db, partnership, sources, now, true);
+  const whose = personId === undefined ? undefined : await readWhose(db, personId);
+  const waiting = await gatherWaiting(db, partnership, sources, now, { listed: true, whose });
   const recipients = await readRecipients(db, partnership, [...new Set(waiting.map(({ personId }) => personId))]);
   const pastOf = new Map<string, Past[]>();
   for (const each of await readPast(db, [...recipients.keys()], now))

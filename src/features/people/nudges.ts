@@ -11,10 +11,15 @@ export const nudges: NudgeSource[] = [
     summary: 'Somebody who has asked to join a zone, to its leads',
     threshold: { value: 1, unit: 'working days' },
     weight: 90,
+    to: ['lead'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const rows = await db.joinRequest.findMany({
-        where: { partnershipId, state: 'PENDING' },
+        where: {
+          partnershipId,
+          state: 'PENDING',
+          ...(whose === undefined ? {} : { zoneId: { in: whose.leads } }),
+        },
         include: {
           agency: { select: { shortName: true } },
           zone: {

@@ -1,7 +1,7 @@
 // Problems that wait for somebody: an owner, an agency's answer, the next step.
 
 import type { Button } from '../../chat/cards.ts';
-import { AT_WORK, type NudgeCandidate, type NudgeSource } from '../../chat/nudges.ts';
+import { AT_WORK, type NudgeCandidate, type NudgeSource, type Whose } from '../../chat/nudges.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { workingDaysBetween, workingDaysFrom } from '../../time/working-days.ts';
 import { UNOWNED_FROM } from './read/as-at.ts';
@@ -15,6 +15,9 @@ const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const workingDays = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
 const daysSince = (then: Date, now: Date) => Math.floor((now.getTime() - then.getTime()) / DAY_MS);
 
+/** Of one lead: their zones'. */
+const ledBy = (whose: Whose | undefined) => (whose === undefined ? {} : { zoneId: { in: whose.leads } });
+
 /** A note on it, said in its thread everywhere. */
 const reply = (id: string): Button => ({ label: 'Reply', action: 'problem.note', data: { id }, opens: 'form' });
 
@@ -25,13 +28,15 @@ export const nudges: NudgeSource[] = [
     summary: 'What residents told and nobody has answered for two days, to the zone’s leads',
     threshold: { value: 2, unit: 'days' },
     weight: 75,
+    to: ['lead'],
     redirects: true,
-    async find({ db, partnershipId, now, threshold }) {
+    async find({ db, partnershipId, now, threshold, whose }) {
       const waiting = await db.toldProblem.findMany({
         where: {
           partnershipId,
           state: 'OPEN',
           zone: NOT_OVER,
+          ...ledBy(whose),
           createdAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
         },
         include: { zone: { select: { name: true, memberships: { where: { lead: true, person: { active: true } } } } } },
@@ -58,10 +63,11 @@ export const nudges: NudgeSource[] = [
     summary: 'A problem that nobody has taken, to the zone’s leads',
     threshold: { value: 3, unit: 'working days' },
     weight: 60,
+    to: ['lead'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const rows = await db.problem.findMany({
-        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null, zone: AT_WORK },
+        where: { partnershipId, state: { not: 'CLOSED' }, ownerId: null, zone: AT_WORK, ...ledBy(whose) },
         include: {
           ...zone,
           events: { where: { kind: { in: UNOWNED_FROM } }, orderBy: { id: 'desc' }, take: 1, select: { at: true } },
@@ -100,10 +106,15 @@ export const nudges: NudgeSource[] = [
     summary: 'An agency that was asked and has not answered, to its champion',
     threshold: { value: 5, unit: 'working days' },
     weight: 65,
+    to: ['champion'],
     redirects: true,
-    async find({ db, partnershipId, timeZone, now, threshold }) {
+    async find({ db, partnershipId, timeZone, now, threshold, whose }) {
       const rows = await db.problemAgency.findMany({
-        where: { state: 'ASKED', problem: { partnershipId, state: { not: 'CLOSED' }, zone: AT_WORK } },
+        where: {
+          state: 'ASKED',
+          problem: { partnershipId, state: { not: 'CLOSED' }, zone: AT_WORK },
+          ...(whose === undefined ? {} : { agency: { champions: { some: { personId: whose.personId } } } }),
+        },
         include: { problem: { include: zone }, agency: { include: { champions: true, deputies: true } } },
       });
       const today = todayIn(timeZone, now).day;
@@ -131,14 +142,15 @@ export const nudges: NudgeSource[] = [
     summary: 'A problem that has not moved, to its owner',
     threshold: { value: 14, unit: 'days' },
     weight: 40,
+    to: ['person'],
     redirects: true,
-    async find({ db, partnershipId, now, threshold }) {
+    async find({ db, partnershipId, now, threshold, whose }) {
       const rows = await db.problem.findMany({
         where: {
           partnershipId,
           zone: AT_WORK,
           state: { not: 'CLOSED' },
-          ownerId: { not: null },
+          ownerId: whose?.personId ?? { not: null },
           owner: { active: true },
           movedAt: { lte: new Date(now.getTime() - threshold * DAY_MS) },
         },

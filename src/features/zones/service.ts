@@ -7,6 +7,8 @@ import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { BodyKind, Sector, Setting } from '../../database/generated/enums.ts';
+import { rows } from '../../database/statement.ts';
+import { todayIn } from '../../time/calendar.ts';
 import { BODIES } from '../people/index.ts';
 
 /** The place's row, for linking. Private chats are not a team's place. */
@@ -349,13 +351,14 @@ export interface WeekTally {
 
 /** Interactions of a zone by week and leaning, the last `weeks` weeks, empty ones included. */
 export async function tallyWeeks(act: Act, zoneId: string, weeks: number): Promise<WeekTally[]> {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: act.partnership.timeZone }).format(act.now);
-  return act.db.$queryRaw<WeekTally[]>`
-    SELECT to_char(w, 'YYYY-MM-DD') AS week,
-      count(i.id) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,
-      count(i.id) FILTER (WHERE i.tool IN ('TREATMENT', 'CONTROL'))::int AS remedial,
-      count(i.id) FILTER (WHERE i.tool IN ('ENVIRONMENT', 'BELIEVING'))::int AS enabling
-    FROM generate_series(date_trunc('week', ${today}::date) - ${weeks - 1} * interval '1 week', date_trunc('week', ${today}::date), interval '1 week') AS w
-    LEFT JOIN interaction i ON i.zone_id = ${zoneId}::uuid AND i.occurred_on >= w AND i.occurred_on < w + interval '1 week' AND i.undone_at IS NULL
-    GROUP BY w ORDER BY w`;
+  const { day: today } = todayIn(act.partnership.timeZone, act.now);
+  return rows<WeekTally>(act.db)`
+    SELECT to_char(w, 'YYYY-MM-DD') AS week, tally.* FROM generate_series(
+      date_trunc('week', ${today}::date) - ${weeks - 1}::int * interval '1 week', date_trunc('week', ${today}::date), interval '1 week') AS w
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE i.tool IN ('INTERACTION', 'INTEGRATION'))::int AS preventive,
+        count(*) FILTER (WHERE i.tool IN ('TREATMENT', 'CONTROL'))::int AS remedial,
+        count(*) FILTER (WHERE i.tool IN ('ENVIRONMENT', 'BELIEVING'))::int AS enabling
+      FROM interaction i WHERE i.zone_id = ${zoneId}::uuid AND i.occurred_on >= w::date AND i.occurred_on < w::date + 7 AND i.undone_at IS NULL) AS tally
+    ORDER BY w`;
 }

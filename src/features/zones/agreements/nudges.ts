@@ -19,6 +19,7 @@ const ends: NudgeSource = {
   summary: 'An agency’s agreement that is about to end, to the project team',
   threshold: { value: 30, unit: 'days' },
   weight: 40,
+  to: ['admin'],
   redirects: true,
   async find({ db, partnershipId, timeZone, now, threshold }) {
     const { day } = todayIn(timeZone, now);

@@ -74,7 +74,8 @@ const number = (cell: string): number | undefined => {
   const bare = cell.replaceAll(',', '').trim();
   return bare !== '' && Number.isFinite(Number(bare)) ? Number(bare) : undefined;
 };
-const words = (value: number) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
+const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const words = (value: number) => NUMBER.format(value);
 
 /** "Health Deprivation and Disability" of "Health Deprivation and Disability Decile (where 1 is most deprived 10% of LSOAs)" */
 const domainOf = (column: string): string =>

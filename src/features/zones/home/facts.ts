@@ -3,6 +3,7 @@
 import { DateTime } from 'luxon';
 import { platformName } from '../../../chat/platforms.ts';
 import type { Db } from '../../../database/client.ts';
+import type { MeetingKind, Phase } from '../../../database/generated/enums.ts';
 import { rows } from '../../../database/statement.ts';
 import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { countMix, type Mix } from '../../interactions/index.ts';
@@ -54,76 +55,35 @@ export interface Home {
 
 export async function readHome(db: Db, zoneId: string, now: Date, timeZone: string): Promise<Home | undefined> {
   const { day, monthStart } = todayIn(timeZone, now);
-  const soon = new Date(Date.parse(day) + SOON_DAYS * 86_400_000);
-  const unowned = { zoneId, state: { not: 'CLOSED' as const }, ownerId: null };
-  const due = { zoneId, state: 'OPEN' as const, dueOn: { lte: soon } };
-  const [zone, steps, mix, meetings, counted, freeFirst, dueFirst, held, pairs, news] = await Promise.all([
-    db.zone.findUnique({
-      where: { id: zoneId },
-      include: {
-        mergedInto: { select: { name: true } },
-        phases: { where: { startedOn: { not: null }, endedOn: null } },
-        memberships: {
-          where: { person: { active: true } },
-          select: { lead: true, person: { select: { name: true, agency: { select: { shortName: true } } } } },
-        },
-        places: { select: { conversation: { select: { name: true, kind: true, platform: true } } } },
-      },
-    }),
+  const [[zone], steps, mix, pairs] = await Promise.all([
+    readRow(db, zoneId, now, day),
     findSteps(db, [zoneId]),
     countMix(db, zoneId, monthStart),
-    db.meeting.findMany({
-      where: { zoneId, OR: [{ state: 'RUNNING' }, { state: 'PLANNED', startsAt: { gte: now } }] },
-      select: { id: true, title: true, kind: true, state: true, startsAt: true },
-      orderBy: { startsAt: 'asc' },
-      take: 4,
-    }),
-    countOpen(db, zoneId, soon),
-    db.problem.findMany({
-      where: unowned,
-      select: { id: true, number: true, title: true },
-      orderBy: { createdAt: 'asc' },
-      take: SHOWN,
-    }),
-    db.action.findMany({
-      where: due,
-      select: { id: true, text: true, dueOn: true, owner: { select: { name: true } } },
-      orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
-      take: SHOWN,
-    }),
-    db.meeting.findFirst({ where: { zoneId, state: 'ENDED' }, select: { id: true } }),
     firstTimes(db, zoneId, day, PAIR_DAYS),
-    db.celebration.findFirst({
-      where: { zoneId, undoneAt: null },
-      select: { text: true },
-      orderBy: { createdAt: 'desc' },
-    }),
   ]);
-  if (zone === null) return undefined;
+  if (zone === undefined) return undefined;
+  const { name, code, team, meetings, unowned, due } = zone;
   const running = meetings.find(({ state }) => state === 'RUNNING');
   const next = meetings.find(({ state }) => state === 'PLANNED');
-  const [phase] = zone.phases;
   return {
     id: zoneId,
-    name: zone.name,
-    code: zone.code,
+    name,
+    code,
     ambition: zone.ambition ?? '',
     over:
       zone.endedOn === null
         ? ''
-        : `${zone.mergedInto === null ? 'Closed on' : `Part of ${zone.mergedInto.name} since`} ${shortDay(zone.endedOn)}`,
-    phase: phase === undefined ? '' : PHASES[phase.phase].label,
+        : `${zone.mergedInto === null ? 'Closed on' : `Part of ${zone.mergedInto} since`} ${shortDay(zone.endedOn)}`,
+    phase: zone.phase === null ? '' : PHASES[zone.phase].label,
     steps: stepsWords(steps),
-    leads: zone.memberships.filter(({ lead }) => lead).map(({ person }) => person.name),
-    team: zone.memberships.length,
-    agencies: [...new Set(zone.memberships.map(({ person }) => person.agency.shortName))].sort(),
-    places: zone.places.map(
-      ({ conversation: { name, kind, platform } }) => `${name ?? `a ${kind}`} (${platformName(platform)})`,
-    ),
+    leads: team.filter(({ lead }) => lead).map((each) => each.name),
+    team: team.length,
+    agencies: [...new Set(team.map(({ agency }) => agency))].sort(),
+    places: zone.places.map((place) => `${place.name ?? `a ${place.kind}`} (${platformName(place.platform)})`),
     mix,
     aim: zone.aim,
-    unmet: held === null,
-    rests: phase?.phase === 'PAUSED',
+    unmet: !zone.met,
+    rests: zone.phase === 'PAUSED',
     merged: zone.mergedInto !== null,
     running: running === undefined ? null : { id: running.id, title: running.title },
     next:
@@ -133,41 +93,72 @@ export async function readHome(db: Db, zoneId: string, now: Date, timeZone: stri
             id: next.id,
             title: next.title,
             open: FOR_RESIDENTS.includes(next.kind),
-            when: DateTime.fromJSDate(next.startsAt, { zone: timeZone })
-              .setLocale('en-GB')
-              .toFormat('cccc d LLLL, HH:mm'),
+            when: DateTime.fromISO(next.startsAt, { zone: timeZone }).setLocale('en-GB').toFormat('cccc d LLLL, HH:mm'),
           },
     unowned: {
-      count: counted.free,
-      first: freeFirst.map(({ id, number, title }) => ({ id, name: `${zone.code}-${number}: ${title}` })),
+      count: zone.free,
+      first: unowned.map(({ id, number, title }) => ({ id, name: `${code}-${number}: ${title}` })),
     },
-    open: counted.open,
+    open: zone.open,
     due: {
-      count: counted.due,
-      first: dueFirst.map(({ id, text, dueOn, owner }) => ({
+      count: zone.dueCount,
+      first: due.map(({ id, text, dueOn, owner }) => ({
         id,
-        name: `${text}${owner === null ? '' : ` (${owner.name})`}${dueOn === null ? '' : `, ${shortDay(dueOn)}`}`,
+        name: `${text}${owner === null ? '' : ` (${owner})`}, ${shortDay(dueOn)}`,
       })),
     },
     pairs: pairs.map(({ pair }) => pair),
-    news: news?.text ?? '',
+    news: zone.news ?? '',
   };
 }
 
-interface Counted {
+interface ZoneRow {
+  name: string;
+  code: string;
+  ambition: string | null;
+  aim: number | null;
+  /** YYYY-MM-DD */
+  endedOn: string | null;
+  mergedInto: string | null;
+  phase: Phase | null;
+  /** In the order in which they came. */
+  team: { name: string; lead: boolean; agency: string }[];
+  places: { name: string | null; kind: string; platform: string }[];
+  /** What is held and what is ahead, the next first. */
+  meetings: { id: string; title: string; kind: MeetingKind; state: string; startsAt: string }[];
+  /** A meeting was held. */
+  met: boolean;
   open: number;
   free: number;
-  due: number;
+  /** The oldest that nobody has. */
+  unowned: { id: string; number: number; title: string }[];
+  dueCount: number;
+  due: { id: string; text: string; dueOn: string; owner: string | null }[];
+  news: string | null;
 }
 
-/** Problems that are open, those of them that nobody has, and promises that are due by a day. */
-async function countOpen(db: Db, zoneId: string, soon: Date): Promise<Counted> {
-  const [counted] = await rows<Counted>(db)`
-    SELECT count(*)::int AS open, count(*) FILTER (WHERE owner_id IS NULL)::int AS free,
-      (SELECT count(*)::int FROM action a WHERE a.zone_id = ${zoneId}::uuid AND a.state = 'OPEN' AND a.due_on <= ${soon}::date) AS due
-    FROM problem WHERE zone_id = ${zoneId}::uuid AND state <> 'CLOSED'`;
-  return counted ?? { open: 0, free: 0, due: 0 };
-}
+/** A zone with what goes on in it, in one statement: its card is drawn anew whenever something changes. @param day YYYY-MM-DD */
+const readRow = (db: Db, zoneId: string, now: Date, day: string): Promise<ZoneRow[]> =>
+  rows<ZoneRow>(db)`
+    SELECT z.name, z.code, z.ambition, z.aim, z.ended_on::text AS "endedOn", into_zone.name AS "mergedInto",
+      (SELECT p.phase::text FROM zone_phase p WHERE p.zone_id = z.id AND p.started_on IS NOT NULL AND p.ended_on IS NULL) AS phase,
+      (SELECT coalesce(json_agg(json_build_object('name', p.name, 'lead', m.lead, 'agency', a.short_name) ORDER BY m.created_at, m.id), '[]')
+        FROM membership m JOIN person p ON p.id = m.person_id AND p.active JOIN agency a ON a.id = p.agency_id WHERE m.zone_id = z.id) AS team,
+      (SELECT coalesce(json_agg(json_build_object('name', c.name, 'kind', c.kind, 'platform', c.platform) ORDER BY l.created_at, c.id), '[]')
+        FROM zone_place l JOIN conversation c ON c.id = l.conversation_id WHERE l.zone_id = z.id) AS places,
+      (SELECT coalesce(json_agg(m), '[]') FROM (SELECT m.id, m.title, m.kind, m.state, m.starts_at AS "startsAt" FROM meeting m
+        WHERE m.zone_id = z.id AND (m.state = 'RUNNING' OR (m.state = 'PLANNED' AND m.starts_at >= ${now}::timestamptz)) ORDER BY m.starts_at LIMIT 4) AS m) AS meetings,
+      EXISTS (SELECT 1 FROM meeting m WHERE m.zone_id = z.id AND m.state = 'ENDED') AS met,
+      problems.*, due_count AS "dueCount",
+      (SELECT coalesce(json_agg(p), '[]') FROM (SELECT p.id, p.number, p.title FROM problem p
+        WHERE p.zone_id = z.id AND p.state <> 'CLOSED' AND p.owner_id IS NULL ORDER BY p.created_at LIMIT ${SHOWN}::int) AS p) AS unowned,
+      (SELECT coalesce(json_agg(a), '[]') FROM (SELECT a.id, a.text, a.due_on AS "dueOn", o.name AS owner FROM action a LEFT JOIN person o ON o.id = a.owner_id
+        WHERE a.zone_id = z.id AND a.state = 'OPEN' AND a.due_on <= ${day}::date + ${SOON_DAYS}::int ORDER BY a.due_on, a.id LIMIT ${SHOWN}::int) AS a) AS due,
+      (SELECT c.text FROM celebration c WHERE c.zone_id = z.id AND c.undone_at IS NULL ORDER BY c.created_at DESC LIMIT 1) AS news
+    FROM zone z LEFT JOIN zone into_zone ON into_zone.id = z.merged_into_id
+    CROSS JOIN LATERAL (SELECT count(*)::int AS open, count(*) FILTER (WHERE p.owner_id IS NULL)::int AS free FROM problem p WHERE p.zone_id = z.id AND p.state <> 'CLOSED') AS problems
+    CROSS JOIN LATERAL (SELECT count(*)::int AS due_count FROM action a WHERE a.zone_id = z.id AND a.state = 'OPEN' AND a.due_on <= ${day}::date + ${SOON_DAYS}::int) AS due
+    WHERE z.id = ${zoneId}::uuid`;
 
 function stepsWords(steps: FullStep[]): string {
   const next = nextOf(steps);

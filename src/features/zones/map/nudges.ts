@@ -22,9 +22,10 @@ const unchecked: NudgeSource = {
   summary: 'An entry of the map that nobody has looked at for a year, to its keeper',
   threshold: { value: STILL_TRUE_DAYS, unit: 'days' },
   weight: 10,
+  to: ['person', 'lead'],
   once: true,
   redirects: false,
-  async find({ db, partnershipId, timeZone, now, threshold }) {
+  async find({ db, partnershipId, timeZone, now, threshold, whose }) {
     const { day } = todayIn(timeZone, now);
     const found = await rows<Unchecked>(db)`
       WITH old AS (
@@ -37,6 +38,7 @@ const unchecked: NudgeSource = {
         (array_agg(old.id ORDER BY old.checked_on, old.id))[1] AS first_id, (array_agg(old.name ORDER BY old.checked_on, old.id))[1] AS first
       FROM old JOIN person p ON p.active AND (p.id = old.keeper_id OR (old.keeper_id IS NULL
         AND EXISTS (SELECT 1 FROM membership l WHERE l.zone_id = old.zone_id AND l.person_id = p.id AND l.lead)))
+      WHERE ${whose?.personId ?? null}::uuid IS NULL OR p.id = ${whose?.personId ?? null}::uuid
       GROUP BY old.zone_id, old.zone, p.id ORDER BY min(old.checked_on), old.zone_id, p.id`;
     return found.map(
       (each): NudgeCandidate => ({

@@ -302,14 +302,16 @@ const review: NudgeSource = {
   summary: 'A risk whose day to be looked at has come, to whoever sees to it',
   threshold: { value: 0, unit: 'days' },
   weight: 20,
+  to: ['person', 'admin'],
   redirects: true,
-  async find({ db, partnershipId, timeZone, now, threshold }) {
+  async find({ db, partnershipId, timeZone, now, threshold, whose }) {
     const { day } = todayIn(timeZone, now);
     const found = await rows<Due>(db)`
       SELECT r.id, r.number, r.what, r.review_on::text, p.id AS person_id FROM risk r
       JOIN person p ON p.partnership_id = r.partnership_id AND p.active AND (p.id = r.owner_id
         OR ('ADMIN' = ANY(p.roles) AND NOT EXISTS (SELECT 1 FROM person o WHERE o.id = r.owner_id AND o.active)))
       WHERE r.partnership_id = ${partnershipId}::uuid AND r.closed_on IS NULL AND r.review_on <= ${day}::date - ${threshold}::int
+        AND (${whose?.personId ?? null}::uuid IS NULL OR p.id = ${whose?.personId ?? null}::uuid)
       ORDER BY r.review_on, r.number, p.id`;
     return found.map((each): NudgeCandidate => {
       const days = Math.round((Date.parse(day) - Date.parse(each.review_on)) / 86_400_000);

@@ -18,6 +18,7 @@ const reportDue: NudgeSource = {
   summary: 'A group that was given money and has not said what came of it, to the project team',
   threshold: { value: 1, unit: 'days' },
   weight: 15,
+  to: ['admin'],
   redirects: true,
   async find({ db, partnershipId, timeZone, now, threshold }) {
     const { day } = todayIn(timeZone, now);

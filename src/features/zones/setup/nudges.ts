@@ -22,8 +22,9 @@ const late: NudgeSource = {
   summary: 'A step of setting a zone up whose day has been, to whoever sees to it',
   threshold: { value: 1, unit: 'days' },
   weight: 35,
+  to: ['person', 'lead', 'admin'],
   redirects: true,
-  async find({ db, partnershipId, timeZone, now, threshold }) {
+  async find({ db, partnershipId, timeZone, now, threshold, whose }) {
     const { day } = todayIn(timeZone, now);
     const found = await rows<LateStep>(db)`
       SELECT s.id, s.zone_id, z.name AS zone, s.position, s.title, s.due_on::text, p.id AS person_id, s.owner_id IS NOT NULL AS owned
@@ -34,6 +35,7 @@ const late: NudgeSource = {
           THEN EXISTS (SELECT 1 FROM membership m WHERE m.zone_id = s.zone_id AND m.person_id = p.id AND m.lead)
         ELSE 'ADMIN' = ANY(p.roles) END
       WHERE s.state IN ('NOT_STARTED', 'UNDER_WAY') AND s.due_on <= ${day}::date - ${threshold}::int
+        AND (${whose?.personId ?? null}::uuid IS NULL OR p.id = ${whose?.personId ?? null}::uuid)
       ORDER BY s.due_on, s.id, p.id`;
     return found.map((step): NudgeCandidate => {
       const days = Math.round((Date.parse(day) - Date.parse(step.due_on)) / 86_400_000);

@@ -8,15 +8,27 @@ export interface Pairing {
   on: string;
 }
 
-/** Pairs whose first time together lies within so many days, the latest first. @param today YYYY-MM-DD */
+/**
+ * Pairs whose first time together lies within so many days, the latest first. Those of these days are found first; then, for each, whether
+ * they were together before: most were, and long ago.
+ * @param today YYYY-MM-DD
+ */
 export const firstTimes = (db: Askable, zoneId: string, today: string, days: number): Promise<Pairing[]> =>
   rows<Pairing>(db)`
-    WITH there AS (
-      SELECT i.id, i.occurred_on, i.agency_id FROM interaction i WHERE i.zone_id = ${zoneId}::uuid AND i.undone_at IS NULL
-        AND EXISTS (SELECT 1 FROM interaction_agency j WHERE j.interaction_id = i.id)
-      UNION SELECT i.id, i.occurred_on, j.agency_id FROM interaction i JOIN interaction_agency j ON j.interaction_id = i.id
-        WHERE i.zone_id = ${zoneId}::uuid AND i.undone_at IS NULL)
-    SELECT a.short_name || ' and ' || b.short_name AS pair, min(x.occurred_on)::text AS on
-    FROM there x JOIN there y ON y.id = x.id AND y.agency_id <> x.agency_id
-    JOIN agency a ON a.id = x.agency_id JOIN agency b ON b.id = y.agency_id AND a.short_name < b.short_name
-    GROUP BY 1 HAVING min(x.occurred_on) > ${today}::date - ${days}::int ORDER BY 2 DESC, 1`;
+    WITH recent AS (
+      SELECT i.id, i.occurred_on, i.agency_id FROM interaction i
+      WHERE i.zone_id = ${zoneId}::uuid AND i.occurred_on > ${today}::date - ${days}::int AND i.with_others AND i.undone_at IS NULL
+    ), there AS (
+      SELECT id, occurred_on, agency_id FROM recent
+      UNION SELECT r.id, r.occurred_on, j.agency_id FROM recent r JOIN interaction_agency j ON j.interaction_id = r.id
+    ), pairs AS (
+      SELECT x.agency_id AS one, y.agency_id AS other, min(x.occurred_on) AS on FROM there x JOIN there y ON y.id = x.id AND x.agency_id < y.agency_id GROUP BY 1, 2
+    )
+    SELECT least(a.short_name, b.short_name) || ' and ' || greatest(a.short_name, b.short_name) AS pair, p.on::text AS on
+    FROM pairs p JOIN agency a ON a.id = p.one JOIN agency b ON b.id = p.other
+    WHERE (SELECT i.id FROM interaction i
+      WHERE i.zone_id = ${zoneId}::uuid AND i.occurred_on <= ${today}::date - ${days}::int AND i.with_others AND i.undone_at IS NULL
+        AND (i.agency_id = p.one OR EXISTS (SELECT 1 FROM interaction_agency j WHERE j.interaction_id = i.id AND j.agency_id = p.one))
+        AND (i.agency_id = p.other OR EXISTS (SELECT 1 FROM interaction_agency j WHERE j.interaction_id = i.id AND j.agency_id = p.other))
+      LIMIT 1) IS NULL
+    ORDER BY p.on DESC, 1`;
