@@ -15,7 +15,7 @@ import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { noteForm } from './forms.ts';
-import { findProblem, RECORD, readProblems } from './model.ts';
+import { findProblem, listProblems, RECORD } from './model.ts';
 import { nudges } from './nudges.ts';
 import { presses } from './presses.ts';
 import { readProblemLine } from './raise/line.ts';
@@ -312,7 +312,7 @@ export const problems: Feature = {
       take: 5,
       select: { id: true },
     });
-    const found = await readProblems(
+    const found = await listProblems(
       act.db,
       mine.map(({ id }) => id),
     );

@@ -70,6 +70,38 @@ const BY_ID = {
   text: `SELECT ${COLUMNS} FROM problem p ${JOINED} WHERE p.id = ANY($1::uuid[])`,
 };
 
+/** What a line of a list shows: whose it is, and why it needs somebody. Every problem has as much. */
+export type ListedProblem = Pick<
+  FullProblem,
+  'id' | 'number' | 'title' | 'state' | 'result' | 'createdAt' | 'movedAt'
+> & {
+  zone: { code: string };
+  owner: { name: string } | null;
+  agencies: { state: FullProblem['agencies'][number]['state']; agency: { shortName: string } }[];
+  actions: { dueOn: Date }[];
+};
+
+const LINE = `p.id, p.number, p.title, p.state, p.result, p.created_at AS "createdAt", p.moved_at AS "movedAt",
+    ${object({ code: 'z.code' })} AS zone, ${name('o')} AS owner,
+    ${list(object({ state: 'g.state', agency: shortName('ga') }), `problem_agency g JOIN agency ga ON ga.id = g.agency_id WHERE g.problem_id = p.id AND g.state = 'ASKED'`, 'g.since, g.agency_id')} AS agencies,
+    ${list(object({ dueOn: 't.due_on' }), `(SELECT min(x.due_on) AS due_on FROM action x WHERE x.problem_id = p.id AND x.state IN ('OPEN', 'ORPHANED') HAVING count(*) > 0) t`, 't.due_on')} AS actions`;
+const LINE_JOINED = 'JOIN zone z ON z.id = p.zone_id LEFT JOIN person o ON o.id = p.owner_id';
+const LINES_BY_ID = {
+  name: 'problems in a list, by id',
+  text: `SELECT ${LINE} FROM problem p ${LINE_JOINED} WHERE p.id = ANY($1::uuid[])`,
+};
+
+/** For a list, in the order of the ids. */
+export async function listProblems(db: Askable, ids: string[]): Promise<ListedProblem[]> {
+  const found = withDays(await runStatement<ListedProblem>(db, LINES_BY_ID, [ids]));
+  return ids.flatMap((id) => found.find((problem) => problem.id === id) ?? []);
+}
+
+function withDays<T extends ListedProblem>(found: T[]): T[] {
+  for (const { actions } of found) dated(actions, 'dueOn');
+  return found;
+}
+
 /** In the order of the ids, what there is of them. */
 export async function readProblems(db: Askable, ids: string[]): Promise<FullProblem[]> {
   const found = withDates(await runStatement<FullProblem>(db, BY_ID, [ids]));
@@ -82,13 +114,13 @@ export async function pageOfProblems(
   where: Prisma.Sql,
   order: Prisma.Sql,
   { size, skip }: { size: number; skip: number },
-): Promise<(FullProblem & { count: number })[]> {
-  return withDates(
-    await select<FullProblem & { count: number }>(
+): Promise<(ListedProblem & { count: number })[]> {
+  return withDays(
+    await select<ListedProblem & { count: number }>(
       db,
-      Prisma.sql`SELECT p.count, ${Prisma.raw(COLUMNS)} FROM (
+      Prisma.sql`SELECT p.count, ${Prisma.raw(LINE)} FROM (
         SELECT p.*, count(*) OVER ()::int AS count, row_number() OVER (ORDER BY ${order}) AS standing FROM problem p WHERE ${where}
-        ORDER BY standing LIMIT ${size} OFFSET ${skip}) p ${Prisma.raw(JOINED)} ORDER BY p.standing`,
+        ORDER BY standing LIMIT ${size} OFFSET ${skip}) p ${Prisma.raw(LINE_JOINED)} ORDER BY p.standing`,
     ),
   );
 }

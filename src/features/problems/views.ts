@@ -6,7 +6,7 @@ import { type Block, type Button, buttons, type Card, facts, heading, note, para
 import { may } from '../../chat/may.ts';
 import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import { OUTCOMES } from '../interactions/index.ts';
-import { type FullProblem, referenceOf } from './model.ts';
+import { type FullProblem, type ListedProblem, referenceOf } from './model.ts';
 import { labelOf, RESULTS } from './states.ts';
 import { LINKS } from './work/links.ts';
 
@@ -41,7 +41,7 @@ function nextAction(problem: FullProblem): string | undefined {
   return `${cut(next.text, 100)}: ${who}, by ${shortDay(next.dueOn)}${more > 0 ? ` (and ${more} more)` : ''}`;
 }
 
-function names(problem: FullProblem, state: 'JOINED' | 'ASKED'): string {
+function names(problem: Pick<ListedProblem, 'agencies'>, state: 'JOINED' | 'ASKED'): string {
   return problem.agencies
     .filter((part) => part.state === state)
     .map((part) => part.agency.shortName)
@@ -296,7 +296,7 @@ export function acrossZonesCard(problem: Named, other: Named): Card {
 }
 
 /** One line of a list. */
-export function lineOf(problem: FullProblem, now: Date): Text {
+export function lineOf(problem: ListedProblem, now: Date): Text {
   const needs = needOf(problem, now);
   return join(
     [
@@ -313,7 +313,7 @@ export function lineOf(problem: FullProblem, now: Date): Text {
 export const STALE_DAYS = 14;
 
 /** Why it needs somebody, most pressing first. */
-export function needOf(problem: FullProblem, now: Date): string | undefined {
+export function needOf(problem: ListedProblem, now: Date): string | undefined {
   if (problem.state === 'CLOSED') return undefined;
   const today = now.toISOString().slice(0, 10);
   if (problem.actions.some((action) => action.dueOn.toISOString().slice(0, 10) < today)) return 'an action is overdue';

@@ -7,7 +7,7 @@ import { command, say } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { findAgencies } from '../../../language/agencies.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
-import { type FullProblem, pageOfProblems, readProblems, referenceOf } from '../model.ts';
+import { type ListedProblem, listProblems, pageOfProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
 import { visibleZoneIds } from '../service.ts';
 import { OPEN_STATES, stateOf } from '../states.ts';
@@ -143,14 +143,14 @@ export async function showSearch(act: Act, words: string, page: number): Promise
       blocks: [heading(title), paragraph('None found, open or closed.'), note(howToRaise())],
     });
   const count = page * PAGE + ids.length;
-  const problems = await readProblems(act.db, ids.slice(0, PAGE));
+  const problems = await listProblems(act.db, ids.slice(0, PAGE));
   return listCard(act, title, problems, count, page, (next) => ({ words, page: next }), 'problem.search');
 }
 
 function listCard(
   act: Act,
   title: string,
-  problems: FullProblem[],
+  problems: ListedProblem[],
   count: number,
   page: number,
   dataOf: (page: number) => Button['data'],
