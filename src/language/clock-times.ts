@@ -47,8 +47,9 @@ const BEFORE = opening('(?:at|from|@|between)\\s*');
 const JOIN = /\s*(?:-|–|—|to|until|till|til|'til|and)\s*/y;
 const END = opening("(?:until|till|til|'til|to|ends? at|ending at|finish(?:es|ing)? at|[-–—])\\s*");
 const PART = opening(
-  `,? ?(?:in the )?(?:(?<morning>morning)|(?<afternoon>afternoon)|(?<evening>evening)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
+  `,? ?(?:in the )?(?:(?<morning>mornings?)|(?<afternoon>afternoons?)|(?<evening>evenings?)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
 );
+const BEHIND_A_PART = /(?:mornings?|afternoons?|evenings?|tonight),? $/;
 /** An hour by itself is one only where nothing goes on that makes it an address or a number of things. */
 const ALONE = new RegExp(
   `(?=\\s*(?:$|[,;)]|(?:for|at|in|on|@|every|each|until|till|from|with|weekly|fortnightly|monthly|today|tomorrow|tonight|this|next|via|online|w|${WEEKDAY})(?![\\p{L}\\d])|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}))`,
@@ -88,7 +89,9 @@ export function timeAt(line: string, at: number, part: PartOfDay | undefined): F
     return { ...range, end: false, to: behind?.to ?? second.to };
   }
   const behind = partAt(text, first.to);
-  if (first.said.bare && behind === undefined && (before === undefined || !isAlone(text, first.to))) return undefined;
+  // "Tuesday morning 10" is at ten.
+  const isAsked = before !== undefined || (part !== undefined && BEHIND_A_PART.test(text.slice(0, at)));
+  if (first.said.bare && behind === undefined && !(isAsked && isAlone(text, first.to))) return undefined;
   return {
     at: resolve(first.said, behind?.part ?? part),
     minutes: undefined,

@@ -65,7 +65,9 @@ const DATES = [
   // The European way has a point behind the month: without it, it is a time.
   `${named('\\d{1,2}', 'date')}\\. ?${named('\\d{1,2}', 'monthNo')}\\.(?!\\d)`,
 ].map(phrase);
-const IN_MONTH = phrase(`(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)', 'date')}(?: of (?<which>this|next|the) month)?`);
+const IN_MONTH = phrase(
+  `(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)', 'date')}(?: of (?<which>this|next|the) month)?(?! (?:floor|class|year|birthday|anniversary|edition|avenue|street|place|team|draft)(?![\\p{L}]))`,
+);
 const WITH_WEEKDAY = opening(`${named(WEEKDAY, 'weekday')},? `);
 const WEEKDAY_BEHIND = phrase(`,? \\(?${named(WEEKDAY, 'weekday')}\\)?`);
 const OF_MONTH = phrase(
@@ -98,6 +100,12 @@ const NEXT = phrase(`(?<which>next|this coming|coming|this|last) ${named(WEEKDAY
 const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
   `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})|(?:the )?(?<behind>month|year)(?:['’]s)?[ -]end`,
+);
+/** "week commencing 7 December", "w/c 7 Dec": one of its days, and nobody has said which. */
+const WEEK_OF = opening('(?:in )?(?:the )?(?:(?:week|wk) (?:commencing|beginning|starting|of|from)|w/?c) (?:the )?');
+/** "Christmas week", "the Easter holidays": more than the day that they have their name from. */
+const SEASON_AROUND = phrase(
+  `(?:the )?(?<season>christmas|easter|new year)(?:['’]s)? (?:week|weekend|break|holidays?|hols|period)`,
 );
 const BARE = phrase(WEEKDAY);
 
@@ -243,19 +251,34 @@ const readers: Reader[] = [
       return edge === 'last day' ? undefined : asDue(from.plus({ days: (5 - from.weekday + 7) % 7 }), today);
     return asDue(from.endOf(unit as 'month' | 'year').startOf('day'), today);
   }),
+  (text, at, today) => {
+    const before = phraseAt(WEEK_OF, text, at);
+    const first = before === undefined ? undefined : dated(text, at + before[0].length, today);
+    if (first?.due.kind !== 'day') return first;
+    const last = isoDay(dayOf(first.due.day).plus({ days: 4 }));
+    return { due: { kind: 'either', words: '', days: [first.due.day, last] }, to: first.to };
+  },
   ...FEASTS.map(feast),
-  (text, at, today, asked) =>
-    asked
-      ? SEASONS.map(feast)
-          .map((read) => read(text, at, today, asked))
-          .find((each) => each !== undefined)
-      : undefined,
+  (text, at, today, asked) => {
+    const around = asked ? phraseAt(SEASON_AROUND, text, at) : undefined;
+    const season = around === undefined ? undefined : seasonAt(around.groups?.['season'] ?? '', 0, today);
+    if (around === undefined || season?.due.kind !== 'day') return undefined;
+    const week = dayOf(season.due.day).startOf('week');
+    const days: [string, string] = [isoDay(week), isoDay(week.plus({ days: 6 }))];
+    return { due: { kind: 'either', words: '', days }, to: at + around[0].length };
+  },
+  (text, at, today, asked) => (asked ? seasonAt(text, at, today) : undefined),
   (text, at, today) => {
     const match = phraseAt(BARE, text, at);
     const due = match === undefined ? undefined : onWeekday(match[0], today);
     return match === undefined || due === undefined ? undefined : { due, to: at + match[0].length, bare: true };
   },
 ];
+
+const seasonAt = (text: string, at: number, today: DateTime): Read | undefined =>
+  SEASONS.map(feast)
+    .map((read) => read(text, at, today, true))
+    .find((each) => each !== undefined);
 
 function feast([pattern, on]: [RegExp, (year: number) => DateTime | undefined]): Reader {
   return by(pattern, (_, today) => {

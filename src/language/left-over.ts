@@ -7,11 +7,24 @@ const PLACE_WORD =
 /** Words that join a name or a place to the rest of its line. */
 const BEFORE_A_NAME = /^(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$)/i;
 const BEHIND_A_NAME = /(?<=^|\s)(?:on|at|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+])$/i;
+/** What says that something repeats, beside how often. */
+const OF_A_RHYTHM =
+  /^(?:,? ?(?:and )?(?:then|after that|thereafter|from then on))(?=\s|$)|(?<=^|\s)(?:(?:and )?then|after that|thereafter|repeat(?:s|ing|ed)?|recurring|recurs|happening)$/i;
+/** A time in which a series is not held, or a length that nobody can count. */
+const GAP =
+  /(?:^|[^\p{L}])(?:with (?:an? |the )?(?:break|gap|pause|rest)|(?:breaks?|pauses?|closed|cancelled|off|not on|no) *$|for (?:an?|one|the|this|next) (?:half )?terms?|(?:all|during|each|every) (?:half )?terms?)(?![\p{L}])/iu;
+/** What is said of a time, and is no name. */
+const NAMED_PLACE = /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype)$/u;
+const BESIDE_A_TIME = /^(?:starts?|kick[- ]?off|ish|approx\.?|roughly|circa|c\.?|['’]s|\p{P}+|~)$/iu;
 const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
-const MARKS = new Set(' \t,;:()–—-');
+const MARKS = new Set(' \t,;:()–—-?!~');
 
-/** A name and a place, in what no piece has taken. */
-export function leftOver(line: string, pieces: Piece[]): { title: string; place: string; unread: string[] } {
+/** A name and a place, in what no piece has taken. @param repeats the line has a rhythm */
+export function leftOver(
+  line: string,
+  pieces: Piece[],
+  repeats = false,
+): { title: string; place: string; unread: string[]; gaps: string[] } {
   const runs: { text: string; behind: boolean }[] = [];
   let at = 0;
   for (const piece of [...pieces, undefined]) {
@@ -30,20 +43,27 @@ export function leftOver(line: string, pieces: Piece[]): { title: string; place:
     if (isPlace) places.push(trim(found[1] ?? '', true));
     const parts = before
       .split(/[,;]/)
-      .map((part) => trim(part))
+      .map((part) => trim(repeats ? trim(part).replace(OF_A_RHYTHM, '') : part))
       .filter((each) => each !== '');
     // Behind the time, after a comma, what sounds like a place.
     const heard: string[] = [];
+    // "7pm The Oak", "7pm Teams"
+    if (!isPlace && behind && parts.length === 1 && NAMED_PLACE.test(text.trim())) {
+      places.push(trim(text, true));
+      continue;
+    }
     while (!isPlace && behind && PLACE_WORD.test(parts.at(-1) ?? '') && (/^\s*[,;@–—-]/.test(text) || parts.length > 1))
       heard.unshift(parts.pop() ?? '');
     places.push(...heard);
     if (parts.length > 0) titles.push(parts.join(', '));
   }
   const place = places.filter((each) => each !== '').join(', ');
-  const title = titles.join(' ');
+  const kept = titles.filter((each) => !BESIDE_A_TIME.test(each));
+  const title = (kept.length > 0 ? kept : titles).join(' ');
   return {
     title,
     place,
+    gaps: runs.flatMap(({ text }) => GAP.exec(text)?.[0].trim() ?? []),
     unread: timeWordsIn(place.replace(/\d+/g, '#')).filter(
       (word) => !/^(?:one|two|three|the|first|second|day|other|night|next|half|mid)$/.test(word),
     ),

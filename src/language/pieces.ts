@@ -1,8 +1,10 @@
 // The pieces of a line that says when something is: at every word, the longest phrase that is understood. Pure.
+import { DateTime } from 'luxon';
+import { todayIn } from '../time/calendar.ts';
 import { lengthAt, type PartOfDay, partAt, timeAt } from './clock-times.ts';
 import { type Clock, type DueDay, dayAt } from './days.ts';
 import { type FoundRhythm, rhythmAt } from './rhythms.ts';
-import { CARDINAL, cardinal, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
+import { CARDINAL, cardinal, isoDay, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
 
 export type Meaning =
   | { is: 'day'; due: DueDay }
@@ -27,19 +29,26 @@ export interface Piece {
 }
 
 const START = opening('(?:from|starting|beginning|as of|commencing)(?: on| from)?(?: the week of)? ');
+const FROM_NOW = phrase('now(?: on(?:wards?)?)?');
 const UNTIL = opening("(?:until|till|til|'til|up to|ending|ends|through|to)(?: on| in)?(?: and including)? ");
 const COUNT = phrase(
   `(?:for (?:the next )?)?(?<count>${CARDINAL}) (?<unit>times|meetings|sessions|occasions|weeks?|fortnights?|months?|years?)(?: in all| in total)?`,
 );
+/** "x6", "6x". */
+const BY_TIMES = phrase('(?:[x×] ?(?<count>\\d{1,2})|(?<behind>\\d{1,2}) ?[x×])');
 const EXCEPT = opening(
-  '(?:,? ?)(?:except|barring|excluding|excl\\.?|apart from|but not|not|skipping|without|other than)(?: for)?(?: on| in)? ',
+  '(?:,? ?)(?:except|barring|bar|excluding|excl\\.?|apart from|but not|not|skip(?:ping)?|miss(?:ing)?|without|other than|(?:but |with )?no (?:meetings?|sessions?|class(?:es)?))(?: for)?(?: on| in)? ',
 );
 const MONTH_NAMED = phrase(`(?:in )?(?<month>${MONTH})`);
 const AND = opening('(?:,? (?:and|or|&)(?: in| on)? |, )');
+const SOON = opening('in (?:about |around )?');
+const SOON_BEHIND = phrase("(?:['’]?s?['’]? time| from now)");
 const ZONE = phrase('(?:bst|gmt|utc|(?:uk|london|local) time)');
 const MEDIUM = phrase(
-  '(?:(?:on|via|by|over|in) )?(?:(?:ms |microsoft )?teams|zoom|google meet|skype|webex|slack huddle|slack|phone|telephone|video(?: call)?)|online|virtual(?:ly)?|hybrid',
+  '(?:(?:on|via|by|over|in) )?(?:(?:ms |microsoft )?teams|zoom|google meet|skype|webex|slack huddle|slack|phone|telephone|video(?: call)?)|online|virtual(?:ly)?|hybrid|in[- ]person|face[- ]to[- ]face',
 );
+/** As the Royal Mail writes them. */
+const POSTCODE = /[a-z]{1,2}\d[a-z\d]? ?\d(?!(?:st|nd|rd|th)(?![a-z]))[abd-hjlnp-uw-z]{2}(?![\p{L}\d])/iuy;
 const URL = /(?:(?:at|via|on|in|@) )?(https?:\/\/\S+)/iy;
 const QUOTED = /(?:(?:called|named) )?["“”]([^"“”]{1,200})["“”]/iy;
 
@@ -59,6 +68,7 @@ function scan(line: string, clock: Clock, part: PartOfDay | undefined): Piece[] 
     const found = pieceAt(line, at, clock, part, last);
     if (found === undefined) continue;
     pieces.push({ from: at, to: found.to, words: line.slice(at, found.to).trim(), meaning: found.meaning });
+    if (found.also !== undefined) pieces.push({ from: found.to, to: found.to, words: '', meaning: found.also });
     const day = line.slice(at, found.to).toLowerCase();
     const near = /tonight|tonite|this (?<part>morning|afternoon|evening)/.exec(day);
     if (found.meaning.is === 'day' && near !== null)
@@ -76,6 +86,8 @@ function scan(line: string, clock: Clock, part: PartOfDay | undefined): Piece[] 
 interface Found {
   to: number;
   meaning: Meaning;
+  /** What the same words say besides. */
+  also?: Meaning;
 }
 
 function pieceAt(
@@ -88,7 +100,7 @@ function pieceAt(
   const text = line.toLowerCase();
   const found: (Found | undefined)[] = [
     quotedAt(line, at),
-    exceptAt(text, at, clock),
+    exceptAt(line, at, clock),
     boundAt(START, 'start', line, at, clock),
     boundAt(UNTIL, 'until', line, at, clock),
     dayPiece(line, at, clock),
@@ -97,7 +109,11 @@ function pieceAt(
     lengthPiece(line, at),
     countAt(text, at),
     mediumAt(line, at),
-    last?.meaning.is === 'day' && /^[ ,]*$/.test(line.slice(last.to, at)) ? partPiece(line, at) : undefined,
+    postcodeAt(line, at),
+    soonAt(line, at, clock),
+    (last?.meaning.is === 'day' || last?.meaning.is === 'rhythm') && /^[ ,]*$/.test(line.slice(last.to, at))
+      ? partPiece(line, at)
+      : undefined,
     /^in the /.test(text.slice(at)) ? partPiece(line, at) : undefined,
     zoneAt(text, at),
   ];
@@ -117,9 +133,14 @@ const rhythmPiece = (line: string, at: number): Found | undefined => {
   return found === undefined ? undefined : { to: found.to, meaning: { is: 'rhythm', rule: found.rule } };
 };
 
+/** "by 10am", "no later than 10": not when it begins. */
+const LIMIT = /(?:^|[^\p{L}])(?:by|before|after|than) $/iu;
+
 const timePiece = (line: string, at: number, part: PartOfDay | undefined): Found | undefined => {
   const found = timeAt(line, at, part);
   if (found === undefined) return undefined;
+  if (LIMIT.test(line.slice(0, at)))
+    return { to: found.to, meaning: { is: 'time', at: undefined, minutes: undefined } };
   return {
     to: found.to,
     meaning: found.end ? { is: 'end', at: found.at } : { is: 'time', at: found.at, minutes: found.minutes },
@@ -148,6 +169,11 @@ function boundAt(pattern: RegExp, is: 'start' | 'until', line: string, at: numbe
   if (before === undefined) return undefined;
   const found = dayAt(line, at + before, clock, true);
   if (found !== undefined) return { to: found.to, meaning: { is, due: found.due } };
+  const now = is === 'start' ? phraseAt(FROM_NOW, line.toLowerCase(), at + before) : undefined;
+  if (now !== undefined) {
+    const { day } = todayIn(clock.timeZone, clock.now);
+    return { to: at + before + now[0].length, meaning: { is, due: { kind: 'day', day } } };
+  }
   // "from January" is its first day; "until January" may be either end of it.
   const month = is === 'start' ? phraseAt(MONTH_NAMED, line.toLowerCase(), at + before) : undefined;
   const first = month === undefined ? undefined : dayAt(`1 ${month.groups?.['month']}`, 0, clock);
@@ -157,13 +183,14 @@ function boundAt(pattern: RegExp, is: 'start' | 'until', line: string, at: numbe
 }
 
 /** "except 29 December and 5 January", "not in August". */
-function exceptAt(text: string, at: number, clock: Clock): Found | undefined {
+function exceptAt(line: string, at: number, clock: Clock): Found | undefined {
+  const text = line.toLowerCase();
   let to = at + (phraseAt(EXCEPT, text, at)?.[0].length ?? 0);
   if (to === at) return undefined;
   const [days, months]: [DueDay[], number[]] = [[], []];
   let end = to;
   for (;;) {
-    const found = dayAt(text, to, clock, true);
+    const found = dayAt(line, to, clock, true);
     const month = found === undefined ? phraseAt(MONTH_NAMED, text, to) : undefined;
     if (found !== undefined && !found.bare) days.push(...eachOf(found.due));
     else if (month !== undefined) months.push(monthNumber(month.groups?.['month'] ?? ''));
@@ -180,7 +207,33 @@ function exceptAt(text: string, at: number, clock: Clock): Found | undefined {
 const eachOf = (due: DueDay): DueDay[] =>
   due.kind === 'either' && / and |&|,/i.test(due.words) ? due.days.map((day): DueDay => ({ kind: 'day', day })) : [due];
 
+function postcodeAt(line: string, at: number): Found | undefined {
+  POSTCODE.lastIndex = at;
+  const match = POSTCODE.exec(line);
+  return match === null ? undefined : { to: at + match[0].length, meaning: { is: 'place', place: match[0] } };
+}
+
+/** "in an hour", "in 20 minutes' time": a moment, and no length. */
+function soonAt(line: string, at: number, { now, timeZone }: Clock): Found | undefined {
+  const before = phraseAt(SOON, line.toLowerCase(), at)?.[0].length;
+  const length = before === undefined ? undefined : lengthAt(line, at + before);
+  if (length === undefined) return undefined;
+  const then = DateTime.fromJSDate(now, { zone: timeZone }).plus({ minutes: length.minutes });
+  const behind = phraseAt(SOON_BEHIND, line.toLowerCase(), length.to)?.[0].length ?? 0;
+  return {
+    to: length.to + behind,
+    meaning: { is: 'time', at: then.toFormat('HH:mm'), minutes: undefined },
+    also: { is: 'day', due: { kind: 'day', day: isoDay(then) } },
+  };
+}
+
 function countAt(text: string, at: number): Found | undefined {
+  const by = phraseAt(BY_TIMES, text, at);
+  if (by !== undefined)
+    return {
+      to: at + by[0].length,
+      meaning: { is: 'count', count: Number(by.groups?.['count'] ?? by.groups?.['behind']), unit: 'times' },
+    };
   const match = phraseAt(COUNT, text, at);
   if (match === undefined) return undefined;
   const [unit, count] = [match.groups?.['unit'] ?? '', cardinal(match.groups?.['count'] ?? '') ?? 0];
@@ -210,8 +263,9 @@ function mediumAt(line: string, at: number): Found | undefined {
   const to = at + match[0].length;
   // "Teams" and "phone" by themselves may belong to a name.
   const said = line.slice(at, to);
-  if (!/^(?:on|via|by|over|in|online|virtual|hybrid)/i.test(said)) return undefined;
-  return { to, meaning: { is: 'place', place: said.replace(/^(?:on|via|by|over|in) /i, '') } };
+  if (!/^(?:on|via|by|over|in|online|virtual|hybrid|face)/i.test(said)) return undefined;
+  const place = /person$/i.test(said) ? said : said.replace(/^(?:on|via|by|over|in) /i, '');
+  return { to, meaning: { is: 'place', place } };
 }
 
 function zoneAt(text: string, at: number): Found | undefined {

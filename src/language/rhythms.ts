@@ -81,7 +81,7 @@ const WEEKS_ALONE: [RegExp, (groups: Record<string, string | undefined>) => numb
 ];
 /** What nobody could read is not guessed at. */
 const UNREAD = phrase(
-  `(?!each other(?! \\p{L}*days?))(?:(?:every|each|alternate)(?: (?!${WEEKDAYS_NAMED}|(?:until|till|from|at|in|on|for|except|starting)\\b)[^\\s,]+){0,2} (?:days?|weeks?|fortnights?|months?|quarters?|terms?|years?|${WEEKDAYS_NAMED})|(?:every|each) (?:${STEP} )?\\p{L}+|(?:bi-?|semi-?|[\\p{L}\\d]+-)?(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|termly|nightly)|(?:twice|\\S+ times) an? \\S+|(?:the )?last working day of (?:the|every|each) month|${WHICHES} ${NAMED_DAY})`,
+  `(?!each other(?! \\p{L}*days?))(?:${CARDINAL} (?:daily|weekly|fortnightly|monthly) (?:sessions|meetings|classes|workshops|occasions|times|drop-ins|visits|walks)|(?:every|each|alternate)(?: (?!${WEEKDAYS_NAMED}|(?:until|till|from|at|in|on|for|except|starting)\\b)[^\\s,]+){0,2} (?:days?|weeks?|fortnights?|months?|quarters?|terms?|years?|${WEEKDAYS_NAMED})|(?:every|each) (?:${STEP} )?\\p{L}+|(?:bi-?|semi-?|[\\p{L}\\d]+-)?(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annually|annual|termly|nightly)|(?:twice|\\S+ times) an? \\S+|(?:the )?last working day of (?:the|every|each) month|${WHICHES} ${NAMED_DAY})`,
 );
 
 /** The longest rhythm at a place in a text. */

@@ -63,12 +63,12 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
     pieces.flatMap((piece) =>
       piece.meaning.is === is ? [{ ...(piece.meaning as Extract<Meaning, { is: K }>), words: piece.words }] : [],
     );
-  const left = leftOver(line, pieces);
+  const rhythms = of('rhythm');
+  const left = leftOver(line, pieces, rhythms.length > 0);
   const title = of('title')[0]?.title ?? left.title;
   const place = [...of('place').map((each) => each.place), left.place].filter((each) => each !== '').join(', ');
   const troubles: (Trouble | undefined)[] = [];
 
-  const rhythms = of('rhythm');
   const [days, starts] = [of('day'), of('start').map((start) => (rhythms.length === 0 ? start : begun(start)))];
   const unreadRhythm = rhythms.find(({ rule }) => rule === undefined);
   troubles.push(
@@ -121,6 +121,8 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
     several('ends', [...untils, ...counts], ({ words }) => words),
     ...untils.map(({ due }) => (due.kind === 'day' ? undefined : due)),
   );
+  // "every Tuesday, closed on 29 December": a day that it is not begins no series.
+  if (rhythms.length > 0) troubles.push(...left.gaps.map((words): Trouble => ({ kind: 'unread', words: [words] })));
   // Ends and exceptions are of what repeats.
   if (rhythms.length === 0)
     for (const { words } of [...untils, ...counts, ...excepts]) troubles.push({ kind: 'unread', words: [words] });
@@ -163,7 +165,7 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
 
 /** "from next week": a rhythm may begin on the first day of it. */
 const begun = <T extends { due: DueDay; words: string }>(start: T): T =>
-  start.due.kind === 'either' && /(?:week|month)$/i.test(start.words)
+  start.due.kind === 'either' && /(?:week|month)$|\b(?:week|wk|w\/?c) /i.test(start.words)
     ? { ...start, due: { kind: 'day', day: start.due.days[0] } }
     : start;
 
