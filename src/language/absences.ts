@@ -31,7 +31,7 @@ const BACK =
   /^(?:(?:and )?(?:am |i['’]m |i am |will be )?back|return(?:ing)?)(?: (?:in|at))?(?: (?:the )?(?:work|office))?(?: on)?\s+/i;
 
 /** "next week", "3-4 December": from the one to the other, where a promise would ask which. */
-const SPAN = /week|month|\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i;
+const SPAN = /week|\bw\/?c\b|month|\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i;
 
 /** @param words without who covers; where that stands among them, it is what is unread */
 export function readAbsence(words: string, clock: Clock): Absence {

@@ -318,6 +318,9 @@ function monthOf(month: number, year: number | undefined, today: DateTime): Date
   return year === undefined && first.endOf('month') < today ? first.plus({ years: 1 }) : first;
 }
 
+/** A date that was so many days ago is hardly next year's. */
+const LATELY = 31;
+
 function inYear(
   date: number,
   month: number,
@@ -331,6 +334,8 @@ function inYear(
   if (date < 1 || date > last.day) return date > 31 ? undefined : { kind: 'impossible', words, last: isoDay(last) };
   const day = first.set({ day: date });
   if (day >= today || year !== undefined) return asDue(day, today);
+  // "24 November", said two days later, is a slip sooner than next year's.
+  if (day >= today.minus({ days: LATELY })) return { kind: 'past', day: isoDay(day) };
   const next = first.plus({ years: 1 });
   return inYear(date, month, next.year, today, words);
 }
@@ -349,6 +354,11 @@ function onDate(date: number, which: string | undefined, today: DateTime): DueDa
 
 /** A date with the weekday that was said with it. */
 function fitting(due: DueDay, weekday: string, today: DateTime): DueDay {
+  if (due.kind === 'past') {
+    // "Friday 5 November", said after a Thursday that was: next year's is a Friday.
+    const next = dayOf(due.day).plus({ years: 1 });
+    return next.weekday === weekdayNumber(weekday) && next >= today ? { kind: 'day', day: isoDay(next) } : due;
+  }
   if (due.kind !== 'day') return due;
   const day = dayOf(due.day);
   const off = (weekdayNumber(weekday) - day.weekday + 7) % 7;

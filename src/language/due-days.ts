@@ -16,24 +16,40 @@ const PART_BEFORE = new RegExp(`^${PART}(?: on)?\\s+`, 'i');
 /** "… by end of play" before "on Tuesday". */
 const PART_APART = new RegExp(`\\s+(?:by|before) ${PART}$`, 'i');
 const PART_BEHIND =
-  /^,?\s+(?:(?:in the )?(?:morning|afternoon|evening)|night|lunch ?time|lunch|am|pm|first thing|last thing|cop|cob|eod|close of (?:play|business)|(?:at the )?latest|if (?:possible|you can|poss))(?=\s*(?:$|[.,;!]))/i;
+  /^,?\s+(?:(?:in the )?(?:morning|afternoon|evening)|night|lunch ?time|lunch|am|pm|first thing|last thing|cop|cob|eod|close of (?:play|business)|(?:(?:at|@) the )?latest|if (?:possible|you can|poss)|please|pls|plz|thanks|thank you|ta|cheers)(?=\s*(?:$|[.,;!]))/i;
+
+/** A time of that day stays with what is promised. */
+const TIME = '(?:\\d{1,2}(?:[:.][0-5]\\d)? ?[ap]m|\\d{1,2}[:.][0-5]\\d|noon|midday|lunch ?time)';
+const TIME_BEFORE = new RegExp(`^(${TIME})(?: on)?\\s+`, 'i');
+const TIME_BEHIND = new RegExp(`^,?\\s+(?:at |by )?(${TIME})(?=\\s*$)`, 'i');
+/** A day of which something is, or from which on: none by which it is promised. */
+const OF = /(?:^|\s)(?:of|from|about|re|regarding|since|after|not before|dated)\s+$/i;
+const JOINED = /(?:\s(?:or|and|to)|\s?[/&–-])\s*$/i;
+/** What is left of the words around a day. */
+const AROUND = /(?:^|[\s(–-])(?:no later than|not later than|on or|due:?|deadline:?|some ?time|early|late|mid|and)$/i;
+const BRACKETED = /\(((?:by|due|before) [^()]+)\)\s*$/i;
 
 /** Longer lines name their day at the end. */
 const LOOK_BACK = 60;
 
 /** The last day that a line promises, after "by", "before", "due" or "until", or alone at its end; with what is left without it. */
-export function takeDueDay(line: string, clock: Clock): { text: string; due: DueDay | undefined } {
+export function takeDueDay(typed: string, clock: Clock): { text: string; due: DueDay | undefined } {
+  const line = typed.replace(BRACKETED, '$1');
   for (const match of [...line.matchAll(/(?:^|\s)(?:by|before|due|until|till|on)\s+/gi)].reverse()) {
+    if (/\bnot$/i.test(line.slice(0, match.index))) continue;
     const by = match.index + match[0].length;
-    const from = by + (PART_BEFORE.exec(line.slice(by))?.[0].length ?? 0);
+    const before = TIME_BEFORE.exec(line.slice(by)) ?? PART_BEFORE.exec(line.slice(by));
+    const from = by + (before?.[0].length ?? 0);
     const found = dayAt(line, from, clock, true);
     // "a week on Tuesday" begins before its "on".
     if (found !== undefined && dayBefore(line, match.index, found, clock) === undefined) {
       const { due, to } = withOther(line, from, found, clock);
-      return {
-        text: tidy(`${line.slice(0, match.index).replace(PART_APART, '')} ${line.slice(to).replace(PART_BEHIND, '')}`),
-        due,
-      };
+      const time = before?.[1] ?? TIME_BEHIND.exec(line.slice(to))?.[1];
+      const [ahead, behind] = [
+        line.slice(0, match.index).replace(PART_APART, '').replace(AROUND, ''),
+        line.slice(to).replace(TIME_BEHIND, '').replace(PART_BEHIND, ''),
+      ];
+      return { text: tidy(`${tidy(ahead)}${time === undefined ? '' : ` by ${time}`} ${behind}`), due };
     }
   }
   const end = line.trimEnd().replace(/[.!]$/, '').length;
@@ -45,10 +61,32 @@ export function takeDueDay(line: string, clock: Clock): { text: string; due: Due
     if (match.index < end - LOOK_BACK) continue;
     const found = dayAt(line, match.index, clock);
     // "Mon morning" is sure enough where "Mon" alone is not.
-    if (found !== undefined && (parted(found) || (found.to === end && !found.bare)))
-      return { text: tidy(line.slice(0, match.index)), due: found.due };
+    if (found === undefined || !(parted(found) || (found.to === end && !found.bare))) continue;
+    const before = line.slice(0, match.index);
+    if (OF.test(before)) return { text: typed, due: undefined };
+    const first = JOINED.test(before) ? dayBehind(before.replace(JOINED, ''), clock) : undefined;
+    if (first?.due.kind === 'day' && found.due.kind === 'day')
+      return {
+        text: tidy(line.slice(0, first.from).replace(AROUND, '')),
+        due: {
+          kind: 'either',
+          words: line.slice(first.from, found.to),
+          days: [first.due.day, found.due.day],
+        },
+      };
+    return { text: tidy(tidy(before).replace(AROUND, '')), due: found.due };
   }
-  return { text: line, due: undefined };
+  return { text: typed, due: undefined };
+}
+
+/** The day with which a text ends. */
+function dayBehind(text: string, clock: Clock): { due: DueDay; from: number } | undefined {
+  for (const match of text.matchAll(/(?<=^|\s)\S/g)) {
+    if (match.index < text.length - LOOK_BACK) continue;
+    const found = dayAt(text, match.index, clock);
+    if (found?.to === text.length) return { due: found.due, from: match.index };
+  }
+  return undefined;
 }
 
 /** A phrase that began earlier and takes this one in. */
@@ -72,5 +110,9 @@ function withOther(line: string, from: number, found: FoundDay, clock: Clock): {
 }
 
 function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,;.!]( |$))/g, '')
+    .replace(/[\s,;:!–-]+$/, '')
+    .trim();
 }

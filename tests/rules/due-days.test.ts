@@ -55,11 +55,31 @@ it.each([['the bins'], [''], ['12'], ['now'], ['NP-42']])('sees no day in "%s"',
 });
 
 it.each([
+  ['Ring Parks today or tomorrow', { kind: 'either', words: 'today or tomorrow', days: ['2026-11-24', '2026-11-25'] }],
+  ['Ring Parks by 20 November', { kind: 'past', day: '2026-11-20' }],
+  ['Ring Parks by 1 October', { kind: 'day', day: '2027-10-01' }],
+  ['Ring Parks by Saturday 20 November', { kind: 'day', day: '2027-11-20' }],
+])('of "%s" it asks, or knows', (line, due) => {
+  expect(takeDueDay(line, clock)).toEqual({ text: 'Ring Parks', due });
+});
+
+it.each([
   ['Ask Parks about gates by Friday', 'Ask Parks about gates', '2026-11-27'],
-  ['Bring litter pickers by 3 December please', 'Bring litter pickers please', '2026-12-03'],
+  ['Bring litter pickers by 3 December please', 'Bring litter pickers', '2026-12-03'],
   ['Ring Parks by COP Friday', 'Ring Parks', '2026-11-27'],
   ['Ring Parks by end of play on Thursday', 'Ring Parks', '2026-11-26'],
-  ['Mend the gate by tomorrow lunchtime', 'Mend the gate', '2026-11-25'],
+  ['Mend the gate by tomorrow lunchtime', 'Mend the gate by lunchtime', '2026-11-25'],
+  ['Ring Parks by 5pm on Friday', 'Ring Parks by 5pm', '2026-11-27'],
+  ['Ring Parks by Friday 17:00', 'Ring Parks by 17:00', '2026-11-27'],
+  ['Ring Parks no later than 4 Dec', 'Ring Parks', '2026-12-04'],
+  ['Ring Parks not before 4 Dec', 'Ring Parks not before 4 Dec', undefined],
+  ['Ring Parks from 4 Dec', 'Ring Parks from 4 Dec', undefined],
+  ['Send the minutes of 24 November', 'Send the minutes of 24 November', undefined],
+  ['Send the minutes of 20 November tomorrow', 'Send the minutes of 20 November', '2026-11-25'],
+  ['Ring Parks - due: 4 Dec', 'Ring Parks', '2026-12-04'],
+  ['Ring Parks (by Friday)', 'Ring Parks', '2026-11-27'],
+  ['Ring Parks by Friday, thanks', 'Ring Parks', '2026-11-27'],
+  ['Ring Parks by Friday!', 'Ring Parks', '2026-11-27'],
   ['Ring them Mon morning', 'Ring them', '2026-11-30'],
   ['Mend it within the next two weeks', 'Mend it', '2026-12-08'],
   ['Chase Housing in 2 wks', 'Chase Housing', '2026-12-08'],
