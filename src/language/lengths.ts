@@ -82,7 +82,7 @@ function rangeAt(near: string): { minutes: number; to: number } | undefined {
   const found = timeAt(near, 0, undefined);
   if (found?.minutes === undefined) return undefined;
   const words = near.slice(0, found.to);
-  return /[ap]\.?m|\d[:.]\d\d|^(?:from|between|half|quarter)\b/i.test(words)
+  return /[ap]\.?m|\d[:.]\d\d|^(?:from|between|half|quarter)\b|\d ?(?:till?|until) ?\d/i.test(words)
     ? { minutes: found.minutes, to: found.to }
     : undefined;
 }

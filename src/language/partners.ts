@@ -26,7 +26,10 @@ const ROLES: [RegExp, string][] = [
     'FIRE',
   ],
   [/^(?:housing (?:officers?|association|team))(?![\p{L}\d])/u, 'HOUSING'],
-  [/^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work team)(?![\p{L}\d])/u, 'CRIMINAL_JUSTICE'],
+  [
+    /^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work (?:team|crew|lads|group))(?![\p{L}\d])/u,
+    'CRIMINAL_JUSTICE',
+  ],
 ];
 const WITH =
   /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|w(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
@@ -40,7 +43,7 @@ const BESIDE = /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|help
 const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|litter|walkabout|and)\b)/i;
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =
-  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|street|bon|camp|open|car|bin)\s+$/iu;
+  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
   /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden)(?![\p{L}]))/iu;

@@ -9,12 +9,12 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations';
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|in total|all told|attended|attending|turned up|showed up|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us';
+  'altogether|in all|in total|all told|attended|attending|turned up|showed up|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const SINGULAR =
   'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss';
@@ -22,7 +22,7 @@ const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
 const N = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,5})';
-const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?<plus> ?\\+)?(?:ish)?(?: ?x)?`;
+const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?<plus> ?\\+)?(?: ?ish)?(?: ?x)?`;
 /** Words that may stand between a number and those who are counted. */
 const BETWEEN =
   "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{3,15})[ -]){0,2}";
@@ -54,9 +54,15 @@ const ALONE = new RegExp(
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d)|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?=$|[;,.])`,
+  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?<apart>${N})(?= [-–] |$)`,
   'gu',
 );
+/** "Knitting group, 11", "quiz night 33": how many came to it. */
+const CAME = new RegExp(
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee morning|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance),? (?:${ABOUT})?(?<one>${N})(?=\\s*(?:$|[,;.(]))`,
+  'u',
+);
+const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
 const COUPLE = /(?<=^|[,;:] |\b(?:a|one|the|young|elderly|older|retired|married) )couple(?! of)\b/gu;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
@@ -65,7 +71,7 @@ const MORE = new RegExp(
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
-  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk) (?:to |with |w/ ?|w ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
+  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|w ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
 const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
@@ -98,6 +104,10 @@ export function findPeople(line: string): FoundPeople {
     .replace(/(^|[,;:] )x ?(?=\d{1,3} )/g, '$1')
     .replace(/([,;:] )x ?(\d{1,3})(?=[,;.]|$)/g, '$1$2 people')
     .replace(/\b(\d{1,2}) ?vs?\.? ?(\d{1,2})\b/g, (_, one, two) => `${Number(one) + Number(two)} players`) // 8v8
+    .replace(
+      /\b(\d{1,2}) (?:teams|groups|tables|classes|squads) of (\d{1,3})\b/g,
+      (_, one, two) => `${Number(one) * Number(two)} people`,
+    )
     .replace(/\bzero\b/g, '0');
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
@@ -105,7 +115,17 @@ export function findPeople(line: string): FoundPeople {
   const take = (pattern: RegExp) => {
     for (const match of text.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length];
-      const { head, some = head, one = some ?? '1', two, plus, over, between = '', minus } = match.groups ?? {};
+      const {
+        head,
+        apart = head,
+        some = apart,
+        one = some ?? '1',
+        two,
+        plus,
+        over,
+        between = '',
+        minus,
+      } = match.groups ?? {};
       if (overlaps(from, to) || NOT_BETWEEN.test(between.replace(/^(?:or so|of the) |\b(?:year|yr) \d{1,2}\b/g, '')))
         continue;
       if (minus !== undefined) negative = true;
@@ -120,19 +140,25 @@ export function findPeople(line: string): FoundPeople {
   for (const match of text.matchAll(COUPLE))
     found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
   settleThem(found, text);
+  // "3 teenagers, spoke to one": of them, or besides?
+  const beside = found.length < 2 ? [] : [...text.matchAll(SPOKE_TO_SOME)].map(([words]) => words);
   const counted = found.length;
   // "a lad", "spoke to resident", where no number of them is said.
   for (const match of text.matchAll(ALONE)) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
   }
+  const came = found.length === 0 ? CAME.exec(text)?.groups?.['one'] : undefined;
+  if (came !== undefined)
+    return { people: { least: Number(came), most: Number(came) }, several: true, negative: false, unsure: [] };
   if (found.length === 0)
     return NOBODY.test(line.toLowerCase())
       ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
       : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
   const unsure = [...text.matchAll(MORE)]
     .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
-    .map(([words]) => words);
+    .map(([words]) => words)
+    .concat(beside);
   const sum = (of: 'least' | 'most') => found.reduce((total, each) => total + each[of], 0);
   return {
     people: { least: sum('least'), most: sum('most') },
