@@ -1,7 +1,8 @@
 // From when to when somebody is away: "until 3 June", "24 Dec to 2 Jan", "next week", "for a fortnight from Monday", "Friday". Whatever
 // is no such thing is told, for half an absence is worse than none. Pure.
 import { todayIn } from '../time/calendar.ts';
-import { type Clock, type DueDay, dayAt } from './days.ts';
+import { dayAt } from './days.ts';
+import type { Clock, DueDay } from './meant-days.ts';
 import { CARDINAL, cardinal, dayOf, isoDay, WEEKDAY } from './vocabulary.ts';
 
 export type Absence =

@@ -1,6 +1,7 @@
 // By when something is promised: the day that a line names, and what is left of it. Never silently in the past, and never
 // guessed where two days could be meant.
-import { type Clock, type DueDay, dayAt, type FoundDay } from './days.ts';
+import { dayAt, type FoundDay } from './days.ts';
+import type { Clock, DueDay } from './meant-days.ts';
 
 /** Reads words that name a day and nothing else: "Friday", "3 June", "a week on Tuesday". @returns undefined when they name none */
 export function readDueDay(words: string, clock: Clock): DueDay | undefined {

@@ -2,7 +2,8 @@
 // ("last week", "sat with a friend", two days in one line) is told as such. Pure.
 import { DateTime } from 'luxon';
 import { todayIn } from '../time/calendar.ts';
-import { type Clock, DATE_FORMS, yearOf } from './days.ts';
+import { DATE_FORMS } from './days.ts';
+import { type Clock, yearOf } from './meant-days.ts';
 import {
   CARDINAL,
   cardinal,

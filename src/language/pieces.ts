@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import { todayIn } from '../time/calendar.ts';
 import { lengthAt, type PartOfDay, partAt, timeAt } from './clock-times.ts';
-import { type Clock, type DueDay, dayAt } from './days.ts';
+import { dayAt } from './days.ts';
+import type { Clock, DueDay } from './meant-days.ts';
 import { type FoundRhythm, rhythmAt } from './rhythms.ts';
 import { CARDINAL, cardinal, isoDay, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
 

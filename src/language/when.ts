@@ -3,8 +3,8 @@
 // only if it holds no word of time, number or rhythm. Whatever is not understood is told, never guessed. Pure.
 import { DateTime } from 'luxon';
 import { todayIn } from '../time/calendar.ts';
-import type { Clock, DueDay } from './days.ts';
 import { leftOver } from './left-over.ts';
+import type { Clock, DueDay } from './meant-days.ts';
 import { type Meaning, type Piece, piecesOf } from './pieces.ts';
 import { occurrences } from './repeat.ts';
 import { type FoundRhythm, weeklyOn } from './rhythms.ts';

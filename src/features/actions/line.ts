@@ -1,7 +1,7 @@
 // Reads one typed line that promises something: what, who (@Dana, @Housing), by when, for which problem. Pure.
 import { clean } from '../../chat/spans.ts';
-import type { Clock, DueDay } from '../../language/days.ts';
 import { takeDueDay } from '../../language/due-days.ts';
+import type { Clock, DueDay } from '../../language/meant-days.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
 
 export interface ActionLine {

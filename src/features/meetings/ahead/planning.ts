@@ -7,7 +7,7 @@ import { assertMay } from '../../../chat/may.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, command, howMany, say, type Text, textOf } from '../../../chat/spans.ts';
 import type { MeetingKind } from '../../../database/generated/enums.ts';
-import type { Clock } from '../../../language/days.ts';
+import type { Clock } from '../../../language/meant-days.ts';
 import { BETWEEN, NEGATIVE, withDigits } from '../../../language/numbers.ts';
 import {
   occurrences,

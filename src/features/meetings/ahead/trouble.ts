@@ -1,5 +1,6 @@
 // What is asked back about a line whose time was not understood.
-import { aboutDay, type Clock } from '../../../language/days.ts';
+import { aboutDay } from '../../../language/days.ts';
+import type { Clock } from '../../../language/meant-days.ts';
 import type { Trouble } from '../../../language/when.ts';
 
 const QUOTED = new Intl.ListFormat('en-GB');

@@ -2,7 +2,8 @@
 import type { Directory } from '../../../chat/act.ts';
 import { clean, command, lengthOf, say, type Text } from '../../../chat/spans.ts';
 import { findAgencies } from '../../../language/agencies.ts';
-import { type Clock, dayAt } from '../../../language/days.ts';
+import { dayAt } from '../../../language/days.ts';
+import type { Clock } from '../../../language/meant-days.ts';
 import { MENTION } from '../../../language/mentions.ts';
 import { findZone } from '../../../language/zones.ts';
 import { OUTCOMES, valueOf } from '../../interactions/index.ts';
