@@ -1,5 +1,6 @@
 // Problems solved together, told from the people's side; the same story through every adapter, over its real wire format.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellConceptsAnew } from '../../src/features/problems/raise/reindex.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
 import type { Driver } from '../support/seen.ts';
@@ -143,4 +144,17 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
   it('is never refused by the platform', () => {
     expect(person.complaints()).toEqual([]);
   });
+});
+
+it('what problems are about is told anew, once, when the thesaurus has grown', async () => {
+  const { prisma } = bot.database;
+  const problem = await prisma.problem.findFirstOrThrow({ where: { concepts: { isEmpty: false } } });
+  const forget = () => prisma.problem.update({ where: { id: problem.id }, data: { concepts: [] } });
+  await forget();
+  expect(await tellConceptsAnew(prisma, bot.clock.now, 'one')).toBeGreaterThan(0);
+  const told = await prisma.problem.findUniqueOrThrow({ where: { id: problem.id } });
+  expect(told).toEqual(problem);
+  await forget();
+  expect(await tellConceptsAnew(prisma, bot.clock.now, 'one')).toBe(0);
+  expect(await tellConceptsAnew(prisma, bot.clock.now, 'two')).toBe(1);
 });

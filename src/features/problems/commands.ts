@@ -20,6 +20,7 @@ import { nudges } from './nudges.ts';
 import { presses } from './presses.ts';
 import { readProblemLine } from './raise/line.ts';
 import { formFor, proceed } from './raise/raise.ts';
+import { problemJobs } from './raise/reindex.ts';
 import { readListFilter, showList, showSearch } from './read/list.ts';
 import { openProblem, problemOfThread } from './read/open.ts';
 import { showTimeline } from './read/timeline.ts';
@@ -283,6 +284,7 @@ export const problems: Feature = {
   nudges,
   name: 'problems',
   seed,
+  jobs: problemJobs,
   commands: [problem],
   ...presses,
   buttons: [...presses.buttons, ...toldPresses.buttons],

@@ -263,5 +263,10 @@ export function conceptsOf(text: string): string[] {
   return [...of(BEHAVIOUR, BEHAVIOURS, plain.replace(STREET, ' ')), ...of(PLACE, PLACES, plain)];
 }
 
+/** All that concepts are told by: when it changes, they are told anew. */
+export const THESAURUS_VERSION = JSON.stringify(
+  [BEHAVIOURS, PLACES].map((concepts) => Object.entries(concepts).map(([name, { source }]) => [name, source])),
+).concat(STREET.source);
+
 export const isBehaviour = (concept: string) => concept.startsWith(BEHAVIOUR);
 export const isPlaceKind = (concept: string) => concept.startsWith(PLACE);
