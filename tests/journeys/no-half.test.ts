@@ -37,3 +37,19 @@ it('an item’s length is read in words, too', async () => {
     expect.arrayContaining(['Bins: 30', 'Summer play scheme: 10']),
   );
 });
+
+it('a figure is of the zone that is named, wherever it stands; words that mean no measure are said', async () => {
+  const figures = () =>
+    bot.database.prisma.measureReading.findMany({ where: { measure: { key: 'crime' } }, include: { zone: true } });
+  await maya.command('measure crime in NP September 2026 = 43');
+  expect((await maya.command('measure crime near the school September 2026 = 44')).words).toContain(
+    'I know no measure "crime near the school"',
+  );
+  expect((await figures()).map(({ zone, value }) => `${zone.code} ${value}`)).toEqual(['NP 43']);
+  const elsewhere = await maya.command('measure crime in Coalville September 2026 = 44').catch((error) => error);
+  expect(String(elsewhere.words ?? elsewhere)).not.toContain('New Parks');
+  expect((await figures()).filter(({ zone }) => zone.code === 'NP').map(({ value }) => value)).toEqual([43]);
+  expect((await maya.command('measure step crime September 2026: new patrols')).words).toContain(
+    'Changed in September 2026 new patrols',
+  );
+});

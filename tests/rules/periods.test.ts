@@ -35,6 +35,18 @@ describe('a period', () => {
     ['2025/26', 'YEAR', undefined],
     ['12/11/2026', 'WEEK', '2026-11-09'],
     ['30/02/2026', 'WEEK', undefined],
+    ['w/c 9 November', 'WEEK', '2026-11-09'],
+    ['week ending 15 Nov', 'WEEK', '2026-11-09'],
+    ['9-15 Nov', 'WEEK', '2026-11-09'],
+    ['12-18 Nov', 'WEEK', undefined],
+    ['10th December', 'WEEK', '2025-12-08'],
+    ['31 Feb', 'WEEK', undefined],
+    ['9 November', 'MONTH', undefined],
+    ['Sep 2026', 'MONTH', '2026-09-01'],
+    ['Sept-26', 'MONTH', '2026-09-01'],
+    ['Oct ’26', 'MONTH', '2026-10-01'],
+    ['10/2026', 'MONTH', '2026-10-01'],
+    ['13/2026', 'MONTH', undefined],
   ])('%s by the %s is %s', (typed, period, start) => {
     expect(readPeriod(typed, period, TODAY)).toBe(start);
   });

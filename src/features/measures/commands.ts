@@ -155,9 +155,12 @@ const measure = defineCommandAbout(takeZone, {
 /** "show asb in Coalville": a zone at the end is meant, wherever it is typed; else that of the place. */
 function takeZone(act: Act, typed: string): Taken<string> {
   const found = typed.includes('\n') ? undefined : findZone(typed, act.directory.zones);
-  if (found === undefined || typed.slice(found.to).trim() !== '') return { value: zoneHere(act), rest: typed };
+  const behind = found === undefined ? '' : typed.slice(found.to);
+  // "crime in Coalville October = 40": before the figure it is of that zone, too.
+  if (found === undefined || (behind.trim() !== '' && !behind.includes('=')))
+    return { value: zoneHere(act), rest: typed };
   assertMay(act, 'measure.see', { zoneId: found.id });
-  return { value: found.id, rest: typed.slice(0, found.from).trim() };
+  return { value: found.id, rest: `${typed.slice(0, found.from)}${behind}`.trim() };
 }
 
 function zoneHere(act: Act): string {

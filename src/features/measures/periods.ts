@@ -1,5 +1,6 @@
 // Periods, as people and files write them: 2026-W46, 2026-11, 2026-Q4, 2026, "last week". A period is known by its first day. Pure.
 import { DateTime } from 'luxon';
+import { monthNumber } from '../../language/vocabulary.ts';
 
 export type Period = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'WAVE';
 
@@ -11,13 +12,18 @@ export const PERIODS: Record<Period, { one: string; example: string }> = {
   WAVE: { one: 'survey wave', example: '2026-09' },
 };
 
-const MONTHS = 'jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec';
-const MONTH = `(?:${MONTHS})[a-z]*`;
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 /** "2025/26", "2025-26", "2025/2026". */
 const FINANCIAL = '(?:fy\\s?)?\\d{4}\\s?[/-]\\s?(?:\\d{2})?\\d{2}';
+const NTH = '(?:st|nd|rd|th)?';
+/** "w/c 9 November", "week ending 15 Nov 2026", "9-15 Nov", "9 November": days of one week. */
+const IN_A_WEEK = `(?:(?:w\\/?[ce]|(?:the )?week (?:commencing|beginning|starting|ending|of)) )?(\\d{1,2})${NTH}(?: ?(?:-|–|to) ?(\\d{1,2})${NTH})? (${MONTH})(?: (\\d{4}))?`;
+/** As tables write months: "Oct-26", "Oct ’26". */
+const TABLE_MONTH = `(${MONTH}) ?['’-] ?(\\d{2})`;
 /** A period at the end of what was typed, with what stands before it. */
 const AT_END = new RegExp(
-  `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?(?:${FINANCIAL}|\\d{4}))?|${MONTH}\\s*(?:to|[-–])\\s*${MONTH}\\s+\\d{4}|${MONTH}(?:\\s+\\d{4})?|\\S+)$`,
+  `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?(?:${FINANCIAL}|\\d{4}))?|${IN_A_WEEK}|${TABLE_MONTH}|${MONTH}\\s*(?:to|[-–])\\s*${MONTH}\\s+\\d{4}|${MONTH}(?:\\s+\\d{4})?|\\S+)$`,
   'i',
 );
 
@@ -40,13 +46,16 @@ export function readPeriod(typed: string, period: Period, today: string, yearSta
   return (
     readFinancial(words, period, yearStarts) ??
     readMonths(words, period) ??
+    readInTables(words, period) ??
+    readWeekOf(words, period, today) ??
     readExactly(typed, period, yearStarts) ??
     readSpoken(words, period, today, yearStarts)
   );
 }
 
 /** A period that was named without its year. */
-export const hasNoYear = (typed: string): boolean => !/\d{4}|\b(?:this|last)\b/i.test(typed);
+export const hasNoYear = (typed: string): boolean =>
+  !/\d{4}|\b(?:this|last)\b|[a-z] ?['’-] ?\d{2}$/i.test(typed.trim());
 
 /** The financial year, from April, that a text names: "2025/26". @returns 2025 */
 function financialYear(text: string): number | undefined {
@@ -83,10 +92,30 @@ function quarterStart(year: number, quarter: number, yearStarts: number): string
 function readMonths(text: string, period: Period): string | undefined {
   const [, first = '', last = '', year] =
     period === 'QUARTER' ? (new RegExp(`^(${MONTH}) ?(?:to|[-–]) ?(${MONTH}) (\\d{4})$`).exec(text) ?? []) : [];
-  const [from, to] = [first, last].map((name) => readExactly(`${name.replace(/^sept$/, 'sep')} ${year}`, 'MONTH', 1));
+  const [from, to] = [first, last].map((name) => readExactly(`${name} ${year}`, 'MONTH', 1));
   if (from === undefined || to === undefined) return undefined;
   const start = DateTime.fromISO(from, { zone: 'utc' });
   return (start.month - 1) % 3 === 0 && start.plus({ months: 2 }).toISODate() === to ? from : undefined;
+}
+
+/** "Oct-26", "10/2026". */
+function readInTables(text: string, period: Period): string | undefined {
+  if (period !== 'MONTH' && period !== 'WAVE') return undefined;
+  const [, named, short] = new RegExp(`^${TABLE_MONTH}$`).exec(text) ?? [];
+  if (named !== undefined) return readExactly(`${named} 20${short}`, 'MONTH', 1);
+  const [, month, year] = /^(\d{1,2})[/-](\d{4})$/.exec(text) ?? [];
+  return month === undefined ? undefined : readExactly(`${year}-${month}`, 'MONTH', 1);
+}
+
+/** The week in which the day lies; days of two weeks are none. What has no year is the latest such day that has been. */
+function readWeekOf(text: string, period: Period, today: string): string | undefined {
+  const [, first, last = first, month = '', year] = new RegExp(`^${IN_A_WEEK}$`).exec(text) ?? [];
+  if (period !== 'WEEK' || first === undefined || last === undefined) return undefined;
+  const on = (date: string, of: number) => DateTime.utc(of, monthNumber(month), Number(date));
+  const own = Number(year ?? today.slice(0, 4));
+  const of = year === undefined && (on(first, own).toISODate() ?? '') > today ? own - 1 : own;
+  const [from, to] = [on(first, of).startOf('week'), on(last, of).startOf('week')];
+  return from.isValid && from.equals(to) ? (from.toISODate() ?? undefined) : undefined;
 }
 
 /** "last month", "week 45", "Q3 2026", "October". */
@@ -100,10 +129,10 @@ function readSpoken(text: string, period: Period, today: string, yearStarts: num
     return startOf(now.minus(step), period, yearStarts).toISODate() ?? undefined;
   }
   const [, numbered, named, year] =
-    new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|((?:${MONTHS})[a-z]*))(?: (\\d{4}))?$`).exec(text) ?? [];
+    new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|(${MONTH}))(?: (\\d{4}))?$`).exec(text) ?? [];
   if (numbered === undefined && named === undefined) return undefined;
   const exactly = (of: number) => {
-    if (named !== undefined) return readExactly(`${named.replace(/^sept$/, 'sep')} ${of}`, period, 1);
+    if (named !== undefined) return readExactly(`${named} ${of}`, period, 1);
     return /^w/.test(text)
       ? readExactly(`${of}-W${numbered}`, period, 1)
       : period === 'QUARTER' && Number(numbered) >= 1 && Number(numbered) <= 4
@@ -138,9 +167,8 @@ function readExactly(typed: string, period: Period, yearStarts: number): string 
     case 'WAVE': {
       const [, year, month] = /^(\d{4})-(\d{1,2})$/.exec(text) ?? [];
       if (year !== undefined) return iso(DateTime.utc(Number(year), Number(month), 1));
-      const named = DateTime.fromFormat(text, 'LLLL yyyy', { zone: 'utc', locale: 'en-GB' });
-      const short = DateTime.fromFormat(text, 'LLL yyyy', { zone: 'utc', locale: 'en-GB' });
-      return iso(named.isValid ? named : short);
+      const [, named = '', of] = new RegExp(`^(${MONTH}) (\\d{4})$`, 'i').exec(text) ?? [];
+      return of === undefined ? undefined : iso(DateTime.utc(Number(of), monthNumber(named.toLowerCase()), 1));
     }
     case 'QUARTER': {
       const [, year, quarter] = /^(\d{4})-?Q([1-4])$/.exec(text) ?? [];

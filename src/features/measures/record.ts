@@ -100,6 +100,9 @@ export function readWhen(
   return start;
 }
 
+/** Words beside a measure's name that say nothing of which is meant. */
+const OF_A_MEASURE = /^(?:the|our|for|of|new|all|total|number|count|reports?|figures?|readings?|data|cases?|measure)$/;
+
 /** By key or by words of its name. @throws {Refusal} when none or several are meant */
 export async function measureNamed(db: Db, partnershipId: string, words: string): Promise<Measure> {
   await ensureMeasures(db, partnershipId);
@@ -114,7 +117,8 @@ export async function measureNamed(db: Db, partnershipId: string, words: string)
   const parts = wanted.split(' ').filter((part) => part !== '');
   const found = all.filter(
     ({ key, name }) =>
-      parts.every((part) => `${key} ${name.toLowerCase()}`.includes(part.replace(/s$/, ''))) || parts.includes(key),
+      parts.every((part) => `${key} ${name.toLowerCase()}`.includes(part.replace(/s$/, ''))) ||
+      (parts.includes(key) && parts.every((part) => part === key || OF_A_MEASURE.test(part))),
   );
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
@@ -293,13 +297,28 @@ export async function setBaseline(act: Act, zoneId: string, words: string): Prom
   return changePlan(act, zoneId, match[1] ?? '', { baseline });
 }
 
+/** As many words at the head as are a period: "October 2026", and not "October" of any year. */
+function periodAhead(
+  words: string,
+  { period }: Pick<Measure, 'period'>,
+  { today, yearStarts }: Calendar,
+): { when: string; rest: string } {
+  const all = words.split(/\s+/);
+  for (let count = Math.min(6, all.length); count > 1; count -= 1) {
+    const when = all.slice(0, count).join(' ').replace(/[:,]$/, '');
+    if (readPeriod(when, period, today, yearStarts) !== undefined) return { when, rest: all.slice(count).join(' ') };
+  }
+  return { when: (all[0] ?? '').replace(/[:,]$/, ''), rest: all.slice(1).join(' ') };
+}
+
 /** "asb 2026-W46 The alley gate was mended": something was changed, and the limits start anew; "asb 2026-W46 none" takes that back. Who may: a lead. */
 export async function addStep(act: Act, zoneId: string, words: string): Promise<Reply> {
-  const match = /^(\S+)\s+(\S+)\s*(.*)$/.exec(words);
+  const match = /^(\S+)\s+(\S.*)$/.exec(words);
   if (match === null) throw new Refusal(say`Write it as: "measure step asb 2026-W46 The alley gate was mended".`);
   const measure = await measureNamed(act.db, act.partnership.id, match[1] ?? '');
-  const period = readWhen(match[2] ?? '', measure, calendarOf(act));
-  const note = clean(match[3] ?? '').slice(0, 200);
+  const { when, rest } = periodAhead(match[2] ?? '', measure, calendarOf(act));
+  const period = readWhen(when, measure, calendarOf(act));
+  const note = clean(rest).slice(0, 200);
   const plan = await act.db.measurePlan.findUnique({ where: { measureId_zoneId: { measureId: measure.id, zoneId } } });
   const steps = [
     ...(plan?.steps ?? []).map((date, index) => ({
