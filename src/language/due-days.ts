@@ -22,7 +22,7 @@ const PART_BEHIND =
 /** A time of that day stays with what is promised. */
 const TIME = '(?:\\d{1,2}(?:[:.][0-5]\\d)? ?[ap]m|\\d{1,2}[:.][0-5]\\d|noon|midday|lunch ?time)';
 const TIME_BEFORE = new RegExp(`^(${TIME})(?: on)?\\s+`, 'i');
-const TIME_BEHIND = new RegExp(`^,?\\s+(?:at |by )?(${TIME})(?=\\s*$)`, 'i');
+const TIME_BEHIND = new RegExp(`^,?\\s+((?:at |by )?${TIME})(?=\\s*$)`, 'i');
 /** A day of which something is, or from which on: none by which it is promised. */
 const OF = /(?:^|\s)(?:of|from|about|re|regarding|since|after|not before|dated)\s+$/i;
 const JOINED = /(?:\s(?:or|and|to)|\s?[/&–-])\s*$/i;
@@ -46,11 +46,12 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     if (found !== undefined && dayBefore(line, match.index, found, clock) === undefined) {
       const { due, to } = withOther(line, from, found, clock);
       const time = before?.[1] ?? TIME_BEHIND.exec(line.slice(to))?.[1];
+      const said = time === undefined ? '' : /^(?:at|by) /i.test(time) ? ` ${time}` : ` by ${time}`;
       const [ahead, behind] = [
         line.slice(0, match.index).replace(PART_APART, '').replace(AROUND, ''),
         line.slice(to).replace(TIME_BEHIND, '').replace(PART_BEHIND, ''),
       ];
-      return { text: tidy(`${tidy(ahead)}${time === undefined ? '' : ` by ${time}`} ${behind}`), due };
+      return { text: tidy(`${tidy(ahead)}${said} ${behind}`), due };
     }
   }
   const end = line.trimEnd().replace(/[.!]$/, '').length;

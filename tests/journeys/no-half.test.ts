@@ -20,6 +20,11 @@ it.each([
   ['meeting add NP-1 and NP-2', '"and NP-2" would be lost'],
   ['action Water the plants @Priya and @Tom by Friday', 'Promise it once for each'],
   ['me name Maya O. (she/her)', 'has something else'],
+  ['problem NP-2 link NP-3 and NP-1', 'One problem at a time: "and NP-1" would be lost'],
+  ['zone lead @Priya and @Tom', 'One person, and nothing else: "and @Tom" would be lost'],
+  ['problem NP-2 give @Priya, @Tom', 'One person, and nothing else'],
+  ['problem NP-2 give @Priya by Friday', '"by Friday" would be lost'],
+  ['problem NP-2 ask Fire by Friday', '"by Friday" would be lost'],
 ])('%s', async (typed, says) => {
   const { prisma } = bot.database;
   const before = [await prisma.celebration.count(), await prisma.agendaItem.count(), await prisma.action.count()];

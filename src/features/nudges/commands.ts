@@ -198,7 +198,10 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   /** "unowned 5", "unowned off". Who may: the project team. */
   async function changeRule(act: Act, words: string): Promise<Reply> {
-    const [name = '', value = ''] = words.split(/\s+/);
+    const [name = '', value = '', ...more] = words.trim().split(/\s+/);
+    const lost = more.join(' ').replace(/^(?:working )?days?$/i, '');
+    if (lost !== '')
+      throw new Refusal(`"${lost.slice(0, 40)}" would be lost: a kind is on or off, or after so many days.`);
     const source = sourceNamed(sources(), name);
     const days = /^\d{1,3}$/.test(value) ? Number(value) : undefined;
     if (days === undefined && !/^(?:on|off)$/i.test(value))

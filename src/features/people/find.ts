@@ -75,9 +75,15 @@ export async function personNamed(
   zoneId: string | undefined,
 ): Promise<{ person: FoundPerson; elsewhere: string[] | undefined }> {
   const typed = words.trim().replace(/^to\s+/i, '');
-  const mention = findMentions(typed.startsWith('@') ? typed : `@${typed}`)[0];
+  const line = typed.startsWith('@') ? typed : `@${typed}`;
+  const mention = findMentions(line)[0];
   if (mention === undefined) throw new Refusal('Who? For example: @Dana.');
   const meant = await whoIsMeant(act, mention, zoneId);
+  const more =
+    'to' in meant
+      ? /^\s*(?:,|and |&|\+|or |by |before |until |till )\s*\S.*/i.exec(line.slice(meant.to))?.[0].trim()
+      : undefined;
+  if (more !== undefined) throw new Refusal(`One person, and nothing else: "${more.slice(0, 40)}" would be lost.`);
   switch (meant.kind) {
     case 'person':
       return { person: meant.person, elsewhere: undefined };

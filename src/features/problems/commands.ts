@@ -18,7 +18,7 @@ import { noteForm } from './forms.ts';
 import { findProblem, listProblems, RECORD } from './model.ts';
 import { nudges } from './nudges.ts';
 import { presses } from './presses.ts';
-import { readProblemLine } from './raise/line.ts';
+import { findReferences, readProblemLine } from './raise/line.ts';
 import { formFor, proceed } from './raise/raise.ts';
 import { problemJobs } from './raise/reindex.ts';
 import { readListFilter, showList, showSearch } from './read/list.ts';
@@ -247,11 +247,16 @@ async function linkTyped(act: Act, id: string, words: string): Promise<Reply> {
   const other = await problemNamed(act, words);
   if (other === undefined) throw new Refusal('Link it to which problem? Give its number, such as NP-12.');
   const rest = `${words.slice(0, other.from)} ${words.slice(other.to)}`.trim().replace(/^(?:as |is )/i, '');
+  if (findReferences(words, act.directory).length > 1)
+    throw new Refusal(`One problem at a time: "${words.slice(other.to).trim().slice(0, 40)}" would be lost.`);
   const kind = (Object.keys(LINKS) as ProblemLinkKind[]).find((each) => LINKS[each].tags.test(rest)) ?? 'RELATED';
   return linkProblems(act, id, other.id, kind);
 }
 
 function agenciesIn(act: Act, words: string): string[] {
+  const day = /(?:^|\s)((?:by|before|until|till)\s+\S.*)$/i.exec(words)?.[1];
+  if (day !== undefined)
+    throw new Refusal(`"${day.slice(0, 40)}" would be lost: an agency is asked without a day, a promise has one.`);
   const { agencyIds } = findAgencies(` with ${words}`, act.directory.agencies);
   if (agencyIds.length === 0)
     throw new Refusal(`Ask whom? I know ${act.directory.agencies.map((agency) => agency.shortName).join(', ')}.`);
