@@ -33,6 +33,26 @@ const JOINED = `JOIN person g ON g.id = a.giver_id
   LEFT JOIN agency ag ON ag.id = a.agency_id LEFT JOIN person d ON d.id = a.deputy_id
   LEFT JOIN problem p ON p.id = a.problem_id LEFT JOIN zone pz ON pz.id = p.zone_id`;
 
+/** What a line of a list shows, and what says who may settle it. Every action has as much. */
+export type ListedAction = Pick<
+  FullAction,
+  'id' | 'text' | 'state' | 'dueOn' | 'acceptedAt' | 'zoneId' | 'ownerId' | 'deputyId' | 'giverId' | 'agencyId'
+> & {
+  zone: { name: string } | null;
+  owner: FullAction['owner'];
+  agency: FullAction['agency'];
+  problem: { number: number; zone: { code: string } } | null;
+};
+
+const LINE = `a.id, a.text, a.state, a.due_on::timestamp AT TIME ZONE 'UTC' AS "dueOn", a.accepted_at AS "acceptedAt", a.zone_id AS "zoneId",
+    a.owner_id AS "ownerId", a.deputy_id AS "deputyId", a.giver_id AS "giverId", a.agency_id AS "agencyId",
+    ${orNull('z', object({ name: 'z.name' }))} AS zone,
+    ${orNull('o', object({ name: 'o.name', agency: object({ shortName: 'oa.short_name' }) }))} AS owner,
+    ${orNull('ag', object({ shortName: 'ag.short_name' }))} AS agency,
+    ${orNull('p', object({ number: 'p.number', zone: object({ code: 'pz.code' }) }))} AS problem`;
+const LINE_JOINED = `LEFT JOIN zone z ON z.id = a.zone_id LEFT JOIN person o ON o.id = a.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id
+  LEFT JOIN agency ag ON ag.id = a.agency_id LEFT JOIN problem p ON p.id = a.problem_id LEFT JOIN zone pz ON pz.id = p.zone_id`;
+
 /** What `FULL` asks for, of rows of `action` that are called `a`. @param from where they come from */
 export const fullAction = (from: string): string => `SELECT ${COLUMNS} FROM ${from} ${JOINED}`;
 
@@ -41,12 +61,12 @@ export function pageOfActions(
   db: Askable,
   where: Prisma.Sql,
   { size, skip }: { size: number; skip: number },
-): Promise<(FullAction & { count: number })[]> {
+): Promise<(ListedAction & { count: number })[]> {
   return select(
     db,
-    Prisma.sql`SELECT a.count, ${Prisma.raw(COLUMNS)} FROM (
+    Prisma.sql`SELECT a.count, ${Prisma.raw(LINE)} FROM (
       SELECT a.*, count(*) OVER ()::int AS count FROM action a LEFT JOIN person o ON o.id = a.owner_id WHERE ${where}
-      ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id LIMIT ${size} OFFSET ${skip}) a ${Prisma.raw(JOINED)}
+      ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id LIMIT ${size} OFFSET ${skip}) a ${Prisma.raw(LINE_JOINED)}
       ORDER BY (a.state = 'ORPHANED') DESC, a.due_on, a.id`,
   );
 }
@@ -71,12 +91,12 @@ export async function readAction(act: Act, id: string, db: Askable = act.db): Pr
 }
 
 /** "New Parks"; what belongs to no zone belongs to the partnership. */
-export const placeOf = ({ zone }: Pick<FullAction, 'zone'>) => zone?.name ?? 'the partnership';
+export const placeOf = ({ zone }: Pick<ListedAction, 'zone'>) => zone?.name ?? 'the partnership';
 
 export const isOpen = (action: { state: ActionState }) => action.state === 'OPEN' || action.state === 'ORPHANED';
 
 /** An action, as rights look at it. */
-export const subjectOf = (action: FullAction): Subject => ({
+export const subjectOf = (action: ListedAction): Subject => ({
   ...action,
   where: placeOf(action),
   whose: action.owner?.name ?? action.agency?.shortName,

@@ -5,7 +5,7 @@ import { cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import { dayWords } from '../../time/calendar.ts';
 import { nameOf } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
-import type { FullAction } from './model.ts';
+import type { FullAction, ListedAction } from './model.ts';
 
 const opens = { opens: 'form' as const };
 const press = (label: string, name: string, action: { id: string }, more: Partial<Button> = {}): Button => ({
@@ -19,13 +19,13 @@ export const isoDay = (day: Date) => day.toISOString().slice(0, 10);
 const weekday = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
 
 /** Who has it: "Dana Whitlock (Police)", "Housing (nobody of them yet)". */
-export function keeperWords(action: FullAction): string {
+export function keeperWords(action: ListedAction): string {
   if (action.state === 'ORPHANED') return `nobody${action.owner === null ? '' : ` (was ${action.owner.name})`}`;
   if (action.owner !== null) return `${action.owner.name} (${action.owner.agency.shortName})`;
   return `${action.agency?.shortName ?? 'nobody'} (nobody of them yet)`;
 }
 
-function stateWords(action: FullAction): string {
+function stateWords(action: ListedAction): string {
   if (action.state === 'DONE') return 'Done';
   if (action.state === 'DROPPED') return 'Dropped';
   if (action.state === 'ORPHANED') return 'Waits for somebody';
@@ -218,7 +218,7 @@ export function suggestedCard(action: FullAction, who: string): Card {
 }
 
 /** One line of a list. @param today days before it are overdue */
-export function lineOf(action: FullAction, today?: string): Text {
+export function lineOf(action: ListedAction, today?: string): Text {
   const due = isoDay(action.dueOn);
   const open = action.state === 'OPEN' || action.state === 'ORPHANED';
   const late = open && today !== undefined && due < today ? 'overdue since ' : 'by ';

@@ -15,6 +15,15 @@ export type FullInteraction = Prisma.InteractionGetPayload<{ include: typeof FUL
 const COLUMNS = `${columns('i', Prisma.InteractionScalarFieldEnum, { days: ['occurredOn'], lists: ['outcomes', 'guessed'] })},
   ${object({ name: 'p.name' })} AS person, ${object({ shortName: 'a.short_name' })} AS agency, ${object({ name: 'z.name' })} AS zone,
   ${list(object({ agencyId: 'j.agency_id' }), 'interaction_agency j WHERE j.interaction_id = i.id', 'j.agency_id')} AS joint`;
+/** What a line of a list shows. Every interaction has as much. */
+export type ListedInteraction = Pick<
+  FullInteraction,
+  'id' | 'text' | 'tool' | 'outcomes' | 'occurredOn' | 'person' | 'agency' | 'joint'
+>;
+const LINE = `i.id, i.text, i.tool, coalesce(i.outcomes::text[], '{}') AS outcomes, i.occurred_on::timestamp AT TIME ZONE 'UTC' AS "occurredOn",
+  ${object({ name: 'p.name' })} AS person, ${object({ shortName: 'a.short_name' })} AS agency,
+  CASE WHEN i.with_others THEN ${list(object({ agencyId: 'j.agency_id' }), 'interaction_agency j WHERE j.interaction_id = i.id', 'j.agency_id')} ELSE '[]' END AS joint`;
+const LINE_JOINED = 'JOIN person p ON p.id = i.person_id JOIN agency a ON a.id = i.agency_id';
 const JOINED =
   'JOIN person p ON p.id = i.person_id JOIN agency a ON a.id = i.agency_id JOIN zone z ON z.id = i.zone_id';
 const BY_ID = {
@@ -34,7 +43,7 @@ export const latestInteractions = (
   of: { zoneIds: string[] } | { personId: string },
   where: Prisma.Sql,
   most: number,
-): Promise<FullInteraction[]> => {
+): Promise<ListedInteraction[]> => {
   const latest = Prisma.sql`AND ${where} ORDER BY i.occurred_on DESC, i.id DESC LIMIT ${most}`;
   const found =
     'zoneIds' in of
@@ -43,6 +52,6 @@ export const latestInteractions = (
       : Prisma.sql`SELECT * FROM interaction i WHERE i.person_id = ${of.personId}::uuid ${latest}`;
   return select(
     db,
-    Prisma.sql`SELECT ${Prisma.raw(COLUMNS)} FROM (${found}) i ${Prisma.raw(JOINED)} ORDER BY i.occurred_on DESC, i.id DESC`,
+    Prisma.sql`SELECT ${Prisma.raw(LINE)} FROM (${found}) i ${Prisma.raw(LINE_JOINED)} ORDER BY i.occurred_on DESC, i.id DESC`,
   );
 };

@@ -16,7 +16,7 @@ import type { Subject } from '../../rights/index.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { type Entry, entryShape } from './entry.ts';
 import { type Mix, MixCache } from './mix.ts';
-import { type FullInteraction, findInteraction, latestInteractions } from './model.ts';
+import { type FullInteraction, findInteraction, type ListedInteraction, latestInteractions } from './model.ts';
 
 /** For so long the author may undo or edit; after that a lead corrects, and the audit shows it. */
 
@@ -330,7 +330,7 @@ export interface ListFilter {
 }
 
 /** A page of interactions, latest first. @returns one more than `size` when there are older ones */
-export async function listInteractions(act: Act, filter: ListFilter, size: number): Promise<FullInteraction[]> {
+export async function listInteractions(act: Act, filter: ListFilter, size: number): Promise<ListedInteraction[]> {
   const person = knownPerson(act);
   const zoneIds = filter.zoneIds.filter((zoneId) => may(act, 'zone.see', { zoneId }));
   const { tool, outcomes, agencyId, since, until, before } = filter;

@@ -10,7 +10,7 @@ import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
 import { type EntryDraft, LONGEST_TEXT } from './entry.ts';
 import { mixWith, mixWords } from './mix.ts';
-import type { FullInteraction } from './model.ts';
+import type { FullInteraction, ListedInteraction } from './model.ts';
 import { mayChange, type Saved } from './service.ts';
 import { BANDS, hinted, OUTCOMES, TOOLS, WAYS } from './words.ts';
 
@@ -342,7 +342,7 @@ export function notPersonalForm(id: string): OpenForm {
 export function listCard(
   act: Act,
   title: string,
-  rows: FullInteraction[],
+  rows: ListedInteraction[],
   more: Button | undefined,
   first: Button | undefined,
 ): Card {
@@ -366,7 +366,7 @@ export function listCard(
   return { summary: `${title}: ${rows.length} shown`, blocks };
 }
 
-function line(row: FullInteraction, names: Names): Text {
+function line(row: ListedInteraction, names: Names): Text {
   const day = DateTime.fromJSDate(row.occurredOn, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
   const joint =
     row.joint.length === 0
