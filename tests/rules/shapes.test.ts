@@ -1,7 +1,8 @@
-// Records that our own statements read are, to the last field, what Prisma reads: of everything in the demonstration.
+// Records that our own statements read are, to the last field, what Prisma reads, and lines of a list are a part of that: of everything
+// in the demonstration.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Prisma } from '../../src/database/generated/client.ts';
-import { FULL as FULL_ACTION, readActions } from '../../src/features/actions/model.ts';
+import { FULL as FULL_ACTION, pageOfActions, readActions } from '../../src/features/actions/model.ts';
 import { FULL as FULL_NEWS, findCelebration } from '../../src/features/celebrations/model.ts';
 import { FULL as FULL_IDEA, findIdea } from '../../src/features/ideas/model.ts';
 import {
@@ -10,7 +11,7 @@ import {
   latestInteractions,
 } from '../../src/features/interactions/model.ts';
 import { FULL as FULL_MEETING, findMeeting } from '../../src/features/meetings/model.ts';
-import { FULL as FULL_PROBLEM, readProblems } from '../../src/features/problems/model.ts';
+import { FULL as FULL_PROBLEM, listProblems, readProblems } from '../../src/features/problems/model.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 
 let bot: TestBot;
@@ -20,6 +21,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot?.stop();
 });
+
+function isPartOf(lines: object[], whole: object[]): void {
+  expect(lines.length).toBe(whole.length);
+  for (const [index, line] of lines.entries()) expect(whole[index]).toMatchObject(line);
+}
 
 it('actions', async () => {
   const { prisma } = bot.database;
@@ -31,6 +37,13 @@ it('actions', async () => {
       all.map(({ id }) => id),
     ),
   ).toEqual(all);
+  const page = await pageOfActions(prisma, Prisma.sql`true`, { size: 1000, skip: 0 });
+  const inOrder = page.map(({ id }) => all.find((action) => action.id === id) ?? {});
+  isPartOf(
+    page.map(({ count: _, ...line }) => line),
+    inOrder,
+  );
+  expect(page.map(({ count }) => count)).toEqual(all.map(() => all.length));
 });
 
 it('interactions', async () => {
@@ -43,9 +56,10 @@ it('interactions', async () => {
   });
   expect(all.some(({ joint }) => joint.length > 0)).toBe(true);
   const zoneIds = (await prisma.zone.findMany()).map(({ id }) => id);
-  expect(await latestInteractions(prisma, { zoneIds }, Prisma.sql`true`, 10_000)).toEqual(all);
+  isPartOf(await latestInteractions(prisma, { zoneIds }, Prisma.sql`true`, 10_000), all);
   const { personId } = all[0] ?? { personId: '' };
-  expect(await latestInteractions(prisma, { personId }, Prisma.sql`i.tool <> 'CONTROL'`, 4)).toEqual(
+  isPartOf(
+    await latestInteractions(prisma, { personId }, Prisma.sql`i.tool <> 'CONTROL'`, 4),
     all.filter((each) => each.personId === personId && each.tool !== 'CONTROL').slice(0, 4),
   );
   expect(await findInteraction(prisma, all[3]?.id ?? '')).toEqual(all[3]);
@@ -121,6 +135,23 @@ it('problems', async () => {
     all.map(({ id }) => id),
   );
   expect(read).toEqual(all);
+  const lines = await listProblems(
+    prisma,
+    all.map(({ id }) => id),
+  );
+  isPartOf(
+    lines.map(({ actions: _, agencies: __, ...line }) => line),
+    all,
+  );
+  for (const [index, { actions, agencies }] of lines.entries()) {
+    expect(agencies).toEqual(
+      (all[index]?.agencies ?? [])
+        .filter(({ state }) => state === 'ASKED')
+        .map(({ state, agency }) => ({ state, agency })),
+    );
+    // The one that is due first.
+    expect(actions).toEqual((all[index]?.actions ?? []).slice(0, 1).map(({ dueOn }) => ({ dueOn })));
+  }
   expect(all.some(({ actions, agencies, owner }) => actions.length > 1 && agencies.length > 1 && owner !== null)).toBe(
     true,
   );
