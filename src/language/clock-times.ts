@@ -253,7 +253,7 @@ const LENGTHS = [
 const HALF_HOUR = phrase('half(?: an)? (?:hours?|hrs?)');
 const THREE_QUARTERS = phrase('three[- ]quarters of an hour');
 const QUARTER = phrase('(?:a )?quarter of an hour');
-const FOR = opening('(?:for|lasting|takes) (?:about |around )?');
+const FOR = opening('(?:for|lasting|takes) (?:about |around |up to |at least |at most |(?:a )?max(?:imum)?(?: of)? )?');
 const MINUTES_ALONE = phrase(
   '(?<minutes>\\d{2,3})(?! ?(?:people|persons|residents|members|weeks?|months?|days?|times?|[-–/:.]))',
 );

@@ -6,6 +6,7 @@ import { dayWords, todayIn, weekdayOf } from '../time/calendar.ts';
 import { FEASTS, SEASONS } from './feasts.ts';
 import {
   asDue,
+  besideDay,
   type Clock,
   type DueDay,
   fitting,
@@ -87,7 +88,7 @@ const ON_FROM = phrase(
   `(?:${named(CARDINAL, 'count')} ?)?${named('weeks?|fortnights?', 'unit')}(?: (?:on|from))? (?:${named(WEEKDAY, 'weekday')}|(?<near>today|tomorrow))`,
 );
 /** "Tuesday week", "tomorrow fortnight". */
-const WEEK_BEHIND = phrase(`(?:${named(WEEKDAY, 'weekday')}|(?<near>today|tomorrow)) (?<unit>week|fortnight)`);
+const WEEK_BEHIND = phrase(`(?:${named(WEEKDAY, 'weekday')}|(?<near>today|tomorrow)) (?<unit>week|wk|fortnight)`);
 const OF_WEEK = [
   `${named(WEEKDAY, 'weekday')},? (?:of |in )?${named('this week|next week|the week after next|the week after', 'week')}`,
   `(?:in )?${named('this week|next week|the week after next', 'week')},? (?:on )?${named(WEEKDAY, 'weekday')}`,
@@ -103,6 +104,8 @@ const WEEK_OF = opening('(?:in )?(?:the )?(?:(?:week|wk) (?:commencing|beginning
 const SEASON_AROUND = phrase(
   `(?:the )?(?<season>christmas|easter|new year)(?:['’]s)? (?:week|weekend|break|holidays?|hols|period)`,
 );
+/** "the Friday before Christmas", "the day after Boxing Day", "the week before Easter". */
+const BESIDE = opening(`(?:the )?(?:${named(WEEKDAY, 'weekday')}|(?<unit>day|week)) (?<side>before|after) `);
 const BARE = phrase(WEEKDAY);
 
 /**
@@ -255,6 +258,14 @@ const readers: Reader[] = [
     return { due: { kind: 'either', words: '', days: [first.due.day, last] }, to: first.to };
   },
   ...FEASTS.map(feast),
+  (text, at, today) => {
+    const before = phraseAt(BESIDE, text, at);
+    const from = at + (before?.[0].length ?? 0);
+    const other = before === undefined ? undefined : (feastAt(text, from, today) ?? dated(text, from, today));
+    if (before === undefined || other?.due.kind !== 'day') return undefined;
+    const { weekday, unit, side } = before.groups ?? {};
+    return { due: besideDay(dayOf(other.due.day), side === 'before', weekday, unit, today), to: other.to };
+  },
   (text, at, today, asked) => {
     const around = asked ? phraseAt(SEASON_AROUND, text, at) : undefined;
     const season = around === undefined ? undefined : seasonAt(around.groups?.['season'] ?? '', 0, today);
@@ -270,6 +281,12 @@ const readers: Reader[] = [
     return match === undefined || due === undefined ? undefined : { due, to: at + match[0].length, bare: true };
   },
 ];
+
+const feastAt = (text: string, at: number, today: DateTime): Read | undefined =>
+  [...FEASTS, ...SEASONS]
+    .map((each) => feast(each)(text, at, today, true))
+    .filter((each) => each !== undefined)
+    .sort((a, b) => b.to - a.to)[0];
 
 const seasonAt = (text: string, at: number, today: DateTime): Read | undefined =>
   SEASONS.map(feast)

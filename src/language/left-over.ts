@@ -15,7 +15,8 @@ const GAP =
   /(?:^|[^\p{L}])(?:with (?:an? |the )?(?:break|gap|pause|rest)|(?:breaks?|pauses?|closed|cancelled|off|not on|no) *$|for (?:an?|one|the|this|next) (?:half )?terms?|(?:all|during|each|every) (?:half )?terms?)(?![\p{L}])/iu;
 /** What is said of a time, and is no name. */
 const NAMED_PLACE = /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype)$/u;
-const BESIDE_A_TIME = /^(?:starts?|kick[- ]?off|ish|approx\.?|roughly|circa|c\.?|['’]s|\p{P}+|~)$/iu;
+const BESIDE_A_TIME =
+  /^(?:starts?|kick[- ]?off|ish|approx\.?|roughly|circa|c\.?|max(?:imum)?|tops|or so|['’]s|\p{P}+|~)$/iu;
 const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
 const MARKS = new Set(' \t,;:()–—-?!~');
 

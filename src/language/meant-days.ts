@@ -121,3 +121,21 @@ export function nthWeekday(first: DateTime, which: number, weekday: number): Dat
   const day = first.plus({ days: ((weekday - first.weekday + 7) % 7) + 7 * (which - 1) });
   return day.month === first.month ? day : undefined;
 }
+
+/** The day, the weekday or the days of the week before or after another day. @param weekday in any form; undefined: `unit` is "day" or "week" */
+export function besideDay(
+  day: DateTime,
+  isBefore: boolean,
+  weekday: string | undefined,
+  unit: string | undefined,
+  today: DateTime,
+): DueDay {
+  const sign = isBefore ? -1 : 1;
+  if (weekday !== undefined) {
+    const away = (sign * (weekdayNumber(weekday) - day.weekday) + 7) % 7 || 7;
+    return asDue(day.plus({ days: sign * away }), today);
+  }
+  if (unit === 'day') return asDue(day.plus({ days: sign }), today);
+  const week = day.startOf('week').plus({ weeks: sign });
+  return { kind: 'either', words: '', days: [isoDay(week), isoDay(week.plus({ days: 4 }))] };
+}

@@ -42,6 +42,12 @@ export type Trouble =
   | { kind: 'zone'; words: string };
 
 const LONGEST_LINE = 600;
+const LONGEST_MINUTES = 12 * 60;
+/** As forms and posters have it: "When: Tuesday 2pm. Venue: the library". */
+const LABELS: [RegExp, string][] = [
+  [/(?<![\p{L}])(?:when|date|day|time|starts?): */giu, ''],
+  [/(?<![\p{L}])(?:venue|where|location|place): */giu, 'at '],
+];
 
 export function readWhen(typed: string, clock: Clock): When {
   const whole = typed
@@ -49,7 +55,7 @@ export function readWhen(typed: string, clock: Clock): When {
     // As computers write a moment.
     .replace(/(?<=\b\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)/gi, ' ')
     .trim();
-  const line = whole.slice(0, LONGEST_LINE);
+  const line = LABELS.reduce((text, [label, meant]) => text.replace(label, meant), whole.slice(0, LONGEST_LINE));
   const when = compose(line, piecesOf(line, clock), clock);
   // Nobody needs so many words for it: what stands behind them would go unread.
   return when.trouble === undefined && whole.length > LONGEST_LINE
@@ -96,6 +102,9 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   ];
   troubles.push(several('lengths', lengths, ({ minutes }) => String(minutes)));
   const minutes = lengths[0]?.minutes;
+  // "14hrs" is a time that was written as a length.
+  if (minutes !== undefined && minutes > LONGEST_MINUTES)
+    troubles.push({ kind: 'unread', words: [lengths[0]?.words ?? ''] });
   if (ends.length > 0 && at === undefined && times.length === 0)
     troubles.push({ kind: 'time', words: ends[0]?.words ?? '' });
   if (ends.length > 0 && at !== undefined && minutes === undefined)

@@ -80,6 +80,8 @@ it.each([
   ['Ring Parks (by Friday)', 'Ring Parks', '2026-11-27'],
   ['Ring Parks by Friday, thanks', 'Ring Parks', '2026-11-27'],
   ['Ring Parks by Friday!', 'Ring Parks', '2026-11-27'],
+  ['Ring Parks the Friday before Christmas', 'Ring Parks', '2026-12-18'],
+  ['Ring Parks by the day before Christmas Eve', 'Ring Parks', '2026-12-23'],
   ['Ring them Mon morning', 'Ring them', '2026-11-30'],
   ['Mend it within the next two weeks', 'Mend it', '2026-12-08'],
   ['Chase Housing in 2 wks', 'Chase Housing', '2026-12-08'],
