@@ -143,18 +143,18 @@ export async function readAllSeries(
   ]);
   const planOf = (measure: { plans: Plan[] } | undefined, zoneId: string): ChartPlan =>
     measure?.plans.find((plan) => plan.zoneId === zoneId) ?? {};
-  const typed = measures.flatMap(({ readings, plans, ...measure }) =>
-    zoneIds.flatMap((zoneId) => {
-      const mine = readings.filter(
-        (reading) => reading.zoneId === zoneId && (!whole || isOver(reading.period, measure.period, today)),
-      );
+  const typed = measures.flatMap(({ readings, plans, ...measure }) => {
+    const byZone = grouped(readings, (reading) => reading.zoneId);
+    return zoneIds.flatMap((zoneId) => {
+      const mine = (byZone.get(zoneId) ?? []).filter(({ period }) => !whole || isOver(period, measure.period, today));
       return mine.length === 0 ? [] : [chartOf(measure, zoneId, mine, planOf({ plans }, zoneId), screened)];
-    }),
-  );
+    });
+  });
+  const reckonedOf = grouped(figures, ({ key, zoneId }) => `${key} ${zoneId}`);
   const own = reckoned.flatMap((measure) =>
     zoneIds.flatMap((zoneId) => {
-      const mine = figures.filter((row) => row.key === measure.key && row.zoneId === zoneId);
-      if (mine.length === 0) return [];
+      const mine = reckonedOf.get(`${measure.key} ${zoneId}`);
+      if (mine === undefined) return [];
       const whole =
         measure.unit === 'COUNT' ? withNoughts(mine, measure.period, periodOf(today, measure.period)) : mine;
       const there = measures.find(({ key }) => key === measure.key);
@@ -162,6 +162,17 @@ export async function readAllSeries(
     }),
   );
   return [...typed, ...own];
+}
+
+/** In the order in which they come: there are many zones, and each has few. */
+function grouped<T>(all: readonly T[], of: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(of(each));
+    if (group === undefined) groups.set(of(each), [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 /** A survey is of the month in which it was asked, and over with it. */
