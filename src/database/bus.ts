@@ -60,7 +60,10 @@ export async function openBus(pool: pg.Pool, log: Log): Promise<Bus> {
     },
     async close() {
       closed = true;
-      client?.release(true);
+      // Once: a server that ends it at this very moment is heard, too.
+      const held = client;
+      client = undefined;
+      held?.release(true);
     },
   };
 }
