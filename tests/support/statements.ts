@@ -11,7 +11,9 @@ export async function statementsOf(what: () => Promise<unknown>): Promise<string
     ...given: unknown[]
   ) {
     const [first] = given as [string | { text?: string }];
-    sent.push(typeof first === 'string' ? first : (first.text ?? ''));
+    const text = typeof first === 'string' ? first : (first.text ?? '');
+    // A new connection begins with this, whoever it is opened for.
+    if (!text.startsWith('SET plan_cache_mode')) sent.push(text);
     return (query as (...all: unknown[]) => unknown).apply(this, given);
   } as never);
   try {
