@@ -282,16 +282,16 @@ const readers: Reader[] = [
   },
 ];
 
-const feastAt = (text: string, at: number, today: DateTime): Read | undefined =>
-  [...FEASTS, ...SEASONS]
-    .map((each) => feast(each)(text, at, today, true))
-    .filter((each) => each !== undefined)
-    .sort((a, b) => b.to - a.to)[0];
-
-const seasonAt = (text: string, at: number, today: DateTime): Read | undefined =>
-  SEASONS.map(feast)
-    .map((read) => read(text, at, today, true))
-    .find((each) => each !== undefined);
+/** The longest of their names. */
+const namedAt =
+  (names: typeof FEASTS) =>
+  (text: string, at: number, today: DateTime): Read | undefined =>
+    names
+      .map((each) => feast(each)(text, at, today, true))
+      .filter((each) => each !== undefined)
+      .sort((a, b) => b.to - a.to)[0];
+const seasonAt = namedAt(SEASONS);
+const feastAt = namedAt([...FEASTS, ...SEASONS]);
 
 function feast([pattern, on]: [RegExp, (year: number) => DateTime | undefined]): Reader {
   return by(pattern, (_, today) => {

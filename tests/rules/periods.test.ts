@@ -36,6 +36,8 @@ describe('a period', () => {
     ['12/11/2026', 'WEEK', '2026-11-09'],
     ['30/02/2026', 'WEEK', undefined],
     ['w/c 9 November', 'WEEK', '2026-11-09'],
+    ['the week of 9 November', 'WEEK', '2026-11-09'],
+    ['Oct. 2026', 'MONTH', '2026-10-01'],
     ['week ending 15 Nov', 'WEEK', '2026-11-09'],
     ['9-15 Nov', 'WEEK', '2026-11-09'],
     ['12-18 Nov', 'WEEK', undefined],

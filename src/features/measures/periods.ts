@@ -1,6 +1,6 @@
 // Periods, as people and files write them: 2026-W46, 2026-11, 2026-Q4, 2026, "last week". A period is known by its first day. Pure.
 import { DateTime } from 'luxon';
-import { monthNumber } from '../../language/vocabulary.ts';
+import { MONTH, monthNumber } from '../../language/vocabulary.ts';
 
 export type Period = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'WAVE';
 
@@ -12,19 +12,17 @@ export const PERIODS: Record<Period, { one: string; example: string }> = {
   WAVE: { one: 'survey wave', example: '2026-09' },
 };
 
-const MONTH =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 /** "2025/26", "2025-26", "2025/2026". */
 const FINANCIAL = '(?:fy\\s?)?\\d{4}\\s?[/-]\\s?(?:\\d{2})?\\d{2}';
 const NTH = '(?:st|nd|rd|th)?';
 /** "w/c 9 November", "week ending 15 Nov 2026", "9-15 Nov", "9 November": days of one week. */
-const IN_A_WEEK = `(?:(?:w\\/?[ce]|(?:the )?week (?:commencing|beginning|starting|ending|of)) )?(\\d{1,2})${NTH}(?: ?(?:-|–|to) ?(\\d{1,2})${NTH})? (${MONTH})(?: (\\d{4}))?`;
+const IN_A_WEEK = `(?:(?:w\\/?[ce]|(?:the )?week(?: (?:commencing|beginning|starting|ending|of))?) )?(\\d{1,2})${NTH}(?: ?(?:-|–|to) ?(\\d{1,2})${NTH})? (${MONTH})(?: (\\d{4}))?`;
 /** As tables write months: "Oct-26", "Oct ’26". */
 const TABLE_MONTH = `(${MONTH}) ?['’-] ?(\\d{2})`;
 /** A period at the end of what was typed, with what stands before it. */
 const AT_END = new RegExp(
   `^(.+?)\\s+((?:this|last)\\s+(?:week|month|quarter|year)|(?:week|wk|w|quarter|q)\\s?\\d{1,2}(?:,?\\s+(?:of\\s+)?(?:${FINANCIAL}|\\d{4}))?|${IN_A_WEEK}|${TABLE_MONTH}|${MONTH}\\s*(?:to|[-–])\\s*${MONTH}\\s+\\d{4}|${MONTH}(?:\\s+\\d{4})?|\\S+)$`,
-  'i',
+  'iu',
 );
 
 /** "New ASB reports last week": what is measured, and when. */
@@ -91,7 +89,7 @@ function quarterStart(year: number, quarter: number, yearStarts: number): string
 /** "October to December 2025" is a quarter. */
 function readMonths(text: string, period: Period): string | undefined {
   const [, first = '', last = '', year] =
-    period === 'QUARTER' ? (new RegExp(`^(${MONTH}) ?(?:to|[-–]) ?(${MONTH}) (\\d{4})$`).exec(text) ?? []) : [];
+    period === 'QUARTER' ? (new RegExp(`^(${MONTH}) ?(?:to|[-–]) ?(${MONTH}) (\\d{4})$`, 'u').exec(text) ?? []) : [];
   const [from, to] = [first, last].map((name) => readExactly(`${name} ${year}`, 'MONTH', 1));
   if (from === undefined || to === undefined) return undefined;
   const start = DateTime.fromISO(from, { zone: 'utc' });
@@ -101,7 +99,7 @@ function readMonths(text: string, period: Period): string | undefined {
 /** "Oct-26", "10/2026". */
 function readInTables(text: string, period: Period): string | undefined {
   if (period !== 'MONTH' && period !== 'WAVE') return undefined;
-  const [, named, short] = new RegExp(`^${TABLE_MONTH}$`).exec(text) ?? [];
+  const [, named, short] = new RegExp(`^${TABLE_MONTH}$`, 'u').exec(text) ?? [];
   if (named !== undefined) return readExactly(`${named} 20${short}`, 'MONTH', 1);
   const [, month, year] = /^(\d{1,2})[/-](\d{4})$/.exec(text) ?? [];
   return month === undefined ? undefined : readExactly(`${year}-${month}`, 'MONTH', 1);
@@ -109,7 +107,7 @@ function readInTables(text: string, period: Period): string | undefined {
 
 /** The week in which the day lies; days of two weeks are none. What has no year is the latest such day that has been. */
 function readWeekOf(text: string, period: Period, today: string): string | undefined {
-  const [, first, last = first, month = '', year] = new RegExp(`^${IN_A_WEEK}$`).exec(text) ?? [];
+  const [, first, last = first, month = '', year] = new RegExp(`^${IN_A_WEEK}$`, 'u').exec(text) ?? [];
   if (period !== 'WEEK' || first === undefined || last === undefined) return undefined;
   const on = (date: string, of: number) => DateTime.utc(of, monthNumber(month), Number(date));
   const own = Number(year ?? today.slice(0, 4));
@@ -129,7 +127,7 @@ function readSpoken(text: string, period: Period, today: string, yearStarts: num
     return startOf(now.minus(step), period, yearStarts).toISODate() ?? undefined;
   }
   const [, numbered, named, year] =
-    new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|(${MONTH}))(?: (\\d{4}))?$`).exec(text) ?? [];
+    new RegExp(`^(?:(?:week|wk|w|quarter|q) ?(\\d{1,2})|(${MONTH}))(?: (\\d{4}))?$`, 'u').exec(text) ?? [];
   if (numbered === undefined && named === undefined) return undefined;
   const exactly = (of: number) => {
     if (named !== undefined) return readExactly(`${named} ${of}`, period, 1);
@@ -167,7 +165,7 @@ function readExactly(typed: string, period: Period, yearStarts: number): string 
     case 'WAVE': {
       const [, year, month] = /^(\d{4})-(\d{1,2})$/.exec(text) ?? [];
       if (year !== undefined) return iso(DateTime.utc(Number(year), Number(month), 1));
-      const [, named = '', of] = new RegExp(`^(${MONTH}) (\\d{4})$`, 'i').exec(text) ?? [];
+      const [, named = '', of] = new RegExp(`^(${MONTH}) (\\d{4})$`, 'iu').exec(text) ?? [];
       return of === undefined ? undefined : iso(DateTime.utc(Number(of), monthNumber(named.toLowerCase()), 1));
     }
     case 'QUARTER': {

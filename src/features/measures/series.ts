@@ -155,10 +155,10 @@ export async function readAllSeries(
     zoneIds.flatMap((zoneId) => {
       const mine = reckonedOf.get(`${measure.key} ${zoneId}`);
       if (mine === undefined) return [];
-      const whole =
+      const filled =
         measure.unit === 'COUNT' ? withNoughts(mine, measure.period, periodOf(today, measure.period)) : mine;
       const there = measures.find(({ key }) => key === measure.key);
-      return [chartOf(measure, zoneId, whole, planOf(there, zoneId), screened)];
+      return [chartOf(measure, zoneId, filled, planOf(there, zoneId), screened)];
     }),
   );
   return [...typed, ...own];
