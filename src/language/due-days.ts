@@ -43,7 +43,7 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     const from = by + (before?.[0].length ?? 0);
     const found = dayAt(line, from, clock, true);
     // "a week on Tuesday" begins before its "on".
-    if (found !== undefined && dayBefore(line, match.index, found, clock) === undefined) {
+    if (found !== undefined && dayEndingAt(line, found.to, match.index, clock) === undefined) {
       const { due, to } = withOther(line, from, found, clock);
       const time = before?.[1] ?? TIME_BEHIND.exec(line.slice(to))?.[1];
       const said = time === undefined ? '' : /^(?:at|by) /i.test(time) ? ` ${time}` : ` by ${time}`;
@@ -66,7 +66,8 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     if (found === undefined || !(parted(found) || (found.to === end && !found.bare))) continue;
     const before = line.slice(0, match.index);
     if (OF.test(before)) return { text: typed, due: undefined };
-    const first = JOINED.test(before) ? dayBehind(before.replace(JOINED, ''), clock) : undefined;
+    const joined = before.search(JOINED);
+    const first = joined < 0 ? undefined : dayEndingAt(line, joined, joined, clock);
     if (first?.due.kind === 'day' && found.due.kind === 'day')
       return {
         text: tidy(line.slice(0, first.from).replace(AROUND, '')),
@@ -81,22 +82,12 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
   return { text: typed, due: undefined };
 }
 
-/** The day with which a text ends. */
-function dayBehind(text: string, clock: Clock): { due: DueDay; from: number } | undefined {
-  for (const match of text.matchAll(/(?<=^|\s)\S/g)) {
-    if (match.index < text.length - LOOK_BACK) continue;
-    const found = dayAt(text, match.index, clock);
-    if (found?.to === text.length) return { due: found.due, from: match.index };
-  }
-  return undefined;
-}
-
-/** A phrase that began earlier and takes this one in. */
-function dayBefore(line: string, until: number, { to }: FoundDay, clock: Clock): FoundDay | undefined {
-  for (const match of line.slice(0, until).matchAll(/(?<=^|\s)\S/g)) {
-    if (match.index < until - LOOK_BACK) continue;
+/** The longest phrase that ends there and begins ahead of a place in the line. */
+function dayEndingAt(line: string, to: number, ahead: number, clock: Clock): { due: DueDay; from: number } | undefined {
+  for (const match of line.slice(0, ahead).matchAll(/(?<=^|\s)\S/g)) {
+    if (match.index < ahead - LOOK_BACK) continue;
     const found = dayAt(line, match.index, clock);
-    if (found?.to === to) return found;
+    if (found?.to === to) return { due: found.due, from: match.index };
   }
   return undefined;
 }

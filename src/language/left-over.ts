@@ -13,8 +13,9 @@ const OF_A_RHYTHM =
 /** A time in which a series is not held, or a length that nobody can count. */
 const GAP =
   /(?:^|[^\p{L}])(?:with (?:an? |the )?(?:break|gap|pause|rest)|(?:breaks?|pauses?|closed|cancelled|off|not on|no) *$|for (?:an?|one|the|this|next) (?:half )?terms?|(?:all|during|each|every) (?:half )?terms?)(?![\p{L}])/iu;
-/** What is said of a time, and is no name. */
+/** A place by its name alone, behind the time. */
 const NAMED_PLACE = /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype)$/u;
+/** What is said of a time, and is no name. */
 const BESIDE_A_TIME =
   /^(?:starts?|kick[- ]?off|ish|approx\.?|roughly|circa|c\.?|max(?:imum)?|tops|or so|['’]s|\p{P}+|~)$/iu;
 const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
