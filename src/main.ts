@@ -98,7 +98,7 @@ export async function startBot({
     const links = linksOf(key, config, () => listening);
     const seals = key === undefined ? undefined : createSeals(key, config.secretKeyBefore);
     await assertOpen(prisma, seals);
-    const bus = await openBus(database.pool, log);
+    const bus = await openBus(database, log);
     undo.push(() => bus.close());
     const connections = await openConnections({ prisma, bus, seals, clock, log });
     const adaptersByName = new Map<string, Adapter>();

@@ -2,6 +2,8 @@
 // must not be lost travels here.
 import type pg from 'pg';
 import type { Log } from '../process/log.ts';
+import type { Database } from './client.ts';
+import type { PrismaClient } from './generated/client.ts';
 
 /** PostgreSQL's name of the channel; a payload is a topic, a line end and a subject. */
 export const BUS_CHANNEL = 'people_zones';
@@ -9,18 +11,38 @@ export const BUS_CHANNEL = 'people_zones';
 export const DIRECTORY = 'directory';
 /** Workspaces and tenants have. */
 export const CONNECTIONS = 'connections';
+/** The subject of a word that says no more than that something has changed. */
+export const CHANGED = 'changed';
 const RECONNECT_MS = 1000;
+
+/** Itself answers for what goes wrong. */
+type Listener = (subject: string) => unknown;
+type Listeners = Map<string, Set<Listener>>;
 
 export interface Bus {
   publish(topic: string, subject: string): Promise<void>;
   /** @returns a function that ends the subscription */
-  subscribe(topic: string, listen: (subject: string) => void): () => void;
+  subscribe(topic: string, listen: Listener): () => void;
   close(): Promise<void>;
 }
 
+/** Who listens in this process, by their database. */
+const here = new WeakMap<PrismaClient, Listeners>();
+
+/**
+ * The word to this process itself, which need not wait for the database's: whoever is answered finds their own change with their
+ * next line. Ends when all who listen here have done what they do about it.
+ */
+export async function hearHere(prisma: PrismaClient, topics: ReadonlySet<string>): Promise<void> {
+  const listeners = here.get(prisma);
+  const heard = [...topics].flatMap((topic) => [...(listeners?.get(topic) ?? [])]);
+  await Promise.all(heard.map((listen) => listen(CHANGED)));
+}
+
 /** Listens on one connection of its own, which is taken anew when it breaks. */
-export async function openBus(pool: pg.Pool, log: Log): Promise<Bus> {
-  const listeners = new Map<string, Set<(subject: string) => void>>();
+export async function openBus({ pool, prisma }: Pick<Database, 'pool' | 'prisma'>, log: Log): Promise<Bus> {
+  const listeners: Listeners = new Map();
+  here.set(prisma, listeners);
   let client: pg.PoolClient | undefined;
   let closed = false;
 
@@ -54,7 +76,7 @@ export async function openBus(pool: pg.Pool, log: Log): Promise<Bus> {
       await pool.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, `${topic}\n${subject}`]);
     },
     subscribe(topic, listener) {
-      const set = listeners.get(topic) ?? new Set();
+      const set = listeners.get(topic) ?? new Set<Listener>();
       listeners.set(topic, set.add(listener));
       return () => set.delete(listener);
     },

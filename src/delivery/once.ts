@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Act, Effect, PlainEffect, Together } from '../chat/act.ts';
 import { Refusal, type Reply } from '../chat/replies.ts';
+import { hearHere } from '../database/bus.ts';
 import { gather } from '../database/gather.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { inPlain, inPrisma } from '../database/transaction.ts';
@@ -230,13 +231,14 @@ function byHand<T>(
   );
 }
 
-/** Tries again what PostgreSQL ended for a deadlock; wakes the lanes of what was committed. */
+/** Tries again what PostgreSQL ended for a deadlock; of what was committed, wakes the lanes and tells those who listen here. */
 async function told<T>(prisma: PrismaClient, run: (outbox: Outbox) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const outbox = emptyOutbox();
     try {
       const done = await run(outbox);
       wakeSoon(prisma, outbox.lanes);
+      if (outbox.changed.size > 0) await hearHere(prisma, outbox.changed);
       return done;
     } catch (error) {
       if (attempt >= MOST_TRIES || !isDeadlock(error)) throw error;

@@ -4,7 +4,7 @@ import type { Card } from '../chat/cards.ts';
 import { asCard } from '../chat/dispatch.ts';
 import { type Incoming, laneOf } from '../chat/incoming.ts';
 import type { Reply } from '../chat/replies.ts';
-import { BUS_CHANNEL, CONNECTIONS, DIRECTORY } from '../database/bus.ts';
+import { BUS_CHANNEL, CHANGED, CONNECTIONS, DIRECTORY } from '../database/bus.ts';
 import { newId } from '../database/ids.ts';
 import { type Askable, rows } from '../database/statement.ts';
 
@@ -174,7 +174,7 @@ export function write(db: Askable, partnershipId: string, outbox: Outbox): Promi
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS r(id uuid, lane text, platform text, tenant text, conversation text, "user" text, record_type text,
         record_id uuid, wanted_version int, once_key text)
       ON CONFLICT (once_key) DO UPDATE SET wanted_version = greatest(delivery.wanted_version, EXCLUDED.wanted_version))
-    SELECT count(pg_notify(${BUS_CHANNEL}, topic || ${'\nchanged'})) FROM unnest(${[...outbox.changed]}::text[]) AS topic`.catch(
+    SELECT count(pg_notify(${BUS_CHANNEL}, topic || ${`\n${CHANGED}`})) FROM unnest(${[...outbox.changed]}::text[]) AS topic`.catch(
     (error: unknown) => {
       throw isOfReceipts(error) ? new Repeated() : error;
     },

@@ -70,9 +70,9 @@ export async function openConnections({ prisma, bus, seals, clock, log }: StoreP
       }
     for (const listen of listeners) listen();
   }
-  bus.subscribe(CONNECTIONS, () => {
-    refresh().catch((error: unknown) => log.warn({ error }, 'the connections could not be read again'));
-  });
+  bus.subscribe(CONNECTIONS, () =>
+    refresh().catch((error: unknown) => log.warn({ error }, 'the connections could not be read again')),
+  );
   await refresh();
 
   const secretsOf = (row: Row | undefined): JsonObject | undefined => {

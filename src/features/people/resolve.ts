@@ -20,7 +20,12 @@ const REMEMBERED_MS = 5000;
  */
 export function createResolver(db: Db, bus: Bus): House['resolve'] {
   const remembered = new LRUCache<string, Resolved>({ max: 5000, ttl: REMEMBERED_MS });
-  for (const topic of [DIRECTORY, CONNECTIONS]) bus.subscribe(topic, () => remembered.clear());
+  let changes = 0;
+  const forget = () => {
+    changes += 1;
+    remembered.clear();
+  };
+  for (const topic of [DIRECTORY, CONNECTIONS]) bus.subscribe(topic, forget);
   return async (incoming, rememberedWillDo = false) => {
     if (!rememberedWillDo) return resolve(db, incoming);
     const { sender, place } = incoming;
@@ -28,8 +33,10 @@ export function createResolver(db: Db, bus: Bus): House['resolve'] {
     const key = [sender.platform, sender.tenant, sender.user, place.tenant, place.conversation, reference].join('\n');
     const known = remembered.get(key);
     if (known !== undefined) return known;
+    const before = changes;
     const read = await resolve(db, incoming);
-    if (read.actor.person !== undefined && !read.outside && !read.placeUnknown)
+    // What was read while it changed is good for this once.
+    if (before === changes && read.actor.person !== undefined && !read.outside && !read.placeUnknown)
       remembered.set(key, { ...read, actor: { ...read.actor, sender }, receipt: 'unread', seenLongAgo: false });
     return read;
   };
