@@ -187,6 +187,19 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect((await person.command('log list this week')).words).toContain(mark);
     expect((await person.command('log list about bikes')).words).toContain('I do not know "about bikes" here');
     expect((await person.command('log list with Police and Fire')).words).toContain('One agency at a time');
+    const narrow = await person.command('log list zone #safe with Police since 1 June');
+    expect(narrow.words).toContain('Interactions in New Parks: Safe, with Police, from 1 Jun 2026');
+    expect((await person.command('log list zone in June 2025')).words).toContain('Nothing that fits');
+    expect((await person.command('log list zone until 1 June since 1 November')).words).toContain(
+      'the earlier one first',
+    );
+    expect((await person.command('log list since 1 December')).words).toContain('still to come');
+    expect((await person.command('log list #group')).words).toContain('cannot be narrowed by');
+    expect((await person.command('problem list with Housing and Police')).words).toContain('One agency at a time');
+    expect((await person.command('problem list analysis response')).words).toContain('One state at a time');
+    expect((await person.command('problem list #safe #well')).words).toContain('Problems in New Parks: Safe, Well');
+    expect((await person.command('action list with Housing and Police')).words).toContain('One agency at a time');
+    expect((await person.command('action list given done')).words).toMatch(/done.*Nothing has been done of that yet/);
     const page = await person.command('log list zone');
     const older = await person.press(page, 'Older');
     expect(older.words).not.toBe(page.words);

@@ -9,7 +9,7 @@ import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { problemNamed, visibleZoneIds } from '../problems/index.ts';
+import { problemNamed, referenceOf, visibleZoneIds } from '../problems/index.ts';
 import { pageOfActions, subjectOf } from './model.ts';
 import { lineOf } from './views.ts';
 
@@ -36,6 +36,7 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     rest = `${rest.slice(0, named.from)} ${rest.slice(named.to)}`;
   }
   const agencies = findAgencies(` ${rest} `, act.directory.agencies);
+  if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
     filter.agencyId = agencies.agencyIds[0];
     filter.scope = 'zone';
@@ -91,13 +92,13 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
     ' AND ',
   );
   const actions = await pageOfActions(act.db, where, { size: PAGE, skip: filter.page * PAGE });
-  const title = `${{ mine: 'My actions', zone: 'Actions in the zone', agency: 'Our agency’s actions', given: 'What I have asked for' }[filter.scope]}${filter.overdue === true ? ', overdue' : ''}${filter.orphaned === true ? ', waiting for somebody' : ''}`;
+  const title = await titleOf(act, filter);
   if (actions.length === 0)
     return privately({
       summary: `${title}: none`,
       blocks: [
         heading(title),
-        paragraph('Nothing open. Well kept.'),
+        paragraph(emptyWords(filter)),
         note(say`Promise something in a line: ${command('action Ask Parks about gates @Dana by Friday for NP-42')}`),
       ],
     });
@@ -140,6 +141,38 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
       note(`${filter.page * PAGE + 1}–${filter.page * PAGE + actions.length} of ${count}`),
     ],
   });
+}
+
+/** Whose they are, and what the list is narrowed to. */
+async function titleOf(act: Act, { scope, agencyId, problemId, done, overdue, orphaned }: ListFilter): Promise<string> {
+  const whose = {
+    mine: 'My actions',
+    zone: problemId === undefined ? 'Actions in the zone' : `Actions for ${await referenceById(act, problemId)}`,
+    agency: 'Our agency’s actions',
+    given: 'What I have asked for',
+  }[scope];
+  const agency = act.directory.agencies.find(({ id }) => id === agencyId)?.shortName;
+  return [
+    whose,
+    ...(agency === undefined ? [] : [`with ${agency}`]),
+    ...(done === true ? ['done'] : []),
+    ...(overdue === true ? ['overdue'] : []),
+    ...(orphaned === true ? ['waiting for somebody'] : []),
+  ].join(', ');
+}
+
+async function referenceById({ db }: Act, id: string): Promise<string> {
+  const problem = await db.problem.findUnique({
+    where: { id },
+    select: { number: true, zone: { select: { code: true } } },
+  });
+  return problem === null ? 'a problem' : referenceOf(problem);
+}
+
+function emptyWords({ done, overdue, orphaned }: ListFilter): string {
+  if (done === true) return 'Nothing has been done of that yet.';
+  if (orphaned === true) return 'Nothing waits for somebody.';
+  return overdue === true ? 'Nothing is overdue. Well kept.' : 'Nothing open. Well kept.';
 }
 
 function agencyClause(agencyId: string) {

@@ -110,7 +110,8 @@ export function readLine(typed: string, context: LineContext): Line {
   };
 }
 
-function takeTags(typed: string) {
+/** The tags of a line, and what is left of it. */
+export function takeTags(typed: string) {
   const outcomes: Outcome[] = [];
   const unknown: Line['unknownTags'] = [];
   let tool: Tool | undefined;

@@ -1,19 +1,19 @@
 // `log list`: what was asked for, and a page of it.
 
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { findAgencies } from '../../language/agencies.ts';
-import { findDays } from '../../language/past-days.ts';
+import { takePastSpan } from '../../language/past-spans.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
-import { todayIn } from '../../time/calendar.ts';
+import { dayWords, shortDay, todayIn } from '../../time/calendar.ts';
 import { outcomeShape, toolShape } from './entry.ts';
-import { readLine } from './line.ts';
+import { takeTags } from './line.ts';
 import { type ListFilter, listInteractions } from './service.ts';
 import { listCard } from './views.ts';
-import { allTags } from './words.ts';
+import { allTags, OUTCOMES, TOOLS } from './words.ts';
 
 /** A page fits a phone's screen, and its buttons a Slack row. */
 const PAGE = 8;
@@ -31,13 +31,10 @@ export const filterShape = z.object({
 
 /** Reads what follows `log list`: mine or zone, tags, "with Housing", "since 1 June", "until yesterday", "in New Parks". */
 export function readFilter(act: Act, words: string): ListFilter {
-  const context = { directory: act.directory, now: act.now, timeZone: act.partnership.timeZone };
-  const since = /\b(?:since|from|after)\s+(.+?)(?=\s+(?:until|till|to|before)\b|$)/i.exec(words);
-  const until = /\b(?:until|till|to|before)\s+(.+)$/i.exec(words);
-  const rest = words.replace(since?.[0] ?? '', '').replace(until?.[0] ?? '', '');
-  const line = readLine(`x ${rest}`, context);
-  const span = since === null && until === null ? spanIn(rest, context) : undefined;
-  const unknown = line.unknownTags[0];
+  const clock = { now: act.now, timeZone: act.partnership.timeZone };
+  const { directory } = act;
+  const tags = takeTags(words);
+  const unknown = tags.unknown[0];
   if (unknown !== undefined)
     throw new Refusal(
       `I do not know the tag #${unknown.tag}. ${
@@ -48,82 +45,79 @@ export function readFilter(act: Act, words: string): ListFilter {
           : `Did you mean #${unknown.meant}?`
       }`,
     );
-  const unread = unreadIn(span === undefined ? rest : cut(rest, span), act);
-  if (unread !== '' || line.agencyIds.length > 1)
+  const asked = new Set(words.match(/#[\p{L}\d:_-]+/gu) ?? []);
+  if (asked.size > tags.outcomes.length + (tags.tool === undefined ? 0 : 1))
+    throw new Refusal('One tool at a time, please, and outcomes; the list cannot be narrowed by how many were there.');
+  let rest = tags.text;
+  const zone = findZone(rest, directory.zones);
+  if (zone !== undefined) rest = cut(rest, zone);
+  const agencies = findAgencies(rest, directory.agencies);
+  if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
+  if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
+  const span = takePastSpan(rest, clock);
+  if (span.unread !== undefined) throw new Refusal(unreadDay(span.unread));
+  const unread = unreadIn(span.rest);
+  if (unread !== '')
     throw new Refusal(
-      `${unread === '' ? 'One agency at a time, please.' : `I do not know "${unread.slice(0, 60)}" here.`} Say mine or zone; a tag, such as #safe; with an agency; last week, since a day, until a day.`,
+      `I do not know "${unread.slice(0, 60)}" here. Say mine or zone; a tag, such as #safe; with an agency; last week, in October, since a day, until a day.`,
     );
+  const today = todayIn(clock.timeZone, clock.now).day;
+  if (span.since !== undefined && span.until !== undefined && span.since > span.until)
+    throw new Refusal(
+      `From ${shortDay(span.since)} until ${shortDay(span.until)} there is no day. Say the earlier one first.`,
+    );
+  if (span.since !== undefined && span.since > today)
+    throw new Refusal(`${capitalised(dayWords(span.since))} is still to come: nothing has been logged for it yet.`);
   const here =
     act.placeZoneId !== undefined && may(act, 'zone.see', { zoneId: act.placeZoneId }) ? [act.placeZoneId] : undefined;
-  const zoneIds = line.zoneId !== undefined ? [line.zoneId] : (here ?? visibleZones(act).map((zone) => zone.id));
-  if (line.zoneId !== undefined && !may(act, 'zone.see', { zoneId: line.zoneId }))
+  const zoneIds = zone !== undefined ? [zone.id] : (here ?? visibleZones(act).map(({ id }) => id));
+  if (zone !== undefined && !may(act, 'zone.see', { zoneId: zone.id }))
     throw new Refusal('You do not see that zone. Ask one of its leads to add you.');
   const wantsZone =
-    /\b(?:zone|team|all|everyone)\b/i.test(rest) || line.zoneId !== undefined || ownZones(act).length === 0;
+    /\b(?:zone|team|all|everyone)\b/i.test(span.rest) || zone !== undefined || ownZones(act).length === 0;
   return {
     scope: wantsZone ? 'zone' : 'mine',
     zoneIds,
-    tool: line.guessed.includes('tool') ? undefined : line.tool,
-    outcomes: line.outcomes,
-    agencyId: line.agencyIds[0],
-    since: span?.since ?? dayOf(since?.[1], context),
-    until: span?.until ?? dayOf(until?.[1], context),
+    tool: tags.tool,
+    outcomes: tags.outcomes,
+    agencyId: agencies.agencyIds[0],
+    since: span.since,
+    until: span.until,
   };
-}
-
-interface Span {
-  /** YYYY-MM-DD */
-  since: string;
-  until: string;
-  from: number;
-  to: number;
 }
 
 const cut = (text: string, { from, to }: { from: number; to: number }) => `${text.slice(0, from)} ${text.slice(to)}`;
 
-/** "last week", "this month", "yesterday", "3 June": from its first day to its last. */
-function spanIn(words: string, context: Parameters<typeof readLine>[1]): Span | undefined {
-  const today = DateTime.fromISO(todayIn(context.timeZone, context.now).day, { zone: 'utc' });
-  const match = /\b(?:from |in |of )?(this|last) (week|month|year)\b/i.exec(words);
-  if (match !== null) {
-    const unit = (match[2] ?? '').toLowerCase() as 'week' | 'month' | 'year';
-    const within = /last/i.test(match[1] ?? '') ? today.minus({ [`${unit}s`]: 1 }) : today;
-    return {
-      since: within.startOf(unit).toISODate() ?? '',
-      until: within.endOf(unit).toISODate() ?? '',
-      from: match.index,
-      to: match.index + match[0].length,
-    };
-  }
-  const [day, ...more] = findDays(words, context);
-  return day?.day === undefined || more.length > 0 ? undefined : { since: day.day, until: day.day, ...day };
+function unreadDay({ words, days }: { words: string; days: string[] }): string {
+  if (days.length > 1) return `"${words}" may be ${days.map(shortDay).join(' or ')}. Write the date.`;
+  return `I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday", "last week", "October" or "yesterday".`;
 }
 
 /** What nothing of a list's words is. */
-function unreadIn(words: string, { directory }: Act): string {
-  let rest = words.replace(/#[\p{L}\d:_-]+/gu, ' ');
-  const agencies = findAgencies(rest, directory.agencies);
-  if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
-  const zone = findZone(rest, directory.zones);
-  if (zone !== undefined) rest = cut(rest, zone);
-  return rest
+function unreadIn(words: string): string {
+  return words
     .replace(
-      /(?<![\p{L}\d])(?:mine|my|me|own|zones?|teams?|all|everyone|everything|the|of|in|on|for|by|and|interactions?|entries|logs?|please|latest)(?![\p{L}\d])/giu,
+      /(?<![\p{L}\d])(?:mine|my|me|own|zones?|teams?|all|everyone|everything|the|of|in|on|for|by|and|with|interactions?|entries|logs?|please|latest)(?![\p{L}\d])/giu,
       ' ',
     )
     .replace(/[\s,;.]+/g, ' ')
     .trim();
 }
 
-function dayOf(words: string | undefined, context: Parameters<typeof readLine>[1]): string | undefined {
-  if (words === undefined) return undefined;
-  const day = readLine(`x ${words}`, context);
-  const today = readLine('x', context).occurredOn;
-  if (day.occurredOn === today && !/today/i.test(words) && day.futureDay === undefined)
-    throw new Refusal(
-      `I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday" or "yesterday".`,
-    );
-  return day.futureDay ?? day.occurredOn;
+/** What a list is narrowed to, in words; empty when it is to nothing. */
+function narrowed({ tool, outcomes, agencyId, since, until }: ListFilter, { directory }: Act): string {
+  const agency = directory.agencies.find(({ id }) => id === agencyId)?.shortName;
+  return [
+    ...(tool === undefined ? [] : [TOOLS[tool].label]),
+    ...outcomes.map((outcome) => OUTCOMES[outcome].label),
+    ...(agency === undefined ? [] : [`with ${agency}`]),
+    ...(since !== undefined && since === until
+      ? [`on ${shortDay(since)}`]
+      : [
+          ...(since === undefined ? [] : [`from ${shortDay(since)}`]),
+          ...(until === undefined ? [] : [`until ${shortDay(until)}`]),
+        ]),
+  ].join(', ');
 }
 
 /** One page, latest first, with a way to the older ones. */
@@ -146,6 +140,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
     filter.scope === 'mine'
       ? 'My interactions'
       : `Interactions in ${zones.length > 3 ? 'all zones' : zones.join(', ')}`;
-  const card = listCard(act, title, rows, more, first);
+  const only = narrowed(filter, act);
+  const card = listCard(act, only === '' ? title : `${title}: ${only}`, rows, more, first, only !== '');
   return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
 }

@@ -4,7 +4,7 @@ import { type Act, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { Field, Form, OpenForm } from '../../chat/forms.ts';
 import type { AnswerContext } from '../../chat/registry.ts';
-import { cut, join, plain, say, strong, type Text } from '../../chat/spans.ts';
+import { command, cut, join, plain, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome, Tool, Way } from '../../database/generated/enums.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
@@ -345,7 +345,13 @@ export function listCard(
   rows: ListedInteraction[],
   more: Button | undefined,
   first: Button | undefined,
+  narrowed: boolean,
 ): Card {
+  if (rows.length === 0 && narrowed)
+    return {
+      summary: `${title}: none`,
+      blocks: [heading(title), paragraph(say`Nothing that fits. All of it: ${command('log list zone')}.`)],
+    };
   if (rows.length === 0) {
     return {
       summary: `${title}: none`,

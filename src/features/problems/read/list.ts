@@ -10,7 +10,7 @@ import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
 import { type ListedProblem, listProblems, pageOfProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
 import { visibleZoneIds } from '../service.ts';
-import { OPEN_STATES, stateOf } from '../states.ts';
+import { labelOf, OPEN_STATES, stateOf } from '../states.ts';
 import { howToRaise, lineOf, STALE_DAYS } from '../views.ts';
 
 const PAGE = 8;
@@ -19,7 +19,7 @@ export const listShape = z.object({
   scope: z.enum(['mine', 'agency', 'zone']),
   zoneId: z.uuid().optional(),
   state: z.enum([...OPEN_STATES, 'CLOSED']).optional(),
-  outcome: outcomeShape.optional(),
+  outcomes: z.array(outcomeShape).default([]),
   agencyId: z.uuid().optional(),
   unowned: z.boolean().optional(),
   stale: z.boolean().optional(),
@@ -37,7 +37,7 @@ export function readListFilter(act: Act, typed: string): ListFilter {
     if (match !== null) rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
     return match;
   };
-  const filter: ListFilter = { scope: 'zone', page: 0 };
+  const filter: ListFilter = { scope: 'zone', outcomes: [], page: 0 };
   const age = take(/\b(?:older than|over|more than) (\d{1,4}) (day|week|month)s?\b/i);
   if (age !== null)
     filter.days =
@@ -46,9 +46,10 @@ export function readListFilter(act: Act, typed: string): ListFilter {
     const outcome = valueOf(OUTCOMES, tag[1] ?? '');
     if (outcome === undefined)
       throw new Refusal(`I do not know the outcome #${tag[1]}. I know #safe #well #skills #resources.`);
-    filter.outcome = outcome;
+    filter.outcomes.push(outcome);
   }
   const agencies = findAgencies(rest, act.directory.agencies);
+  if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
     filter.agencyId = agencies.agencyIds[0];
     rest = rest.slice(0, agencies.from) + rest.slice(agencies.to);
@@ -74,6 +75,7 @@ export function readListFilter(act: Act, typed: string): ListFilter {
       filter.scope = filter.scope === 'zone' ? 'zone' : filter.scope;
     else if (/^(?:unowned|nobody|unassigned)$/i.test(word)) filter.unowned = true;
     else if (/^(?:stale|stuck|unmoved)$/i.test(word)) filter.stale = true;
+    else if (state !== undefined && filter.state !== undefined) throw new Refusal('One state at a time, please.');
     else if (state !== undefined) filter.state = state;
     else
       throw new Refusal(
@@ -102,7 +104,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
           ]
         : []),
       ...agencyClause(filter.agencyId ?? (filter.scope === 'agency' ? person.agencyId : undefined)),
-      ...(filter.outcome === undefined ? [] : [Prisma.sql`p.outcomes @> ARRAY[${filter.outcome}]::outcome[]`]),
+      ...(filter.outcomes.length === 0 ? [] : [Prisma.sql`p.outcomes @> ${filter.outcomes}::outcome[]`]),
       ...(filter.unowned === true ? [Prisma.sql`p.owner_id IS NULL`] : []),
       ...(filter.stale === true ? [Prisma.sql`p.moved_at <= ${before(act.now, STALE_DAYS)}`] : []),
       ...(filter.days === undefined ? [] : [Prisma.sql`p.created_at <= ${before(act.now, filter.days)}`]),
@@ -189,7 +191,17 @@ function titleOf(act: Act, filter: ListFilter, zoneIds: string[]): string {
     .filter((zone) => zoneIds.includes(zone.id))
     .map((zone) => zone.name);
   const whose = { mine: 'My problems', agency: 'Our problems', zone: 'Problems' }[filter.scope];
-  return `${whose} in ${zones.length > 3 ? `${zones.length} zones` : zones.join(' and ')}`;
+  const agency = act.directory.agencies.find(({ id }) => id === filter.agencyId)?.shortName;
+  const only = [
+    ...(filter.state === undefined ? [] : [labelOf(filter.state)]),
+    ...(filter.unowned === true ? ['nobody has them'] : []),
+    ...(filter.stale === true ? [`unmoved for ${STALE_DAYS} days`] : []),
+    ...filter.outcomes.map((outcome) => OUTCOMES[outcome].label),
+    ...(agency === undefined ? [] : [`with ${agency}`]),
+    ...(filter.days === undefined ? [] : [`older than ${filter.days} days`]),
+  ];
+  const where = `${whose} in ${zones.length > 3 ? `${zones.length} zones` : zones.join(' and ')}`;
+  return [where, ...(only.length === 0 ? [] : [only.join(', ')])].join(': ');
 }
 
 function before(now: Date, days: number): Date {
