@@ -2,7 +2,7 @@
 // the top-level text, which notifications and screen readers read, is escaped.
 import type { Block, Button, Card, Chart, JsonObject } from '../../src/chat/cards.ts';
 import { chartLines, tableLines } from '../../src/chat/cards.ts';
-import { cut, type Span, type Text, textOf } from '../../src/chat/spans.ts';
+import { cut, lengthOf, type Span, type Text, textOf } from '../../src/chat/spans.ts';
 import { LIMITS } from './limits.ts';
 import { SLASH_COMMAND } from './manifest.ts';
 
@@ -164,7 +164,7 @@ function budget(text: Text): JsonObject[] {
   for (const span of text) {
     if (room <= 1) break;
     const shown = cut(span.text, room);
-    room -= [...shown].length;
+    room -= lengthOf(shown);
     if (shown !== '') kept.push(element({ ...span, text: shown }));
   }
   return kept.length === 0 ? [{ type: 'text', text: '–' }] : kept;

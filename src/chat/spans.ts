@@ -136,6 +136,8 @@ export function shorten(text: Text, most: number): Text {
 
 /** A plain string cut in the same way. */
 export function cut(text: string, most: number): string {
+  // Of units there are never fewer than of code points.
+  if (text.length <= most) return text;
   const letters = [...text];
   return letters.length <= most
     ? text

@@ -28,15 +28,36 @@ export class Telling extends PrismaPg {
 /** A transaction of Prisma's, in which `rows` runs on the same connection. @param within milliseconds, by default ten seconds */
 export function inPrisma<T>(prisma: PrismaClient, work: (db: Db) => Promise<T>, within?: number): Promise<T> {
   const slot: { connection?: pg.ClientBase } = {};
-  return begun.run(slot, () =>
-    prisma.$transaction(
-      (db) => {
-        if (slot.connection !== undefined) joinConnection(db, slot.connection);
-        return begun.exit(() => work(db));
-      },
-      within === undefined ? undefined : { timeout: within },
-    ),
-  );
+  const given = beginning();
+  return begun
+    .run(slot, () =>
+      prisma.$transaction(
+        (db) => {
+          given();
+          if (slot.connection !== undefined) joinConnection(db, slot.connection);
+          return work(db);
+        },
+        within === undefined ? undefined : { timeout: within },
+      ),
+    )
+    .finally(given);
+}
+
+let beginnings = 0;
+
+/**
+ * Before Node 24 every promise of the process is slower while a store is looked after: it is, only while a transaction begins.
+ * @returns what to call when this one has begun, or has failed to
+ */
+function beginning(): () => void {
+  let waits = true;
+  beginnings += 1;
+  return () => {
+    if (!waits) return;
+    waits = false;
+    beginnings -= 1;
+    if (beginnings === 0) begun.disable();
+  };
 }
 
 /**
