@@ -1,4 +1,5 @@
 // The words of days, months and numbers as people in the United Kingdom type them, and what they stand for.
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import { MENTION } from './mentions.ts';
 import { isSlip } from './slips.ts';
@@ -126,7 +127,15 @@ export const phrase = (source: string): RegExp => new RegExp(`${source}(?![\\p{L
 export const opening = (source: string): RegExp => new RegExp(source, 'uy');
 
 export const isoDay = (day: DateTime): string => day.toISODate() ?? '';
-export const dayOf = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'utc' });
+const days = new LRUCache<string, DateTime>({ max: 1000 });
+/** A day of the calendar, YYYY-MM-DD, as luxon has it; one line asks for today many times over. */
+export function dayOf(iso: string): DateTime {
+  const known = days.get(iso);
+  if (known !== undefined) return known;
+  const day = DateTime.fromISO(iso, { zone: 'utc' });
+  days.set(iso, day);
+  return day;
+}
 
 /** Codes that only look like numbers (NP-42, Covid-19), and words that only look like a time. */
 const HARMLESS = /(?<![\p{L}\d])(?:\p{L}+-?\d+|#\d+|each other|early years|one another|day centre)(?![\p{L}\d])/gu;

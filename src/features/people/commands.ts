@@ -23,6 +23,7 @@ const me = defineCommand({
   summary: 'Who I am here: joining a zone, linking my other chat, being away',
   examples: ['me'],
   needs: 'anyone',
+  reads: true,
   run: (act) => (act.actor.person === undefined ? greetStranger(act) : showMe(act)),
   words: [
     word({
