@@ -3,7 +3,7 @@
 import { withDigits } from './numbers.ts';
 import { CARDINAL, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
 
-export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+export type PartOfDay = 'morning' | 'lunch' | 'afternoon' | 'evening';
 
 /** A time as it was said, with what is not known of it yet. */
 export interface Said {
@@ -45,11 +45,13 @@ const TIMES = {
 };
 const BEFORE = opening('(?:at|from|@|between)\\s*');
 const JOIN = /\s*(?:-|–|—|to|until|till|til|'til|and)\s*/y;
-const END = opening("(?:until|till|til|'til|to|ends? at|ending at|finish(?:es|ing)? at|[-–—])\\s*");
-const PART = opening(
-  `,? ?(?:in the )?(?:(?<morning>mornings?)|(?<afternoon>afternoons?)|(?<evening>evenings?)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
+const END = opening(
+  "(?:until|till|til|'til|to|ends?(?: at| by)?(?= )|ending(?: at| by)?(?= )|finish(?:es|ing)?(?: at| by)?(?= )|[-–—])\\s*",
 );
-const BEHIND_A_PART = /(?:mornings?|afternoons?|evenings?|tonight),? $/;
+const PART = opening(
+  `,? ?(?:in the |at )?(?:(?<lunch>lunch[- ]?time)|(?<morning>mornings?)|(?<afternoon>afternoons?)|(?<evening>evenings?)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
+);
+const BEHIND_A_PART = /(?:lunch[- ]?time|mornings?|afternoons?|evenings?|tonight),? $/;
 /** An hour by itself is one only where nothing goes on that makes it an address or a number of things. */
 const ALONE = new RegExp(
   `(?=\\s*(?:$|[,;)]|(?:for|at|in|on|@|every|each|until|till|from|with|weekly|fortnightly|monthly|today|tomorrow|tonight|this|next|via|online|w|${WEEKDAY})(?![\\p{L}\\d])|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}))`,
@@ -110,9 +112,16 @@ export function partAt(text: string, at: number): { part: PartOfDay; to: number 
   const match =
     phraseAt(PART, text.toLowerCase(), at) ?? phraseAt(PART, text.toLowerCase(), at + (text[at] === ' ' ? 1 : 0));
   if (match === undefined) return undefined;
-  const { morning, afternoon } = match.groups ?? {};
+  const { lunch, morning, afternoon } = match.groups ?? {};
   return {
-    part: morning === undefined ? (afternoon === undefined ? 'evening' : 'afternoon') : 'morning',
+    part:
+      lunch !== undefined
+        ? 'lunch'
+        : morning !== undefined
+          ? 'morning'
+          : afternoon !== undefined
+            ? 'afternoon'
+            : 'evening',
     to: match.index + match[0].length,
   };
 }
@@ -196,6 +205,8 @@ function resolve(said: Said, part: PartOfDay | undefined): string | undefined {
   const { hour, minute, half, sure } = said;
   if (half !== undefined && hour <= 12) return written(hourIn(hour, half), minute);
   if (sure || hour > 12) return written(hour, minute);
+  if (part === 'lunch')
+    return hour === 11 || hour === 12 ? written(hour, minute) : hour <= 3 ? written(hour + 12, minute) : undefined;
   if (part !== undefined) {
     const inHalf = hourIn(hour, part === 'morning' ? 'am' : 'pm');
     return written(part === 'morning' && hour === 12 ? 12 : inHalf, minute);

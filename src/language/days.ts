@@ -93,7 +93,9 @@ const OF_WEEK = [
   `${named(WEEKDAY, 'weekday')},? (?:of |in )?${named('this week|next week|the week after next|the week after', 'week')}`,
   `(?:in )?${named('this week|next week|the week after next', 'week')},? (?:on )?${named(WEEKDAY, 'weekday')}`,
 ].map(phrase);
-const NEXT = phrase(`(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}`);
+const NEXT = phrase(
+  `(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}|${named(WEEKDAY, 'behind')} coming`,
+);
 const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
   `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})|(?:the )?(?<behind>month|year)(?:['’]s)?[ -]end`,
@@ -224,7 +226,7 @@ const readers: Reader[] = [
     const ahead = week.startsWith('the week after') ? 2 : week === 'next week' ? 1 : 0;
     return asDue(today.startOf('week').plus({ weeks: ahead, days: weekdayNumber(weekday) - 1 }), today);
   }),
-  by(NEXT, ({ which = '', weekday = '' }, today) => {
+  by(NEXT, ({ which = '', behind = '', weekday = behind }, today) => {
     const coming = onWeekday(weekday, today);
     if (which === 'this') return coming;
     if (which === 'last')

@@ -16,6 +16,8 @@ export type Meaning =
   | { is: 'part'; part: PartOfDay }
   | { is: 'length'; minutes: number }
   | { is: 'rhythm'; rule: FoundRhythm['rule'] }
+  /** "until further notice". */
+  | { is: 'endless' }
   | { is: 'count'; count: number; unit: 'times' | 'weeks' | 'months' | 'years' }
   | { is: 'except'; days: DueDay[]; months: number[] }
   | { is: 'zone' }
@@ -39,6 +41,14 @@ const COUNT = phrase(
 const BY_TIMES = phrase('(?:[x×] ?(?<count>\\d{1,2})|(?<behind>\\d{1,2}) ?[x×])');
 const EXCEPT = opening(
   '(?:,? ?)(?:except|barring|bar|excluding|excl\\.?|apart from|but not|not|skip(?:ping)?|miss(?:ing)?|without|other than|(?:but |with )?no (?:meetings?|sessions?|class(?:es)?))(?: for)?(?: on| in)? ',
+);
+const ENDLESS = phrase(
+  '(?:and )?(?:until|till) further notice|indefinitely|for the foreseeable(?: future)?|with no end(?: date)?|on an ongoing basis',
+);
+const ONGOING = /^(?:and )?ongoing[.!]?$/i;
+/** "every Monday in December": of one month alone. */
+const WITHIN_MONTH = phrase(
+  `(?:in|during|through(?:out)?) (?<month>${MONTH})(?:,? (?<year>20\\d{2}))?(?! ?(?:,|and|or|to|&|-|–)? ?${MONTH})`,
 );
 const MONTH_NAMED = phrase(`(?:in )?(?<month>${MONTH})`);
 const AND = opening('(?:,? (?:and|or|&)(?: in| on)? |, )');
@@ -117,6 +127,8 @@ function pieceAt(
       : undefined,
     /^in the /.test(text.slice(at)) ? partPiece(line, at) : undefined,
     zoneAt(text, at),
+    endlessAt(text, at, last),
+    last?.meaning.is === 'rhythm' && /^[ ,]*$/.test(line.slice(last.to, at)) ? monthAt(text, at, clock) : undefined,
   ];
   return found.filter((each) => each !== undefined).sort((a, b) => b.to - a.to)[0];
 }
@@ -148,9 +160,17 @@ const timePiece = (line: string, at: number, part: PartOfDay | undefined): Found
   };
 };
 
+/** "20 mins before the board": a moment that hangs on another. */
+const BESIDE_ANOTHER = / (?:before(?:hand)?|after(?:wards)?|earlier|later|early)(?![\p{L}\d])/uy;
+
 const lengthPiece = (line: string, at: number): Found | undefined => {
   const found = lengthAt(line, at);
-  return found === undefined ? undefined : { to: found.to, meaning: { is: 'length', minutes: found.minutes } };
+  if (found === undefined) return undefined;
+  BESIDE_ANOTHER.lastIndex = found.to;
+  const beside = BESIDE_ANOTHER.exec(line.toLowerCase());
+  return beside === null
+    ? { to: found.to, meaning: { is: 'length', minutes: found.minutes } }
+    : { to: found.to + beside[0].length, meaning: { is: 'time', at: undefined, minutes: undefined } };
 };
 
 const partPiece = (line: string, at: number): Found | undefined => {
@@ -207,6 +227,29 @@ function exceptAt(line: string, at: number, clock: Clock): Found | undefined {
 /** "22 and 29 December" are both of them. */
 const eachOf = (due: DueDay): DueDay[] =>
   due.kind === 'either' && / and |&|,/i.test(due.words) ? due.days.map((day): DueDay => ({ kind: 'day', day })) : [due];
+
+function endlessAt(text: string, at: number, last: Piece | undefined): Found | undefined {
+  const match = phraseAt(ENDLESS, text, at);
+  if (match !== undefined) return { to: at + match[0].length, meaning: { is: 'endless' } };
+  // At the end of what says when alone: "ongoing issues" is a name.
+  const isLast = last !== undefined && /^[ ,]*$/.test(text.slice(last.to, at)) && ONGOING.test(text.slice(at));
+  return isLast ? { to: text.length, meaning: { is: 'endless' } } : undefined;
+}
+
+/** From the first day of that month that is to come, to its last. */
+function monthAt(text: string, at: number, { now, timeZone }: Clock): Found | undefined {
+  const match = phraseAt(WITHIN_MONTH, text, at);
+  if (match === undefined) return undefined;
+  const today = DateTime.fromJSDate(now, { zone: timeZone });
+  const month = monthNumber(match.groups?.['month'] ?? '');
+  const year = Number(match.groups?.['year'] ?? today.year + (month < today.month ? 1 : 0));
+  const first = DateTime.utc(year, month);
+  return {
+    to: at + match[0].length,
+    meaning: { is: 'start', due: { kind: 'day', day: isoDay(first) } },
+    also: { is: 'until', due: { kind: 'day', day: isoDay(first.endOf('month')) } },
+  };
+}
 
 function postcodeAt(line: string, at: number): Found | undefined {
   POSTCODE.lastIndex = at;

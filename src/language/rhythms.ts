@@ -16,10 +16,13 @@ import {
 } from './vocabulary.ts';
 
 export interface FoundRhythm {
-  /** RFC 5545. `{ weeks }`: every so many weeks, on a weekday that stands elsewhere in the line. Undefined: it is one, and cannot be read. */
-  rule: string | { weeks: number } | undefined;
+  /** RFC 5545, or the half of it whose other half stands elsewhere in the line. Undefined: it is one, and cannot be read. */
+  rule: string | HalfRhythm | undefined;
   to: number;
 }
+
+/** Every so many weeks or months; on which of a month's weekdays (`BYDAY=3TH`). */
+export type HalfRhythm = { weeks: number } | { months: number } | { on: string };
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const JOIN = '(?: ?(?:,? and|,|&|\\+|/) ?)';
@@ -60,7 +63,12 @@ const MONTHLY = [
   `${MONTHS_APART}${ON} ${WHICHES} ${NAMED_DAY}`,
   // "every first Monday", "every 1st and 3rd Tuesday": but "every second Tuesday" is the fortnight's.
   `every (?<whiches>(?:first|1st|last)(?:${JOIN}(?:the )?${WHICH})*|${WHICH}(?:${JOIN}(?:the )?${WHICH})+) ${NAMED_DAY}`,
+  // "1st & 3rd Mondays": in the plural, of every month.
+  `(?:on )?(?:the )?${WHICHES} (?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days)`,
 ].map(phrase);
+/** "Monthly review, third Thursday": each is half of it. */
+const MONTHS_ALONE = phrase(MONTHS_APART);
+const WHICH_ALONE = phrase(`(?:on )?(?:the )?${WHICHES} ${NAMED_DAY}`);
 const MONTH_DAY = [
   `(?:on )?(?:the )?(?:${DATE}|(?<last>last day)) (?:of|in) (?:every|each|the)(?: (?<step>${STEP}))? months?`,
   `(?:on )?(?:the )?(?:${DATE}|(?<last>last day)),? (?:monthly|every month|each month)`,
@@ -117,10 +125,22 @@ const READERS: [RegExp[], (groups: Groups) => FoundRhythm['rule']][] = [
   [
     MONTHLY,
     ({ whiches = '', weekday = '', step, quarterly }) => {
-      const all = listed(whiches).map((which) => ordinal(which.replace(/^the /, '')));
-      if (all.some((which) => which === undefined || which === 0 || which > 5)) return undefined;
-      const day = CODES[weekdayNumber(weekday) - 1];
-      return apart(step, quarterly, `BYDAY=${all.map((which) => `${which}${day}`).join(',')}`);
+      const on = onWhich(whiches, weekday);
+      return on === undefined ? undefined : apart(step, quarterly, on);
+    },
+  ],
+  [
+    [MONTHS_ALONE],
+    ({ step, quarterly }) => {
+      const months = monthsApart(step, quarterly);
+      return months === undefined ? undefined : { months };
+    },
+  ],
+  [
+    [WHICH_ALONE],
+    ({ whiches = '', weekday = '' }) => {
+      const on = onWhich(whiches, weekday);
+      return on === undefined ? undefined : { on };
     },
   ],
   [
@@ -173,10 +193,23 @@ const listed = (words: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
-function apart(step: string | undefined, quarterly: string | undefined, on: string): string | undefined {
-  const every = quarterly !== undefined ? 3 : step === undefined ? 1 : stepOf(step);
-  return every === undefined ? undefined : `FREQ=MONTHLY;${intervalOf(every)}${on}`;
+/** @param whiches "1st and 3rd", "last" */
+function onWhich(whiches: string, weekday: string): string | undefined {
+  const all = listed(whiches).map((which) => ordinal(which.replace(/^the /, '')));
+  if (all.some((which) => which === undefined || which === 0 || which > 5)) return undefined;
+  const day = CODES[weekdayNumber(weekday) - 1];
+  return `BYDAY=${all.map((which) => `${which}${day}`).join(',')}`;
 }
+
+const monthsApart = (step: string | undefined, quarterly: string | undefined): number | undefined =>
+  quarterly !== undefined ? 3 : step === undefined ? 1 : stepOf(step);
+
+function apart(step: string | undefined, quarterly: string | undefined, on: string): string | undefined {
+  const every = monthsApart(step, quarterly);
+  return every === undefined ? undefined : monthly(every, on);
+}
+
+const monthly = (every: number, on: string): string => `FREQ=MONTHLY;${intervalOf(every)}${on}`;
 
 const intervalOf = (every: number) => (every === 1 ? '' : `INTERVAL=${every};`);
 
@@ -192,6 +225,31 @@ function stepOf(words: string | undefined): number | undefined {
 function stepAmongWeekdays(words: string): number | undefined {
   const every = stepOf(words);
   return every !== undefined && (every <= 2 || every > 5) ? every : undefined;
+}
+
+const WEEKDAYS_ALL = `FREQ=WEEKLY;BYDAY=${CODES.join(',')}`;
+
+/**
+ * What two halves say together: "Weekly team meeting Mondays", "Monthly review, third Thursday", "daily on weekdays".
+ * @returns undefined: they are two rhythms, or none
+ */
+export function together(one: FoundRhythm['rule'], other: FoundRhythm['rule']): FoundRhythm['rule'] {
+  if (one === undefined || other === undefined) return undefined;
+  if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  if (typeof one === 'string' && typeof other === 'string') {
+    const [wider, narrower] = one === WEEKDAYS_ALL ? [one, other] : [other, one];
+    return wider === WEEKDAYS_ALL && /^FREQ=WEEKLY;BYDAY=/.test(narrower) ? narrower : undefined;
+  }
+  const [half, rest] = typeof one === 'string' ? [other, one] : [one, other];
+  if (typeof half === 'string') return undefined;
+  if (typeof rest === 'string')
+    return 'weeks' in half && /^FREQ=WEEKLY;BYDAY=/.test(rest)
+      ? rest.replace(';', `;${intervalOf(half.weeks)}`)
+      : 'months' in half && half.months === 1 && rest.startsWith('FREQ=MONTHLY;BY')
+        ? rest
+        : undefined;
+  if ('months' in half && 'on' in rest) return monthly(half.months, rest.on);
+  return 'on' in half && 'months' in rest ? monthly(rest.months, half.on) : undefined;
 }
 
 /** The rule of a rhythm in weeks, on a day's weekday. @param weekday 1 for Monday */

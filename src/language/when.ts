@@ -7,7 +7,7 @@ import { leftOver } from './left-over.ts';
 import type { Clock, DueDay } from './meant-days.ts';
 import { type Meaning, type Piece, piecesOf } from './pieces.ts';
 import { occurrences } from './repeat.ts';
-import { type FoundRhythm, weeklyOn } from './rhythms.ts';
+import { type FoundRhythm, together, weeklyOn } from './rhythms.ts';
 import { dayOf, isoDay, timeWordsIn } from './vocabulary.ts';
 
 export interface When {
@@ -77,9 +77,10 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
 
   const [days, starts] = [of('day'), of('start').map((start) => (rhythms.length === 0 ? start : begun(start)))];
   const unreadRhythm = rhythms.find(({ rule }) => rule === undefined);
+  const rhythm = rhythms.slice(1).reduce((so, { rule: next }) => together(so, next), rhythms[0]?.rule);
   troubles.push(
     unreadRhythm === undefined ? undefined : { kind: 'repeat', words: unreadRhythm.words },
-    several('rhythms', rhythms, ({ rule }) => JSON.stringify(rule)),
+    rhythm === undefined ? several('rhythms', rhythms, ({ rule }) => JSON.stringify(rule)) : undefined,
     several('days', [...days, ...starts], ({ due }) => JSON.stringify(due.kind === 'day' ? due.day : due)),
     ...[...days, ...starts].map(({ due }) => (due.kind === 'day' ? undefined : due)),
   );
@@ -110,9 +111,8 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   if (ends.length > 0 && at !== undefined && minutes === undefined)
     troubles.push({ kind: 'time', words: ends[0]?.words ?? '' });
 
-  let rule = ruleWith(rhythms[0]?.rule, named);
-  if (rhythms.length > 0 && rhythms[0]?.rule !== undefined && rule === undefined && named === undefined)
-    troubles.push({ kind: 'repeat', words: rhythms[0].words });
+  let rule = ruleWith(rhythm, named);
+  if (rhythm !== undefined && rule === undefined) troubles.push({ kind: 'repeat', words: rhythms[0]?.words ?? '' });
   const excepts = of('except');
   const months = excepts.flatMap((each) => each.months);
   if (rule !== undefined && months.length > 0) {
@@ -127,14 +127,15 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   const untils = of('until');
   const counts = of('count');
   troubles.push(
-    several('ends', [...untils, ...counts], ({ words }) => words),
+    several('ends', [...untils, ...counts, ...of('endless')], ({ words }) => words),
     ...untils.map(({ due }) => (due.kind === 'day' ? undefined : due)),
   );
   // "every Tuesday, closed on 29 December": a day that it is not begins no series.
   if (rhythms.length > 0) troubles.push(...left.gaps.map((words): Trouble => ({ kind: 'unread', words: [words] })));
   // Ends and exceptions are of what repeats.
   if (rhythms.length === 0)
-    for (const { words } of [...untils, ...counts, ...excepts]) troubles.push({ kind: 'unread', words: [words] });
+    for (const { words } of [...untils, ...counts, ...excepts, ...of('endless')])
+      troubles.push({ kind: 'unread', words: [words] });
 
   const first = rule === undefined ? named : firstDay(rule, at ?? '23:59', named, clock);
   if (rule !== undefined && days.length > 0 && named !== undefined && first !== undefined && first !== named)
@@ -196,7 +197,7 @@ function between(from: string | undefined, to: string | undefined): number | und
 
 function ruleWith(found: FoundRhythm['rule'], named: string | undefined): string | undefined {
   if (typeof found !== 'object') return found;
-  return named === undefined ? undefined : weeklyOn(found.weeks, dayOf(named).weekday);
+  return named === undefined || !('weeks' in found) ? undefined : weeklyOn(found.weeks, dayOf(named).weekday);
 }
 
 /** The first occurrence that is still to come, not before a day that was named. */
