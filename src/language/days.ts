@@ -51,7 +51,9 @@ const named = (source: string, name: string) => `(?<${name}>${source})`;
 const WITH_YEAR = `(?:,? ${named(YEAR, 'year')}(?!\\d|[:.]\\d))?`;
 /** A day and its month, in every way that they are written; the groups are date, month or monthNo, and year. */
 export const DATE_FORMS = [
-  `${named('\\d{4}', 'year')}-${named('\\d{2}', 'monthNo')}-${named('\\d{2}', 'date')}`,
+  `${named('\\d{4}', 'year')}(?<stroke>[-/])${named('\\d{2}', 'monthNo')}\\k<stroke>${named('\\d{2}', 'date')}`,
+  // As tables write it: "1-Dec-26".
+  `${named('\\d{1,2}', 'date')}(?<line>[-/])${named(MONTH, 'month')}\\k<line>${named('\\d{4}|\\d{2}', 'year')}`,
   `(?:the )?${named(`(?:\\d{1,2}(?:st|nd|rd|th)?|${ORDINAL})`, 'date')}(?: day)?(?: of)? ?${named(MONTH, 'month')}${WITH_YEAR}`,
   `${named(MONTH, 'month')} (?:the )?${named(`\\d{1,2}(?:st|nd|rd|th)?${NO_CLOCK}`, 'date')}${WITH_YEAR}`,
   `${named('\\d{1,2}', 'date')}/${named('\\d{1,2}', 'monthNo')}(?:/${named('\\d{4}|\\d{2}', 'year')})?`,

@@ -6,7 +6,7 @@ const PLACE_WORD =
   /(?<![\p{L}])(?:library|centre|center|hall|room|church|chapel|mosque|temple|school|academy|college|station|caf[eé]|house|office|offices|hub|club|pub|park|surgery|clinic|hospital|street|road|avenue|lane|close|square|building|floor|reception|garden|gardens|gym|theatre|museum|depot)(?![\p{L}])/iu;
 /** Words that join a name or a place to the rest of its line. */
 const BEFORE_A_NAME = /^(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$)/i;
-const BEHIND_A_NAME = /(?<=^|\s)(?:on|at|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+])$/i;
+const BEHIND_A_NAME = /(?<=^|\s)(?:on|at|around|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+])$/i;
 /** What says that something repeats, beside how often. */
 const OF_A_RHYTHM =
   /^(?:,? ?(?:and )?(?:then|after that|thereafter|from then on))(?=\s|$)|(?<=^|\s)(?:(?:and )?then|after that|thereafter|repeat(?:s|ing|ed)?|recurring|recurs|happening)$/i;
@@ -16,8 +16,9 @@ const GAP =
 /** A place by its name alone, behind the time. */
 const NAMED_PLACE = /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype)$/u;
 /** What is said of a time, and is no name. */
-const BESIDE_A_TIME =
-  /^(?:starts?|kick[- ]?off|ish|approx\.?|roughly|circa|c\.?|max(?:imum)?|tops|or so|['’]s|\p{P}+|~)$/iu;
+const BESIDE_A_TIME = /^(?:starts?|kick[- ]?off)$/iu;
+const NEVER_A_NAME =
+  /^(?:ish|around|about|approx\.?|approximately|roughly|circa|c\.?|max(?:imum)?|tops|or so|onwards?|['’]s|\p{P}+|~)$/iu;
 const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
 const MARKS = new Set(' \t,;:()–—-?!~');
 
@@ -60,8 +61,9 @@ export function leftOver(
     if (parts.length > 0) titles.push(parts.join(', '));
   }
   const place = places.filter((each) => each !== '').join(', ');
-  const kept = titles.filter((each) => !BESIDE_A_TIME.test(each));
-  const title = (kept.length > 0 ? kept : titles).join(' ');
+  const names = titles.filter((each) => !NEVER_A_NAME.test(each));
+  const kept = names.filter((each) => !BESIDE_A_TIME.test(each));
+  const title = (kept.length > 0 ? kept : names).join(' ');
   return {
     title,
     place,

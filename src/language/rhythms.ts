@@ -25,6 +25,7 @@ export interface FoundRhythm {
 export type HalfRhythm = { weeks: number } | { months: number } | { on: string };
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const EVERY_DAY_OF_WEEK = `FREQ=WEEKLY;BYDAY=${CODES.join(',')}`;
 const JOIN = '(?: ?(?:,? and|,|&|\\+|/) ?)';
 const DAYS = `(?<days>${WEEKDAYS_NAMED}(?:${JOIN}${WEEKDAYS_NAMED})*)`;
 const ON = '(?:,? on)?(?: an?| the)?';
@@ -120,7 +121,7 @@ const READERS: [RegExp[], (groups: Groups) => FoundRhythm['rule']][] = [
       return isRhythm && first < last ? `FREQ=WEEKLY;BYDAY=${CODES.slice(first - 1, last).join(',')}` : undefined;
     },
   ],
-  [[EVERY_DAY], () => `FREQ=WEEKLY;BYDAY=${CODES.join(',')}`],
+  [[EVERY_DAY], () => EVERY_DAY_OF_WEEK],
   [[WORKING_DAYS], () => `FREQ=WEEKLY;BYDAY=${CODES.slice(0, 5).join(',')}`],
   [
     MONTHLY,
@@ -227,7 +228,7 @@ function stepAmongWeekdays(words: string): number | undefined {
   return every !== undefined && (every <= 2 || every > 5) ? every : undefined;
 }
 
-const WEEKDAYS_ALL = `FREQ=WEEKLY;BYDAY=${CODES.join(',')}`;
+export const isEveryDay = (rule: string): boolean => rule.startsWith(EVERY_DAY_OF_WEEK);
 
 /**
  * What two halves say together: "Weekly team meeting Mondays", "Monthly review, third Thursday", "daily on weekdays".
@@ -237,8 +238,8 @@ export function together(one: FoundRhythm['rule'], other: FoundRhythm['rule']): 
   if (one === undefined || other === undefined) return undefined;
   if (JSON.stringify(one) === JSON.stringify(other)) return one;
   if (typeof one === 'string' && typeof other === 'string') {
-    const [wider, narrower] = one === WEEKDAYS_ALL ? [one, other] : [other, one];
-    return wider === WEEKDAYS_ALL && /^FREQ=WEEKLY;BYDAY=/.test(narrower) ? narrower : undefined;
+    const [wider, narrower] = one === EVERY_DAY_OF_WEEK ? [one, other] : [other, one];
+    return wider === EVERY_DAY_OF_WEEK && /^FREQ=WEEKLY;BYDAY=/.test(narrower) ? narrower : undefined;
   }
   const [half, rest] = typeof one === 'string' ? [other, one] : [one, other];
   if (typeof half === 'string') return undefined;

@@ -7,7 +7,7 @@ import { leftOver } from './left-over.ts';
 import type { Clock, DueDay } from './meant-days.ts';
 import { type Meaning, type Piece, piecesOf } from './pieces.ts';
 import { occurrences } from './repeat.ts';
-import { type FoundRhythm, together, weeklyOn } from './rhythms.ts';
+import { type FoundRhythm, isEveryDay, together, weeklyOn } from './rhythms.ts';
 import { dayOf, isoDay, timeWordsIn } from './vocabulary.ts';
 
 export interface When {
@@ -149,6 +149,9 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   if (until !== undefined && first !== undefined && until < first)
     troubles.push({ kind: 'several', what: 'days', words: [untils[0]?.words ?? counts[0]?.words ?? ''] });
 
+  // "Daily mile launch, 3 December": a name, or every day from then on.
+  if (days.length > 0 && typeof rhythm === 'string' && isEveryDay(rhythm))
+    troubles.push({ kind: 'several', what: 'days', words: [rhythms[0]?.words ?? '', days[0]?.words ?? ''] });
   const zone = of('zone')[0];
   if (zone !== undefined && !isWallClock(zone.words, rule, first, at, clock))
     troubles.push({ kind: 'zone', words: zone.words });

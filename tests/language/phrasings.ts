@@ -576,4 +576,12 @@ export const PHRASINGS: [line: string, reading: string][] = [
   ['Launch event 10 Dec 6:30pm finish 8pm', '2026-12-10 | 18:30 | 90 min | "Launch event"'],
   ['Launch event 10 Dec 6:30pm, ends at 8pm', '2026-12-10 | 18:30 | 90 min | "Launch event"'],
   ['Finish the mural 10 Dec 10am', '2026-12-10 | 10:00 | "Finish the mural"'],
+  ['Daily mile launch Thursday 3 Dec 2pm', '? days: Daily + Thursday 3 Dec'],
+  ['zone mtg Monday around 10am', '2026-11-30 | 10:00 | "zone mtg"'],
+  ['zone mtg around 10am Monday', '2026-11-30 | 10:00 | "zone mtg"'],
+  ['Monday around 10am', '2026-11-30 | 10:00'],
+  ['zone mtg 2026/12/01 10:00', '2026-12-01 | 10:00 | "zone mtg"'],
+  ['zone mtg 1-Dec-26 10:00', '2026-12-01 | 10:00 | "zone mtg"'],
+  ['zone mtg 01/Dec/2026 10:00', '2026-12-01 | 10:00 | "zone mtg"'],
+  ['Thurs 3 Dec, 1pm onwards', '2026-12-03 | 13:00'],
 ];
