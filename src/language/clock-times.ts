@@ -255,7 +255,7 @@ const PARTS: Record<string, number> = { '1/2': 30, '½': 30, '1/4': 15, '¼': 15
 const LENGTHS = [
   opening(`${FRACTION}(?![\\p{L}\\d])`),
   phrase(
-    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)| and three[- ]quarters(?<quarters>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])|(?: and)? (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in)(?![\\p{L}]))))?`,
+    `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)| and three[- ]quarters(?<quarters>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])|(?: and)? (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in|on|today|yesterday|yday|yest|last|this|${WEEKDAY})(?![\\p{L}]))))?`,
   ),
   phrase(`(?<hours>\\d{1,2}|${CARDINAL}) and a (?:half(?<half>)|quarter(?<quarter>)) hours?`),
   phrase('(?<hours>\\d{1,2})(?:h|hrs?) ?(?<minutes>[0-5]\\d)'),

@@ -64,8 +64,11 @@ const DATES = [
   // The European way has a point behind the month: without it, it is a time.
   `${named('\\d{1,2}', 'date')}\\. ?${named('\\d{1,2}', 'monthNo')}\\.(?!\\d)`,
 ].map(phrase);
+/** What makes a number of another thing of it: "the 5th floor". */
+export const NO_DATE =
+  '(?:floor|class|year|birthday|anniversary|edition|avenue|street|place|team|draft|time|scouts?|century)(?![\\p{L}])';
 const IN_MONTH = phrase(
-  `(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)', 'date')}(?: of (?<which>this|next|the) month)?(?! (?:floor|class|year|birthday|anniversary|edition|avenue|street|place|team|draft)(?![\\p{L}]))`,
+  `(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)', 'date')}(?: of (?<which>this|next|the) month)?(?! ${NO_DATE})`,
 );
 const WITH_WEEKDAY = opening(`${named(WEEKDAY, 'weekday')},? `);
 const WEEKDAY_BEHIND = phrase(`,? \\(?${named(WEEKDAY, 'weekday')}\\)?`);

@@ -2,7 +2,7 @@
 // ("last week", "sat with a friend", two days in one line) is told as such. Pure.
 import { DateTime } from 'luxon';
 import { todayIn } from '../time/calendar.ts';
-import { DATE_FORMS } from './days.ts';
+import { DATE_FORMS, NO_DATE } from './days.ts';
 import { type Clock, yearOf } from './meant-days.ts';
 import {
   CARDINAL,
@@ -42,7 +42,7 @@ const ON = phrase(
   `(?<on>on )?(?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:['’]s)?|tues?|weds?|thurs?|mon|fri|sat|sun)(?![\\p{L}\\d])(?<part> (?:am|pm|morning|morn|afternoon|aft|eve|evening|nite|night))?`,
 );
 const DATES = DATE_FORMS.map((form) => phrase(`(?:on )?(?:(?<named>${WEEKDAY}),? )?(?:the )?${form}`));
-const THE_NTH = phrase(`(?:on the|(?<named>${WEEKDAY})(?: the)?) (?<date>\\d{1,2})(?:st|nd|rd|th)`);
+const THE_NTH = phrase(`(?:on(?: the)?|(?<named>${WEEKDAY})(?: the)?) (?<date>\\d{1,2})(?:st|nd|rd|th)(?! ${NO_DATE})`);
 /** "3 hours, 24th": an item by itself. */
 const NTH_ALONE = phrase('(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)');
 const VAGUE = phrase(

@@ -9,7 +9,7 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups';
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
@@ -59,11 +59,21 @@ const FED = new RegExp(
 );
 /** "Knitting group, 11", "quiz night 33": how many came to it. */
 const CAME = new RegExp(
-  `\\b(?:club|group|night|lunch|supper|breakfast|coffee morning|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance),? (?:${ABOUT})?(?<one>${N})(?=\\s*(?:$|[,;.(]))`,
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))`,
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
 const COUPLE = /(?<=^|[,;:] |\b(?:a|one|the|young|elderly|older|retired|married) )couple(?! of)\b/gu;
+/** "Dave and his lad", "Bill and his sister": two. */
+const PAIR = new RegExp(
+  `\\b(?:saw|met|visited|helped|phoned|rang|called|supported|took|with|w/?|to|from|for) (?:old |young )?(?!the |an? |his |her |their )\\p{L}+ (?:and|&) (?:his|her|their) (?:\\p{L}+ )?(?:${SINGULAR}|sister|brother|partner|friend|mate|boyfriend|girlfriend|carer)(?![\\p{L}])`,
+  'gu',
+);
+/** "spoke to the vicar and 2 lads": who is beside them counts, or does not. */
+const BESIDES =
+  /\b(?:spoke|spoken|talked|chatted|word|natter|met|saw|visited) (?:to |with |w\/ ?|w )?(?:the|an?|my|our|old) (?!police|council|housing|fire|health|youth|probation|college)(?<who>[\p{L}’'-]+(?: (?!and\b)[\p{L}’'-]+){0,2})(?:,| and | & | \+ )(?=.{0,60}?\d)/gu;
+const OFFICIAL =
+  /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
   `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
@@ -139,6 +149,10 @@ export function findPeople(line: string): FoundPeople {
   for (const pattern of [SPANNED, COUNTED, BEHIND, GROUP_OF, ONE, FED]) take(pattern);
   for (const match of text.matchAll(COUPLE))
     found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
+  for (const match of text.matchAll(PAIR)) {
+    const [from, to] = [match.index, match.index + match[0].length];
+    if (!overlaps(from, to)) found.push({ from, to, least: 2, most: 2 });
+  }
   settleThem(found, text);
   // "3 teenagers, spoke to one": of them, or besides?
   const beside = found.length < 2 ? [] : [...text.matchAll(SPOKE_TO_SOME)].map(([words]) => words);
@@ -159,6 +173,10 @@ export function findPeople(line: string): FoundPeople {
     .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
     .map(([words]) => words)
     .concat(beside);
+  for (const match of text.matchAll(BESIDES)) {
+    const who = match.groups?.['who'] ?? '';
+    if (!OFFICIAL.test(who) && !overlaps(match.index, match.index + match[0].length)) unsure.push(who);
+  }
   const sum = (of: 'least' | 'most') => found.reduce((total, each) => total + each[of], 0);
   return {
     people: { least: sum('least'), most: sum('most') },

@@ -61,7 +61,8 @@ export function readLine(typed: string, context: LineContext): Line {
   const calendar = todayIn(context.timeZone, context.now);
   const today = calendar.day;
   const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
-  const people = readPeople(text, masked(tags.text, [...lengths.lengths, ...days]));
+  const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
+  const people = readPeople(text, masked(free, [...lengths.lengths, ...days]));
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
     if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE') people.count = 1;
   const when = readDay(tags.text, days, calendar, context);
