@@ -37,7 +37,14 @@ beforeAll(async () => {
     const id = randomUUID();
     if (key !== undefined) offered.set(id, key);
     const called = name.replace('%', PLACES[index % PLACES.length] ?? '');
-    entries.push({ id, name: called, what, needs: needsOfEntry({ name: called, what }) });
+    entries.push({ id, name: called, what, needs: needsOf(name.replace(/ \d+$/, ''), called, what) });
+  };
+  // Neither its place nor its number tells a need.
+  const known = new Map<string, string[]>();
+  const needsOf = (kind: string, name: string, what: string) => {
+    const needs = known.get(`${kind}\n${what}`) ?? needsOfEntry({ name, what });
+    known.set(`${kind}\n${what}`, needs);
+    return needs;
   };
   for (const [key, all] of Object.entries(OFFERS))
     for (const each of all) for (let index = 0; index < OF_EACH; index += 1) add(key, each, index);

@@ -34,19 +34,21 @@ beforeAll(async () => {
   });
   zones = (await prisma.zone.findMany({ where: { name: { startsWith: 'Zone ' } } })).map(({ id }) => id);
   // Half of them in one zone, the rest spread; worded as people word them, in other places.
-  const texts = [...new Set(LABELLED.flatMap(({ known, report }) => [known, report]))].filter(
-    (text) => !conceptsOf(text).includes('~offroad'),
-  );
+  const texts = [...new Set(LABELLED.flatMap(({ known, report }) => [known, report]))]
+    .map((text) => text.slice(0, 120))
+    .map((text) => ({ text, concepts: conceptsOf(text) }))
+    .filter(({ concepts }) => !concepts.includes('~offroad'));
   const streets = Array.from(
     { length: 97 },
     (_, index) => `${['Oak', 'Elm', 'Mill', 'Fern', 'Beech', 'Holly', 'Ash'][index % 7]}${index} Road`,
   );
   const rows = Array.from({ length: MANY }, (_, index) => {
-    const title = `${texts[index % texts.length]?.slice(0, 120)} ${streets[(index * 31) % streets.length]}`;
+    const { text = '', concepts = [] } = texts[index % texts.length] ?? {};
     return {
       zone: index % 2 === 0 ? large : (zones[index % ZONES] ?? large),
-      title,
-      concepts: conceptsOf(title),
+      // A street tells no concept.
+      title: `${text} ${streets[(index * 31) % streets.length]}`,
+      concepts,
       number: 10 + index,
     };
   });
@@ -88,7 +90,7 @@ it('takes a part of what reading them all would, nineteen times in twenty', asyn
       const concepts = conceptsOf(report);
       const behaviours = concepts.filter((concept) => concept.startsWith('~'));
       ours.push(await timeOf(ALIKE_STATEMENT, [report, concepts, behaviours, report, zoneIds, NOW]));
-      if (index % 6 === 0) all.push(await timeOf(READ_ALL, [report]));
+      if (index % 20 === 0) all.push(await timeOf(READ_ALL, [report]));
     }
     console.log(
       `alike among ${MANY}: median ${at(ours, 0.5).toFixed(1)} ms, p95 ${at(ours, 0.95).toFixed(1)} ms; reading all: ${at(all, 0.5).toFixed(1)} ms`,
