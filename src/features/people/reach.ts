@@ -33,6 +33,8 @@ export async function tellUnreachable(
   now: Date,
 ): Promise<void> {
   const { db } = effect;
+  // What is remembered of them is that they are reached: with their next word, whatever it is, they are again.
+  await effect.directoryChanged();
   const identity = await db.chatIdentity.findUnique({
     where: { platform_tenant_user: { platform: account.platform, tenant: account.tenant, user: account.user } },
     include: {
