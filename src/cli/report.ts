@@ -8,6 +8,7 @@ import { Refusal } from '../chat/replies.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { openPaper, reportCsv, reportJson, reportPage, weeksBetween } from '../features/digests/index.ts';
 import { canPrint, printPdf } from '../http/print.ts';
+import { aboutUnread, takePastSpan } from '../language/past-spans.ts';
 import { withDatabase } from './opened.ts';
 
 export interface ReportOptions {
@@ -32,12 +33,17 @@ export async function writeReport(
   );
   if (zone !== undefined && wanted === undefined)
     throw new Refusal(`There is no zone "${zone}". There are: ${zones.map(({ code }) => code).join(', ')}.`);
-  const here = DateTime.fromJSDate(now, { zone: partnership.timeZone });
+  const { timeZone, yearStarts } = partnership;
+  const here = DateTime.fromJSDate(now, { zone: timeZone });
+  const typed = [from === undefined ? '' : `from ${from}`, to === undefined ? '' : `until ${to}`].join(' ');
+  const span = takePastSpan(typed, { now, timeZone, yearStarts });
+  if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
+  if (span.rest.trim() !== '') throw new Refusal(`"${span.rest.trim().slice(0, 40)}" is no day.`);
   const paper = await openPaper(
     prisma,
     {
       partnership: partnership.id,
-      ...weeksBetween(here, from, to),
+      ...weeksBetween(here, span),
       ...(wanted === undefined ? {} : { zone: wanted.id }),
     },
     now,

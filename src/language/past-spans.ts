@@ -1,6 +1,6 @@
 // From when to when: "since 1 June", "between Monday and yesterday", "in October", "last 30 days". For lists of what has been. Pure.
 import { DateTime } from 'luxon';
-import { todayIn } from '../time/calendar.ts';
+import { shortDay, todayIn } from '../time/calendar.ts';
 import type { Clock } from './meant-days.ts';
 import { findDays } from './past-days.ts';
 import { CARDINAL, cardinal, dayOf, isoDay, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
@@ -14,6 +14,9 @@ export interface PastSpan {
   /** Words that should say a day and do not, with the days that they may mean. */
   unread: { words: string; days: string[] } | undefined;
 }
+
+/** @member yearStarts the month in which the partnership's years begin: quarters without a year are counted from it */
+export type SpanClock = Pick<Clock, 'now' | 'timeZone'> & { yearStarts?: number };
 
 /** First and last day, YYYY-MM-DD, and how many characters say so. */
 interface Stretch {
@@ -29,7 +32,12 @@ const WEEK_OF = opening(
   '(?:the )?(?:w/?[ce]|week(?: (?:commencing|beginning|starting|ending|of))?)[ :]+(?=[\\p{L}\\d])',
 );
 const A_MONTH = phrase(`(?<month>${MONTH})(?:,? (?:of )?(?<year>20\\d{2}))?(?! ?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))`);
-const A_YEAR = phrase('20\\d{2}');
+const A_YEAR = phrase('20\\d{2}(?! ?[/-] ?\\d)');
+/** Of the United Kingdom, from April: "2025/26". */
+const FINANCIAL = '(?<first>20\\d{2}) ?[/-] ?(?:20)?(?<second>\\d{2})';
+const FINANCIAL_YEAR = phrase(`(?:(?:the )?(?:financial year|fy) ?)?${FINANCIAL}`);
+const QUARTER = phrase(`q(?:uarter)? ?(?<quarter>[1-4])(?:,? (?:of )?(?:${FINANCIAL}|(?<year>20\\d{2})))?`);
+const APRIL = 4;
 /** "may" and "mar" are words too, where nothing says that they are months. */
 const ALSO_WORDS = /^(?:may|mar)$/;
 const BOUND =
@@ -43,7 +51,7 @@ const WITHIN = /(?:\b(?:in|on|of|for|during|over|within|from|since)\s+)?(?:the\s
 const LONGEST = 500;
 
 /** Takes the time out of what was typed. @param clock the present, and the IANA zone in which days are meant */
-export function takePastSpan(typed: string, clock: Pick<Clock, 'now' | 'timeZone'>): PastSpan {
+export function takePastSpan(typed: string, clock: SpanClock): PastSpan {
   const isLong = typed.length > LONGEST;
   const text = isLong ? typed : typed.replace(BETWEEN, 'from $1 until ');
   const span: PastSpan = { since: undefined, until: undefined, rest: text, unread: undefined };
@@ -104,10 +112,10 @@ function nextBound(text: string, from: number): Bound | undefined {
 }
 
 /** "2026-06-01": a stroke that parts no days. */
-const isWithinDay = (text: string, { isMark, from, to }: Bound, clock: Pick<Clock, 'now' | 'timeZone'>): boolean =>
+const isWithinDay = (text: string, { isMark, from, to }: Bound, clock: SpanClock): boolean =>
   isMark && findDays(text, clock).some((day) => day.from < from && day.to > to);
 
-function unreadAt(text: string, at: number, clock: Pick<Clock, 'now' | 'timeZone'>) {
+function unreadAt(text: string, at: number, clock: SpanClock) {
   const words = text.slice(at);
   const unsure = findDays(words, clock).find(({ from, day }) => from === 0 && day === undefined);
   return unsure === undefined
@@ -116,7 +124,7 @@ function unreadAt(text: string, at: number, clock: Pick<Clock, 'now' | 'timeZone
 }
 
 /** What begins at this place; a month or year without more is the latest that has begun. */
-function stretchAt(typed: string, at: number, clock: Pick<Clock, 'now' | 'timeZone'>): Stretch | undefined {
+function stretchAt(typed: string, at: number, clock: SpanClock): Stretch | undefined {
   const text = typed.toLowerCase();
   const today = dayOf(todayIn(clock.timeZone, clock.now).day);
   const whole = (first: DateTime, last: DateTime, length: number): Stretch => ({
@@ -145,6 +153,27 @@ function stretchAt(typed: string, at: number, clock: Pick<Clock, 'now' | 'timeZo
   }
   const [day] = findDays(text.slice(at), clock);
   if (day?.from === 0 && day.day !== undefined) return { first: day.day, last: day.day, length: day.to };
+  const financial = phraseAt(FINANCIAL_YEAR, text, at);
+  const from = financialYear(financial?.groups);
+  if (financial !== undefined && from !== undefined) {
+    const first = DateTime.utc(from, APRIL);
+    return whole(first, first.plus({ years: 1, days: -1 }), financial[0].length);
+  }
+  const quarter = phraseAt(QUARTER, text, at);
+  if (quarter !== undefined) {
+    const { groups = {} } = quarter;
+    const of = financialYear(groups);
+    const starts = of === undefined ? (clock.yearStarts ?? 1) : APRIL;
+    const given = of ?? (groups['year'] === undefined ? undefined : Number(groups['year']));
+    const nth = { months: 3 * (Number(groups['quarter']) - 1) };
+    const inYear = (year: number) => DateTime.utc(year, starts).plus(nth);
+    // Without a year it is the latest that has begun.
+    const first =
+      given === undefined
+        ? [0, 1, 2].map((back) => inYear(today.year - back)).find((day) => day <= today)
+        : inYear(given);
+    if (first !== undefined) return whole(first, first.plus({ months: 3, days: -1 }), quarter[0].length);
+  }
   const month = phraseAt(A_MONTH, text, at);
   if (month !== undefined) {
     const number = monthNumber(month.groups?.['month'] ?? '');
@@ -159,12 +188,24 @@ function stretchAt(typed: string, at: number, clock: Pick<Clock, 'now' | 'timeZo
   return whole(first, first.endOf('year'), year[0].length);
 }
 
+/** @returns 2025 for "2025/26" */
+function financialYear(groups: Record<string, string | undefined> | undefined): number | undefined {
+  const [first, second] = [Number(groups?.['first']), Number(groups?.['second'])];
+  return second === (first + 1) % 100 ? first : undefined;
+}
+
+/** The sentence for words that should say a day and do not. */
+export function aboutUnread({ words, days }: { words: string; days: string[] }): string {
+  if (days.length > 1) return `"${words}" may be ${days.map(shortDay).join(' or ')}. Write the date.`;
+  return `I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday", "last week", "October" or "yesterday".`;
+}
+
 /** What ends at this place: a day, a month, or the bare number of a day in the month that follows. */
 function stretchBefore(
   text: string,
   end: number,
   last: string,
-  clock: Pick<Clock, 'now' | 'timeZone'>,
+  clock: SpanClock,
 ): { first: string; from: number } | undefined {
   const before = text.slice(0, end).trimEnd();
   for (const { index } of before.matchAll(/(?<![\p{L}\d#])[\p{L}\d]/gu)) {

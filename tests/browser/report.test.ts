@@ -107,7 +107,7 @@ it('is written to a file too, and printed with its headings for those who have i
     [{ zone: 'XX' }, 'There is no zone "XX"'],
     [{ from: '2027-01-04' }, 'have not happened yet'],
     [{ from: '2026-11-16', to: '2026-11-02' }, 'swap them'],
-    [{ from: 'spring' }, '"spring" is no day and no month'],
+    [{ from: 'spring' }, 'I do not understand the day "spring"'],
     [{ from: '2020-01-01' }, 'At most two years'],
   ] as const)
     await expect(write('paper.csv', more)).rejects.toThrow(says);

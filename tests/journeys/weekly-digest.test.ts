@@ -296,7 +296,13 @@ describe('what needs somebody', () => {
     ['digest board from October', 'From Monday 28 September 2026'],
     ['digest board to 2026-11-01', 'From Monday 5 October 2026 to Sunday 1 November 2026'],
     ['digest board Atlantis from October', 'I know no zone "Atlantis"'],
-    ['digest board from spring to autumn', '"autumn" is no day and no month'],
+    ['digest board from spring to autumn', 'I do not understand the day "spring to autumn"'],
+    ['digest board last month', 'From Monday 26 October 2026 to Sunday 6 December 2026'],
+    ['digest board October', 'From Monday 28 September 2026 to Sunday 1 November 2026'],
+    ['digest board New Parks October to November', 'The paper of New Parks From Monday 28 September 2026'],
+    ['digest board Q3 2025/26', 'From Monday 29 September 2025 to Sunday 4 January 2026'],
+    ['digest board 2025/26', 'From Monday 31 March 2025 to Sunday 5 April 2026'],
+    ['digest board New Parks and Coalville', 'One zone, or none for all'],
     ['digest board from October to August', 'swap them'],
   ])('is written for the weeks that are named: %s', async (typed, says) => {
     const { now } = bot.clock;

@@ -8,26 +8,30 @@ import { assertMay, may } from '../../chat/may.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { link, say, strong } from '../../chat/spans.ts';
+import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
+import { zoneCalled } from '../../language/zones.ts';
 import { dayWords } from '../../time/calendar.ts';
 import { numbersOf } from './content.ts';
 import { hasChanged, makeAnew, openPaper, type Paper } from './paper.ts';
 import { type Asked, asked, weeksBetween } from './report.ts';
 import { REPORT_DAYS, reportLink } from './report-page.ts';
 
-/** "board", "board New Parks", "board NP from 2026-10-05 to 2026-11-01"; without dates the last four whole weeks. */
+/** "board", "board New Parks", "board NP from 2026-10-05 to 2026-11-01", "board last quarter"; without a time the last four whole weeks. */
 export async function board(act: Act, words: string): Promise<Reply> {
-  const [, name = '', first, second] =
-    /^(.*?)(?:(?:^|\s)from (.+?))?(?:(?:^|\s)(?:to|until) (.+))?$/i.exec(words.trim()) ?? [];
-  const wanted = name.trim().toLowerCase();
-  const zone = act.directory.zones.find(
-    ({ name, code }) => wanted !== '' && [name, code].some((known) => known.toLowerCase() === wanted),
-  );
+  const { timeZone, yearStarts } = act.partnership;
+  const span = takePastSpan(words, { now: act.now, timeZone, yearStarts });
+  if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
+  const wanted = span.rest
+    .replace(/(?<![\p{L}\d])(?:in|for|of|about|the|paper|zone)(?![\p{L}\d])/giu, ' ')
+    .replace(/[\s,;]+/g, ' ')
+    .trim();
+  const zone = wanted === '' ? undefined : zoneCalled(wanted, act.directory.zones);
   if (wanted !== '' && zone === undefined)
     throw new Refusal(
-      `I know no zone "${name.trim().slice(0, 40)}". After it may follow: from 2026-10-05 to 2026-11-01, or from September to October.`,
+      `I know no zone "${wanted.slice(0, 40)}". One zone, or none for all; and a time: last quarter, October, from 5 October to 1 November.`,
     );
   const own = scopeOf(act, zone);
-  const { from, to } = weeksBetween(DateTime.fromJSDate(act.now, { zone: act.partnership.timeZone }), first, second);
+  const { from, to } = weeksBetween(DateTime.fromJSDate(act.now, { zone: timeZone }), span);
   const what = { partnership: act.partnership.id, from, to, ...(own === undefined ? {} : { zone: own.id }) };
   return privately(await paperCard(act, what, await openPaper(act.db, what, act.now)));
 }

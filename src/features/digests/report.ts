@@ -5,7 +5,6 @@ import type { Chart } from '../../chat/cards.ts';
 import { Refusal } from '../../chat/replies.ts';
 import type { Db } from '../../database/client.ts';
 import type { MeasureTerm } from '../../database/generated/enums.ts';
-import { findPastDay } from '../../language/past-days.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import {
   baselineWords,
@@ -15,7 +14,6 @@ import {
   isWhole,
   methodWords,
   readAllSeries,
-  readPeriod,
   type Series,
   seriesWords,
   verdictWords,
@@ -27,35 +25,21 @@ import { readFacts, together, type ZoneWeek } from './facts.ts';
 const LONGEST_WEEKS = 104;
 
 /**
- * Whole weeks: that of `from` to that of `to`; without them, the last four that are over. Each is a day (2026-10-05, "5 October") or a
- * month ("October"): its weeks from the first day to the last. @throws {Refusal} for no days, or too many weeks
+ * Whole weeks: that of the first day to that of the last; without them, the last four that are over.
+ * @param span days, YYYY-MM-DD @throws {Refusal} for no weeks, or too many
  */
-export function weeksBetween(here: DateTime, from?: string, to?: string): { from: string; to: string } {
+export function weeksBetween(
+  here: DateTime,
+  span: { since?: string | undefined; until?: string | undefined },
+): { from: string; to: string } {
   const monday = here.startOf('week');
-  const last =
-    to === undefined ? monday.minus({ weeks: 1 }) : DateTime.min(dayOf(to, here, 'last').startOf('week'), monday);
-  const first = from === undefined ? last.minus({ weeks: 3 }) : dayOf(from, here, 'first').startOf('week');
+  const weekOf = (day: string) => DateTime.fromISO(day, { zone: here.zone }).startOf('week');
+  const last = span.until === undefined ? monday.minus({ weeks: 1 }) : DateTime.min(weekOf(span.until), monday);
+  const first = span.since === undefined ? last.minus({ weeks: 3 }) : weekOf(span.since);
   if (first > monday) throw new Refusal('Those weeks have not happened yet.');
   if (last < first) throw new Refusal('The first day comes after the last: swap them.');
   if (last.diff(first, 'weeks').weeks >= LONGEST_WEEKS) throw new Refusal('At most two years at a time.');
   return { from: first.toISODate() ?? '', to: last.toISODate() ?? '' };
-}
-
-/** @param which of a month's days is meant */
-function dayOf(typed: string, here: DateTime, which: 'first' | 'last'): DateTime {
-  const said = typed.trim();
-  const today = here.toISODate() ?? '';
-  const zone = here.zone;
-  const day = findPastDay(said, { now: here.toJSDate(), timeZone: here.zoneName ?? 'utc' });
-  if (day !== undefined && day.from === 0 && day.to === said.length) return DateTime.fromISO(day.day, { zone });
-  const month = readPeriod(said, 'MONTH', today);
-  if (month !== undefined) {
-    const start = DateTime.fromISO(month, { zone });
-    return which === 'first' ? start : start.endOf('month');
-  }
-  throw new Refusal(
-    `"${said.slice(0, 20)}" is no day and no month. Write it as ${today}, or as ${here.setLocale('en-GB').toFormat('LLLL')}.`,
-  );
 }
 
 export const asked = z.object({ partnership: z.uuid(), from: z.string(), to: z.string(), zone: z.uuid().optional() });

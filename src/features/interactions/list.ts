@@ -5,7 +5,7 @@ import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { findAgencies } from '../../language/agencies.ts';
-import { takePastSpan } from '../../language/past-spans.ts';
+import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
 import { dayWords, shortDay, todayIn } from '../../time/calendar.ts';
@@ -31,7 +31,8 @@ export const filterShape = z.object({
 
 /** Reads what follows `log list`: mine or zone, tags, "with Housing", "since 1 June", "until yesterday", "in New Parks". */
 export function readFilter(act: Act, words: string): ListFilter {
-  const clock = { now: act.now, timeZone: act.partnership.timeZone };
+  const { timeZone, yearStarts } = act.partnership;
+  const clock = { now: act.now, timeZone, yearStarts };
   const { directory } = act;
   const tags = takeTags(words);
   const unknown = tags.unknown[0];
@@ -55,7 +56,7 @@ export function readFilter(act: Act, words: string): ListFilter {
   if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
   const span = takePastSpan(rest, clock);
-  if (span.unread !== undefined) throw new Refusal(unreadDay(span.unread));
+  if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
   const unread = unreadIn(span.rest);
   if (unread !== '')
     throw new Refusal(
@@ -87,11 +88,6 @@ export function readFilter(act: Act, words: string): ListFilter {
 }
 
 const cut = (text: string, { from, to }: { from: number; to: number }) => `${text.slice(0, from)} ${text.slice(to)}`;
-
-function unreadDay({ words, days }: { words: string; days: string[] }): string {
-  if (days.length > 1) return `"${words}" may be ${days.map(shortDay).join(' or ')}. Write the date.`;
-  return `I do not understand the day "${words.slice(0, 40)}". Write it as "3 June", "last Tuesday", "last week", "October" or "yesterday".`;
-}
 
 /** What nothing of a list's words is. */
 function unreadIn(words: string): string {
