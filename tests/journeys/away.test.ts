@@ -139,6 +139,8 @@ describe('an absence that is told before it begins', () => {
 
   it('that is half understood is none', async () => {
     const gwen = consoleDriver(bot, 'gwen-tolliver');
+    expect((await gwen.command('me away tomorrow')).words).toMatch(/Away On \w+day \d+ \w+ \d{4}, what is asked/);
+    await gwen.command('me back');
     expect((await gwen.command('me away at the dentist Friday')).words).toContain('you are not away yet');
     expect((await gwen.command('me away from 7 January')).words).toContain('until which day?');
     expect((await gwen.command('me')).words).not.toContain('Away');

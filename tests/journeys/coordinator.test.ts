@@ -129,6 +129,7 @@ const TASKS: Task[] = [
     'hold a place in the team for somebody',
     async (hand) => {
       hand.lines += 1;
+      expect((await desk.command('zone invite ann@example.org and bob@example.org')).words).toContain('One at a time');
       const form = await desk.openForm('zone invite');
       const { id } = await bot.database.prisma.agency.findFirstOrThrow({ where: { shortName: 'Health' } });
       return hand.fill(form, { role: 'Health visitor' }, { agency: id });

@@ -259,5 +259,14 @@ describe('who does what here', () => {
     expect((await maya.command('zone who baby clinic')).words).toContain('Ellis Brandreth');
     expect((await maya.command('zone who debt advice')).words).toMatch(/Nobody.*names it|likely/i);
     expect((await maya.command('zone who')).words).toContain('who');
+    for (const [asked, topic, who] of [
+      ['does debt advice?', 'debt advice', 'Priya Sandhar'],
+      ['knows about mould', 'mould', 'Gwen Tolliver'],
+      ['is in charge of the bins?', 'the bins', 'Maya Okonjo'],
+      ['housing in NP', 'housing', 'Gwen Tolliver'],
+    ])
+      expect((await maya.command(`zone who ${asked}`)).words).toMatch(
+        new RegExp(`Who does "${topic}" in New Parks.*${who}`),
+      );
   });
 });

@@ -63,7 +63,10 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
       case 'nobody':
         throw new Refusal(`I know nobody called ${meant.words}. "@champion" lets me suggest somebody.`);
     }
-    text = `${line.slice(0, mention.from)} ${line.slice(meant.to)}`;
+    const behind = line.slice(meant.to);
+    if (/^\s*(?:,|and\b|&|\+|or\b)\s*@/i.test(behind))
+      throw new Refusal('One at a time, please: whom shall I ask first? Nobody has been asked yet.');
+    text = `${line.slice(0, mention.from)} ${behind}`;
   }
   text = clean(text);
   assertText(act, text);

@@ -14,9 +14,13 @@ const WHEN = { ALWAYS: 'Every week', NEEDED: 'Only when something needs me', OFF
 type Whether = keyof typeof WHEN;
 const WORDS: Record<string, Whether> = {
   needed: 'NEEDED',
+  'when needed': 'NEEDED',
+  'only when needed': 'NEEDED',
+  'when something needs me': 'NEEDED',
   'only when something needs me': 'NEEDED',
   always: 'ALWAYS',
   'every week': 'ALWAYS',
+  weekly: 'ALWAYS',
   off: 'OFF',
 };
 /** "Tuesday", "on Tuesdays at 9", "fri 7.30am". */

@@ -3,7 +3,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Act, knownPerson } from '../../chat/act.ts';
-import { heading, paragraph } from '../../chat/cards.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
 import { anyText, optional } from '../../chat/parts.ts';
@@ -14,9 +13,9 @@ import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
-import { hoursIn } from '../../language/hours.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { askChampion } from '../champions/index.ts';
+import { setHours, setTimeZone, stopKinds } from './own.ts';
 import { DEFAULT_HOURS } from './policy.ts';
 import {
   RECORD,
@@ -24,15 +23,13 @@ import {
   readSettings,
   sendNudges,
   sourceNamed,
+  sourcesNamed,
   stillStands,
   waitingForDigests,
 } from './run.ts';
-import { type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
+import { done, type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
-
-const done = (title: string, words: string): Reply =>
-  privately({ summary: title, blocks: [heading(title), paragraph(words)] });
 
 /** "@champion NP-42 needs a decision" */
 const asked: Part<string> = {
@@ -87,7 +84,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
         examples: ['nudge stop stale'],
         needs: 'known',
         parts: { kind: anyText('KIND') },
-        run: (act, { kind }) => stopKind(act, sourceNamed(sources(), kind), true),
+        run: (act, { kind }) => stopKinds(act, sourcesNamed(sources(), kind), true),
       }),
       word({
         name: 'start',
@@ -95,7 +92,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
         examples: ['nudge start stale'],
         needs: 'known',
         parts: { kind: anyText('KIND') },
-        run: (act, { kind }) => stopKind(act, sourceNamed(sources(), kind), false),
+        run: (act, { kind }) => stopKinds(act, sourcesNamed(sources(), kind), false),
       }),
       word({
         name: 'rules',
@@ -339,55 +336,4 @@ function snoozeDay(values: Record<string, unknown>, today: string): string {
       return date;
     }
   }
-}
-
-/** When one may be written to. An hour at least; not the whole day and night is quiet. */
-function setHours(act: Act, words: string): Promise<Reply> {
-  const hours = hoursIn(words);
-  if (hours === undefined)
-    throw new Refusal(say`Between which hours may I write to you? For example: ${command('nudge hours 09:00-17:00')}.`);
-  const { from, until } = hours;
-  const minutes = (at: string) => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
-  const span = (minutes(until) - minutes(from) + 1440) % 1440;
-  if (span < 60)
-    throw new Refusal(
-      say`That leaves no hour in which I may write to you. To be left alone for a while: "me away until …".`,
-    );
-  return act.once(async (effect) => {
-    await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { awakeFrom: from, awakeUntil: until } });
-    await effect.audit({ action: 'person.hours', recordType: 'person', recordId: knownPerson(act).id });
-    return done('Your hours', `Reminders come between ${from} and ${until} on your clock, on working days.`);
-  });
-}
-
-function setTimeZone(act: Act, words: string): Promise<Reply> {
-  const wanted = words.trim();
-  if (!DateTime.local({ zone: wanted === '' ? 'x' : wanted }).isValid)
-    throw new Refusal(
-      say`I know no time zone "${wanted.slice(0, 40)}". Write it as in ${command('nudge timezone Europe/Lisbon')}: the continent and a large city.`,
-    );
-  return act.once(async (effect) => {
-    await effect.db.person.update({ where: { id: knownPerson(act).id }, data: { timeZone: wanted } });
-    await effect.audit({ action: 'person.time_zone', recordType: 'person', recordId: knownPerson(act).id });
-    const local = DateTime.fromJSDate(act.now, { zone: wanted }).toFormat('HH:mm');
-    return done('Your clock', `It is ${local} for you now. Reminders and digests come by this clock.`);
-  });
-}
-
-function stopKind(act: Act, source: NudgeSource, stop: boolean): Promise<Reply> {
-  return act.once(async (effect) => {
-    const key = { personId: knownPerson(act).id, rule: source.rule };
-    if (stop) await effect.db.nudgeStop.upsert({ where: { personId_rule: key }, create: key, update: {} });
-    else await effect.db.nudgeStop.deleteMany({ where: key });
-    await effect.audit({
-      action: stop ? 'nudge.stopped' : 'nudge.started',
-      recordType: 'person',
-      recordId: key.personId,
-      details: { rule: source.rule },
-    });
-    return done(
-      stop ? 'Stopped' : 'Back again',
-      stop ? `No more of this: ${source.summary}.` : `You are reminded of this again: ${source.summary}.`,
-    );
-  });
 }

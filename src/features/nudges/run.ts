@@ -272,6 +272,14 @@ export async function stillStands(db: Db, sources: NudgeSource[], id: string): P
   return found.some(({ subject, personId }) => subject === nudge.subject && personId === meant);
 }
 
+/** One kind of reminder, or "everything". @throws {Refusal} when nothing goes by that name */
+export function sourcesNamed(sources: NudgeSource[], words: string): NudgeSource[] {
+  if (/^(?:all|everything|all of them|all reminders|reminders)$/i.test(words.trim())) return sources;
+  if (words.trim() === '')
+    throw new Refusal(`Which kind, or everything? There are: ${sources.map(({ name }) => name).join(', ')}.`);
+  return [sourceNamed(sources, words.trim())];
+}
+
 /** @throws {Refusal} when nothing goes by that name */
 export function sourceNamed(sources: NudgeSource[], word: string): NudgeSource {
   const wanted = word.toLowerCase();

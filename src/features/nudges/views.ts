@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import type { NudgeSource } from '../../chat/nudges.ts';
+import { privately, type Reply } from '../../chat/replies.ts';
 import { say, strong, type Text } from '../../chat/spans.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { dayWords } from '../../time/calendar.ts';
@@ -181,3 +182,7 @@ export function effectCard(effects: Effect[], mayChange: boolean): Card {
     ],
   };
 }
+
+/** What has been done, in a title and a sentence. */
+export const done = (title: string, words: string): Reply =>
+  privately({ summary: title, blocks: [heading(title), paragraph(words)] });

@@ -32,7 +32,11 @@ export async function goAway(act: Act, words: string): Promise<Reply> {
   const cover = named === undefined ? undefined : (await personNamed(act, named.trim(), undefined)).person;
   if (cover?.id === person.id) throw new Refusal('You cannot cover for yourself. Name a colleague, or nobody.');
   const begins = from > todayIn(here.timeZone, here.now).day;
-  const when = begins ? `from ${dayWords(from)} until ${dayWords(until)}` : `until ${dayWords(until)}`;
+  const when = !begins
+    ? `until ${dayWords(until)}`
+    : from === until
+      ? `on ${dayWords(from)}`
+      : `from ${dayWords(from)} until ${dayWords(until)}`;
   return act.once(async (effect) => {
     await effect.db.person.update({
       where: { id: person.id },

@@ -220,7 +220,7 @@ export function meCard(me: Me, today: string): Card {
           ? ([
               [
                 'Away',
-                `${from === undefined || from <= today ? '' : `from ${dayWords(from)} `}until ${dayWords(until)}; ${me.cover === null ? 'what is asked of you waits, or goes to a deputy' : `${me.cover.name} covers`}`,
+                `${from === undefined || from <= today ? `until ${dayWords(until)}` : from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`}; ${me.cover === null ? 'what is asked of you waits, or goes to a deputy' : `${me.cover.name} covers`}`,
               ],
             ] as [string, string][])
           : []),

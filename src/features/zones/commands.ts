@@ -9,7 +9,7 @@ import { defineCommand, type Part, word } from '../../chat/words.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
 import { looksLikeMail } from '../../language/mail.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
-import { namesOf } from '../../language/zones.ts';
+import { namesOf, zoneCalled } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { CHATS } from '../chats/index.ts';
 import { BODIES, inviteForm } from '../people/index.ts';
@@ -84,6 +84,22 @@ const inZone = (label: string, ask: string): Part<{ zone: ZoneEntry; words: stri
   },
 });
 
+/** "housing in NP", "in charge of the bins": what is asked for, and a zone where one is named. */
+const topicInZone: Part<{ zone: ZoneEntry; words: string }> = {
+  label: 'WHAT',
+  ask: 'Who does what?',
+  takesAll: true,
+  read(act, typed) {
+    const [, about = '', name = ''] = /^(.*?)\s(?:from|in)\s+(\S.*)$/i.exec(typed) ?? [];
+    const named = zoneCalled(name, act.directory.zones);
+    const { zone: where, rest } =
+      named === undefined
+        ? { zone: zoneMeant(act, '', () => onlyZone(act)).zone, rest: typed }
+        : { zone: named, rest: about };
+    return { value: { zone: where, words: rest }, rest: '' };
+  },
+};
+
 /** "NP", "ann@agency.org", "ann@agency.org to NP as Health visitor": a zone, a mailbox and a role, each of which may be left out. */
 const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string }> = {
   label: 'MAIL to ZONE as ROLE',
@@ -92,7 +108,8 @@ const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string }> = {
   read(act, words) {
     if (words === '') return undefined;
     const [before = '', role] = words.split(/(?:^|\s)as\s+(.*)$/is);
-    const [mail] = before.split(/\s+/).filter(looksLikeMail);
+    const [mail, ...more] = before.split(/[\s,;]+/).filter(looksLikeMail);
+    if (more.length > 0) throw new Refusal('One at a time, please: each gets a code of their own.');
     const where = (mail === undefined ? before : before.replace(mail, ' ')).trim().replace(/^(?:to|for|into)\s+/i, '');
     const zone = where === '' ? undefined : takeZone(act, where)?.value;
     return {
@@ -128,7 +145,7 @@ const zoneCommand = defineCommand({
       examples: ['zone who debt advice', 'zone who housing in NP'],
       needs: 'zone.see',
       reads: true,
-      parts: { what: inZone('WHAT', 'Who does what?') },
+      parts: { what: topicInZone },
       run(act, { what }) {
         assertMay(act, 'zone.see', { zoneId: what.zone.id, where: what.zone.name });
         return whoDoes(act, what.zone, what.words);

@@ -33,8 +33,21 @@ interface Row {
   likely: boolean;
 }
 
+/** "does debt advice?", "can help with rent", "is in charge of the lamps": what it is about. */
+function topicOf(words: string): string {
+  const about = words
+    .trim()
+    .replace(/[?!.\s]+$/, '')
+    .replace(
+      /^(?:who |where |can i |here )*(?:does|do|can|could|would|is|are|knows?|deals?|handles?|looks? after|helps?|get|find|sees? to)\b(?: (?:help|advise|deal|sort|fix|look after|know|in charge|responsible|good|the one|we ask|i ask|best)\b)?(?: (?:about|with|of|for|at|to|out)\b)*\s*/i,
+      '',
+    )
+    .trim();
+  return about === '' ? words.trim() : about;
+}
+
 export async function whoDoes(act: Act, zone: ZoneEntry, words: string): Promise<Reply> {
-  const asked = words.trim().slice(0, 200);
+  const asked = topicOf(words).slice(0, 200);
   if (asked === '') throw new Refusal(say`Who does what? For example: ${command('zone who debt advice')}.`);
   const sectors = JSON.stringify(ASKED_ABOUT);
   const rows = await act.db.$queryRaw<Row[]>`
