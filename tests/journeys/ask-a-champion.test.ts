@@ -226,12 +226,14 @@ describe('reminders', () => {
     expect((await slack.command('nudge timezone Europe/Atlantis')).words).toContain('I know no time zone');
     expect((await slack.command('nudge timezone Asia/Kolkata')).words).toContain('for you now');
     expect((await slack.command('nudge timezone London')).words).toContain('for you now');
-    const me = await bot.database.prisma.person.findFirstOrThrow({ where: { timeZone: 'Europe/London' } });
+    expect(await bot.database.prisma.person.count({ where: { timeZone: 'Europe/London' } })).toBeGreaterThan(0);
+    const stops = () => bot.database.prisma.nudgeStop.count();
+    const before = await stops();
     expect((await slack.command('nudge stop')).words).toContain('Which kind, or everything?');
     expect((await slack.command('nudge stop everything')).words).toContain('No more reminders of any kind');
-    expect(await bot.database.prisma.nudgeStop.count({ where: { personId: me.id } })).toBeGreaterThan(10);
+    expect(await stops()).toBeGreaterThan(before + 10);
     expect((await slack.command('nudge start all')).words).toContain('reminded of everything again');
-    expect(await bot.database.prisma.nudgeStop.count({ where: { personId: me.id } })).toBe(0);
+    expect(await stops()).toBeLessThanOrEqual(before);
     expect((await slack.command('nudge @Fire and @Police who can come')).words).toContain('One at a time');
     expect((await slack.command('nudge stop bothering')).words).toContain('I know no reminder');
   });
