@@ -10,6 +10,7 @@ import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { aboutDay } from '../../language/days.ts';
 import type { DueDay } from '../../language/meant-days.ts';
+import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
 import { readStanding, whoIsMeant } from '../people/index.ts';
@@ -36,6 +37,7 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
     line = without(line, named.from, named.to);
   }
   const zoneId = draft.zoneId ?? zoneHere(act);
+  line = await withOwner(act, line, zoneId);
   const mention = ownerMention(line);
   let choose: { id: string; name: string }[] = [];
   let timeZone = act.partnership.timeZone;
@@ -70,6 +72,30 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible });
 }
 
+/** As minutes have it: "Tom to ring the council", "Housing will mend the gate". */
+const NAMED_FIRST =
+  /^(?:action(?: (?:for|on))?:? )?(?=(\p{L}[\p{L}’'-]*(?: \p{L}[\p{L}’'-]*){0,4}?),? (?:to|will|agreed to|has agreed to|is to) \p{L})/iu;
+const WHAT_THEN = /^,? (?:to|will|agreed to|has agreed to|is to) /i;
+
+/** Puts the @ before somebody of the team, or an agency, at the head of a line that mentions nobody. */
+async function withOwner(act: Act, line: string, zoneId: string | undefined): Promise<string> {
+  const head = NAMED_FIRST.exec(line);
+  if (head === null || ownerMention(line) !== undefined) return line;
+  const named = `@${line.slice(head[0].length)}`;
+  const mention = ownerMention(named);
+  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
+  if (meant?.kind !== 'person' && meant?.kind !== 'agency' && meant?.kind !== 'several') return line;
+  const [name, behind] = [named.slice(0, meant.to), named.slice(meant.to)];
+  // "Ann" is not Annabel where nobody says that it is a name.
+  const whole = meant.kind !== 'person' || isWholeName(name.slice(1), meant.person.name);
+  if (whole && WHAT_THEN.test(behind)) return `${name} ${capitalised(behind.replace(WHAT_THEN, ''))}`;
+  // "Rosa and Tom to draft it": for each of them one.
+  return whole && /^(?:,| and| &)/i.test(behind) ? `${name} and @${behind.replace(/^(?:,| and| &) ?/i, '')}` : line;
+}
+
+const isWholeName = (said: string, name: string): boolean =>
+  ` ${name.toLowerCase()} `.includes(` ${said.toLowerCase()} `);
+
 /** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */
 function assertOneOwner(line: string, to: number): void {
   if (/^\s*(?:,|&|\+|\/|and\b|or\b)\s*(?:and\s+)?(?:@|<@)/i.test(line.slice(to)))
@@ -92,6 +118,7 @@ export async function draftFromLine(
     draft.problemId = named.id;
     line = without(line, named.from, named.to);
   }
+  line = await withOwner(act, line, zoneId ?? undefined);
   const mention = ownerMention(line);
   const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId ?? undefined);
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';

@@ -22,8 +22,12 @@ const STALE_DAYS = 14;
 
 /** "Summer play scheme 10 min" */
 export function readItem(typed: string): { title: string; minutes: number | undefined } {
-  const length = findLengths(typed).lengths.at(-1);
-  const match = length?.to === typed.trimEnd().length ? /[\s,]+(?:for )?$/i.exec(typed.slice(0, length.from)) : null;
+  const [length, ...more] = findLengths(typed).lengths.reverse();
+  // "5m from police and 5m from fire" is all of it what it is about.
+  const match =
+    more.length === 0 && length?.to === typed.trimEnd().length
+      ? /[\s,]+(?:for )?$/i.exec(typed.slice(0, length.from))
+      : null;
   const minutes = match === null ? undefined : length?.minutes;
   return {
     title: clean(match === null ? typed : typed.slice(0, match.index)).slice(0, 300),
@@ -55,7 +59,13 @@ export function addItem(
           each.title.toLowerCase() === item.title.toLowerCase() ||
           (item.problemId !== undefined && each.problemId === item.problemId),
       );
-      if (twin !== undefined) return said(act, meeting, 'It is on the agenda already');
+      if (twin !== undefined) {
+        if (item.minutes === undefined || item.minutes === twin.minutes)
+          return said(act, meeting, 'It is on the agenda already');
+        await effect.db.agendaItem.update({ where: { id: twin.id }, data: { minutes: item.minutes } });
+        await set({});
+        return said(act, await after(), `It is on the agenda already; now for ${item.minutes} minutes`);
+      }
       await put(effect, meeting, [{ ...item, addedById: knownPerson(act).id }]);
       await set({});
       return said(act, await after(), 'On the agenda');
@@ -64,15 +74,39 @@ export function addItem(
   );
 }
 
-/** Takes an item off, or puts it first. Who may: a lead, or whoever added it. @param number as the card counts them, from 1 */
-export function changeItem(act: Act, id: string, number: number, what: 'drop' | 'first'): Promise<Reply> {
+/** An item as people name it: its number, as the card counts them from 1, or words of its title. */
+export type Which = number | string;
+
+/** @throws {Refusal} where there is no such item, or more than one */
+function itemIn({ items }: FullMeeting, which: Which): FullMeeting['items'][number] {
+  if (typeof which === 'number') {
+    const item = items[which - 1];
+    if (item === undefined) throw new Refusal(`The agenda has ${items.length} items; there is no number ${which}.`);
+    return item;
+  }
+  const words = which.toLowerCase().split(/\s+/);
+  const exactly = items.find(({ title }) => title.toLowerCase() === which.toLowerCase());
+  if (exactly !== undefined) return exactly;
+  const found = items.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+  const [item, second] = found;
+  if (item === undefined)
+    throw new Refusal(
+      `Nothing on the agenda has "${which.slice(0, 60)}" in it. Give its number, as the card counts them.`,
+    );
+  if (second !== undefined)
+    throw new Refusal(
+      `Which one? ${found.map((each) => `${items.indexOf(each) + 1}: ${each.title.slice(0, 60)}`).join('; ')}. Give its number.`,
+    );
+  return item;
+}
+
+/** Takes an item off, or puts it first. Who may: a lead, or whoever added it. */
+export function changeItem(act: Act, id: string, which: Which, what: 'drop' | 'first'): Promise<Reply> {
   return inMeeting(
     act,
     id,
     async ({ effect, meeting, set, after }) => {
-      const item = meeting.items[number - 1];
-      if (item === undefined)
-        throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
+      const item = itemIn(meeting, which);
       assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
       if (item.state !== 'WAITING') throw new Refusal('It has been opened already; what was recorded stays.');
       if (what === 'drop') await effect.db.agendaItem.delete({ where: { id: item.id } });
@@ -94,7 +128,7 @@ const LONGEST_LINK = 500;
  * The paper of an item: an address that those who meet can open; it stands beside the item wherever the agenda does. Who may: a lead, or
  * whoever added the item. @param typed the address, or "none"
  */
-export function setPaper(act: Act, id: string, number: number, typed: string): Promise<Reply> {
+export function setPaper(act: Act, id: string, which: Which, typed: string): Promise<Reply> {
   const link = typed.trim();
   const none = /^none$/i.test(link);
   if (!none && (!/^https:\/\/[^\s/]+\.[^\s]+$/i.test(link) || link.length > LONGEST_LINK))
@@ -105,9 +139,7 @@ export function setPaper(act: Act, id: string, number: number, typed: string): P
     act,
     id,
     async ({ effect, meeting, set, after }) => {
-      const item = meeting.items[number - 1];
-      if (item === undefined)
-        throw new Refusal(`The agenda has ${meeting.items.length} items; there is no number ${number}.`);
+      const item = itemIn(meeting, which);
       assertMay(act, 'meeting.changeItem', { ...subjectOf(meeting), authorId: item.addedById });
       await effect.db.agendaItem.update({ where: { id: item.id }, data: { paper: none ? '' : link } });
       await set({});

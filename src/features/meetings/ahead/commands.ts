@@ -2,17 +2,27 @@
 import type { Act } from '../../../chat/act.ts';
 import { anyText, choice, number, optional, text } from '../../../chat/parts.ts';
 import type { Reply } from '../../../chat/replies.ts';
-import { type Word, word } from '../../../chat/words.ts';
+import { type Part, type Word, word } from '../../../chat/words.ts';
 import { askToTakeBack } from '../held/start.ts';
 import { calendar, overview } from '../minutes/reading.ts';
 import { readMeeting } from '../service.ts';
 import { nextOne, teamHere } from '../which.ts';
-import { changeItem, setPaper } from './agenda.ts';
+import { changeItem, setPaper, type Which } from './agenda.ts';
 import { openArrange, standing } from './arrange.ts';
-import { add, move, plan, setQuorum, showProposals } from './planning.ts';
+import { move } from './moving.ts';
+import { add, plan, setQuorum, showProposals } from './planning.ts';
 import { cancelMeeting } from './schedule.ts';
 
-const item = number('NUMBER', 'Which item? Give its number, as the card counts them.');
+const numbered = number('NUMBER', 'Which item? Give its number, as the card counts them.');
+const item: Part<Which> = {
+  ...numbered,
+  read(act, words) {
+    const found = numbered.read(act, words);
+    if (found !== undefined || words === '') return found;
+    const [said] = /^.+?(?=\s+(?:https?:\S+|none)\s*$|$)/is.exec(words) ?? [''];
+    return { value: said, rest: words.slice(said.length) };
+  },
+};
 
 async function cancel(act: Act, andAfter: boolean): Promise<Reply> {
   const found = await readMeeting(act, (await nextOne(act)).id);

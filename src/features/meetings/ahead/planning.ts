@@ -16,22 +16,19 @@ import {
   type Rhythm,
   rhythmWords,
   ruleFrom,
-  ruleOnDay,
 } from '../../../language/repeat.ts';
 import { capitalised } from '../../../language/vocabulary.ts';
 import { readWhen, type When } from '../../../language/when.ts';
 import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
 import { nameOf, problemNamed, readProblem } from '../../problems/index.ts';
 import { itemForm, planForm, TYPED, type TypedRhythm } from '../forms.ts';
-import type { FullMeeting } from '../model.ts';
 import { readMeeting } from '../service.ts';
 import { kindOf, kindsOf, type NamedTeam, subjectOf, type Team } from '../team.ts';
-import { clock, meetingCard } from '../views.ts';
+import { meetingCard } from '../views.ts';
 import { nextOne, teamById, teamHere } from '../which.ts';
 import { KINDS } from '../words.ts';
 import { addItem, proposals, readItem } from './agenda.ts';
-import { changeSeries, moveMeeting, planMeeting } from './schedule.ts';
-import { keptRhythm } from './series.ts';
+import { planMeeting } from './schedule.ts';
 import { aboutTrouble } from './trouble.ts';
 
 /** "every second Tuesday 10:00 for 45 min at New Parks library"; what is missing is asked for in the form, filled in. */
@@ -79,21 +76,12 @@ export async function plan(act: Act, words: string): Promise<Reply> {
 const fallsOn = (rhythm: Rhythm, day: string): boolean =>
   occurrences({ ...rhythm, from: day, at: '12:00', timeZone: 'utc' }, day, day).length > 0;
 
-/** The same rhythm from another day on. */
-function onOtherDay(rhythm: Rhythm, day: string): Rhythm {
-  if (/BYDAY=[^;]*,/.test(rhythm.rule))
-    throw new Refusal(
-      say`It is on more than one day: ${rhythmWords(rhythm)}. Say how it repeats from now on, for example ${command('meeting move series every Monday and Thursday 14:00')}. Nothing was moved.`,
-    );
-  return { ...rhythm, rule: ruleOnDay(rhythm.rule, day) };
-}
-
 const clockOf = (act: Act): Clock => ({ now: act.now, timeZone: act.partnership.timeZone });
 
-const rhythmOf = ({ rule, until, except }: When): Rhythm | undefined =>
+export const rhythmOf = ({ rule, until, except }: When): Rhythm | undefined =>
   rule === undefined ? undefined : { rule, until, except };
 
-function assertLength(minutes: number): void {
+export function assertLength(minutes: number): void {
   if (minutes < 5 || minutes > 720)
     throw new Refusal('A meeting takes from 5 minutes to 12 hours. Nothing was planned.');
 }
@@ -159,38 +147,6 @@ export async function savePlan(act: Act, of: Team, typed: TypedRhythm | undefine
     'day',
     form,
   );
-}
-
-/** "move Thursday 14:00 at the hall", "move series every second Thursday 14:00". */
-export async function move(act: Act, words: string): Promise<Reply> {
-  return moveTo(act, await readMeeting(act, (await nextOne(act)).id), words);
-}
-
-/** @param words "Thursday 14:00"; "series every second Tuesday" from here on */
-export async function moveTo(act: Act, found: FullMeeting, words: string): Promise<Reply> {
-  const series = /^series\b\s*/i.exec(words);
-  const here = { now: act.now, timeZone: found.timeZone };
-  const typed = words.slice(series?.[0].length ?? 0).replace(/^to\s+/i, '');
-  const when = readWhen(typed, here);
-  if (when.trouble !== undefined) throw new Refusal(`${aboutTrouble(when.trouble, here)} Nothing was moved.`);
-  if (when.title !== '')
-    throw new Refusal(
-      say`I do not understand "${when.title.slice(0, 60)}". For example: ${command('meeting move Thursday 14:00')}. Nothing was moved.`,
-    );
-  if (when.day === undefined)
-    throw new Refusal(say`To which day? For example: ${command('meeting move Thursday 14:00')}.`);
-  if (when.minutes !== undefined) assertLength(when.minutes);
-  const at = when.at ?? clock(found, found.startsAt);
-  const to = { day: when.day, at, minutes: when.minutes, place: when.place === '' ? undefined : when.place };
-  if (series === null) return moveMeeting(act, found.id, to);
-  const was = found.series === null ? undefined : keptRhythm(found.series);
-  const said = rhythmOf(when);
-  const rhythm =
-    was === undefined || said === undefined
-      ? (said ?? (was === undefined ? undefined : onOtherDay(was, when.day)))
-      : { ...said, until: said.until ?? was.until, except: [...new Set([...was.except, ...said.except])] };
-  if (rhythm === undefined) throw new Refusal(say`It does not repeat. "meeting move" moves it by itself.`);
-  return changeSeries(act, found.id, rhythm, to);
 }
 
 export async function add(act: Act, words: string): Promise<Reply> {

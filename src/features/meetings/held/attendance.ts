@@ -5,6 +5,8 @@ import { assertMay } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import type { MeetingReply } from '../../../database/generated/enums.ts';
+import { findMentions } from '../../../language/mentions.ts';
+import { whoIsMeant } from '../../people/index.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { inMeeting, present, sayInMeeting, type Turn } from '../service.ts';
 import { subjectOf } from '../team.ts';
@@ -64,7 +66,8 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
  * Apologies, before it begins or while it is held: one's own, or of those who are named.
  * @param names "Sam Fairbrother (Fire)"; empty: one's own
  */
-export function apologise(act: Act, id: string, names: string): Promise<Reply> {
+export async function apologise(act: Act, id: string, names: string): Promise<Reply> {
+  const typed = await namesIn(act, id, names);
   return inMeeting(act, id, async (turn) => {
     const { meeting, set, after } = turn;
     assertMay(act, 'meeting.takePart', subjectOf(meeting));
@@ -74,12 +77,33 @@ export function apologise(act: Act, id: string, names: string): Promise<Reply> {
       await answer(act, turn, 'NO');
       return said(act, await after(), 'Your apologies are noted');
     }
-    const typed = clean(names.replaceAll('@', '')).replace(/^(?:from|for)\s+/i, '');
-    assertClean(typed, act.now);
-    const apologies = [meeting.apologies, typed].filter((each) => each !== '').join(', ');
+    assertClean(typed.join(', '), act.now);
+    const known = meeting.apologies.split(', ').filter((each) => each !== '');
+    const apologies = [...new Set([...known, ...typed])].join(', ');
     if (apologies.length > MOST_APOLOGIES)
       throw new Refusal(`That makes ${apologies.length} characters of apologies; at most ${MOST_APOLOGIES} fit.`);
     await set({ apologies });
     return said(act, await after(), 'Apologies noted', [apologies]);
   });
+}
+
+/** "Tom and @Rosa, Mrs Patel": whom the team knows as they are called there, everybody else as they were typed. */
+async function namesIn(act: Act, id: string, typed: string): Promise<string[]> {
+  const each = clean(typed)
+    .replace(/^(?:from|for|by|sent by)\s+/i, '')
+    .split(/\s*(?:[,;&]|\band\b)\s*(?![^{]*\})/i)
+    .filter((name) => name !== '');
+  if (each.length === 0) return [];
+  const meeting = await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } });
+  const zoneId = meeting?.zoneId ?? undefined;
+  return Promise.all(
+    each.map(async (name) => {
+      const line = name.startsWith('@') ? name : `@${name}`;
+      const mention = findMentions(line)[0];
+      const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
+      if ((meant?.kind === 'person' || meant?.kind === 'elsewhere') && meant.to === line.length)
+        return `${meant.person.name} (${meant.person.agency})`;
+      return mention?.user === undefined ? name.replace(/^@/, '') : mention.words;
+    }),
+  );
 }

@@ -4,10 +4,11 @@ import { type Act, knownPerson } from '../../../chat/act.ts';
 import { heading, note, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { code, link, say, strong } from '../../../chat/spans.ts';
-import { findPastDay } from '../../../language/past-days.ts';
+import { code, command, link, say, strong } from '../../../chat/spans.ts';
+import { takePastSpan } from '../../../language/past-spans.ts';
 import { instantOf } from '../../../language/repeat.ts';
-import { dayWords, todayIn } from '../../../time/calendar.ts';
+import { dayOf, isoDay } from '../../../language/vocabulary.ts';
+import { dayWords, shortDay, todayIn } from '../../../time/calendar.ts';
 import { findMeetings } from '../model.ts';
 import { readMeeting, stillAhead } from '../service.ts';
 import { subjectOf, teamName } from '../team.ts';
@@ -64,20 +65,18 @@ const sought = (words: string): string => words.trim().replace(/^(?:search|find|
 export async function minutes(act: Act, words: string): Promise<Reply> {
   const markdown = /\bmarkdown\b/i.test(words);
   const search = sought(words.replace(/\b(?:last|markdown)\b/gi, ''));
-  const clock = { now: act.now, timeZone: act.partnership.timeZone };
-  const date = search === '' ? undefined : findPastDay(search, clock);
-  // "gate 24 November" is words; a date alone is a date.
-  const day = date !== undefined && date.from === 0 && date.to === search.length ? date.day : undefined;
-  const from = day === undefined ? undefined : instantOf(day, '00:00', clock.timeZone);
+  // "gate 24 November" is words; a time alone is a time.
+  const named = search === '' ? undefined : timeIn(act, search);
+  const time = named?.rest === '' ? named : undefined;
   const found = await findMeetings(act.db, {
     where: {
       ...seenHere(act),
       state: 'ENDED',
-      ...(from === undefined
+      ...(time === undefined
         ? search === ''
           ? {}
           : { entries: { some: { text: { contains: search, mode: 'insensitive' }, struckAt: null } } }
-        : { startedAt: { gte: from, lt: new Date(from.getTime() + 86_400_000) } }),
+        : { startedAt: time.at }),
     },
     orderBy: { endedAt: 'desc' },
     take: search === '' ? 1 : 8,
@@ -85,13 +84,16 @@ export async function minutes(act: Act, words: string): Promise<Reply> {
   const [first] = found;
   if (first === undefined)
     throw new Refusal(
-      day !== undefined
-        ? say`No meeting was held here on ${dayWords(day)}. "meeting minutes last" shows the last ones.`
+      time !== undefined
+        ? say`No meeting was held here ${time.day === undefined ? time.words : `on ${dayWords(time.day)}`}. "meeting minutes last" shows the last ones.`
         : search === ''
           ? 'No meeting has been held here yet, so there are no minutes.'
           : `No minutes hold "${search.slice(0, 60)}".`,
     );
-  const title = day === undefined ? `Minutes with "${search.slice(0, 60)}"` : `Minutes of ${dayWords(day)}`;
+  const title =
+    time === undefined
+      ? `Minutes with "${search.slice(0, 60)}"`
+      : `Minutes ${time.day === undefined ? time.words : `of ${dayWords(time.day)}`}`;
   if (found.length > 1) return privately(listCard(found, title, ''));
   return showMinutes(act, first.id, { markdown });
 }
@@ -134,34 +136,70 @@ export async function calendar(act: Act): Promise<Reply> {
   });
 }
 
-/** Decisions have a register of their own. */
+/** A page of the register. */
+const MOST_DECISIONS = 15;
+
+/** Decisions have a register of their own: all, those with some words in them, those of a time. */
 export async function decisions(act: Act, words: string): Promise<Reply> {
   const search = sought(words);
-  const found = await act.db.meetingEntry.findMany({
-    where: {
-      kind: 'DECISION',
-      struckAt: null,
-      meeting: seenHere(act),
-      ...(search === '' ? {} : { text: { contains: search, mode: 'insensitive' } }),
-    },
-    include: { meeting: { include: { zone: true, body: true } } },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: 15,
-  });
-  const title = search === '' ? 'Decisions' : `Decisions with "${search.slice(0, 60)}"`;
+  const inWords = (text: string) => (text === '' ? {} : { text: { contains: text, mode: 'insensitive' as const } });
+  const find = (where: object) =>
+    act.db.meetingEntry.findMany({
+      where: { kind: 'DECISION', struckAt: null, meeting: seenHere(act), ...where },
+      include: { meeting: { include: { zone: true, body: true } } },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: MOST_DECISIONS + 1,
+    });
+  const time = timeIn(act, search);
+  // "since October" is a time, and may be what was decided: words come first where something else stands beside it.
+  let found = time?.rest === '' ? [] : await find(inWords(search));
+  let title = search === '' ? 'Decisions' : `Decisions with "${search.slice(0, 60)}"`;
+  if (found.length === 0 && time !== undefined) {
+    found = await find({ ...inWords(time.rest), at: time.at });
+    title = `Decisions${time.rest === '' ? '' : ` with "${time.rest.slice(0, 60)}"`} ${time.words}`;
+  }
   if (found.length === 0)
     return privately({ summary: `${title}: none`, blocks: [heading(title), paragraph('None yet.')] });
+  const shown = found.slice(0, MOST_DECISIONS);
   return privately({
-    summary: `${title}: ${found.length}`,
+    summary: `${title}: ${shown.length}`,
     blocks: [
       heading(title),
       {
         kind: 'list',
-        items: found.map((entry) => {
+        items: shown.map((entry) => {
           const label = labelOf(entry);
           return say`${strong(dayWords(todayIn(entry.meeting.timeZone, entry.at).day))} ${teamName(entry.meeting)}: ${entry.text.slice(0, 300)}${label === 'Decision' ? '' : ` (${label.toLowerCase()})`}`;
         }),
       },
+      ...(found.length > shown.length
+        ? [
+            note(
+              say`These are the latest ${MOST_DECISIONS}. For earlier ones, name a time or words: ${command('meeting decisions before June')}.`,
+            ),
+          ]
+        : []),
     ],
   });
+}
+
+/** A time in what is looked for, as moments of the partnership's days, and the words beside it. */
+function timeIn(act: Act, typed: string) {
+  const { timeZone, yearStarts } = act.partnership;
+  const { since, until, rest } = takePastSpan(typed, { now: act.now, timeZone, yearStarts });
+  if (since === undefined && until === undefined) return undefined;
+  const begin = (day: string) => instantOf(day, '00:00', timeZone);
+  const after = (day: string) => begin(isoDay(dayOf(day).plus({ days: 1 })));
+  return {
+    at: {
+      ...(since === undefined ? {} : { gte: begin(since) }),
+      ...(until === undefined ? {} : { lt: after(until) }),
+    },
+    rest: rest.replace(/\s+/g, ' ').trim(),
+    words: [
+      ...(since === undefined ? [] : [`from ${shortDay(since)}`]),
+      ...(until === undefined ? [] : [`until ${shortDay(until)}`]),
+    ].join(' '),
+    day: since === until ? since : undefined,
+  };
 }
