@@ -66,6 +66,7 @@ describe('an idea', () => {
     expect((await desk.command('idea list')).words).not.toContain('yard');
     expect((await desk.command('idea list parked')).words).toContain('yard');
     expect((await desk.command('idea list bike')).words).toContain('Bike library');
+    expect((await desk.command('idea list mine')).words).toMatch(/Ideas of mine, or that I support|None yet/);
     expect((await desk.command('idea 77')).words).toContain('There is no idea 77');
   });
 
@@ -161,8 +162,21 @@ describe('good news', () => {
 
 it('gives a text that says something, also where the news is the thanks themselves', () => {
   expect(forOutside('Forty members, thanks to @Dana and @Fire')).toBe('Forty members.');
+  expect(forOutside('The gate is mended, thanks to Tom Hartshorn', ['Tom Hartshorn (Police)'])).toBe(
+    'The gate is mended.',
+  );
   expect(forOutside('Thanks to @Fire for a safe bonfire night')).toBe('Thanks to Fire for a safe bonfire night.');
   expect(forOutside('It is open! Thanks to the choir, too')).toBe('It is open! Thanks to the choir, too.');
+});
+
+it('thanks whom it names, also without an @; nobody by half a name', async () => {
+  for (const [line, thanked] of [
+    ['Thanks to Tom and Rosa for the litter pick', 'Tom Hartshorn (Police), Rosa Quillfeather (College)'],
+    ['Well done Priya, the girls have an evening of their own', 'Priya Sandhar (Youth Service)'],
+    ['Big thanks to Housing for the new gate', 'Housing'],
+  ])
+    expect((await slack.command(`celebrate ${line}`)).words, line).toContain(`Thanked: ${thanked} `);
+  expect((await slack.command('celebrate Thanks to Ros for the bulbs by the memorial')).words).not.toContain('Thanked');
 });
 
 describe('what is said after a number', () => {

@@ -164,7 +164,6 @@ describe('a figure', () => {
     ['measure safe 2026-09 = 0 of 0', 'at least one'],
     ['measure nothing 2026-W46 = 3', 'I know no measure "nothing"'],
     ['measure prevention 2026-W46 = 3', 'reckons that itself'],
-    ['measure asb', 'Write it as'],
     ['measure baseline asb 2', 'says too little'],
     ['measure target asb 20', 'no direction that is better'],
   ])('%s', async (typed, says) => {
@@ -179,6 +178,9 @@ describe('a figure', () => {
       'Fly-tipping reports',
     );
     expect((await slack.command('measure add Fly-tipping reports, month, count, down')).words).toContain('already');
+    expect((await slack.command('measure add Swims, month, week, up, banana')).words).toContain(
+      '"week, banana" would be lost',
+    );
     for (const [month, value] of [20, 22, 19, 21, 23, 20, 18, 22, 21, 20, 9, 8].entries())
       await slack.command(`measure fly-tipping 2025-${String(month + 1).padStart(2, '0')} = ${value}`);
     const shown = await slack.command('measure show fly-tipping');
@@ -379,4 +381,14 @@ describe('a file', () => {
     expect(result).toBe('2 added, 0 replaced, 0 unchanged.');
     expect((await slack.command('measure show asb-month')).words).toContain('1 in August 2026');
   });
+});
+
+it('a name alone is shown; a figure without its sign is not guessed at', async () => {
+  expect((await slack.command('measure asb last week 31')).words).toMatch(
+    /put = before the figure: .*asb last week = 31/,
+  );
+  expect((await slack.command('measure asb w/e 15 Nov: 31')).words).toContain('asb w/e 15 Nov = 31');
+  expect((await slack.command('measure asb 31')).words).toContain('Of when?');
+  expect((await slack.command('measure interactions')).words).toContain('Interactions, New Parks');
+  expect((await slack.command('measure unicorns')).words).toContain('I know no measure "unicorns"');
 });

@@ -13,7 +13,7 @@ import type { DueDay } from '../../language/meant-days.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
-import { readStanding, whoIsMeant } from '../people/index.ts';
+import { isWholeName, readStanding, whoIsMeant } from '../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
@@ -86,15 +86,11 @@ async function withOwner(act: Act, line: string, zoneId: string | undefined): Pr
   const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
   if (meant?.kind !== 'person' && meant?.kind !== 'agency' && meant?.kind !== 'several') return line;
   const [name, behind] = [named.slice(0, meant.to), named.slice(meant.to)];
-  // "Ann" is not Annabel where nobody says that it is a name.
   const whole = meant.kind !== 'person' || isWholeName(name.slice(1), meant.person.name);
   if (whole && WHAT_THEN.test(behind)) return `${name} ${capitalised(behind.replace(WHAT_THEN, ''))}`;
   // "Rosa and Tom to draft it": for each of them one.
   return whole && /^(?:,| and| &)/i.test(behind) ? `${name} and @${behind.replace(/^(?:,| and| &) ?/i, '')}` : line;
 }
-
-const isWholeName = (said: string, name: string): boolean =>
-  ` ${name.toLowerCase()} `.includes(` ${said.toLowerCase()} `);
 
 /** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */
 function assertOneOwner(line: string, to: number): void {

@@ -6,14 +6,17 @@ import { command, say, saysSomething } from '../../chat/spans.ts';
 import { listed } from '../../language/vocabulary.ts';
 import type { FullCelebration } from './model.ts';
 
-/** ", thanks to @Dana and @Fire": mentions are for the chat, so the sentence ends before them. */
-const THANKS = /[\s,;–-]*\b(?:with\s+|many\s+)?thank(?:s|\s+you)\s+to\b[^.!?]*@[^.!?]*/giu;
+/** ", thanks to @Dana and @Fire": thanks by name are for the chat, so the sentence ends before them. */
+const THANKS = /[\s,;–-]*\b(?:with\s+|many\s+)?thank(?:s|\s+you)\s+to\b[^.!?]*/giu;
 /** So many agencies are named in a sentence; more are "others". */
 const NAMED = 6;
 
-/** Without its thanks by name, where something else is said, and with a full stop. */
-export function forOutside(text: string): string {
-  const without = text.replace(THANKS, '').trim();
+/** Without its thanks by name, where something else is said, and with a full stop. @param thanked "Tom Hartshorn (Police)", as the news has them */
+export function forOutside(text: string, thanked: readonly string[] = []): string {
+  const names = thanked.flatMap((each) => each.replace(/ \(.*$/, '').split(' '));
+  const isByName = (thanks: string) =>
+    thanks.includes('@') || thanks.split(/[^\p{L}’'-]+/u).some((word) => names.includes(word));
+  const without = text.replace(THANKS, (thanks) => (isByName(thanks) ? '' : thanks)).trim();
   const plain = (saysSomething(without) ? without : text).replaceAll('@', '');
   return /[.!?…]$/u.test(plain) ? plain : `${plain}.`;
 }
@@ -41,7 +44,7 @@ export async function copyNews(act: Act, news: FullCelebration): Promise<Reply> 
     version: news.version,
     blocks: [
       heading(`Good news from ${news.zone.name}`),
-      paragraph(forOutside(news.text)),
+      paragraph(forOutside(news.text, news.thanked)),
       ...(team === '' ? [] : [paragraph(team)]),
       ...(thanked.length === 0 ? [] : [paragraph(`With thanks to ${listed(thanked.map(({ name }) => name))}.`)]),
       note(

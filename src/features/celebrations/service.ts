@@ -10,9 +10,9 @@ import { newId } from '../../database/ids.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { runStatement } from '../../database/statement.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
-import { findMentions } from '../../language/mentions.ts';
+import { findMentions, type Mention } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
-import { whoIsMeant } from '../people/index.ts';
+import { isWholeName, whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { FULL, type FullCelebration, findCelebration, fullCelebration, RECORD, subjectOf } from './model.ts';
 import { newsCard } from './views.ts';
@@ -65,6 +65,20 @@ export async function putCelebration(
   return made;
 }
 
+const THANKS =
+  /(?:thanks|thank you|thankyou|ta|well done|big up|kudos|hats off|shout ?out)(?: (?:go|goes|due))?,? (?:to |for )?((?:(?!for\b|who\b|from\b|at\b)[\p{L}’'-]+[ ,&]*){1,12})/giu;
+
+/** "Thanks to Tom and Rosa for the litter pick": each as if an @ stood before. Who is not known by that name is nobody. */
+function thankedByName(text: string): Mention[] {
+  return [...text.matchAll(THANKS)].flatMap(([, names = '']) =>
+    names
+      .split(/\s*(?:[,&]|\band\b)\s*/i)
+      .map((name) => name.trim())
+      .filter((name) => /^\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}$/u.test(name))
+      .map((name) => ({ user: undefined, words: name, from: 0, to: name.length + 1 })),
+  );
+}
+
 /** "The youth club has 40 members, thanks to @Dana and @Fire". Who may: the zone's team and champions. */
 export async function celebrate(act: Act, zoneId: string, typed: string): Promise<Reply> {
   const person = knownPerson(act);
@@ -77,9 +91,14 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was told.`);
   assertClean(text, act.now);
   const thanked: string[] = [];
-  for (const mention of findMentions(text).slice(0, 12)) {
+  for (const mention of [...findMentions(text), ...thankedByName(text)].slice(0, 12)) {
     const meant = await whoIsMeant(act, mention, zoneId);
-    if (meant.kind === 'person' || meant.kind === 'elsewhere')
+    if (
+      (meant.kind === 'person' || meant.kind === 'elsewhere') &&
+      (mention.user !== undefined ||
+        text.includes(`@${mention.words}`) ||
+        isWholeName(mention.words, meant.person.name))
+    )
       thanked.push(`${meant.person.name} (${meant.person.agency})`);
     if (meant.kind === 'agency') thanked.push(meant.agency.shortName);
   }

@@ -1,7 +1,7 @@
 // What people type and press about ideas.
 
 import { z } from 'zod';
-import type { Act } from '../../chat/act.ts';
+import { type Act, knownPerson } from '../../chat/act.ts';
 import { assertMay } from '../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../chat/nudges.ts';
 import { anyText } from '../../chat/parts.ts';
@@ -100,7 +100,7 @@ const idea = defineCommand({
       examples: ['idea list', 'idea list shared'],
       needs: 'known',
       reads: true,
-      parts: { filter: anyText('captured, exploring, adopted, practice, shared, parked or WORDS') },
+      parts: { filter: anyText('mine, captured, exploring, adopted, practice, shared, parked or WORDS') },
       run: (act, { filter }) => list(act, filter),
     }),
     word({
@@ -135,24 +135,29 @@ async function list(act: Act, filter: string): Promise<Reply> {
   const state = Object.values(IdeaState).find(
     (each) => each.toLowerCase() === wanted || (wanted === 'practice' && each === 'IN_PRACTICE'),
   );
+  const { id: me } = knownPerson(act);
+  const mine = /^(?:mine|my|my_ideas|me)$/.test(wanted);
   const where = {
     partnershipId: act.partnership.id,
-    ...(state !== undefined
-      ? { state }
-      : wanted === ''
-        ? { state: { not: 'PARKED' as const } }
-        : { text: { contains: filter.trim(), mode: 'insensitive' as const } }),
+    ...(mine
+      ? { OR: [{ personId: me }, { supporters: { some: { personId: me } } }] }
+      : state !== undefined
+        ? { state }
+        : wanted === ''
+          ? { state: { not: 'PARKED' as const } }
+          : { text: { contains: filter.trim(), mode: 'insensitive' as const } }),
   };
   const [found, count] = await Promise.all([
     findIdeas(act.db, { where, orderBy: [{ movedAt: 'desc' }, { id: 'desc' }], take: PAGE }),
     act.db.idea.count({ where }),
   ]);
-  const title =
-    state === undefined
-      ? wanted === ''
+  const title = mine
+    ? 'Ideas of mine, or that I support'
+    : state !== undefined
+      ? `Ideas: ${STATES[state].toLowerCase()}`
+      : wanted === ''
         ? 'Ideas'
-        : `Ideas with "${cut(filter, 60)}"`
-      : `Ideas: ${STATES[state].toLowerCase()}`;
+        : `Ideas with "${cut(filter, 60)}"`;
   return privately(
     listCard(
       found,

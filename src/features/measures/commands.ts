@@ -2,20 +2,20 @@
 
 import { z } from 'zod';
 import { type Act, ownZones, visibleZones, zoneById } from '../../chat/act.ts';
-import { buttons, heading, paragraph } from '../../chat/cards.ts';
+import { paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { anyText } from '../../chat/parts.ts';
 import { button, type Feature } from '../../chat/registry.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, command, say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
 import { defineCommandAbout, type Taken, wordAbout } from '../../chat/words.ts';
-import { MeasureBetter, MeasurePeriod, MeasureTerm, MeasureUnit } from '../../database/generated/enums.ts';
 import { findZone } from '../../language/zones.ts';
-import { COMPUTED, ensureMeasures, typedMeasures } from './catalogue.ts';
+import { COMPUTED, typedMeasures } from './catalogue.ts';
+import { addMeasure, setYears } from './define.ts';
 import { asSeenBy } from './disclosure.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
 import { readingDue } from './nudges.ts';
-import { PERIODS } from './periods.ts';
+import { splitPeriod } from './periods.ts';
 import { beginPulse, closePulses, findPulse, PULSE, readPulseLine } from './pulse.ts';
 import { pulsePages } from './pulse-page.ts';
 import { formsOfPulses } from './pulse-presses.ts';
@@ -53,7 +53,10 @@ const measure = defineCommandAbout(takeZone, {
   // "new" may be what a measure is called.
   whole: (_act, words) => /^(?:new|form)\b[^\n]*=/i.test(words),
   parts: { reading: anyText('NAME PERIOD = VALUE') },
-  run: (act, { reading }, zoneId) => (reading === '' ? list(act, zoneId) : recordReading(act, zoneId, reading)),
+  run(act, { reading }, zoneId) {
+    if (reading === '') return list(act, zoneId);
+    return reading.includes('=') ? recordReading(act, zoneId, reading) : showNamed(act, zoneId, reading);
+  },
   words: [
     ofZone({
       name: 'list',
@@ -139,7 +142,7 @@ const measure = defineCommandAbout(takeZone, {
       examples: ['measure add Fly-tipping reports, month, count, down, medium'],
       needs: 'measure.add',
       parts: { what: anyText('NAME, PERIOD, UNIT, DIRECTION, TERM') },
-      run: (act, { what }) => addMeasure(act, what),
+      run: (act, { what }, zoneId) => addMeasure(act, zoneId, what),
     }),
     ofZone({
       name: 'years',
@@ -196,6 +199,24 @@ async function seriesSeenBy(act: Act, zoneId: string): Promise<Series[]> {
   return all.map((series) => asSeenBy(act, series));
 }
 
+/** "asb last week 31": a figure without its sign is not guessed at. */
+const WITH_FIGURE = /^(.+?)[\s:]+(£?-?\d[\d,.]*(?:\s*(?:of|out of|\/)\s*[\d,]+)?)$/i;
+
+/** "asb": what is known of it. @throws {Refusal} with the line that keeps a figure, where one was meant */
+function showNamed(act: Act, zoneId: string, words: string): Promise<Reply> {
+  const [, left = '', figure = ''] = WITH_FIGURE.exec(words) ?? [];
+  if (left !== '' && splitPeriod(left) !== undefined)
+    throw new Refusal(
+      say`To keep it, put = before the figure: ${command(`measure ${left} = ${figure}`)}. Nothing was kept.`,
+    );
+  if (left !== '')
+    throw new Refusal(
+      say`Of when? For example: ${command(`measure ${left} last week = ${figure}`)}. Nothing was kept.`,
+    );
+  assertMay(act, 'measure.see', { zoneId });
+  return show(act, zoneId, words);
+}
+
 /** @param words its name; "asb unscreened" draws it without leaving out great jumps */
 async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
   const bare = words.replace(/\s+(?:unscreened|without screening)$/i, '');
@@ -207,111 +228,6 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
   if (series === undefined) throw new Refusal('There is no reading of it yet.');
   const card = seriesCard(asSeenBy(act, series), zoneById(act, zoneId).name);
   return act.incoming.what.kind === 'press' && act.incoming.what.onPrivateCard ? inPlace(card) : privately(card);
-}
-
-/**
- * "april": years and quarters are counted from then, as the financial year is. Figures that stand cannot be split anew, so it is
- * set before the first yearly one. Who may: the project team.
- */
-async function setYears(act: Act, words: string): Promise<Reply> {
-  assertMay(act, 'measure.years');
-  const yearStarts = { january: 1, calendar: 1, april: 4, financial: 4 }[words.trim().toLowerCase()];
-  if (yearStarts === undefined)
-    throw new Refusal(say`When do the years of your figures begin? "measure years april", or "measure years january".`);
-  return act.once(async (effect) => {
-    const kept = await effect.db.measure.findMany({
-      where: { partnershipId: act.partnership.id, period: 'YEAR', readings: { some: {} } },
-      select: { name: true },
-    });
-    if (kept.length > 0 && yearStarts !== act.partnership.yearStarts)
-      throw new Refusal(
-        `${kept.map(({ name }) => name).join(', ')}: yearly figures stand there by the years as they are. Take them out first; a year’s figure cannot be made into another’s.`,
-      );
-    await effect.db.partnership.update({ where: { id: act.partnership.id }, data: { yearStarts } });
-    await effect.audit({ action: 'partnership.years', recordType: 'partnership', recordId: act.partnership.id });
-    return privately({
-      summary: yearStarts === 1 ? 'Years begin in January' : 'Years begin in April',
-      blocks: [
-        heading(yearStarts === 1 ? 'Years begin in January' : 'Years begin in April'),
-        paragraph(
-          yearStarts === 1
-            ? 'A year’s figure is kept as 2026, a quarter’s as Q4 2026 or October to December 2026.'
-            : 'A year’s figure is kept as 2026/27, a quarter’s as Q3 2026/27 or October to December 2026.',
-        ),
-      ],
-    });
-  });
-}
-
-/** "Fly-tipping reports, month, count, down, medium". Who may: leads and the project team. */
-async function addMeasure(act: Act, words: string): Promise<Reply> {
-  assertMay(act, 'measure.add');
-  const [name = '', ...rest] = words.split(',').map((part) => clean(part));
-  const pick = <T extends string>(
-    values: Record<string, T>,
-    otherwise: T | undefined,
-    aliases: Record<string, T> = {},
-  ): T | undefined => {
-    for (const part of rest) {
-      const word = part.toUpperCase();
-      const found = Object.values(values).find((value) => value === word) ?? aliases[part.toLowerCase()];
-      if (found !== undefined) return found;
-    }
-    return otherwise;
-  };
-  const period = pick(MeasurePeriod, undefined, {
-    weekly: 'WEEK',
-    monthly: 'MONTH',
-    quarterly: 'QUARTER',
-    yearly: 'YEAR',
-    survey: 'WAVE',
-  });
-  const better = pick(MeasureBetter, undefined, { neither: 'NONE', less: 'DOWN', more: 'UP' });
-  if (name.length < 3 || period === undefined || better === undefined)
-    throw new Refusal(
-      say`Write it as: "measure add Fly-tipping reports, month, count, down, medium". After the name: week, month, quarter, year or survey; count, percent, score or money; up, down, shift or neither; short, medium or long.`,
-    );
-  const key = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 24);
-  return act.once(async (effect) => {
-    await ensureMeasures(effect.db, act.partnership.id);
-    const there = await effect.db.measure.findFirst({
-      where: { partnershipId: act.partnership.id, OR: [{ key }, { name }] },
-    });
-    if (there !== null) throw new Refusal(`There is ${there.name} already.`);
-    const made = await effect.db.measure.create({
-      data: {
-        partnershipId: act.partnership.id,
-        key,
-        name: name.slice(0, 80),
-        period,
-        better,
-        unit: pick(MeasureUnit, 'COUNT') ?? 'COUNT',
-        term: pick(MeasureTerm, 'MEDIUM') ?? 'MEDIUM',
-      },
-    });
-    await effect.audit({ action: 'measure.added', recordType: 'measure', recordId: made.id });
-    const zoneId = zoneHere(act);
-    return privately({
-      summary: `Added: ${made.name}`,
-      blocks: [
-        heading(`Added: ${made.name}`),
-        paragraph(
-          say`Type a figure as ${command(`measure ${made.key} ${PERIODS[made.period].example} = …`)}, or in a form.`,
-        ),
-        buttons({
-          label: 'Keep a figure',
-          action: 'measure.give',
-          data: { zone: zoneId, key: made.key },
-          opens: 'form',
-          style: 'primary',
-        }),
-      ],
-    });
-  });
 }
 
 export const measures: Feature = {

@@ -28,7 +28,10 @@ export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' 
     throw new Refusal(
       `"${text}" is a figure that was withheld because it is small: it is not known, and must not be guessed. Leave it out; where a figure stands already, "= none" takes it away.`,
     );
-  const share = /^([\d,]+)\s*(?:of|\/|out of)\s*([\d,]+)$/i.exec(text);
+  const share =
+    /^([\d,]+)\s*(?:of|\/|out of)\s*([\d,]+)(?:\s+(?:people|residents|tenants|answers|replies|responses|asked))?$/i.exec(
+      text,
+    );
   const plain = (digits: string) => Number(digits.replace(/,(?=\d{3}\b)/g, ''));
   const needsBase = measure.unit === 'PERCENT';
   if (share !== null) {

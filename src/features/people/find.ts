@@ -100,6 +100,10 @@ export async function personNamed(
   }
 }
 
+/** "Ann" is not Annabel where no @ says that it is a name. */
+export const isWholeName = (said: string, name: string): boolean =>
+  ` ${name.toLowerCase()} `.includes(` ${said.toLowerCase()} `);
+
 async function one(act: Act, person: FoundPerson, to: number): Promise<Meant> {
   if (person.near) return { kind: 'person', person, to };
   const memberships = await act.db.membership.findMany({ where: { personId: person.id }, include: { zone: true } });
