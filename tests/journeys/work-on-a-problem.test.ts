@@ -164,3 +164,57 @@ describe('lists and searches', () => {
     expect((await desk.press(next, 'Back')).words).toBe(page.words);
   });
 });
+
+describe('what is typed of a problem', () => {
+  it('is understood whole, or nothing is done', async () => {
+    const me = slackDriver(bot);
+    const say = async (line: string) => (await me.command(line)).words;
+    const raised = await say('problem Cars racing round the supermarket car park most Friday nights #safe');
+    const ref = /NP-\d+/.exec(raised)?.[0] ?? '';
+    const number = ref.slice(3);
+    expect(await say(`problem ${number}`)).toContain(`${ref} Cars racing`);
+    expect(await say(`problem #${number}`)).toContain(`${ref} Cars racing`);
+    for (const [line, says] of [
+      ['ask Police and Unicorns', '"and Unicorns" would be lost'],
+      ['ask Police to come at 7', '"to come at 7" would be lost'],
+      ['analysis done by Tom', '"done by Tom" would be lost'],
+      ['close resolved, gate locked', '"gate locked" would be lost'],
+      ['a lad was seen', 'I do not know what to do with'],
+      ['drew 3 staff from Aldi for 4 hours each', 'Nothing was kept'],
+      ['drew £200 from the bakery', 'Drawn in £200 (grant) from the bakery'],
+      ['drew £1,200 in kind', 'Drawn in £1,200 (help in kind)'],
+      ['drew 5 hours from two volunteers', 'Drawn in 5 hours, 2 people (community volunteers), for'],
+    ])
+      expect(await say(`problem ${ref} ${line}`), line).toContain(says);
+    expect(await say('problem note the gate is mended')).toContain('On which problem?');
+    const found = await bot.database.prisma.problem.findFirstOrThrow({
+      where: { number: Number(number), zone: { code: 'NP' } },
+      include: { agencies: true },
+    });
+    expect([found.state, found.agencies.length]).toEqual(['SCANNING', 1]);
+  });
+
+  it('is undone: a link that was made by mistake', async () => {
+    const me = slackDriver(bot);
+    const raised = (await me.command('problem Swing chains tangled at the play area by the bowls green #safe')).words;
+    const ref = /NP-\d+/.exec(raised)?.[0] ?? '';
+    expect((await me.command(`problem ${ref} link NP-3`)).words).toContain('related to NP-3');
+    expect((await me.command(`problem NP-3 unlink ${ref}`)).words).toContain(`No longer linked to ${ref}`);
+    expect((await me.command(`problem ${ref}`)).words).not.toContain('Linked:');
+    expect((await me.command(`problem ${ref} unlink NP-3`)).words).toContain('It is not linked to NP-3');
+    expect((await me.command('problem NP-3 timeline')).words).toContain(`took a link back: ${ref}`);
+  });
+
+  it('lists what somebody has', async () => {
+    const me = slackDriver(bot);
+    for (const line of ['Tom', '@Tom', 'owned by tom', 'of Tom Hartshorn', 'Tom Hartshorn’s'])
+      expect((await me.command(`problem list ${line}`)).words, line).toMatch(/^Problems of Tom Hartshorn in New Parks/);
+    expect((await me.command('problem list older than a month')).words).toContain('older than 30 days');
+    expect((await me.command('problem list Unicorn')).words).toContain('I do not know "Unicorn"');
+    expect((await me.command('action list Tom overdue')).words).toContain('Actions of Tom Hartshorn, overdue');
+    expect((await me.command('action done')).words).toContain('My actions');
+    expect((await me.command('action @Tom @Rosa litter pick by Friday')).words).toContain(
+      'one person’s or one agency’s',
+    );
+  });
+});

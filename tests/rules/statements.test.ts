@@ -45,6 +45,7 @@ const MOST: Record<string, number> = {
   'problem NP-42 drew': 11,
   'problem NP-42 ref': 12,
   'problem NP-42 link': 14,
+  'problem NP-42 unlink': 12,
   'problem NP-42 close': 7,
   'problem NP-42 back': 13,
   action: 13,

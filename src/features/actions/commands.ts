@@ -36,6 +36,9 @@ import { lineOf, ownerCard } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
+/** "done", "2", "action 1 done": no promise. */
+const IS_DONE = /^(?:#?\d{1,3}|(?:#?\d{1,3}\s+)?(?:done|finished|completed?|ticked off))[.!]?$/i;
+
 const action = defineCommand({
   name: 'action',
   summary: 'Actions: promise something, ask somebody, see what is promised',
@@ -53,6 +56,8 @@ const action = defineCommand({
   parts: { what: anyText('WHAT @NAME by DAY for NUMBER') },
   async run(act, { what: line }) {
     if (line === '') return { kind: 'form', ...(await formFor(act, { text: '' })) };
+    // Which one it is, the list asks with its buttons.
+    if (IS_DONE.test(line)) return showList(act, await readListFilter(act, 'mine'));
     const { what } = act.incoming;
     return makeFromLine(act, line, what.kind === 'command' && what.visible);
   },

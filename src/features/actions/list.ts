@@ -9,6 +9,7 @@ import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { todayIn } from '../../time/calendar.ts';
+import { nameOfPerson, takeOwner } from '../people/index.ts';
 import { problemNamed, referenceOf, visibleZoneIds } from '../problems/index.ts';
 import { pageOfActions, subjectOf } from './model.ts';
 import { lineOf } from './views.ts';
@@ -16,7 +17,8 @@ import { lineOf } from './views.ts';
 const PAGE = 8;
 
 export const listShape = z.object({
-  scope: z.enum(['mine', 'zone', 'agency', 'given']),
+  scope: z.enum(['mine', 'zone', 'agency', 'given', 'owner']),
+  ownerId: z.uuid().optional(),
   overdue: z.boolean().optional(),
   orphaned: z.boolean().optional(),
   done: z.boolean().optional(),
@@ -41,6 +43,12 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.agencyId = agencies.agencyIds[0];
     filter.scope = 'zone';
     rest = `${` ${rest} `.slice(0, agencies.from)}${` ${rest} `.slice(agencies.to)}`;
+  }
+  const owner = await takeOwner(act, rest);
+  if (owner !== undefined) {
+    filter.scope = 'owner';
+    filter.ownerId = owner.id;
+    rest = owner.rest;
   }
   for (const word of rest
     .trim()
@@ -75,6 +83,9 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
       Prisma.sql`a.partnership_id = ${act.partnership.id}::uuid`,
       filter.done === true ? Prisma.sql`a.state IN ('DONE', 'DROPPED')` : Prisma.sql`a.state IN ('OPEN', 'ORPHANED')`,
       ...(filter.scope === 'mine' ? [Prisma.sql`a.owner_id = ${person.id}::uuid AND a.state <> 'ORPHANED'`] : []),
+      ...(filter.scope === 'owner'
+        ? [Prisma.sql`a.owner_id = ${filter.ownerId ?? null}::uuid AND a.zone_id = ANY(${seen}::uuid[])`]
+        : []),
       ...(filter.scope === 'given' ? [Prisma.sql`a.giver_id = ${person.id}::uuid`] : []),
       ...(filter.scope === 'zone' && filter.problemId === undefined
         ? [Prisma.sql`a.zone_id = ANY(${zoneIds}::uuid[])`]
@@ -144,12 +155,16 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
 }
 
 /** Whose they are, and what the list is narrowed to. */
-async function titleOf(act: Act, { scope, agencyId, problemId, done, overdue, orphaned }: ListFilter): Promise<string> {
+async function titleOf(
+  act: Act,
+  { scope, ownerId, agencyId, problemId, done, overdue, orphaned }: ListFilter,
+): Promise<string> {
   const whose = {
     mine: 'My actions',
     zone: problemId === undefined ? 'Actions in the zone' : `Actions for ${await referenceById(act, problemId)}`,
     agency: 'Our agency’s actions',
     given: 'What I have asked for',
+    owner: `Actions of ${await nameOfPerson(act, ownerId)}`,
   }[scope];
   const agency = act.directory.agencies.find(({ id }) => id === agencyId)?.shortName;
   return [

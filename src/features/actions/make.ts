@@ -94,7 +94,7 @@ async function withOwner(act: Act, line: string, zoneId: string | undefined): Pr
 
 /** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */
 function assertOneOwner(line: string, to: number): void {
-  if (/^\s*(?:,|&|\+|\/|and\b|or\b)\s*(?:and\s+)?(?:@|<@)/i.test(line.slice(to)))
+  if (/^\s*(?:,|&|\+|\/|and\b|or\b)?\s*(?:and\s+)?(?:@|<@)/i.test(line.slice(to)))
     throw new Refusal('A promise is one person’s or one agency’s, so nothing was promised. Promise it once for each.');
 }
 

@@ -100,6 +100,38 @@ export async function personNamed(
   }
 }
 
+const WHOSE =
+  /(?<before>(?:^|\s)(?:(?:owned|taken) by\s+|(?:of|for|by)\s+)?)(?=(?<at>@)|\p{Lu}\p{Ll}|(?<=\bby\s)\p{L})/gu;
+
+/** "@Dana", "owned by Dana Whitlock", "Dana’s" in what a list is asked for: whose it is, and the other words. @throws {Refusal} for several */
+export async function takeOwner(act: Act, typed: string): Promise<{ id: string; rest: string } | undefined> {
+  for (const { index, groups = {} } of typed.matchAll(WHOSE)) {
+    const from = index + (groups['before'] ?? '').length;
+    const line = `@${typed
+      .slice(from)
+      .replace(/^@/, '')
+      .replace(/['’]s(?=\s|$)/, '')}`;
+    const mention = findMentions(line)[0];
+    const meant = mention?.from !== 0 ? undefined : await whoIsMeant(act, mention, act.placeZoneId);
+    if (meant?.kind === 'several')
+      throw new Refusal(
+        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
+      );
+    if (meant?.kind !== 'person' && meant?.kind !== 'elsewhere') continue;
+    if (groups['at'] === undefined && !isWholeName(line.slice(1, meant.to), meant.person.name)) continue;
+    return {
+      id: meant.person.id,
+      rest: `${typed.slice(0, index)} ${line.slice(meant.to)}`,
+    };
+  }
+  return undefined;
+}
+
+export async function nameOfPerson(act: Act, id: string | undefined): Promise<string> {
+  const found = id === undefined ? null : await act.db.person.findUnique({ where: { id }, select: { name: true } });
+  return found?.name ?? 'somebody';
+}
+
 /** "Ann" is not Annabel where no @ says that it is a name. */
 export const isWholeName = (said: string, name: string): boolean =>
   ` ${name.toLowerCase()} `.includes(` ${said.toLowerCase()} `);

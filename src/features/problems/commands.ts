@@ -6,7 +6,7 @@ import { assertMayAtAll } from '../../chat/may.ts';
 import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, code, say } from '../../chat/spans.ts';
+import { clean, code, command, say } from '../../chat/spans.ts';
 import { afterNumber, defineCommand, type Word, word, wordAbout } from '../../chat/words.ts';
 import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
@@ -31,7 +31,7 @@ import { toldPages } from './told/page.ts';
 import { toldLive, toldPresses } from './told/presses.ts';
 import { lineOf, liveCard, nameOf } from './views.ts';
 import { LINKS } from './work/links.ts';
-import { addNote, linkProblems, readNote, setReference } from './work/notes.ts';
+import { addNote, linkProblems, readNote, setReference, unlinkProblems } from './work/notes.ts';
 import { drawIn, readDrawn } from './work/resources.ts';
 import { closeProblem, moveProblem, openStep, reopenProblem } from './work/steps.ts';
 import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
@@ -116,6 +116,11 @@ const AFTER_NUMBER: Word<string>[] = [
     ['reference'],
   ),
   withWords('link', 'problem.work', 'NUMBER', 'Link it to another problem', 'NP-12', linkTyped),
+  withWords('unlink', 'problem.work', 'NUMBER', 'End that it is linked to another', 'NP-12', async (act, id, rest) => {
+    const other = await problemNamed(act, rest);
+    if (other === undefined) throw new Refusal('From which problem? Give its number, such as NP-12.');
+    return unlinkProblems(act, id, other.id);
+  }),
   withWords(
     'close',
     'problem.close',
@@ -124,6 +129,11 @@ const AFTER_NUMBER: Word<string>[] = [
     'resolved',
     (act, id, rest) => {
       const result = resultOf(rest);
+      const [, said = '', lost = ''] = /^(.+?)(?:[,.:;–-]| because\b| as\b| since\b)\s*(\S.*)$/is.exec(rest) ?? [];
+      if (result === undefined && resultOf(said) !== undefined)
+        throw new Refusal(
+          `"${lost.slice(0, 60)}" would be lost: note it first, then say "close ${said}". It is not closed.`,
+        );
       return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result);
     },
     ['closed'],
@@ -142,12 +152,21 @@ const show: Word<string> = ofProblem({
   run: (act, { rest }, id) => (rest === '' ? openProblem(act, id) : moveTyped(act, id, rest)),
 });
 
+/** "5", "#5" and nothing else: where a zone is at home, its own. */
+async function bareNumber(act: Act, words: string): Promise<{ value: string; rest: string } | undefined> {
+  const number = /^#?(\d{1,6})$/.exec(words.trim())?.[1];
+  const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
+  const found =
+    number === undefined || here === undefined ? undefined : await problemNamed(act, `${here.code}-${number}`);
+  return found === undefined ? undefined : { value: found.id, rest: '' };
+}
+
 /** What is said of one problem, its number at the beginning or with hardly a word beside it; in a sentence it is mentioned. */
 const ofNumber = afterNumber({
   label: 'NP-42',
   async find(act, words) {
     const found = await problemNamed(act, words);
-    if (found === undefined) return undefined;
+    if (found === undefined) return bareNumber(act, words);
     const beside = `${words.slice(0, found.from)} ${words.slice(found.to)}`.trim();
     if (found.from !== 0 && beside.split(/\s+/).length > 3) return undefined;
     return { value: found.id, rest: found.from === 0 ? words.slice(found.to).replace(/^\s*[:,]?\s*/, '') : '' };
@@ -179,15 +198,15 @@ const problem = defineCommand({
       details: ['unowned, stale; a step; #safe and so on; with Housing; older than 30 days.'],
       needs: 'known',
       reads: true,
-      parts: { filter: anyText('mine, agency or zone; unowned or stale; STEP; #outcome; with AGENCY') },
-      run: (act, { filter }) => showList(act, readListFilter(act, filter)),
+      parts: { filter: anyText('mine, agency, zone or @NAME; unowned or stale; STEP; #outcome; with AGENCY') },
+      run: async (act, { filter }) => showList(act, await readListFilter(act, filter)),
     }),
     word({
       name: 'mine',
       summary: 'Problems that I own or my agency has joined',
       needs: 'known',
       parts: { filter: anyText('STEP #outcome') },
-      run: (act, { filter }) => showList(act, readListFilter(act, `mine ${filter}`.trim())),
+      run: async (act, { filter }) => showList(act, await readListFilter(act, `mine ${filter}`.trim())),
     }),
     word({
       name: 'search',
@@ -206,7 +225,10 @@ const problem = defineCommand({
       parts: { words: anyText('WORDS') },
       async run(act, { words }) {
         const id = await problemOfThread(act);
-        return id === undefined ? raise(act, `note ${words}`.trim()) : noteTyped(act, id, words);
+        if (id !== undefined) return noteTyped(act, id, words);
+        throw new Refusal(
+          say`On which problem? ${command(`problem NP-42 note ${words === '' ? 'Spoke to the shop' : words.slice(0, 200)}`)}, with its own number. Nothing was noted.`,
+        );
       },
     }),
   ],
@@ -221,11 +243,17 @@ async function raise(act: Act, line: string): Promise<Reply> {
 }
 
 async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
-  const state = stateOf(words.replace(/^(?:to|in|into)\s+/i, '').split(/\s+/)[0] ?? '');
-  if (state !== undefined) return moveProblem(act, id, state);
+  const [step = '', ...more] = words.replace(/^(?:to|in|into|(?:move|go) (?:it )?(?:on )?to)\s+/i, '').split(/\s+/);
+  const state = stateOf(step);
+  const rest = more.join(' ').replace(/^(?:step|stage|phase|please|now)[.!]?$/i, '');
+  if (state !== undefined && rest === '') return moveProblem(act, id, state);
+  if (state !== undefined)
+    throw new Refusal(
+      `"${rest.slice(0, 60)}" would be lost: move it by its step alone, and note the rest. Nothing was changed.`,
+    );
   const found = await readProblem(act, id);
   throw new Refusal(
-    say`I do not know what to do with "${words.slice(0, 40)}". After ${code(nameOf(found, 0).trim())} say join, leave, take, ask, give, note, next, a step, close, reopen, link, ref, drew or timeline.`,
+    say`I do not know what to do with "${words.slice(0, 40)}". After ${code(nameOf(found, 0).trim())} say join, leave, take, ask, give, note, next, a step, close, reopen, link, unlink, ref, drew or timeline.`,
   );
 }
 
@@ -257,9 +285,18 @@ function agenciesIn(act: Act, words: string): string[] {
   const day = /(?:^|\s)((?:by|before|until|till)\s+\S.*)$/i.exec(words)?.[1];
   if (day !== undefined)
     throw new Refusal(`"${day.slice(0, 40)}" would be lost: an agency is asked without a day, a promise has one.`);
-  const { agencyIds } = findAgencies(` with ${words}`, act.directory.agencies);
+  const line = ` with ${words}`;
+  const { agencyIds, to } = findAgencies(line, act.directory.agencies);
   if (agencyIds.length === 0)
     throw new Refusal(`Ask whom? I know ${act.directory.agencies.map((agency) => agency.shortName).join(', ')}.`);
+  const lost = line
+    .slice(to)
+    .trim()
+    .replace(/^(?:please|too|as well|to join|to help)[.!?]?$/i, '');
+  if (lost !== '')
+    throw new Refusal(
+      `"${lost.slice(0, 60)}" would be lost: agencies are asked to join, and no more. Nobody has been asked yet.`,
+    );
   return agencyIds;
 }
 

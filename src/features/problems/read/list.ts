@@ -6,7 +6,9 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { command, say } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
 import { findAgencies } from '../../../language/agencies.ts';
+import { CARDINAL, cardinal } from '../../../language/vocabulary.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
+import { nameOfPerson, takeOwner } from '../../people/index.ts';
 import { type ListedProblem, listProblems, pageOfProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
 import { visibleZoneIds } from '../service.ts';
@@ -16,7 +18,8 @@ import { howToRaise, lineOf, STALE_DAYS } from '../views.ts';
 const PAGE = 8;
 
 export const listShape = z.object({
-  scope: z.enum(['mine', 'agency', 'zone']),
+  scope: z.enum(['mine', 'agency', 'zone', 'owner']),
+  ownerId: z.uuid().optional(),
   zoneId: z.uuid().optional(),
   state: z.enum([...OPEN_STATES, 'CLOSED']).optional(),
   outcomes: z.array(outcomeShape).default([]),
@@ -30,7 +33,7 @@ export const listShape = z.object({
 export type ListFilter = z.infer<typeof listShape>;
 
 /** "mine", "zone unowned", "zone analysis #safe with Housing older than 30 days". @throws {Refusal} for what it does not know */
-export function readListFilter(act: Act, typed: string): ListFilter {
+export async function readListFilter(act: Act, typed: string): Promise<ListFilter> {
   let rest = ` ${typed} `;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     const match = pattern.exec(rest);
@@ -38,10 +41,11 @@ export function readListFilter(act: Act, typed: string): ListFilter {
     return match;
   };
   const filter: ListFilter = { scope: 'zone', outcomes: [], page: 0 };
-  const age = take(/\b(?:older than|over|more than) (\d{1,4}) (day|week|month)s?\b/i);
+  const age = take(new RegExp(`\\b(?:older than|over|more than) (${CARDINAL}|\\d{1,4}) (day|week|month)s?\\b`, 'iu'));
   if (age !== null)
     filter.days =
-      Number(age[1]) * { day: 1, week: 7, month: 30 }[(age[2] ?? 'day').toLowerCase() as 'day' | 'week' | 'month'];
+      (cardinal((age[1] ?? '').toLowerCase()) ?? 0) *
+      { day: 1, week: 7, month: 30 }[(age[2] ?? 'day').toLowerCase() as 'day' | 'week' | 'month'];
   for (let tag = take(/#([\p{L}]+)/u); tag !== null; tag = take(/#([\p{L}]+)/u)) {
     const outcome = valueOf(OUTCOMES, tag[1] ?? '');
     if (outcome === undefined)
@@ -63,6 +67,12 @@ export function readListFilter(act: Act, typed: string): ListFilter {
   if (zone !== undefined) {
     filter.zoneId = zone.id;
     take(inWords(zone));
+  }
+  const owner = await takeOwner(act, rest);
+  if (owner !== undefined) {
+    filter.scope = 'owner';
+    filter.ownerId = owner.id;
+    rest = owner.rest;
   }
   for (const word of rest
     .trim()
@@ -103,6 +113,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
             Prisma.sql`(p.owner_id = ${person.id}::uuid OR p.raiser_id = ${person.id}::uuid OR p.offered_to_id = ${person.id}::uuid)`,
           ]
         : []),
+      ...(filter.ownerId === undefined ? [] : [Prisma.sql`p.owner_id = ${filter.ownerId}::uuid`]),
       ...agencyClause(filter.agencyId ?? (filter.scope === 'agency' ? person.agencyId : undefined)),
       ...(filter.outcomes.length === 0 ? [] : [Prisma.sql`p.outcomes @> ${filter.outcomes}::outcome[]`]),
       ...(filter.unowned === true ? [Prisma.sql`p.owner_id IS NULL`] : []),
@@ -118,7 +129,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
     EXISTS (SELECT 1 FROM problem_agency g WHERE g.problem_id = p.id AND g.state = 'ASKED') DESC,
     (p.moved_at <= ${before(act.now, STALE_DAYS)}) DESC, p.moved_at DESC, p.id`;
   const problems = await pageOfProblems(act.db, where, order, { size: PAGE, skip: filter.page * PAGE });
-  const title = titleOf(act, filter, zoneIds);
+  const title = await titleOf(act, filter, zoneIds);
   if (problems.length === 0)
     return privately({
       summary: `${title}: none`,
@@ -186,11 +197,16 @@ function agencyClause(agencyId: string | undefined) {
       ];
 }
 
-function titleOf(act: Act, filter: ListFilter, zoneIds: string[]): string {
+async function titleOf(act: Act, filter: ListFilter, zoneIds: string[]): Promise<string> {
   const zones = visibleZones(act)
     .filter((zone) => zoneIds.includes(zone.id))
     .map((zone) => zone.name);
-  const whose = { mine: 'My problems', agency: 'Our problems', zone: 'Problems' }[filter.scope];
+  const whose = {
+    mine: 'My problems',
+    agency: 'Our problems',
+    zone: 'Problems',
+    owner: `Problems of ${await nameOfPerson(act, filter.ownerId)}`,
+  }[filter.scope];
   const agency = act.directory.agencies.find(({ id }) => id === filter.agencyId)?.shortName;
   const only = [
     ...(filter.state === undefined ? [] : [labelOf(filter.state)]),

@@ -1,4 +1,5 @@
 // A problem's whole history, oldest first: who did what, and when.
+
 import { DateTime } from 'luxon';
 import type { Act } from '../../../chat/act.ts';
 import { type Block, buttons, heading, note } from '../../../chat/cards.ts';
@@ -9,6 +10,7 @@ import type { ProblemResult, ProblemState } from '../../../database/generated/en
 import { readProblem } from '../service.ts';
 import { labelOf, RESULTS } from '../states.ts';
 import { nameOf } from '../views.ts';
+import { ENDED } from '../work/links.ts';
 
 const PAGE = 10;
 
@@ -86,7 +88,7 @@ export function sentence(act: Act, event: Pick<ProblemEvent, 'kind' | 'text' | '
     case 'NOTE':
       return `noted: ${text}`;
     case 'LINKED':
-      return `linked it: ${text}`;
+      return text.startsWith(ENDED) ? `took a link back: ${text.slice(ENDED.length)}` : `linked it: ${text}`;
     case 'REFERENCE':
       return `noted a case elsewhere: ${text}`;
     case 'STEP':

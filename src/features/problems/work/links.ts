@@ -6,3 +6,6 @@ export const LINKS: Record<ProblemLinkKind, { label: string; tags: RegExp }> = {
   PART_OF: { label: 'part of', tags: /^part/i },
   RELATED: { label: 'related to', tags: /^rel/i },
 };
+
+/** How the timeline's line of a link that was taken back begins. */
+export const ENDED = 'no longer to ';

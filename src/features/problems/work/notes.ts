@@ -13,7 +13,7 @@ import { textOfReport } from '../raise/search.ts';
 import { conceptsOf } from '../raise/thesaurus.ts';
 import { assertInTeam, assertMaySpeak, inProblem, noteInProblem, problemNamed, readProblem } from '../service.ts';
 import { noteCard, openCard } from '../views.ts';
-import { LINKS } from './links.ts';
+import { ENDED, LINKS } from './links.ts';
 
 const LONGEST_NOTE = 2000;
 
@@ -79,6 +79,25 @@ export function linkProblems(act: Act, id: string, otherId: string, kind: Proble
           : [],
       ),
     );
+  });
+}
+
+/** Takes a link back, whichever of the two it was made at. Who may: the zone's team. */
+export function unlinkProblems(act: Act, id: string, otherId: string): Promise<Reply> {
+  return inProblem(act, id, async ({ effect, problem, record, after }) => {
+    assertInTeam(act, problem);
+    const other = await readProblem(act, otherId, effect.db);
+    const { count } = await effect.db.problemLink.deleteMany({
+      where: {
+        OR: [
+          { fromId: id, toId: otherId },
+          { fromId: otherId, toId: id },
+        ],
+      },
+    });
+    if (count === 0) return privately(openCard(act, problem, `It is not linked to ${referenceOf(other)}`));
+    await record({ kind: 'LINKED', text: `${ENDED}${referenceOf(other)}`, details: { to: otherId } });
+    return privately(openCard(act, await after(), `No longer linked to ${referenceOf(other)}`));
   });
 }
 

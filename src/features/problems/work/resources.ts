@@ -9,6 +9,7 @@ import { inPlace, orReopen, privately, Refusal, type Reply } from '../../../chat
 import { ResourceKind } from '../../../database/generated/enums.ts';
 import { BETWEEN, NEGATIVE, withDigits } from '../../../language/numbers.ts';
 import { todayIn } from '../../../time/calendar.ts';
+import { assertClean } from '../../privacy/index.ts';
 import type { FullProblem } from '../model.ts';
 import { assertInTeam, inProblem, readProblem } from '../service.ts';
 import { nameOf } from '../views.ts';
@@ -18,7 +19,7 @@ const RESOURCES: Record<ResourceKind, { label: string; tags: RegExp }> = {
   PAYBACK: { label: 'community payback', tags: /\bpayback\b|\bunpaid work\b/i },
   EMPLOYER: { label: 'employers’ volunteering', tags: /\bemployers?\b|\bcompan(?:y|ies)\b|\bstaff\b/i },
   UNIVERSITY: { label: 'university volunteering', tags: /\buniversit|\bstudents?\b|\bDMU\b/i },
-  GRANT: { label: 'grant', tags: /\bgrants?\b|£/i },
+  GRANT: { label: 'grant', tags: /\bgrants?\b/i },
   IN_KIND: { label: 'help in kind', tags: /\bin kind\b|\blent\b|\bdonat/i },
   VOLUNTEERS: { label: 'community volunteers', tags: /\bvolunteer|\bresidents?\b/i },
 };
@@ -29,6 +30,8 @@ export interface Drawn {
   hours: number | undefined;
   people: number | undefined;
   pounds: number | undefined;
+  /** What else was said of it: "from the bakery". */
+  about?: string | undefined;
 }
 
 /** "36 hours payback, 6 people", "£500 grant". @throws {Refusal} when it says no kind or no number */
@@ -47,12 +50,38 @@ export function readDrawn(typed: string): Drawn {
   const hours = of(/(\d[\d,]*(?:\.\d+)?)\s*(?:hours?|hrs?|h)\b/i);
   const pounds = of(/£\s?(\d[\d,]*(?:\.\d+)?)/) ?? of(/(\d[\d,]*(?:\.\d+)?)\s*pounds?\b/i);
   const people = of(/(\d[\d,]*)\s*(?:people|persons?|volunteers?|students?|residents?)\b/i);
-  const kind = (Object.keys(RESOURCES) as ResourceKind[]).find((each) => RESOURCES[each].tags.test(words));
+  const kind =
+    (Object.keys(RESOURCES) as ResourceKind[]).find((each) => RESOURCES[each].tags.test(words)) ??
+    (pounds === undefined ? undefined : 'GRANT');
   if (kind === undefined || (hours === undefined && pounds === undefined && people === undefined))
     throw new Refusal(
       'Say what and how much: "drew 36 hours payback, 6 people", "drew £500 grant", "drew 12 hours university volunteers". I know payback, employers, university, volunteers, grant and in kind.',
     );
-  return check({ kind, hours, people, pounds });
+  const about = restOf(words);
+  if (/\d|\b(?:each|per|an?|every)\b/i.test(about))
+    throw new Refusal(
+      `"${about.slice(0, 60)}": I do not understand that part. Say the whole of it: hours, people, pounds. Nothing was kept.`,
+    );
+  return check({ kind, hours, people, pounds, ...(about === '' ? {} : { about: about.slice(0, 120) }) });
+}
+
+const AMOUNTS =
+  /£\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s*(?:hours?|hrs?|h|pounds?|people|persons?|volunteers?|students?|residents?)\b/gi;
+
+/** What stands beside the amounts and the kind. */
+function restOf(words: string): string {
+  const bare = Object.values(RESOURCES).reduce(
+    (text, { tags }) => text.replace(new RegExp(tags.source, 'gi'), ' '),
+    words
+      .replace(AMOUNTS, ' ')
+      .replace(/\buniversity\b|\bvolunteers?\b|\bvolunteering\b|\b(?:of )?time\b|\bworth\b/gi, ' '),
+  );
+  return bare
+    .replace(/[,;.]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:(?:and|of|for|in|by|from|with|the|some|our|community|local)(?:\s+|$))+(?![\s\S]*\S)/i, '')
+    .replace(/(?:\s+(?:and|of|for|in|by|from|with|the|a))+$/i, '');
 }
 
 function check(drawn: Drawn): Drawn {
@@ -63,17 +92,18 @@ function check(drawn: Drawn): Drawn {
   return drawn;
 }
 
-export function drawnWords({ kind, hours, people, pounds }: Drawn): string {
+export function drawnWords({ kind, hours, people, pounds, about }: Drawn): string {
   const parts = [
     ...(hours === undefined ? [] : [`${hours} ${hours === 1 ? 'hour' : 'hours'}`]),
     ...(pounds === undefined ? [] : [`£${pounds.toLocaleString('en-GB')}`]),
     ...(people === undefined ? [] : [`${people} ${people === 1 ? 'person' : 'people'}`]),
   ];
-  return `${parts.join(', ')} (${RESOURCES[kind].label})`;
+  return `${parts.join(', ')} (${RESOURCES[kind].label})${about === undefined ? '' : ` ${about}`}`;
 }
 
 /** Who may: the zone's team. @param day YYYY-MM-DD */
 export function drawIn(act: Act, id: string, drawn: Drawn, day: string): Promise<Reply> {
+  assertClean(drawn.about ?? '', act.now);
   return inProblem(act, id, async ({ effect, problem, record }) => {
     assertInTeam(act, problem);
     const { id: resource } = await effect.db.resourceDrawn.create({
