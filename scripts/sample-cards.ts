@@ -121,7 +121,7 @@ export async function sampleCards(): Promise<[name: string, card: Card][]> {
   const fresh = problem({});
   const response = problem({ ...owned, state: 'RESPONSE', actions: next, reports: 3 });
   const closed = problem({ ...owned, state: 'CLOSED', result: 'REDUCED' });
-  const help = await helpCommand(() => productRegistry().commands).run(act, '');
+  const help = await helpCommand(() => productRegistry()).run(act, '');
   const unknown = unknownCommand('lgo', productRegistry().commands);
   return [
     ...(help.kind === 'card' ? [['help', help.card] as [string, Card]] : []),

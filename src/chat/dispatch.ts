@@ -6,7 +6,8 @@ import type { Db } from '../database/db.ts';
 import type { Capability } from '../rights/index.ts';
 import type { Act, Effect } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
-import { sameLetters } from './closest.ts';
+import { closest, sameLetters } from './closest.ts';
+import { lineMeant, mannersFor, offer, polite } from './everyday.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
 import type { Incoming } from './incoming.ts';
@@ -245,9 +246,10 @@ function commandOf(house: House, incoming: Incoming): ReadCommand | undefined {
   if (known !== undefined) return known;
   const words = withoutPrefix(incoming.what.words);
   const match = /^(\S*)([\s\S]*)$/.exec(words);
-  const name = (match?.[1] ?? '').toLowerCase();
+  // "log: …", "problem - …"
+  const name = (match?.[1] ?? '').toLowerCase().replace(/[:;,.!?–—-]+$/, '');
   const command = house.registry.commands.find((entry) => entry.name === name);
-  const read = { name, command, rest: (match?.[2] ?? '').trim() };
+  const read = { name, command, rest: (match?.[2] ?? '').trim().replace(/^[:;,–—-]+\s+/, '') };
   readCommands.set(incoming, read);
   return read;
 }
@@ -263,9 +265,10 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     const words = act.incoming.what.kind === 'command' ? withoutPrefix(act.incoming.what.words) : '';
     // "lgo" is a slip of the finger and is not taken for anything else.
     const isSlip = house.registry.commands.some((entry) => sameLetters(entry.name, name));
-    const reply = act.actor.person !== undefined && !isSlip ? await inFeatures(house, act, words) : undefined;
+    if (act.actor.person === undefined && !isSlip) return house.strangers(act);
+    const reply = isSlip ? undefined : await unworded(house, act, words);
     if (reply !== undefined) return reply;
-    throw unknownCommand(name, house.registry.commands);
+    throw unknownCommand(name, house.registry.commands, rest);
   }
   if (act.actor.person !== undefined) return command.run(act, rest);
   if (command.needs !== 'anyone') return house.strangers(act);
@@ -279,6 +282,25 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
 const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
 /** Something stands beside the words that is not kept; in a table that is read, it is. */
 const withFiles = ({ incoming: { what } }: Act): boolean => what.kind === 'command' && what.withFiles === true;
+
+/** Words that begin with no command: of a record, a question, a courtesy, or something that may be kept as one thing or another. */
+async function unworded(house: House, act: Act, words: string): Promise<Reply | undefined> {
+  const found = await inFeatures(house, act, words);
+  if (found !== undefined) return found;
+  const line = lineMeant(words, house.registry);
+  if (line !== undefined) return act.again(line);
+  const courtesy = mannersFor(words);
+  if (courtesy !== undefined) return polite(courtesy);
+  const card = isNearCommand(house, words) ? undefined : offer(words, house.registry);
+  return card === undefined ? undefined : privately(card);
+}
+
+/** A slip of the finger at the head of a line; of short words too many are near. */
+function isNearCommand({ registry }: House, words: string): boolean {
+  const [first = ''] = words.toLowerCase().split(/\s+/);
+  const names = registry.commands.map(({ name }) => name);
+  return first.length < 4 ? names.some((name) => sameLetters(name, first)) : closest(first, names) !== undefined;
+}
 
 /** Words that begin with no command, as the first feature knows them that does. */
 async function inFeatures(house: House, act: Act, words: string): Promise<Reply | undefined> {

@@ -1,16 +1,17 @@
 // Help at every depth, and the welcome, made from what features declare.
 import { whoMay } from '../rights/index.ts';
 import type { Act } from './act.ts';
-import { type Block, type Card, heading, note, paragraph } from './cards.ts';
+import { type Block, buttons, type Card, heading, note, paragraph } from './cards.ts';
 import { closest } from './closest.ts';
+import { helpMeant, meantFor } from './everyday.ts';
 import { anyText } from './parts.ts';
 import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
-import { command, join, say, strong } from './spans.ts';
+import { command, join, say, strong, textOf } from './spans.ts';
 import { type AnyWord, type Command, defineCommand, usageOf } from './words.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
-export function helpCommand(commands: () => Command[]): Command {
+export function helpCommand(registry: () => Pick<Registry, 'commands' | 'everyday'>): Command {
   return defineCommand({
     name: 'help',
     summary: 'What I can do, and how to say it',
@@ -20,8 +21,11 @@ export function helpCommand(commands: () => Command[]): Command {
     parts: { wanted: anyText('WORDS') },
     run(_act, { wanted }) {
       const words = wanted.trim().toLowerCase().replace(/^\//, '');
-      if (words === '') return privately(overview(commands()));
-      return privately(helpOn(wordMeant(words, commands())));
+      const { commands, everyday } = registry();
+      if (words === '') return privately(overview(commands));
+      const known = commands.some(({ name }) => name === words.split(/\s+/)[0]);
+      const meant = known ? undefined : helpMeant(`help ${words}`, commands, everyday);
+      return privately(helpOn(wordMeant(meant?.slice('help '.length) ?? words, commands)));
     },
   });
 }
@@ -99,8 +103,8 @@ function remarks(about: AnyWord): string {
   return [`Who may: ${whoMay(about.needs)}.`, ...where, ...also].join(' ');
 }
 
-/** The refusal for words that are no command, with the nearest that is. */
-export function unknownCommand(typed: string, commands: Command[]): Refusal {
+/** The refusal for words that are no command, with the nearest that is. @param rest what stands behind it, which is not lost */
+export function unknownCommand(typed: string, commands: Command[], rest = ''): Refusal {
   const nearest = closest(
     typed,
     commands.map((each) => each.name),
@@ -112,7 +116,12 @@ export function unknownCommand(typed: string, commands: Command[]): Refusal {
   const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
   if (nearest === undefined)
     return new Refusal(say`I do not know "${shown}". I know ${known}. Type ${command('help')} to see what they do.`);
-  return new Refusal(say`I do not know "${shown}". Did you mean ${command(nearest)}? I know ${known}.`);
+  const text = say`I do not know "${shown}". Did you mean ${command(nearest)}? I know ${known}.`;
+  const word = commands.find(({ name }) => name === nearest);
+  const yes = word === undefined ? [] : meantFor(word, rest);
+  return yes.length === 0
+    ? new Refusal(text)
+    : new Refusal(text, { summary: textOf(text), blocks: [paragraph(text), buttons(...yes)] });
 }
 
 /** What somebody sees who meets the bot for the first time, or opens its own page. */

@@ -130,6 +130,19 @@ export interface Demonstration {
   random(): number;
 }
 
+/** How people speak of what a command is for, as its feature declares it. */
+export interface Everyday {
+  command: string;
+  /** What they call it in the plural: "problems", "issues". */
+  nouns: readonly string[];
+  /** What is added to its list where nobody says "my". */
+  whose?: ' zone';
+  /** What they ask in a sentence of its own, and the line that answers it; it only shows. */
+  asked?: readonly (readonly [pattern: RegExp, line: string])[];
+  /** A line without a word of ours may have been meant for it: what the button says that takes it so. */
+  takes?: string;
+}
+
 export interface Feature {
   name: string;
   commands?: Command[];
@@ -148,6 +161,8 @@ export interface Feature {
   stopped?(act: Act, personal: string): Promise<Reply>;
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
+  /** How people speak of its commands who do not know them. */
+  everyday?: readonly Everyday[];
   /** A message that this feature may have kept was changed by its author, or taken back (`words` undefined). */
   reworded?(act: Act, of: string, words: string | undefined): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
@@ -167,6 +182,7 @@ export interface Registry {
   nudges: NudgeSource[];
   jobs: FeatureJob[];
   answers: Map<string, AnswerDrawer>;
+  everyday: readonly Everyday[];
 }
 
 const MOST_COMMANDS = 12;
@@ -226,6 +242,7 @@ export function createRegistry(features: Feature[]): Registry {
     nudges: features.flatMap((feature) => feature.nudges ?? []),
     jobs: features.flatMap((feature) => feature.jobs ?? []),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
+    everyday: features.flatMap((feature) => feature.everyday ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 // Every capability of the bot, one line each. A new one is added here and nowhere else.
+import { sayAs } from '../chat/everyday.ts';
 import { helpCommand } from '../chat/help.ts';
 import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { actions } from './actions/index.ts';
@@ -35,12 +36,12 @@ const FEATURES: Feature[] = [
 
 /** The registry of this product. @param features what it can do, besides explaining itself */
 export function productRegistry(features: Feature[] = FEATURES): Registry {
-  const help = helpCommand(() => registry.commands);
+  const help = helpCommand(() => registry);
   const registry: Registry = createRegistry([
     ...features,
     // They gather what the others declare.
     ...(features === FEATURES ? [digestsFeature(() => registry.nudges), nudgesFeature(() => registry.nudges)] : []),
-    { name: 'help', commands: [help] },
+    { name: 'help', commands: [help], buttons: [sayAs] },
   ]);
   return registry;
 }

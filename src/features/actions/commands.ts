@@ -105,6 +105,9 @@ const text = (values: Record<string, unknown>, name: string) => (typeof values[n
 export const actions: Feature = {
   nudges,
   name: 'actions',
+  everyday: [
+    { command: 'action', nouns: ['actions', 'promises', 'tasks', 'to-?dos', 'to-?do list'], takes: 'Promise it' },
+  ],
   jobs: [{ name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: ({ prisma }) => sweepOrphans(prisma) }],
   commands: [action],
   buttons: [

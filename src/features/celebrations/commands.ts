@@ -135,6 +135,7 @@ async function read(act: Act, id: string): Promise<FullCelebration> {
 
 export const celebrations: Feature = {
   name: 'celebrations',
+  everyday: [{ command: 'celebrate', nouns: ['celebrations', 'good news', 'news'], takes: 'Tell good news' }],
   commands: [celebration],
   buttons: [
     button('celebrate.open', 'celebration.see', record, async (act, { id }) => {

@@ -131,6 +131,18 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'digests',
+    everyday: [
+      {
+        command: 'digest',
+        nouns: ['digests?', 'week'],
+        asked: [
+          [
+            /^(?:unsubscribe|(?:stop|end|no more) (?:the |my |these )?(?:digests?|e-?mails?|mails?))$/i,
+            'digest settings',
+          ],
+        ],
+      },
+    ],
     jobs: [
       {
         name: 'digests',

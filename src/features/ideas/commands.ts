@@ -228,6 +228,7 @@ const unmoved: NudgeSource = {
 
 export const ideas: Feature = {
   name: 'ideas',
+  everyday: [{ command: 'idea', nouns: ['ideas'], takes: 'Keep an idea' }],
   jobs: [
     {
       name: 'review of ideas',

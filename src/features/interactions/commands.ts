@@ -225,6 +225,9 @@ async function save(
 
 export const interactions: Feature = {
   name: 'interactions',
+  everyday: [
+    { command: 'log', nouns: ['interactions', 'log entries', 'entries', 'logs'], whose: ' zone', takes: 'Log it' },
+  ],
   seed,
   commands: [log],
   shortcuts: [logThis],

@@ -232,6 +232,7 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
 
 export const measures: Feature = {
   name: 'measures',
+  everyday: [{ command: 'measure', nouns: ['measures', 'figures', 'numbers', 'statistics', 'stats'] }],
   jobs: [
     {
       name: 'pulses that are over',

@@ -191,6 +191,20 @@ const TAGS = new Map<string, Tag>(
 export const meetings: Feature = {
   nudges,
   name: 'meetings',
+  everyday: [
+    {
+      command: 'meeting',
+      nouns: ['meetings'],
+      asked: [
+        [
+          /^(?:when(?:['’]?s| is| are| do we)?(?: (?:the|our|my))? .*\bmeet(?:ing|ings)?|(?:the |our |my )?next meeting|(?:the )?agenda)$/i,
+          'meeting',
+        ],
+        [/^(?:(?:show|see|read|open|where are)(?: me)? )?(?:the |our )?(?:last |latest )?minutes$/i, 'meeting minutes'],
+        [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
+      ],
+    },
+  ],
   jobs: [
     {
       name: 'meetings that fell silent',

@@ -235,6 +235,19 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'nudges',
+    everyday: [
+      {
+        command: 'nudge',
+        nouns: ['nudges', 'reminders'],
+        asked: [
+          [/^(?:stop|(?:stop|quit) (?:messaging|reminding|nudging|bothering)(?: me)?|leave me alone)$/i, 'nudge'],
+          [
+            /^what(?:['’]?s| is| do i have| should i| needs)?(?: (?:waiting|waits|to do|next|due|do|me))+(?: (?:for|from) me| now| today)?$/i,
+            'nudge',
+          ],
+        ],
+      },
+    ],
     jobs: [
       {
         name: 'nudges',

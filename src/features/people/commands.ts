@@ -108,6 +108,15 @@ async function showMe(act: Act): Promise<Reply> {
 
 export const people: Feature = {
   name: 'people',
+  everyday: [
+    {
+      command: 'me',
+      nouns: [],
+      asked: [
+        [/^(?:who am i|what(?:['’]?s| is) my name|(?:what )?(?:are )?my (?:details|profile|settings|account))$/i, 'me'],
+      ],
+    },
+  ],
   jobs: [
     {
       name: 'back from leave',

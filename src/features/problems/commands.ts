@@ -169,7 +169,7 @@ const ofNumber = afterNumber({
     if (found === undefined) return bareNumber(act, words);
     const beside = `${words.slice(0, found.from)} ${words.slice(found.to)}`.trim();
     if (found.from !== 0 && beside.split(/\s+/).length > 3) return undefined;
-    return { value: found.id, rest: found.from === 0 ? words.slice(found.to).replace(/^\s*[:,]?\s*/, '') : '' };
+    return { value: found.id, rest: found.from === 0 ? words.slice(found.to).replace(/^\s*[:,?!.]*\s*/, '') : '' };
   },
   shows: show,
   words: AFTER_NUMBER,
@@ -325,6 +325,7 @@ function resultOf(words: string): ProblemResult | undefined {
 export const problems: Feature = {
   nudges,
   name: 'problems',
+  everyday: [{ command: 'problem', nouns: ['problems', 'issues'], takes: 'Raise a problem' }],
   seed,
   jobs: problemJobs,
   commands: [problem],

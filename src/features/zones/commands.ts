@@ -374,6 +374,19 @@ const PRESSED = [
 
 export const zones: Feature = {
   name: 'zones',
+  everyday: [
+    {
+      command: 'zone',
+      nouns: ['zones?', 'teams?'],
+      asked: [
+        [
+          /^who(?:['’]?s| is| are)?(?: in)? (?:the |our |my )?(?:leads?|team|members|people)(?: (?:of|in|for|at) (.+))?$/i,
+          'zone $1',
+        ],
+        [/^who (?!am\b)(.+)$/i, 'zone who $1'],
+      ],
+    },
+  ],
   seed,
   nudges: [...nudges, ...ofAgreements, ...ofMap, ...ofRisks, ...ofGrants],
   pages: [...pages, planPage, mapPage],

@@ -1,0 +1,134 @@
+// What people say to a bot whose words they do not know: "show me my actions", "when is the next meeting?", "how do I log
+// something?", "thanks", or simply what they did today. What only asks is answered; what would be kept is offered, and nothing that
+// was typed is lost.
+import { z } from 'zod';
+import { type Button, buttons, type Card, heading, note, paragraph } from './cards.ts';
+import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
+import { privately, type Reply } from './replies.ts';
+import { command, plain, say, type Text } from './spans.ts';
+import type { AnyWord, Command } from './words.ts';
+
+const POLITE =
+  /^(?:(?:please|pls|hey|hi|ok|can you|could you|would you|can i|may i|can we|i(?:['’]d| would) like to|i(?: want| need|['’]d like) to|let me|let['’]?s)[\s,]+)+/i;
+const ENDING = /[\s,]*(?:please|pls|thanks|thank you)?[?.!\s]*$/i;
+const CAPABLE =
+  /^(?:what (?:can|could) (?:you|i|we)(?: do| type| say)?|what do you do|commands?|menu|options|info|who are you|what are you|what is this|how does this work|i need help|help)$/i;
+const HOW =
+  /^(?:how (?:do|can|would|should) (?:i|we|you|people)|how to|how does (?:one)?|(?:i need |give me )?help(?: me)?(?: with| to| on| about)?|what (?:is|are|does)(?: an?| the)?|explain|tell me how to)\s+(.+)$/i;
+const THANKS =
+  /^(?:many |big )?(?:thanks?|thank you|thx|ty|ta|cheers|nice one|great|brilliant|lovely|perfect|cool|good (?:bot|job|work)|👍|🙏|🎉|❤️?|:(?:\+1|tada|pray|heart):)(?: (?:so much|very much|a lot|bot|you|all|👍|🙏))*$/iu;
+const ANSWERS = /^(?:yes|yep|yeah|ok|okay|no|nope|sure|fine|done|agreed?|👌|👎|:-1:|:ok_hand:)$/iu;
+const TAKE_BACK =
+  /^(?:undo|cancel|delete|remove|take (?:it|that) back|delete (?:it|that|this)|cancel (?:it|that|this))(?: (?:it|that|the last(?: one)?))?$/i;
+
+/** The line of ours that somebody meant who only asks. */
+export function lineMeant(
+  typed: string,
+  { commands, everyday }: Pick<Registry, 'commands' | 'everyday'>,
+): string | undefined {
+  const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
+  for (const [pattern, line] of everyday.flatMap(({ asked = [] }) => asked)) {
+    const match = pattern.exec(words);
+    if (match !== null) return line.replace('$1', match[1] ?? '').trim();
+  }
+  if (CAPABLE.test(words)) return 'help';
+  return listMeant(words, commands, everyday) ?? helpMeant(words, commands, everyday);
+}
+
+/** "show me my actions", "problems in Coalville", "my week". */
+function listMeant(words: string, commands: readonly Command[], everyday: readonly Everyday[]): string | undefined {
+  for (const { command: name, nouns, whose: otherwise = '' } of everyday) {
+    if (nouns.length === 0) continue;
+    const called = new RegExp(
+      `^(?:(?:show|list|see|view|give|get|display|open|find|look at|tell me(?: about)?|what are|where are|what(?:['’]s| is)|any)\\s+)?(?:me\\s+)?(?<whose>(?:all )?(?:my|our|the|all|any)\\s+)?(?:own |open )?(?:${nouns.join('|')})(?=\\s|$)(?<rest>.*)$`,
+      'i',
+    ).exec(words);
+    if (called === null) continue;
+    const of = commands.find((each) => each.name === name);
+    const list = of?.words.find((each) => each.name === 'list');
+    if (list === undefined) return `${name}${called.groups?.['rest'] ?? ''}`;
+    const mine = !list.free ? '' : /my\s+$/i.test(called.groups?.['whose'] ?? '') ? ' mine' : otherwise;
+    return `${name} list${mine}${list.free ? (called.groups?.['rest'] ?? '') : ''}`;
+  }
+  return undefined;
+}
+
+/** "how do I plan a meeting", "help with actions": help on the word that is nearest to it. */
+export function helpMeant(
+  typed: string,
+  commands: readonly Command[],
+  everyday: readonly Everyday[],
+): string | undefined {
+  const about = HOW.exec(typed.replace(ENDING, ''))?.[1]?.toLowerCase();
+  if (about === undefined) return undefined;
+  const has = (name: string) => new RegExp(`(?<![\\p{L}])${name}(?:s|ing|ed)?(?![\\p{L}])`, 'iu').test(about);
+  const of = commands.find(
+    ({ name }) =>
+      has(name) ||
+      everyday.some((each) => each.command === name && each.nouns.some((noun) => has(noun.replace(/s$/, '')))),
+  );
+  if (of === undefined) return undefined;
+  const child = of.words.find((word) => [word.name, ...word.also].some((called) => called !== '' && has(called)));
+  return `help ${of.name}${child === undefined ? '' : ` ${child.name}`}`;
+}
+
+/** A short answer to what asks for nothing. */
+export function mannersFor(typed: string): Text | undefined {
+  const words = typed.replace(/[?.!\s]+$/, '').trim();
+  if (THANKS.test(words)) return plain('You are welcome.');
+  if (TAKE_BACK.test(words))
+    return plain(
+      'What can be taken back has a button for it under its card: "Undo", "Take it back", "Not after all". Nothing was changed.',
+    );
+  if (ANSWERS.test(words))
+    return say`Nothing waits for that word: what is asked of you has buttons under it. ${command('nudge')} shows what waits for you.`;
+  return undefined;
+}
+
+/** A button carries so much, on every platform. */
+const LONGEST = 1200;
+const FEWEST_WORDS = 3;
+
+/** What to do with a line that begins with none of our words. Undefined: too little to be anything, or too much for a button. */
+export function offer(typed: string, { everyday }: Pick<Registry, 'everyday'>): Card | undefined {
+  const text = typed.trim();
+  if (text.split(/\s+/).length < FEWEST_WORDS || text.length > LONGEST) return undefined;
+  const choices = everyday.flatMap(({ command: word, takes }): Button[] =>
+    takes === undefined ? [] : [{ label: takes, action: SAY_AS, data: { word, text } }],
+  );
+  const [first] = everyday.filter(({ takes }) => takes !== undefined);
+  if (first === undefined) return undefined;
+  return {
+    summary: 'What is this?',
+    blocks: [
+      heading('What is this?'),
+      paragraph(`“${text}”`),
+      paragraph(
+        'My lines begin with a word, and this one does not. Nothing was kept yet; one tap takes it as it stands:',
+      ),
+      buttons(...choices),
+      note(
+        say`Or type the word before it, such as ${command(`${first.command} …`)}. ${command('help')} shows all words.`,
+      ),
+    ],
+  };
+}
+
+const SAY_AS = 'say.as';
+
+/** "lgo tea with six lads": the word that was meant, with the line behind it. */
+export const meantFor = (word: AnyWord, text: string): Button[] =>
+  text.trim() === '' || text.length > LONGEST
+    ? []
+    : [{ label: `Yes, ${word.name}`, action: SAY_AS, data: { word: word.name, text: text.trim() }, style: 'primary' }];
+
+/** Takes a line as if one of our words stood before it. */
+export const sayAs: ButtonHandler = button(
+  SAY_AS,
+  'known',
+  z.object({ word: z.string().regex(/^[a-z]{2,20}$/), text: z.string().max(LONGEST) }),
+  (act, { word, text }) => act.again(`${word} ${text}`),
+);
+
+export const polite = (text: Text): Reply =>
+  privately({ summary: text.map((span) => span.text).join(''), blocks: [paragraph(text)] });

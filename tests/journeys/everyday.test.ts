@@ -1,0 +1,97 @@
+// People who do not know the bot's words, on every platform: what only asks is answered, what would be kept is offered.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lineMeant, mannersFor, offer } from '../../src/chat/everyday.ts';
+import { productRegistry } from '../../src/features/index.ts';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { DRIVERS } from '../support/drivers/index.ts';
+import type { Driver } from '../support/seen.ts';
+import { gather } from '../support/story.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startTestBot({ scheduled: false });
+  await gather(bot);
+});
+afterAll(() => bot?.stop());
+
+const registry = productRegistry();
+
+it.each([
+  ['what can you do?', 'help'],
+  ['I need help', 'help'],
+  ['show me my actions please', 'action list mine'],
+  ['my problems', 'problem list mine'],
+  ['what are my problems?', 'problem list mine'],
+  ['problems in Coalville', 'problem list in Coalville'],
+  ['Can you show me the interactions since Monday', 'log list zone since Monday'],
+  ['my interactions', 'log list mine'],
+  ['ideas', 'idea list'],
+  ['meetings', 'meeting list'],
+  ['when is the next meeting?', 'meeting'],
+  ['when do we meet', 'meeting'],
+  ['the agenda', 'meeting'],
+  ['show me the minutes', 'meeting minutes'],
+  ['decisions', 'meeting decisions'],
+  ['who is the lead of New Parks?', 'zone New Parks'],
+  ['who can help with debt?', 'zone who can help with debt'],
+  ['my week', 'digest'],
+  ['unsubscribe', 'digest settings'],
+  ['stop', 'nudge'],
+  ["what's waiting for me", 'nudge'],
+  ['who am I', 'me'],
+  ['how do I log an interaction', 'help log'],
+  ['how do I plan a meeting?', 'help meeting new'],
+  ['how to start a meeting', 'help meeting start'],
+  ['Spoke with 12 residents at the food bank', undefined],
+  ['thanks', undefined],
+  ['todo call the school', undefined],
+])('%s: asks for "%s"', (typed, line) => {
+  expect(lineMeant(typed, registry)).toBe(line);
+});
+
+it('knows a courtesy from something that happened', () => {
+  for (const words of ['thanks', 'Thank you so much!', 'cheers', '👍', 'ok', 'yes', 'no', 'undo', 'cancel that'])
+    expect(mannersFor(words), words).toBeDefined();
+  for (const words of ['thanks to Tom the gate is mended', 'no lamps on the rec', 'yes we met the landlord'])
+    expect(mannersFor(words), words).toBeUndefined();
+  expect(offer('two words', registry)).toBeUndefined();
+  expect(offer('a long story '.repeat(200), registry)).toBeUndefined();
+});
+
+/** No two are like each other: what is alike is asked about. */
+const IDEAS: Record<string, string> = {
+  slack: 'A bench by the brook for those who walk slowly',
+  teams: 'Drumming lessons under the bandstand roof',
+  console: 'Tool library at the allotments on Sundays',
+};
+
+describe.each(DRIVERS)('on %s', (platform, drive) => {
+  let person: Driver;
+  beforeAll(() => {
+    person = drive(bot);
+  });
+
+  it('a line without a word of ours is offered as what it may be, and nothing of it is lost', async () => {
+    const before = await bot.database.prisma.interaction.count();
+    const card = await person.command('Cleared the alley behind the shops with 6 neighbours #safe');
+    expect(card.words).toContain('Cleared the alley behind the shops with 6 neighbours #safe');
+    expect(card.words).toContain('Nothing was kept yet');
+    expect(await bot.database.prisma.interaction.count()).toBe(before);
+    expect((await person.press(card, 'Log it')).words).toMatch(/Logged in New Parks.*Cleared the alley.*6/);
+    const kept = await person.command(IDEAS[platform] ?? '');
+    expect((await person.press(kept, 'Keep an idea')).words).toContain('is kept');
+  });
+
+  it('a slip of the finger keeps what stands behind it', async () => {
+    const card = await person.command('logg Tea with 5 lads at the skate park #safe');
+    expect(card.words).toContain('Did you mean');
+    expect((await person.press(card, 'Yes, log')).words).toMatch(/Logged in New Parks.*Tea with 5 lads/);
+  });
+
+  it('a mark behind the word is no part of it', async () => {
+    expect((await person.command('log: Tea with 4 residents #well')).words).toMatch(/What:?\s+Tea with 4 residents/);
+    expect((await person.command('NP-3?')).words).toContain('NP-3 Off-road bikes');
+    expect((await person.command('Thanks!')).words).toContain('You are welcome');
+    expect((await person.command('show me problems')).words).toContain('Problems in New Parks');
+  });
+});
