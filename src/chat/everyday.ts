@@ -127,7 +127,11 @@ export const sayAs: ButtonHandler = button(
   SAY_AS,
   'known',
   z.object({ word: z.string().regex(/^[a-z]{2,20}$/), text: z.string().max(LONGEST) }),
-  (act, { word, text }) => act.again(`${word} ${text}`),
+  async (act, { word, text }) => {
+    const reply = await act.again(`${word} ${text}`);
+    // What was offered is taken: it is not there to be pressed twice.
+    return reply.kind === 'card' ? { ...reply, replaces: true } : reply;
+  },
 );
 
 export const polite = (text: Text): Reply =>
