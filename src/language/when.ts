@@ -77,7 +77,15 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
 
   const [days, starts] = [of('day'), of('start').map((start) => (rhythms.length === 0 ? start : begun(start)))];
   const unreadRhythm = rhythms.find(({ rule }) => rule === undefined);
-  const rhythm = rhythms.slice(1).reduce((so, { rule: next }) => together(so, next), rhythms[0]?.rule);
+  // "Fortnightly meeting, every Tuesday" says two things, "Fortnightly meeting, Tuesdays" one.
+  const isRarer = rhythms.some(({ rule }) => typeof rule === 'object' && 'weeks' in rule && rule.weeks > 1);
+  const isEvery = rhythms.some(
+    ({ rule, words }) => typeof rule === 'string' && /^(?:every|each|weekly)\b/i.test(words),
+  );
+  const rhythm =
+    isRarer && isEvery
+      ? undefined
+      : rhythms.slice(1).reduce((so, { rule: next }) => together(so, next), rhythms[0]?.rule);
   troubles.push(
     unreadRhythm === undefined ? undefined : { kind: 'repeat', words: unreadRhythm.words },
     rhythm === undefined ? several('rhythms', rhythms, ({ rule }) => JSON.stringify(rule)) : undefined,

@@ -55,7 +55,11 @@ it('takes a promise as minutes have it; where nobody is named, it asks', async (
   expect(await say('meeting action Rosa and Tom to draft a poster by Friday')).toContain(
     'one person’s or one agency’s',
   );
-  for (const line of ['Letter to go to the school by Friday', 'everyone to bring biscuits by Friday'])
+  for (const line of [
+    'Housing to be told about the gate by Friday',
+    'Letter to go to the school by Friday',
+    'everyone to bring biscuits by Friday',
+  ])
     expect(await say(`meeting action ${line}`), line).toContain('Who takes it on?');
   const { prisma } = bot.database;
   const kept = await prisma.meetingEntry.findMany({ where: { kind: 'ACTION' }, orderBy: { at: 'asc' } });

@@ -584,4 +584,5 @@ export const PHRASINGS: [line: string, reading: string][] = [
   ['zone mtg 1-Dec-26 10:00', '2026-12-01 | 10:00 | "zone mtg"'],
   ['zone mtg 01/Dec/2026 10:00', '2026-12-01 | 10:00 | "zone mtg"'],
   ['Thurs 3 Dec, 1pm onwards', '2026-12-03 | 13:00'],
+  ['Fortnightly meeting every Tuesday 10am', '? rhythms: Fortnightly + every Tuesday'],
 ];

@@ -74,7 +74,7 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
 
 /** As minutes have it: "Tom to ring the council", "Housing will mend the gate". */
 const NAMED_FIRST =
-  /^(?:action(?: (?:for|on))?:? )?(?=(\p{L}[\p{L}’'-]*(?: \p{L}[\p{L}’'-]*){0,4}?),? (?:to|will|agreed to|has agreed to|is to) \p{L})/iu;
+  /^(?:action(?: (?:for|on))?:? )?(?=(\p{L}[\p{L}’'-]*(?: \p{L}[\p{L}’'-]*){0,4}?),? (?:to|will|agreed to|has agreed to|is to) (?!be\b)\p{L})/iu;
 const WHAT_THEN = /^,? (?:to|will|agreed to|has agreed to|is to) /i;
 
 /** Puts the @ before somebody of the team, or an agency, at the head of a line that mentions nobody. */
