@@ -268,7 +268,8 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     if (act.actor.person === undefined && !isSlip) return house.strangers(act);
     const reply = isSlip ? undefined : await unworded(house, act, words);
     if (reply !== undefined) return reply;
-    throw unknownCommand(name, house.registry.commands, rest);
+    if (isSlip) for (const feature of house.registry.features) feature.assertQuotable?.(act, words);
+    throw unknownCommand(name, house.registry.commands, act.actor.person === undefined ? '' : rest);
   }
   if (act.actor.person !== undefined) return command.run(act, rest);
   if (command.needs !== 'anyone') return house.strangers(act);
@@ -291,6 +292,7 @@ async function unworded(house: House, act: Act, words: string): Promise<Reply | 
   if (line !== undefined) return act.again(line);
   const courtesy = mannersFor(words);
   if (courtesy !== undefined) return polite(courtesy);
+  for (const feature of house.registry.features) feature.assertQuotable?.(act, words);
   const card = isNearCommand(house, words) ? undefined : offer(words, house.registry);
   return card === undefined ? undefined : privately(card);
 }

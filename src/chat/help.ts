@@ -23,7 +23,8 @@ export function helpCommand(registry: () => Pick<Registry, 'commands' | 'everyda
       const words = wanted.trim().toLowerCase().replace(/^\//, '');
       const { commands, everyday } = registry();
       if (words === '') return privately(overview(commands));
-      const known = commands.some(({ name }) => name === words.split(/\s+/)[0]);
+      // "help me with meetings" is not about me.
+      const known = commands.some(({ name }) => name !== 'me' && name === words.split(/\s+/)[0]);
       const meant = known ? undefined : helpMeant(`help ${words}`, commands, everyday);
       return privately(helpOn(wordMeant(meant?.slice('help '.length) ?? words, commands)));
     },

@@ -159,6 +159,8 @@ export interface Feature {
   nudges?: NudgeSource[];
   /** What is answered when the guard has stopped a line that somebody typed. One feature does. @param personal the words that were stopped */
   stopped?(act: Act, personal: string): Promise<Reply>;
+  /** Looks at words before they are quoted on a card, which is kept as an answer. One feature does. @throws {GuardStop} */
+  assertQuotable?(act: Act, words: string): void;
   /** Words to the bot that begin with no command: a feature may know them by a number in them, or by the thread they stand in. */
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** How people speak of its commands who do not know them. */

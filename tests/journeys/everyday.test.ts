@@ -88,6 +88,14 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect((await person.press(card, 'Yes, log')).words).toMatch(/Logged in New Parks.*Tea with 5 lads/);
   });
 
+  it('a line that points at a person is not even quoted: it has the guard’s ways out', async () => {
+    const card = await person.command('Spoke to the lad on 07700 900123 about his bike');
+    expect(card.words).toContain('a phone number');
+    expect(card.buttons.map(({ label }) => label)).not.toContain('Log it');
+    const kept = await bot.database.prisma.eventReceipt.findMany({ orderBy: { createdAt: 'desc' }, take: 5 });
+    expect(JSON.stringify(kept)).not.toContain('900123');
+  });
+
   it('a mark behind the word is no part of it', async () => {
     expect((await person.command('log: Tea with 4 residents #well')).words).toMatch(/What:?\s+Tea with 4 residents/);
     expect((await person.command('NP-3?')).words).toContain('NP-3 Off-road bikes');

@@ -154,7 +154,10 @@ const show: Word<string> = ofProblem({
 
 /** "5", "#5" and nothing else: where a zone is at home, its own. */
 async function bareNumber(act: Act, words: string): Promise<{ value: string; rest: string } | undefined> {
-  const number = /^#?(\d{1,6})$/.exec(words.trim())?.[1];
+  const { what } = act.incoming;
+  // Not in what others say among themselves.
+  const isAsked = what.kind !== 'command' || what.unasked !== true;
+  const number = isAsked ? /^#?(\d{1,6})$/.exec(words.trim())?.[1] : undefined;
   const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
   const found =
     number === undefined || here === undefined ? undefined : await problemNamed(act, `${here.code}-${number}`);
@@ -226,6 +229,7 @@ const problem = defineCommand({
       async run(act, { words }) {
         const id = await problemOfThread(act);
         if (id !== undefined) return noteTyped(act, id, words);
+        assertClean(clean(words), act.now);
         throw new Refusal(
           say`On which problem? ${command(`problem NP-42 note ${words === '' ? 'Spoke to the shop' : words.slice(0, 200)}`)}, with its own number. Nothing was noted.`,
         );

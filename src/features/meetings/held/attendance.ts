@@ -77,6 +77,7 @@ export async function apologise(act: Act, id: string, names: string): Promise<Re
       await answer(act, turn, 'NO');
       return said(act, await after(), 'Your apologies are noted');
     }
+    if (typed.length === 0) throw new Refusal(say`Whose? "meeting apologies Tom and Rosa"; alone, it is your own.`);
     assertClean(typed.join(', '), act.now);
     const known = meeting.apologies.split(', ').filter((each) => each !== '');
     const apologies = [...new Set([...known, ...typed])].join(', ');
