@@ -81,9 +81,12 @@ export async function personNamed(
   const meant = await whoIsMeant(act, mention, zoneId);
   const more =
     'to' in meant
-      ? /^\s*(?:,|and |&|\+|or |by |before |until |till )\s*\S.*/i.exec(line.slice(meant.to))?.[0].trim()
-      : undefined;
-  if (more !== undefined) throw new Refusal(`One person, and nothing else: "${more.slice(0, 40)}" would be lost.`);
+      ? line
+          .slice(meant.to)
+          .trim()
+          .replace(/^(?:\([^)]*\)|please|pls|now|too|instead|as well|thanks|thank you|['’]s)?[.!?]?$/i, '')
+      : '';
+  if (more !== '') throw new Refusal(`One person, and nothing else: "${more.slice(0, 40)}" would be lost.`);
   switch (meant.kind) {
     case 'person':
       return { person: meant.person, elsewhere: undefined };

@@ -4,8 +4,9 @@ import { buttons, heading, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
-import { Sector } from '../../database/generated/enums.ts';
+import { listed } from '../../language/vocabulary.ts';
 import { assertClean } from '../privacy/index.ts';
+import { SECTORS, sectorCalled } from './sectors.ts';
 import { addAgency, renameAgency } from './service.ts';
 import { done } from './views.ts';
 
@@ -16,10 +17,9 @@ export async function newAgency(act: Act, words: string): Promise<Reply> {
     throw new Refusal(say`Its name, and its sector: "zone agency new Riverside Housing, HOUSING, Riverside".`);
   assertClean(words, act.now);
   const [, name = '', sectorWords = '', shortName] = added;
-  const wanted = sectorWords.trim().toUpperCase().replace(/ /g, '_');
-  const sector = Object.values(Sector).find((value) => value === wanted);
+  const sector = sectorCalled(sectorWords);
   if (sector === undefined)
-    throw new Refusal(`I do not know the sector "${sectorWords}". I know ${Object.values(Sector).join(', ')}.`);
+    throw new Refusal(`I do not know the sector "${sectorWords}". I know ${listed(Object.values(SECTORS))}.`);
   return addAgency(act, name, shortName ?? name, sector, done('Its people can now choose it when they ask to join.'));
 }
 

@@ -40,7 +40,7 @@ import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
 import { nudges } from './setup/nudges.ts';
-import { askToLeave, goneForGood, removeFromZone, zoneMeant } from './team.ts';
+import { askToLeave, askWhetherGone, removeFromZone, zoneMeant } from './team.ts';
 import { operating, tools } from './tools/commands.ts';
 import { done, listZones } from './views.ts';
 import { hearing, voices } from './voices/commands.ts';
@@ -341,11 +341,11 @@ const zoneCommand = defineCommand({
     }),
     word({
       name: 'gone',
-      summary: 'Somebody has left the partnership for good: every team, every chat',
+      summary: 'Somebody has left for good: every team, every chat; it is asked first',
       examples: ['zone gone @Callum'],
       needs: 'person.dismiss',
       parts: { whom: text('@NAME', 'Who?') },
-      run: (act, { whom }) => goneForGood(act, whom),
+      run: (act, { whom }) => askWhetherGone(act, whom),
     }),
   ],
 });

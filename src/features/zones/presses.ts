@@ -8,7 +8,7 @@ import { assertClean } from '../privacy/index.ts';
 import { ambitionForm, readHopes, saveHopes } from './home/ambition.ts';
 import { keepHome, showZone } from './home/live.ts';
 import { addZone, mergeAgencies } from './service.ts';
-import { leaveZone } from './team.ts';
+import { goneForGood, leaveZone } from './team.ts';
 import { done, listZones } from './views.ts';
 
 /** "EM" of Eyres Monsell: up to four letters. */
@@ -21,7 +21,10 @@ export const initialsOf = (name: string): string =>
     .slice(0, 4);
 
 export async function newZone(act: Act, words: string): Promise<Reply> {
-  const match = /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words);
+  const match =
+    /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words) ??
+    // "Highfields city", "Highfields (city) HF"
+    /^([^,]{2,60}?)\s+\(?(city|county)\)?(?:\s+([A-Z]{2,4}))?$/.exec(words);
   if (match === null)
     throw new Refusal(
       say`Write it as: "zone new Hollin Park, city". At the end you may give its letters: "zone new Hollin Park, city, HP".`,
@@ -63,6 +66,7 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms'>> = {
       z.object({ zone: z.uuid(), successor: z.uuid().optional() }),
       (act, { zone: id, successor }) => leaveZone(act, zoneById(act, id), successor),
     ),
+    button('person.gone', 'person.dismiss', z.object({ id: z.uuid() }), (act, { id }) => goneForGood(act, id)),
     button('zone.ambitionForm', 'zone.ambition', z.object({ id: z.uuid() }), async (act, { id }) => ({
       kind: 'form',
       ...(await ambitionForm(act, zoneById(act, id))),

@@ -4,6 +4,7 @@ import { type Act, type Effect, knownPerson, ownZones, type ZoneEntry } from '..
 import { type Button, buttons, heading, type JsonObject, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { listed } from '../../language/vocabulary.ts';
 import { seeToOrphans } from '../actions/index.ts';
 import { personNamed } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
@@ -142,13 +143,43 @@ function takeOut(
   });
 }
 
-/** Somebody has left the partnership: every team, every chat. Who may: the project team. */
-export async function goneForGood(act: Act, words: string): Promise<Reply> {
+/** Asks whether somebody has left the partnership, for it cannot be undone. Who may: the project team. */
+export async function askWhetherGone(act: Act, words: string): Promise<Reply> {
   assertMay(act, 'person.dismiss');
-  const person = (await personNamed(act, words, undefined)).person;
-  if (person.id === knownPerson(act).id)
-    throw new Refusal('That is you. Somebody else of the project team must do it.');
+  const { person } = await personNamed(act, words, undefined);
+  assertNotSelf(act, person.id);
+  const member = await act.db.membership.findMany({
+    where: { personId: person.id },
+    include: { zone: { select: { name: true } } },
+  });
+  const title = `Has ${person.name} (${person.agency}) left for good?`;
+  const teams = member.map(({ zone }) => zone.name);
+  return privately({
+    summary: title,
+    blocks: [
+      heading(title),
+      paragraph(
+        `${teams.length === 0 ? 'They are in no team.' : `They leave ${listed(teams)}.`} What they have promised goes to a deputy or waits for a lead, their problems have no owner, and I know them in no chat any more. What they did stays in the record. It cannot be undone.`,
+      ),
+      buttons({ label: 'Yes, they have left', action: 'person.gone', data: { id: person.id }, style: 'danger' }),
+    ],
+  });
+}
+
+function assertNotSelf(act: Act, personId: string): void {
+  if (personId === knownPerson(act).id) throw new Refusal('That is you. Somebody else of the project team must do it.');
+}
+
+/** Somebody has left the partnership: every team, every chat. Who may: the project team. */
+export async function goneForGood(act: Act, personId: string): Promise<Reply> {
+  assertMay(act, 'person.dismiss');
+  assertNotSelf(act, personId);
   return act.once(async (effect) => {
+    const person = await effect.db.person.findFirst({
+      where: { id: personId, partnershipId: act.partnership.id, active: true },
+      select: { id: true, name: true },
+    });
+    if (person === null) throw new Refusal('They have left already.');
     await effect.db.person.update({ where: { id: person.id }, data: { active: false } });
     const freed = await freeProblems(act, effect, { ownerId: person.id }, person.name);
     const seen = await seeToOrphans(effect, act.partnership.id, person.id);
@@ -167,7 +198,8 @@ export async function goneForGood(act: Act, words: string): Promise<Reply> {
     await effect.db.champion.deleteMany({ where: { personId: person.id } });
     await effect.audit({ action: 'person.gone', recordType: 'person', recordId: person.id });
     await effect.directoryChanged();
-    return told(`${person.name} has left`, seen, freed);
+    const reply = told(`${person.name} has left`, seen, freed);
+    return reply.kind === 'card' ? inPlace(reply.card) : reply;
   });
 }
 
