@@ -6,7 +6,7 @@ import { slackDriver } from '../support/drivers/slack.ts';
 let bot: TestBot;
 let me: ReturnType<typeof slackDriver>;
 beforeAll(async () => {
-  bot = await startTestBot({ scheduled: false, sending: false });
+  bot = await startTestBot({ scheduled: false });
   me = slackDriver(bot);
   await bot.database.prisma.person.updateMany({ where: { name: 'You (slack)' }, data: { roles: ['ADMIN'] } });
 });
