@@ -99,7 +99,7 @@ const OF_WEEK = [
   `(?:in )?${named('this week|next week|the week after next', 'week')},? (?:on )?${named(WEEKDAY, 'weekday')}`,
 ].map(phrase);
 const NEXT = phrase(
-  `(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}|${named(WEEKDAY, 'behind')} coming`,
+  `(?<which>next|this coming|coming|this|last) ${named(WEEKDAY, 'weekday')}|${named(WEEKDAY, 'behind')} coming|${named(WEEKDAY, 'later')} next(?! \\p{L})`,
 );
 const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
@@ -231,7 +231,7 @@ const readers: Reader[] = [
     const ahead = week.startsWith('the week after') ? 2 : week === 'next week' ? 1 : 0;
     return asDue(today.startOf('week').plus({ weeks: ahead, days: weekdayNumber(weekday) - 1 }), today);
   }),
-  by(NEXT, ({ which = '', behind = '', weekday = behind }, today) => {
+  by(NEXT, ({ later, which = later === undefined ? '' : 'next', behind = later ?? '', weekday = behind }, today) => {
     const coming = onWeekday(weekday, today);
     if (which === 'this') return coming;
     if (which === 'last')

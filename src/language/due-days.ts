@@ -1,7 +1,10 @@
 // By when something is promised: the day that a line names, and what is left of it. Never silently in the past, and never
 // guessed where two days could be meant.
+
+import { todayIn } from '../time/calendar.ts';
 import { dayAt, type FoundDay } from './days.ts';
 import type { Clock, DueDay } from './meant-days.ts';
+import { dayOf, isoDay } from './vocabulary.ts';
 
 /** Reads words that name a day and nothing else: "Friday", "3 June", "a week on Tuesday". @returns undefined when they name none */
 export function readDueDay(words: string, clock: Clock): DueDay | undefined {
@@ -12,7 +15,10 @@ export function readDueDay(words: string, clock: Clock): DueDay | undefined {
 
 /** What stands between "by" and the day, and behind it: at which end of the day is nobody's promise here. */
 const PART =
-  '(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|the day)|first thing|last thing)';
+  '(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)|first thing|last thing)';
+/** "by close of play" and no day: today's. */
+const TODAY_ENDS =
+  /,?\s+by (?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day))(?: today)?[.!]?$/i;
 const PART_BEFORE = new RegExp(`^${PART}(?: on)?\\s+`, 'i');
 /** "… by end of play" before "on Tuesday". */
 const PART_APART = new RegExp(`\\s+(?:by|before) ${PART}$`, 'i');
@@ -24,11 +30,11 @@ const TIME = '(?:\\d{1,2}(?:[:.][0-5]\\d)? ?[ap]m|\\d{1,2}[:.][0-5]\\d|noon|midd
 const TIME_BEFORE = new RegExp(`^(${TIME})(?: on)?\\s+`, 'i');
 const TIME_BEHIND = new RegExp(`^,?\\s+((?:at |by )?${TIME})(?=\\s*$)`, 'i');
 /** A day of which something is, or from which on: none by which it is promised. */
-const OF = /(?:^|\s)(?:of|from|about|re|regarding|since|after|not before|dated)\s+$/i;
+const OF = /(?:^|\s)(?:of|for|from|about|re|regarding|since|after|not before|dated)\s+$/i;
 const JOINED = /(?:\s(?:or|and|to)|\s?[/&–-])\s*$/i;
 /** What is left of the words around a day. */
 const AROUND = /(?:^|[\s(–-])(?:no later than|not later than|on or|due:?|deadline:?|some ?time|early|late|mid|and)$/i;
-const BRACKETED = /\(((?:by|due|before) [^()]+)\)\s*$/i;
+const BRACKETED = /\(((?:by|due:?|before|deadline:?) [^()]+)\)\s*$/i;
 
 /** Longer lines name their day at the end. */
 const LOOK_BACK = 60;
@@ -36,7 +42,11 @@ const LOOK_BACK = 60;
 /** The last day that a line promises, after "by", "before", "due" or "until", or alone at its end; with what is left without it. */
 export function takeDueDay(typed: string, clock: Clock): { text: string; due: DueDay | undefined } {
   const line = typed.replace(BRACKETED, '$1');
-  for (const match of [...line.matchAll(/(?:^|\s)(?:by|before|due|until|till|on)\s+/gi)].reverse()) {
+  const today = todayIn(clock.timeZone, clock.now).day;
+  if (TODAY_ENDS.test(line)) return { text: tidy(line.replace(TODAY_ENDS, '')), due: { kind: 'day', day: today } };
+  for (const match of [
+    ...line.matchAll(/(?:^|\s)(?:by|before|due:?|deadline:?|no(?:t)? later than|until|till|on)\s+/gi),
+  ].reverse()) {
     if (/\bnot$/i.test(line.slice(0, match.index))) continue;
     const by = match.index + match[0].length;
     const before = TIME_BEFORE.exec(line.slice(by)) ?? PART_BEFORE.exec(line.slice(by));
@@ -51,7 +61,10 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
         line.slice(0, match.index).replace(PART_APART, '').replace(AROUND, ''),
         line.slice(to).replace(TIME_BEHIND, '').replace(PART_BEHIND, ''),
       ];
-      return { text: tidy(`${tidy(ahead)}${said} ${behind}`), due };
+      return {
+        text: tidy(`${tidy(ahead)}${said} ${behind}`),
+        due: /before/i.test(match[0]) ? dayBefore(due, today) : due,
+      };
     }
   }
   const end = line.trimEnd().replace(/[.!]$/, '').length;
@@ -80,6 +93,12 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     return { text: tidy(tidy(before).replace(AROUND, '')), due: found.due };
   }
   return { text: typed, due: undefined };
+}
+
+/** "before Friday" is by Thursday. */
+function dayBefore(due: DueDay, today: string): DueDay {
+  const day = due.kind === 'day' ? isoDay(dayOf(due.day).minus({ days: 1 })) : '';
+  return day >= today ? { kind: 'day', day } : due;
 }
 
 /** The longest phrase that ends there and begins ahead of a place in the line. */
