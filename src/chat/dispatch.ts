@@ -6,8 +6,8 @@ import type { Db } from '../database/db.ts';
 import type { Capability } from '../rights/index.ts';
 import type { Act, Effect } from './act.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
-import { closest, sameLetters } from './closest.ts';
-import { lineMeant, mannersFor, offer, polite } from './everyday.ts';
+import { sameLetters } from './closest.ts';
+import { everydayAnswer } from './everyday.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
 import type { Incoming } from './incoming.ts';
@@ -266,7 +266,9 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     // "lgo" is a slip of the finger and is not taken for anything else.
     const isSlip = house.registry.commands.some((entry) => sameLetters(entry.name, name));
     if (act.actor.person === undefined && !isSlip) return house.strangers(act);
-    const reply = isSlip ? undefined : await unworded(house, act, words);
+    const reply = isSlip
+      ? undefined
+      : ((await inFeatures(house, act, words)) ?? (await everydayAnswer(house.registry, act, words)));
     if (reply !== undefined) return reply;
     if (isSlip) for (const feature of house.registry.features) feature.assertQuotable?.(act, words);
     throw unknownCommand(name, house.registry.commands, act.actor.person === undefined ? '' : rest);
@@ -283,26 +285,6 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
 const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
 /** Something stands beside the words that is not kept; in a table that is read, it is. */
 const withFiles = ({ incoming: { what } }: Act): boolean => what.kind === 'command' && what.withFiles === true;
-
-/** Words that begin with no command: of a record, a question, a courtesy, or something that may be kept as one thing or another. */
-async function unworded(house: House, act: Act, words: string): Promise<Reply | undefined> {
-  const found = await inFeatures(house, act, words);
-  if (found !== undefined) return found;
-  const line = lineMeant(words, house.registry);
-  if (line !== undefined) return act.again(line);
-  const courtesy = mannersFor(words);
-  if (courtesy !== undefined) return polite(courtesy);
-  for (const feature of house.registry.features) feature.assertQuotable?.(act, words);
-  const card = isNearCommand(house, words) ? undefined : offer(words, house.registry);
-  return card === undefined ? undefined : privately(card);
-}
-
-/** A slip of the finger at the head of a line; of short words too many are near. */
-function isNearCommand({ registry }: House, words: string): boolean {
-  const [first = ''] = words.toLowerCase().split(/\s+/);
-  const names = registry.commands.map(({ name }) => name);
-  return first.length < 4 ? names.some((name) => sameLetters(name, first)) : closest(first, names) !== undefined;
-}
 
 /** Words that begin with no command, as the first feature knows them that does. */
 async function inFeatures(house: House, act: Act, words: string): Promise<Reply | undefined> {

@@ -2,10 +2,13 @@
 // something?", "thanks", or simply what they did today. What only asks is answered; what would be kept is offered, and nothing that
 // was typed is lost.
 import { z } from 'zod';
+import type { Act } from './act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from './cards.ts';
+import { closest, sameLetters } from './closest.ts';
+import { NotAllowed } from './may.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
-import { privately, type Reply } from './replies.ts';
-import { command, plain, say, type Text } from './spans.ts';
+import { privately, Refusal, type Reply } from './replies.ts';
+import { command, plain, say, type Text, textOf } from './spans.ts';
 import type { AnyWord, Command } from './words.ts';
 
 const POLITE =
@@ -29,7 +32,7 @@ export function lineMeant(
   const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
   for (const [pattern, line] of everyday.flatMap(({ asked = [] }) => asked)) {
     const match = pattern.exec(words);
-    if (match !== null) return line.replace('$1', match[1] ?? '').trim();
+    if (match !== null) return line.replace('$1', () => match[1] ?? '').trim();
   }
   if (CAPABLE.test(words)) return 'help';
   return listMeant(words, commands, everyday) ?? helpMeant(words, commands, everyday);
@@ -74,7 +77,10 @@ export function helpMeant(
 
 /** A short answer to what asks for nothing. */
 export function mannersFor(typed: string): Text | undefined {
-  const words = typed.replace(/[?.!\s]+$/, '').trim();
+  const words = typed
+    .replace(/[?.!\s]+$/, '')
+    .replace(/^(?:ok|okay|hi|hey|no|yes),? (?=thank)/i, '')
+    .trim();
   if (THANKS.test(words)) return plain('You are welcome.');
   if (TAKE_BACK.test(words))
     return plain(
@@ -134,5 +140,29 @@ export const sayAs: ButtonHandler = button(
   },
 );
 
-export const polite = (text: Text): Reply =>
-  privately({ summary: text.map((span) => span.text).join(''), blocks: [paragraph(text)] });
+/** A question, a courtesy, or something that may be kept as one thing or another. Undefined: it is none of them. */
+export async function everydayAnswer(registry: Registry, act: Act, words: string): Promise<Reply | undefined> {
+  const line = lineMeant(words, registry);
+  let refused: unknown;
+  if (line !== undefined)
+    try {
+      return await act.again(line);
+    } catch (error) {
+      // "Issues with bins on Oak Street" is no list: it may be something to keep.
+      if (!(error instanceof Refusal) || error instanceof NotAllowed) throw error;
+      refused = error;
+    }
+  const courtesy = mannersFor(words);
+  if (courtesy !== undefined) return privately({ summary: textOf(courtesy), blocks: [paragraph(courtesy)] });
+  for (const feature of registry.features) feature.assertQuotable?.(act, words);
+  const card = isNearCommand(registry, words) ? undefined : offer(words, registry);
+  if (card === undefined && refused !== undefined) throw refused;
+  return card === undefined ? undefined : privately(card);
+}
+
+/** A slip of the finger at the head of a line; of short words too many are near. */
+function isNearCommand({ commands }: Registry, words: string): boolean {
+  const [first = ''] = words.toLowerCase().split(/\s+/);
+  const names = commands.map(({ name }) => name);
+  return first.length < 4 ? names.some((name) => sameLetters(name, first)) : closest(first, names) !== undefined;
+}

@@ -50,7 +50,18 @@ it.each([
 });
 
 it('knows a courtesy from something that happened', () => {
-  for (const words of ['thanks', 'Thank you so much!', 'cheers', '👍', 'ok', 'yes', 'no', 'undo', 'cancel that'])
+  for (const words of [
+    'thanks',
+    'Thank you so much!',
+    'ok thanks',
+    'cheers',
+    '👍',
+    'ok',
+    'yes',
+    'no',
+    'undo',
+    'cancel that',
+  ])
     expect(mannersFor(words), words).toBeDefined();
   for (const words of ['thanks to Tom the gate is mended', 'no lamps on the rec', 'yes we met the landlord'])
     expect(mannersFor(words), words).toBeUndefined();
@@ -73,6 +84,8 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
 
   it('a line without a word of ours is offered as what it may be, and nothing of it is lost', async () => {
     const before = await bot.database.prisma.interaction.count();
+    for (const line of ['Issues with bins on Oak Street again', 'Team meeting tomorrow 10am at the hub'])
+      expect((await person.command(line)).words, line).toContain('Nothing was kept yet');
     const card = await person.command('Cleared the alley behind the shops with 6 neighbours #safe');
     expect(card.words).toContain('Cleared the alley behind the shops with 6 neighbours #safe');
     expect(card.words).toContain('Nothing was kept yet');

@@ -176,6 +176,9 @@ it('thanks whom it names, also without an @; nobody by half a name', async () =>
     ['Big thanks to Housing for the new gate', 'Housing'],
   ])
     expect((await slack.command(`celebrate ${line}`)).words, line).toContain(`Thanked: ${thanked} `);
+  expect((await slack.command('celebrate All the survey data, Tom and Rosa say, is in')).words).not.toContain(
+    'Thanked',
+  );
   expect((await slack.command('celebrate Thanks to Ros for the bulbs by the memorial')).words).not.toContain('Thanked');
 });
 

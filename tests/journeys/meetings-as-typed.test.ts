@@ -56,6 +56,8 @@ it('takes a promise as minutes have it; where nobody is named, it asks', async (
     'one person’s or one agency’s',
   );
   for (const line of [
+    'Health and safety talk to residents by Friday',
+
     'Housing to be told about the gate by Friday',
     'Letter to go to the school by Friday',
     'everyone to bring biscuits by Friday',

@@ -88,8 +88,14 @@ async function withOwner(act: Act, line: string, zoneId: string | undefined): Pr
   const [name, behind] = [named.slice(0, meant.to), named.slice(meant.to)];
   const whole = meant.kind !== 'person' || isWholeName(name.slice(1), meant.person.name);
   if (whole && WHAT_THEN.test(behind)) return `${name} ${capitalised(behind.replace(WHAT_THEN, ''))}`;
-  // "Rosa and Tom to draft it": for each of them one.
-  return whole && /^(?:,| and| &)/i.test(behind) ? `${name} and @${behind.replace(/^(?:,| and| &) ?/i, '')}` : line;
+  const other = /^(?:,| and| &) (?=\p{L})/iu.exec(behind)?.[0];
+  if (!whole || other === undefined) return line;
+  // "Rosa and Tom to draft it" is for each of them one; "Health and safety talk to residents" is nobody's yet.
+  const second = `@${behind.slice(other.length)}`;
+  const also = ownerMention(second);
+  const who = also === undefined ? undefined : await whoIsMeant(act, also, zoneId);
+  const isSecond = (who?.kind === 'person' || who?.kind === 'agency') && WHAT_THEN.test(second.slice(who.to));
+  return isSecond ? `${name} and ${second}` : line;
 }
 
 /** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */

@@ -66,7 +66,7 @@ export async function putCelebration(
 }
 
 const THANKS =
-  /(?:thanks|thank you|thankyou|ta|well done|big up|kudos|hats off|shout ?out)(?: (?:go|goes|due))?,? (?:to |for )?((?:(?!for\b|who\b|from\b|at\b)[\p{L}’'-]+[ ,&]*){1,12})/giu;
+  /(?<![\p{L}])(?:thanks|thank you|thankyou|ta|well done|big up|kudos|hats off|shout ?out)(?: (?:go|goes|due))?,? (?:to |for )?((?:(?!for\b|who\b|from\b|at\b)[\p{L}’'-]+[ ,&]*){1,12})/giu;
 
 /** "Thanks to Tom and Rosa for the litter pick": each as if an @ stood before. Who is not known by that name is nobody. */
 function thankedByName(text: string): Mention[] {
