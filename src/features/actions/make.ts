@@ -13,7 +13,7 @@ import type { DueDay } from '../../language/meant-days.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
-import { isWholeName, readStanding, whoIsMeant } from '../people/index.ts';
+import { isWholeName, readStanding, whichOne, whoIsMeant } from '../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
@@ -125,10 +125,7 @@ export async function draftFromLine(
   const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId ?? undefined);
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
   if (mention === undefined || meant === undefined) throw new Refusal(`Who takes it on? ${how}`);
-  if (meant.kind === 'several')
-    throw new Refusal(
-      `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-    );
+  if (meant.kind === 'several') throw whichOne(meant.people);
   if (meant.kind === 'nobody' || meant.kind === 'elsewhere')
     throw new Refusal(
       `${meant.kind === 'nobody' ? `I know nobody called ${meant.words}` : `${meant.person.name} is not in this zone's team`}. ${how}`,

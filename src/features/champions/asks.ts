@@ -12,7 +12,7 @@ import type { Outcome, Sector } from '../../database/generated/enums.ts';
 import { placesOf } from '../../delivery/index.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
-import { type Asked, whereToReach, whoIsAsked, whoIsMeant } from '../people/index.ts';
+import { type Asked, whereToReach, whichOne, whoIsAsked, whoIsMeant } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type FullAsk, findAsk, RECORD, subjectOf } from './model.ts';
@@ -57,9 +57,7 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
           );
         break;
       case 'several':
-        throw new Refusal(
-          `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-        );
+        throw whichOne(meant.people);
       case 'nobody':
         throw new Refusal(`I know nobody called ${meant.words}. "@champion" lets me suggest somebody.`);
     }

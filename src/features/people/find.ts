@@ -64,6 +64,10 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
   return { kind: 'nobody', words: words[0] ?? '' };
 }
 
+/** Of several who go by a name. */
+export const whichOne = (people: readonly FoundPerson[]): Refusal =>
+  new Refusal(`Which one? ${people.map(({ name, agency }) => `${name} (${agency})`).join(', ')}. Give the whole name.`);
+
 /**
  * The one person whom words name: "@Dana", "Dana Whitlock", "to @Dana".
  * @returns `elsewhere`: they are neither in this zone's team nor a champion; the zones that they are in
@@ -93,9 +97,7 @@ export async function personNamed(
     case 'elsewhere':
       return { person: meant.person, elsewhere: meant.zones };
     case 'several':
-      throw new Refusal(
-        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-      );
+      throw whichOne(meant.people);
     case 'agency':
       throw new Refusal(`${meant.agency.shortName} is an agency. Name a person.`);
     case 'nobody':
@@ -116,10 +118,7 @@ export async function takeOwner(act: Act, typed: string): Promise<{ id: string; 
       .replace(/['’]s(?=\s|$)/, '')}`;
     const mention = findMentions(line)[0];
     const meant = mention?.from !== 0 ? undefined : await whoIsMeant(act, mention, act.placeZoneId);
-    if (meant?.kind === 'several')
-      throw new Refusal(
-        `Which one? ${meant.people.map((each) => `${each.name} (${each.agency})`).join(', ')}. Give the whole name.`,
-      );
+    if (meant?.kind === 'several') throw whichOne(meant.people);
     if (meant?.kind !== 'person' && meant?.kind !== 'elsewhere') continue;
     if (groups['at'] === undefined && !isWholeName(line.slice(1, meant.to), meant.person.name)) continue;
     return {

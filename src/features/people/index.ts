@@ -3,7 +3,16 @@ export { type Accounts, createAccounts, PROJECT_TEAM } from './accounts.ts';
 export { welcomeBack } from './away.ts';
 export { BODIES } from './bodies.ts';
 export { people } from './commands.ts';
-export { type FoundPerson, isWholeName, type Meant, nameOfPerson, personNamed, takeOwner, whoIsMeant } from './find.ts';
+export {
+  type FoundPerson,
+  isWholeName,
+  type Meant,
+  nameOfPerson,
+  personNamed,
+  takeOwner,
+  whichOne,
+  whoIsMeant,
+} from './find.ts';
 export { inviteForm } from './invite.ts';
 export { greetStranger } from './join.ts';
 export { readName, renamePerson } from './names.ts';

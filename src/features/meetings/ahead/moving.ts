@@ -39,7 +39,7 @@ export async function moveTo(act: Act, found: FullMeeting, words: string): Promi
       say`I do not understand "${when.title.slice(0, 60)}". For example: ${command('meeting move Thursday 14:00')}. Nothing was moved.`,
     );
   // "meeting move 11:00": on its own day.
-  const day = when.day ?? (when.at === undefined || series !== null ? undefined : dayOn(found));
+  const day = when.day ?? (when.at === undefined || series !== null ? undefined : onWhichClock(found, {}).day);
   if (day === undefined) throw new Refusal(say`To which day? For example: ${command('meeting move Thursday 14:00')}.`);
   if (when.minutes !== undefined) assertLength(when.minutes);
   const at = when.at ?? clock(found, found.startsAt);
@@ -55,7 +55,7 @@ export async function moveTo(act: Act, found: FullMeeting, words: string): Promi
   return changeSeries(act, found.id, rhythm, to);
 }
 
-const DAYS_LATER = new RegExp(`^(?:by )?(?<count>${CARDINAL}) (?<unit>day|week|fortnight)s?$`, 'i');
+const DAYS_LATER = new RegExp(`^(?:by )?(?<count>${CARDINAL}) (?<unit>day|week|fortnight)s?$`, 'iu');
 
 /** "half an hour later", "30 mins earlier", "a week later": by how much it moves. */
 function laterBy(typed: string): DurationLikeObject | undefined {
@@ -75,9 +75,6 @@ function onWhichClock({ startsAt, timeZone }: FullMeeting, by: DurationLikeObjec
   const at = DateTime.fromJSDate(startsAt, { zone: timeZone }).plus(by);
   return { day: at.toISODate() ?? '', at: at.toFormat('HH:mm') };
 }
-
-const dayOn = ({ startsAt, timeZone }: FullMeeting): string =>
-  DateTime.fromJSDate(startsAt, { zone: timeZone }).toISODate() ?? '';
 
 /** The same rhythm from another day on. */
 function onOtherDay(rhythm: Rhythm, day: string): Rhythm {
