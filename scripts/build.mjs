@@ -3,9 +3,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -59,11 +59,27 @@ export async function bundleFile(file) {
   return out;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Chunks of earlier builds go after a day: a bot that was started with them may still load one. */
+function forgetOld(made) {
+  const folder = join(root, 'dist');
+  for (const name of readdirSync(folder))
+    if (/\.js(?:\.map)?$/.test(name) && !made.has(name)) {
+      const file = join(folder, name);
+      // Another build beside this one may have been quicker.
+      if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS)
+        rmSync(file, { force: true });
+    }
+}
+
 /** Bundles src/cli/index.ts (and the adapters, each loaded on demand) into dist/. */
 export async function build() {
   ensureClient();
   const { build, stop } = await import('esbuild');
-  await build({ ...bundle, entryPoints: { cli: 'src/cli/index.ts' }, outdir: 'dist', splitting: true });
+  const entryPoints = { cli: 'src/cli/index.ts' };
+  const { metafile } = await build({ ...bundle, entryPoints, outdir: 'dist', splitting: true, metafile: true });
+  forgetOld(new Set(Object.keys(metafile.outputs).map((file) => basename(file))));
   // Its helper process would stay for as long as the bot runs.
   await stop();
 }

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Db } from '../database/db.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act, Effect } from './act.ts';
+import type { Act, Directory, Effect } from './act.ts';
+import { type AskedAgain, rememberAnswers } from './asked-again.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { everydayAnswer } from './everyday.ts';
@@ -14,14 +15,15 @@ import type { Incoming } from './incoming.ts';
 import { assertMayAtAll, NotAllowed } from './may.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
-import { type Command, onlyReads } from './words.ts';
+import { type Command, onlyShows } from './words.ts';
 
 /** @returns a function that answers one act; it throws only when neither the effect nor words about it could be stored */
 export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {
+  const askedAgain = rememberAnswers(house.state);
   return async (incoming) => {
     const began = performance.now();
     try {
-      const reply = await answer(house, incoming);
+      const reply = await answer(house, askedAgain, incoming);
       house.log.info(
         {
           requestId: incoming.requestId,
@@ -53,8 +55,9 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
   };
 }
 
-async function answer(house: House, given: Incoming): Promise<Reply> {
-  const { incoming, resolved } = await heard(house, await house.named(given));
+/** @param anew nothing of who asks is taken from what was remembered */
+async function answer(house: House, askedAgain: AskedAgain, given: Incoming, anew = false): Promise<Reply> {
+  const { incoming, resolved } = await heard(house, await house.named(given), anew);
   const { partnership } = resolved;
   const unasked = incoming.what.kind === 'command' && incoming.what.unasked === true;
   if (unasked && (partnership === undefined || resolved.actor.person === undefined || resolved.outside))
@@ -66,6 +69,11 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     if (incoming.answer === 'later' && isSpoken(incoming)) house.sayAtOnce(incoming, words);
     return words;
   }
+  const directory = await house.directory(partnership.id);
+  const onlyReads = reads(house, incoming, directory);
+  // "zone new …" might have been a zone's name.
+  if (resolved.receipt === 'unread' && !onlyReads && !checksAgain(house, incoming))
+    return answer(house, askedAgain, given, true);
   let settled = false;
   const done = async (effect: Promise<Reply | undefined>) => {
     const fresh = await effect;
@@ -87,7 +95,7 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
     incoming,
     actor: resolved.actor,
     partnership,
-    directory: await house.directory(partnership.id),
+    directory,
     placeZoneId: resolved.placeZoneId,
     placeBody: resolved.placeBody,
     now: house.now(),
@@ -120,8 +128,11 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
   if (resolved.seenLongAgo && !looks) await house.seen(incoming);
   if (resolved.receipt !== undefined && resolved.receipt !== 'unread') return replay(house, act, resolved.receipt);
 
-  const reply = await run(house, act, resolved).catch((error: unknown) => stopped(house, act, error) ?? explain(error));
-  if (resolved.receipt === 'unread' && !settled && !reads(house, incoming)) {
+  const drawn = () => run(house, act, resolved);
+  const reply = await (onlyReads ? askedAgain(act, resolved, drawn) : drawn()).catch(
+    (error: unknown) => stopped(house, act, error) ?? explain(error),
+  );
+  if (resolved.receipt === 'unread' && !settled && !onlyReads) {
     const first = await house.receipt(incoming.key);
     if (first !== undefined) return replay(house, act, first);
   }
@@ -140,15 +151,19 @@ async function answer(house: House, given: Incoming): Promise<Reply> {
  * Who, where and whether it is a repeat. What was changed since and has been heard before is a change of that; else the words
  * are heard for the first time as they are now.
  */
-async function heard(house: House, incoming: Incoming): Promise<{ incoming: Incoming; resolved: Resolved }> {
+async function heard(
+  house: House,
+  incoming: Incoming,
+  anew: boolean,
+): Promise<{ incoming: Incoming; resolved: Resolved }> {
   const { what, key: of } = incoming;
   const edited = what.kind === 'command' ? what.edited : undefined;
-  const checksAgain = commandOf(house, incoming)?.command?.checksAgain === true;
-  const resolved = await house.resolve(incoming, edited === undefined && (checksAgain || reads(house, incoming)));
+  const rememberedWillDo = !anew && edited === undefined && (checksAgain(house, incoming) || reads(house, incoming));
+  const resolved = await house.resolve(incoming, rememberedWillDo);
   // One channel of several workspaces is one place, whoever types.
   if (resolved.home !== undefined && resolved.home !== incoming.place.tenant) {
     const { shared: _, ...place } = incoming.place;
-    return heard(house, { ...incoming, place: { ...place, tenant: resolved.home } });
+    return heard(house, { ...incoming, place: { ...place, tenant: resolved.home } }, anew);
   }
   if (what.kind !== 'command' || edited === undefined || resolved.receipt === undefined) return { incoming, resolved };
   const change: Incoming = {
@@ -159,10 +174,14 @@ async function heard(house: House, incoming: Incoming): Promise<{ incoming: Inco
   return { incoming: change, resolved: await house.resolve(change) };
 }
 
-function reads(house: House, incoming: Incoming): boolean {
+/** Without the directory: whether it may be that it only shows something. */
+function reads(house: House, incoming: Incoming, directory?: Directory): boolean {
   const { command, rest = '' } = commandOf(house, incoming) ?? {};
-  return command !== undefined && onlyReads(command, rest);
+  return command !== undefined && onlyShows(command, rest, directory);
 }
+
+const checksAgain = (house: House, incoming: Incoming): boolean =>
+  commandOf(house, incoming)?.command?.checksAgain === true;
 
 function replay(house: House, act: Act, receipt: { handler: string; outcome: Json } | undefined): Reply {
   if (receipt === undefined) throw new Error('A receipt vanished between two reads.');

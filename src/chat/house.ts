@@ -40,6 +40,8 @@ export interface House {
   /** @param rememberedWillDo what was read some seconds ago is good enough */
   resolve(incoming: Incoming, rememberedWillDo?: boolean): Promise<Resolved>;
   directory(partnershipId: string): Promise<Directory>;
+  /** The same text only while nothing at all was changed in the database. */
+  state(): Promise<string>;
   rememberPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   forgetPlace(partnershipId: string, incoming: Incoming): Promise<void>;
   /** A place was renamed, closed or opened again. */

@@ -11,7 +11,8 @@ import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
 import type { NudgeSource } from './nudges.ts';
 import type { Reply } from './replies.ts';
-import { type Command, everyWord, setPaths } from './words.ts';
+import { everyWord, setPaths } from './vocabulary.ts';
+import type { Command } from './words.ts';
 
 export interface ButtonHandler {
   name: string;

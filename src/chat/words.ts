@@ -1,7 +1,7 @@
 // What may be typed, as data: a word, what may follow it, who may say it, and what it does. One reader takes a line apart by
 // that; help, the reference, the manifests, completion and the tests of every example come from the same declaration.
 import type { Capability } from '../rights/index.ts';
-import type { Act } from './act.ts';
+import type { Act, Directory } from './act.ts';
 import { closest, isSlipOf } from './closest.ts';
 import { assertMayAtAll } from './may.ts';
 import { Refusal, type Reply } from './replies.ts';
@@ -48,13 +48,16 @@ export interface WordSpec<About, P extends Parts = NoParts> {
   /** What `run` does; each of `words` says its own. */
   needs: Capability;
   where?: Where;
-  /** It only shows: who speaks may be known from some seconds ago, and a repeat is simply answered again. */
-  reads?: true;
+  /**
+   * It only shows: who speaks may be known from some seconds ago, and a repeat is simply answered again. Where only some lines do
+   * that: whether one does, of what is typed behind the word.
+   */
+  reads?: true | ((typed: string) => boolean);
   /** No free text begins with it: what does not fit behind it is asked about, and not taken for a text. */
   only?: true;
   parts?: P;
   /** A line that is taken whole, before a word is looked for in it: a zone may be called New Parks. */
-  whole?(act: Act, words: string): boolean;
+  whole?(act: Pick<Act, 'directory'>, words: string): boolean;
   /** What may follow as a word of its own. */
   words?: readonly Word<About>[];
   /** What these words do when none of `words` follows. Without it, one of them must. */
@@ -69,7 +72,7 @@ export interface Word<About = undefined> {
   readonly details: readonly string[];
   readonly needs: Capability;
   readonly where: Where | undefined;
-  readonly reads: boolean;
+  reads(typed: string): boolean;
   /** How help writes what follows: "[NAME]". */
   readonly follows: string;
   /** Whatever follows, it is taken. */
@@ -78,7 +81,7 @@ export interface Word<About = undefined> {
   readonly words: readonly Word<About>[];
   /** The number of a record, and what may be said after it. */
   readonly after: After | undefined;
-  whole?(act: Act, words: string): boolean;
+  whole?(act: Pick<Act, 'directory'>, words: string): boolean;
   /** All that is typed to get here: "zone agency rename". Set when the registry is made. */
   path: string;
   /** Reads what follows. @returns what is then to be done @throws {Refusal} when it cannot be read */
@@ -100,7 +103,7 @@ export interface After {
 
 function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
   const parts = Object.entries(spec.parts ?? {});
-  const { run } = spec;
+  const { run, reads = () => false } = spec;
   const word: Word<About> = {
     name: spec.name,
     also: spec.also ?? [],
@@ -109,7 +112,7 @@ function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
     details: spec.details ?? [],
     needs: spec.needs,
     where: spec.where,
-    reads: spec.reads === true,
+    reads: reads === true ? () => true : reads,
     follows: parts.map(([, { label, optional }]) => (optional === true ? `[${label}]` : label)).join(' '),
     free: parts.some(([, { takesAll }]) => takesAll === true),
     only: spec.only === true,
@@ -125,6 +128,9 @@ function build<About, P extends Parts>(spec: WordSpec<About, P>): Word<About> {
     };
   return word;
 }
+
+/** For a word that only shows when nothing stands behind it. */
+export const alone = (typed: string): boolean => typed === '';
 
 /** A word by itself. */
 export const word = <P extends Parts = NoParts>(spec: WordSpec<undefined, P>): Word => build(spec);
@@ -269,10 +275,17 @@ function childOf<About>(words: readonly Word<About>[], typed: string): [Word<Abo
   return named === undefined ? undefined : [named.child, line.slice(named.name.length).replace(/^[:,.]?\s*/, '')];
 }
 
-/** Whether a line, as far as its words tell, only asks to be shown something. */
-export function onlyReads(of: AnyWord, typed: string): boolean {
+/**
+ * Whether a line, as far as its words tell, only asks to be shown something. Without the directory, which says what zones are called:
+ * whether it may.
+ */
+export function onlyShows(of: AnyWord, typed: string, directory?: Directory): boolean {
+  const alone = of.reads(typed.trim());
   const child = childOf(of.words, typed);
-  return child === undefined ? of.reads : onlyReads(...child);
+  if (child === undefined) return alone;
+  const below = onlyShows(...child, directory);
+  if (directory === undefined) return below || (of.whole !== undefined && alone);
+  return of.whole?.({ directory }, typed) === true ? alone : below;
 }
 
 /** Takes a line apart, and does what it says. @throws {Refusal} naming the word that is not known, with the nearest */
@@ -369,28 +382,4 @@ export function defineCommandAbout<About, P extends Parts = NoParts>(
     },
   };
   return command;
-}
-
-/** What one may begin to type, every word of it, with what it does: for completion. */
-export function completions(commands: readonly Command[]): { words: string; says: string }[] {
-  return commands.flatMap((command) =>
-    [...everyWord(command)].map((each) => ({
-      words: each.path,
-      says: each.follows === '' ? each.summary : `${each.follows}: ${each.summary}`,
-    })),
-  );
-}
-
-/** Every word under one, itself first, with what is typed to get there. */
-export function* everyWord(of: AnyWord): Generator<AnyWord> {
-  yield of;
-  for (const child of [...of.words, ...(of.after?.words ?? [])]) yield* everyWord(child);
-}
-
-/** Gives every word under one the words that lead there. */
-export function setPaths(of: AnyWord, path = of.name): void {
-  of.path = path;
-  for (const child of of.words) setPaths(child, `${path} ${child.name}`);
-  for (const child of of.after?.words ?? [])
-    setPaths(child, `${path} ${of.after?.label ?? ''} ${child.name}`.trimEnd());
 }

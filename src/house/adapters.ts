@@ -5,7 +5,7 @@ import type { Incoming } from '../chat/incoming.ts';
 import type { Adapter, Dispatch } from '../chat/port.ts';
 import type { Registry } from '../chat/registry.ts';
 import type { Reply } from '../chat/replies.ts';
-import { completions } from '../chat/words.ts';
+import { completions } from '../chat/vocabulary.ts';
 import type { Config } from '../config.ts';
 import type { createConsoleStore } from '../database/console-store.ts';
 import type { Links } from '../http/links.ts';

@@ -10,6 +10,7 @@ import type { Reply } from '../chat/replies.ts';
 import type { Bus } from '../database/bus.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/ids.ts';
+import { createState } from '../database/state.ts';
 import { actOnce, actOnceByHand, actTogether, inBackground } from '../delivery/index.ts';
 import { askFor } from '../features/chats/index.ts';
 import {
@@ -59,6 +60,7 @@ export function buildHouse(parts: HouseParts): { house: House; accounts: Account
     now: clock,
     resolve,
     directory,
+    state: createState(prisma),
     seen: accounts.seen,
     named: accounts.named,
     presence: (place) => presenceIn(adapterOf(place.platform), place, log),

@@ -1,6 +1,6 @@
 // Every example that the help gives, typed as it stands on every platform: it is answered, and nothing breaks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { everyWord } from '../../src/chat/words.ts';
+import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';

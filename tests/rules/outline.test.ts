@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { everyWord } from '../../src/chat/words.ts';
+import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { ROOT } from '../../src/process/paths.ts';
 

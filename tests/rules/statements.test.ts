@@ -1,8 +1,9 @@
 // What every word and every button costs the database: typed as its examples stand, no act sends more statements than the table
-// says, however much has gone before. A transaction's BEGIN and COMMIT count; what the courier does afterwards does not.
+// says, however much has gone before. A transaction's BEGIN and COMMIT count; what the courier does afterwards does not. What only
+// shows is counted as it is drawn: asked again while nothing has changed it is one statement (asked-again.test.ts).
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { everyWord } from '../../src/chat/words.ts';
+import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { slackDriver, slackRequest, slackTs } from '../support/drivers/slack.ts';

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closest, isSlipOf } from '../../src/chat/closest.ts';
 import { COMMAND_NAMES } from '../../src/chat/spans.ts';
-import { type AnyWord, completions, everyWord } from '../../src/chat/words.ts';
+import { completions, everyWord } from '../../src/chat/vocabulary.ts';
+import type { AnyWord } from '../../src/chat/words.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { ROOT } from '../../src/process/paths.ts';
 

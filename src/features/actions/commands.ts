@@ -75,6 +75,7 @@ const action = defineCommand({
       name: 'mine',
       summary: 'What I have promised',
       needs: 'known',
+      reads: true,
       parts: { filter: anyText('overdue or done') },
       run: async (act, { filter }) => showList(act, await readListFilter(act, `mine ${filter}`)),
     }),

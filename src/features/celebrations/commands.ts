@@ -31,6 +31,7 @@ const celebration = defineCommand({
   examples: ['celebrate The youth club has forty members, thanks to @Dana and @Fire'],
   details: ['It stands in the zone’s channels and first in the digest. A lead marks what is fit for the public.'],
   needs: 'known',
+  reads: (typed) => /^\d*$/.test(typed),
   parts: { news: anyText('WHAT, thanks to @NAME') },
   run: (act, { news }) => (news === '' ? list(act, false) : celebrate(act, zoneHere(act), news)),
   words: [

@@ -32,6 +32,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
       'It comes on Monday at 08:00 by your own clock: good news, what needs you, the week in numbers, real changes, what is coming.',
     ],
     needs: 'known',
+    reads: true,
     run: (act) => preview(act, ''),
     words: [
       word({

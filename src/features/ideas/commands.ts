@@ -91,6 +91,7 @@ const idea = defineCommand({
     'An idea is captured, explored, adopted by a zone, in practice, shared; or parked, with a reason. Another zone adopts it with one tap.',
   ],
   needs: 'known',
+  reads: (typed) => /^\d*$/.test(typed),
   parts: { idea: anyText('WHAT') },
   run: (act, { idea: words }) => (words === '' ? list(act, '') : captureIdea(act, words)),
   words: [

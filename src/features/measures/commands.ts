@@ -50,6 +50,7 @@ const measure = defineCommandAbout(takeZone, {
     'A change is called real only where the XmR chart, or the interval between two survey waves, says so.',
   ],
   needs: 'measure.see',
+  reads: (typed) => !typed.includes('='),
   // "new" may be what a measure is called.
   whole: (_act, words) => /^(?:new|form)\b[^\n]*=/i.test(words),
   parts: { reading: anyText('NAME PERIOD = VALUE') },

@@ -9,7 +9,7 @@ import { anyText, optional } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { inPlace, orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
-import { defineCommand, type Part, word } from '../../chat/words.ts';
+import { alone, defineCommand, type Part, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
@@ -59,6 +59,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
       'Reminders come in your working hours, at most one a day and three a week, and never while you are away.',
     ],
     needs: 'known',
+    reads: alone,
     parts: { ask: optional(asked) },
     run: (act, { ask }) => (ask === undefined ? mine(act) : askChampion(act, ask)),
     words: [

@@ -191,6 +191,8 @@ const problem = defineCommand({
     'Groups and places, no person: a person’s case has its own system, and only its number stands here.',
   ],
   needs: 'known',
+  // A number and nothing else.
+  reads: (typed) => /^(?:\p{L}{1,8}-|#)?\d{1,6}$/u.test(typed),
   parts: { line: anyText('WHAT, where, when #outcome, ask AGENCIES') },
   run: (act, { line }) => raise(act, line),
   words: [
@@ -208,6 +210,7 @@ const problem = defineCommand({
       name: 'mine',
       summary: 'Problems that I own or my agency has joined',
       needs: 'known',
+      reads: true,
       parts: { filter: anyText('STEP #outcome') },
       run: async (act, { filter }) => showList(act, await readListFilter(act, `mine ${filter}`.trim())),
     }),
