@@ -55,7 +55,8 @@ export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
   pool.on('connect', (client) => {
     client.on('error', () => {});
     // What is asked here is the same each time, but for whose: to plan it anew for each costs more than to run it.
-    client.query('SET plan_cache_mode = force_generic_plan').catch(() => {});
+    // And planned once, it must not be for a table that was empty then: what has an index is looked up along it.
+    client.query('SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off').catch(() => {});
   });
   const adapter = new Telling(pool, { statementNameGenerator: nameStatements() });
   const prisma = new PrismaClient({

@@ -13,7 +13,7 @@ import type { DueDay } from '../../language/meant-days.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
-import { isWholeName, readStanding, whichOne, whoIsMeant } from '../people/index.ts';
+import { isWholeName, readStanding, type Standing, whichOne, whoIsMeant } from '../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
@@ -41,13 +41,15 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   const mention = ownerMention(line);
   let choose: { id: string; name: string }[] = [];
   let timeZone = act.partnership.timeZone;
+  let owner: Standing | undefined;
   if (mention !== undefined) {
     const meant = await whoIsMeant(act, mention, zoneId);
     if ('to' in meant) assertOneOwner(line, meant.to);
     switch (meant.kind) {
       case 'person':
         draft.ownerId = meant.person.id;
-        timeZone = (await readStanding(act.db, meant.person.id, todayIn(timeZone, act.now).day))?.timeZone ?? timeZone;
+        owner = meant.person.standing ?? (await readStanding(act.db, meant.person.id, todayIn(timeZone, act.now).day));
+        timeZone = owner?.timeZone ?? timeZone;
         line = without(line, mention.from, meant.to);
         break;
       case 'agency':
@@ -69,7 +71,7 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
     }
   }
   const read = readActionLine(line, { now: act.now, timeZone });
-  return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible });
+  return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible, owner });
 }
 
 /** As minutes have it: "Tom to ring the council", "Housing will mend the gate". */
@@ -148,6 +150,8 @@ interface Said {
   due?: DueDay | undefined;
   choose?: { id: string; name: string }[];
   visible?: boolean;
+  /** How the owner stands, where that was looked up. */
+  owner?: Standing | undefined;
 }
 
 /** Promises the draft if it is whole and clean; else asks for the next thing. */
@@ -191,7 +195,7 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
       ownerQuestion(placed, await keepDraft(act, { ...placed, ...dayOf(said.due) }), await form(), said.choose),
     );
   if (draft.dueOn === undefined) return answer(await askForDay(act, placed, said.due, await form()));
-  return make(act, { ...placed, dueOn: draft.dueOn });
+  return make(act, { ...placed, dueOn: draft.dueOn }, said.owner);
 }
 
 /** A day that was named outlives the question of who. */
@@ -259,8 +263,12 @@ function offers(today: string): { label: string; day: string }[] {
 
 const short = (day: string) => DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('ccc d LLL');
 
-async function make(act: Act, draft: ActionDraft & { zoneId: string; dueOn: string }): Promise<Reply> {
-  const keeper = draft.ownerId === undefined ? undefined : await keeperFor(act, act.db, draft);
+async function make(
+  act: Act,
+  draft: ActionDraft & { zoneId: string; dueOn: string },
+  owner: Standing | undefined,
+): Promise<Reply> {
+  const keeper = draft.ownerId === undefined ? undefined : await keeperFor(act, act.db, draft, owner);
   return act.onceByHand(async (effect) => {
     const { action, remark } = await promise(act, effect, draft, undefined, keeper);
     const own = action.ownerId === knownPerson(act).id;

@@ -7,7 +7,7 @@ import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { type Askable, rows, runStatement } from '../../database/statement.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { whereToReach, whoIsAsked } from '../people/index.ts';
+import { type Standing, whereToReach, whoIsAsked } from '../people/index.ts';
 import { recordEvent, touchProblem } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
 import { type FullAction, fullAction, placeOf, RECORD, readAction } from './model.ts';
@@ -70,15 +70,16 @@ export interface Keeper {
   place: Notice | undefined;
 }
 
-/** @param dueOn an absence that ends before this day does not matter */
+/** @param dueOn an absence that ends before this day does not matter @param standing how the owner stands, where that is known already */
 export async function keeperOf(
   db: Askable,
   ownerId: string,
   deputyId: string | undefined,
   today: string,
   dueOn: string,
+  standing?: Standing,
 ): Promise<Keeper> {
-  const asked = await whoIsAsked(db, ownerId, { deputies: [deputyId], today, neededBy: dueOn });
+  const asked = await whoIsAsked(db, ownerId, { deputies: [deputyId], today, neededBy: dueOn, standing });
   const remark = asked.nobody ? `${asked.remark} A lead is asked to hand it on.` : asked.remark;
   return { ownerId: asked.personId, orphaned: asked.nobody, remark, place: asked.place };
 }
@@ -87,9 +88,10 @@ export async function keeperOf(
 export function keeperFor(
   act: Act,
   db: Askable,
-  draft: Pick<NewPromise, 'ownerId' | 'deputyId' | 'dueOn'>,
+  { ownerId = '', deputyId, dueOn }: Pick<NewPromise, 'ownerId' | 'deputyId' | 'dueOn'>,
+  standing?: Standing,
 ): Promise<Keeper> {
-  return keeperOf(db, draft.ownerId ?? '', draft.deputyId, todayIn(act.partnership.timeZone, act.now).day, draft.dueOn);
+  return keeperOf(db, ownerId, deputyId, todayIn(act.partnership.timeZone, act.now).day, dueOn, standing);
 }
 
 /**

@@ -15,8 +15,6 @@ import { type FullIdea, findIdea, RECORD } from './model.ts';
 import { alikeCard, ideaCard, STATES } from './views.ts';
 
 const LONGEST = 1000;
-/** From here on two ideas are shown as perhaps the same: shared word stems over the mean of both (Dice), or like letters. */
-const ALIKE = 0.5;
 
 /** @throws {Refusal} for an empty, long or personal text */
 export function assertIdea(act: Act, text: string): void {
@@ -29,23 +27,15 @@ export function assertIdea(act: Act, text: string): void {
   assertClean(text, act.now);
 }
 
-/** Ideas like this one, the most alike first. */
+/** Ideas perhaps the same as this one, the most alike first: at least half of their word stems or letters (`ideas_near`). */
 export async function findAlike(
   db: Askable,
   partnershipId: string,
   text: string,
 ): Promise<{ id: string; number: number; text: string }[]> {
   return rows<{ id: string; number: number; text: string }>(db)`
-    WITH asked AS MATERIALIZED (
-      SELECT words, (SELECT string_agg(quote_literal(w), ' | ') FROM unnest(words) AS w)::tsquery AS any
-      FROM (SELECT tsvector_to_array(to_tsvector('english', ${text})) AS words) AS lexemes), known AS (
-      SELECT i.id, i.number, i.text, tsvector_to_array(to_tsvector('english', i.text)) AS words, similarity(i.text, ${text}) AS letters
-      FROM idea i WHERE i.id = ANY (ARRAY(SELECT near.id FROM asked, ideas_near(${text}, asked.any) AS near))
-      AND i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL ORDER BY i.created_at DESC LIMIT 2000
-    ), scored AS (
-      SELECT known.id, number, text, greatest(letters, 2.0 * cardinality(ARRAY(SELECT unnest(known.words) INTERSECT SELECT unnest(asked.words)))
-        / nullif(cardinality(known.words) + cardinality(asked.words), 0)) AS score FROM known, asked)
-    SELECT id, number, text FROM scored WHERE score >= ${ALIKE}::float8 ORDER BY score DESC, number DESC LIMIT 3`;
+    SELECT i.id, i.number, i.text FROM ideas_near(${text}) AS near JOIN idea i ON i.id = near.id
+    WHERE i.partnership_id = ${partnershipId}::uuid AND i.origin_id IS NULL ORDER BY near.score DESC, i.number DESC LIMIT 3`;
 }
 
 /** Where a line belongs: the place's zone, one's only one; else to all. */

@@ -3,6 +3,8 @@ import type { Act, AgencyEntry } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { rows } from '../../database/statement.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
+import { todayIn } from '../../time/calendar.ts';
+import { type Standing, type StandingRow, standingOf } from './reach.ts';
 
 export interface FoundPerson {
   id: string;
@@ -12,6 +14,8 @@ export interface FoundPerson {
   /** In the team of the zone that was asked about, or a champion, who is there for all zones. */
   near: boolean;
   champion: boolean;
+  /** How they stand today, where that was read along. */
+  standing?: Standing;
 }
 
 export type Meant =
@@ -29,13 +33,19 @@ export type Meant =
 export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | undefined): Promise<Meant> {
   if (mention.user !== undefined) {
     const { platform, tenant } = act.incoming.sender;
-    const [person] = await rows<FoundPerson>(act.db)`
+    const [found] = await rows<FoundPerson & StandingRow>(act.db)`
       SELECT p.id, p.name, p.agency_id AS "agencyId", a.short_name AS agency, c.person_id IS NOT NULL AS champion,
-        c.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${zoneId ?? null}::uuid) AS near
+        c.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${zoneId ?? null}::uuid) AS near,
+        p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", coalesce(p.away_from::text, '') AS "awayFrom", p.cover_id AS "coverId", r.*
       FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active JOIN agency a ON a.id = p.agency_id LEFT JOIN champion c ON c.person_id = p.id
+      LEFT JOIN LATERAL (
+        SELECT o.platform, o.tenant, o."user" FROM chat_identity o WHERE o.person_id = p.id AND o.unreachable IS NULL
+        ORDER BY o.last_seen_at DESC, o.id LIMIT 1) AS r ON true
       WHERE i.platform = ${platform} AND i.tenant = ${tenant} AND i."user" = ${mention.user} AND i.partnership_id = ${act.partnership.id}::uuid`;
-    if (person !== undefined) return one(act, person, mention.to);
-    return { kind: 'nobody', words: mention.words };
+    if (found === undefined) return { kind: 'nobody', words: mention.words };
+    const { id, name, agencyId, agency, near, champion } = found;
+    const standing = standingOf(found, todayIn(act.partnership.timeZone, act.now).day);
+    return one(act, { id, name, agencyId, agency, near, champion, standing }, mention.to);
   }
   const words = mention.words
     .replace(/ \((?:slack|teams|console)\)$/i, '')

@@ -134,8 +134,12 @@ export async function readStanding(db: Askable, personId: string, today: string)
       SELECT i.platform, i.tenant, i."user" FROM chat_identity i WHERE i.person_id = p.id AND p.active AND i.unreachable IS NULL
       ORDER BY i.last_seen_at DESC, i.id LIMIT 1) AS r ON true
     WHERE p.id = ${personId}::uuid`;
-  if (found === undefined) return undefined;
-  const { id, name, agencyId, active, timeZone, awayFrom, awayUntil, coverId, platform, tenant, user } = found;
+  return found === undefined ? undefined : standingOf(found, today);
+}
+
+/** The same of a row that was read with something else. */
+export function standingOf(row: StandingRow, today: string): Standing {
+  const { id, name, agencyId, active, timeZone, awayFrom, awayUntil, coverId, platform, tenant, user } = row;
   const away = awayUntil !== null && awayUntil >= today && awayFrom <= today;
   return {
     id,
@@ -149,7 +153,7 @@ export async function readStanding(db: Askable, personId: string, today: string)
   };
 }
 
-type StandingRow = {
+export type StandingRow = {
   id: string;
   name: string;
   agencyId: string;

@@ -3,7 +3,7 @@
 import type { Notice } from '../../chat/act.ts';
 import type { Askable } from '../../database/statement.ts';
 import { dayWords } from '../../time/calendar.ts';
-import { readStanding } from './reach.ts';
+import { readStanding, type Standing } from './reach.ts';
 
 export interface Asked {
   /** Who is asked; the person who was meant, when nobody stands in. */
@@ -23,15 +23,17 @@ export interface StandIn {
   today: string;
   /** An absence that ends before this day does not matter, YYYY-MM-DD; by default today. */
   neededBy?: string;
+  /** How the person stands today, where that is known already. */
+  standing?: Standing | undefined;
 }
 
 /** The person; while they are away or cannot be reached their cover, then a deputy: somebody who is here and can be reached. */
 export async function whoIsAsked(
   db: Askable,
   personId: string,
-  { deputies = [], today, neededBy = today }: StandIn,
+  { deputies = [], today, neededBy = today, standing: known }: StandIn,
 ): Promise<Asked> {
-  const standing = await readStanding(db, personId, today);
+  const standing = known ?? (await readStanding(db, personId, today));
   if (standing === undefined)
     return { personId, nobody: true, remark: 'They are not known here any more.', place: undefined };
   const { awayUntil: until, place } = standing;
