@@ -139,19 +139,35 @@ function hostOf(address: string): string | undefined {
   }
 }
 
-async function whoAndWhere({ store }: ConsoleParts, request: IncomingMessage) {
+interface Asked {
+  as: string | null;
+  place: string;
+  before: string | undefined;
+}
+
+/** Who looks, and where, as the address says. */
+function asked(request: IncomingMessage): Asked {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const before = z.uuid().safeParse(query.get('before') ?? undefined).data;
+  return { as: query.get('as'), place: query.get('in') ?? '', before };
+}
+
+const placeFor = (wanted: string, as: string): string => (wanted.startsWith('dm:') ? `dm:${as}` : wanted);
+
+/** The same, of those who there are. */
+async function whoAndWhere({ store }: ConsoleParts, request: IncomingMessage) {
+  const given = asked(request);
   const [people, places] = await Promise.all([store.people(), store.places()]);
   const as =
-    people.find((person) => person.user === query.get('as'))?.user ??
+    people.find((person) => person.user === given.as)?.user ??
     people.find((person) => / NP lead/.test(person.detail))?.user ??
     people[0]?.user ??
     'newcomer';
-  const wanted = query.get('in') ?? '';
-  const place = wanted.startsWith('dm:')
-    ? `dm:${as}`
-    : (places.find((entry) => entry.conversation === wanted)?.conversation ??
-      places.find((entry) => entry.conversation === 'new-parks')?.conversation ??
+  const wanted = placeFor(given.place, as);
+  const known = wanted.startsWith('dm:') || places.some((entry) => entry.conversation === wanted);
+  const place = known
+    ? wanted
+    : (places.find((entry) => entry.conversation === 'new-parks')?.conversation ??
       places[0]?.conversation ??
       `dm:${as}`);
   return {
@@ -187,13 +203,10 @@ async function showPage(parts: ConsoleParts, request: IncomingMessage, response:
 }
 
 async function showMessages(parts: ConsoleParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { as, place } = await whoAndWhere(parts, request);
-  const before = z
-    .uuid()
-    .safeParse(new URL(request.url ?? '/', 'http://localhost').searchParams.get('before') ?? undefined).data;
-  response
-    .writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' })
-    .end((await renderLog(parts, place, as, before)).markup);
+  // A page that is open knows both: it asks whenever something is said.
+  const { as, place, before } = asked(request);
+  const log = as === null ? emptyLog() : await renderLog(parts, placeFor(place, as), as, before);
+  response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8' }).end(log.markup);
 }
 
 function openStream(streams: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {

@@ -88,6 +88,7 @@ export function createTeamsAdapter({
   return {
     platform: 'teams',
     pace: PACE,
+    byReference: true,
     routes: [
       {
         method: 'POST',

@@ -85,6 +85,8 @@ export interface Adapter {
   routes: Route[];
   /** Each message must fit every limit. `conversation`: what everybody there sees; `privately`: what one person in a channel sees. */
   pace: { conversation: Pace[]; privately: Pace[]; tenant: Pace[] };
+  /** It speaks by references alone: where a place has none, by that of another in the same tenant. */
+  byReference?: true;
   start(): Promise<void>;
   /** Takes nothing more and waits for what is in flight. */
   stop(): Promise<void>;

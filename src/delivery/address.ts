@@ -3,8 +3,7 @@ import type { JsonObject } from '../chat/cards.ts';
 import { laneOf } from '../chat/incoming.ts';
 import type { Adapter, Pace, Target } from '../chat/port.ts';
 import type { Delivery } from '../database/generated/client.ts';
-import type { Askable } from '../database/statement.ts';
-import { anyReference, type Next } from './next.ts';
+import type { Next } from './next.ts';
 
 /** A limit that a message takes a slot of. `mine`: its conversation's own. */
 export interface Limit {
@@ -37,12 +36,15 @@ export function cardKey({ recordType, recordId, platform, tenant, conversation, 
   };
 }
 
-/** A private chat that was opened before is spoken to directly; a place or person that refused us is left alone. */
-export async function targetOf(db: Askable, next: Next): Promise<Target | { stopped: string }> {
+/**
+ * A private chat that was opened before is spoken to directly; a place or person that refused us is left alone.
+ * @param other another place's reference, where this one has none and the platform needs one
+ */
+export function targetOf(next: Next, other: JsonObject | undefined): Target | { stopped: string } {
   const { delivery, stopped, known, externalId, stands } = next;
   const { tenant, conversation, user } = delivery;
   if (stopped) return { stopped };
-  const reference = next.reference ?? (await anyReference(db, delivery));
+  const reference = next.reference ?? other;
   const thread = delivery.thread ?? (delivery.kind === 'LIVE_CARD' ? undefined : (stands ?? undefined));
   const more = {
     tenant,

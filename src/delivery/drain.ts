@@ -8,7 +8,7 @@ import type { Log } from '../process/log.ts';
 import { cardKey, type Limit, limitsOf, targetOf } from './address.ts';
 import type { Courier } from './courier.ts';
 import { bookFailure } from './failure.ts';
-import { type Next, nextIn } from './next.ts';
+import { anyReference, type Next, nextIn } from './next.ts';
 import { takeSlot } from './pace.ts';
 import { restingLanes } from './resting.ts';
 import { bookSent, settle, skipLane } from './settle.ts';
@@ -67,7 +67,7 @@ export async function drainLane(courier: Courier, lane: string, stopping: () => 
       await skipLane(courier, lane, `this deployment is not connected to ${delivery.platform}`);
       return;
     }
-    const message = await prepare(courier, next);
+    const message = await prepare(courier, adapter, next);
     if ('skip' in message) {
       await settle(courier, delivery, 'SKIPPED', message.skip);
       continue;
@@ -112,12 +112,14 @@ interface Prepared {
 }
 
 /** All that is read before the slot is taken, so that the message goes the moment it may. */
-async function prepare(courier: Courier, next: Next): Promise<Prepared | { skip: string }> {
+async function prepare(courier: Courier, adapter: Adapter, next: Next): Promise<Prepared | { skip: string }> {
   const { delivery } = next;
   const drawn = await draw(courier, delivery);
   if (drawn === undefined) return { skip: 'there is nothing left to show' };
   const posted = delivery.kind === 'LIVE_CARD' ? (next.stands ?? undefined) : undefined;
-  const target = await targetOf(courier.prisma, next);
+  const other =
+    adapter.byReference && next.reference === null ? await anyReference(courier.prisma, delivery) : undefined;
+  const target = targetOf(next, other);
   if ('stopped' in target) return { skip: target.stopped };
   const replaces = posted === undefined ? {} : { replaces: posted };
   return { outgoing: { id: delivery.id, target, card: drawn.card, ...replaces }, version: drawn.version, posted };
