@@ -9,10 +9,10 @@ export interface FoundLength {
 
 /** What is said of a length makes it another's: "2 hours ago", "an hour late". */
 const NOT_OURS = /^\s*(?:ago|old|late|early|away|notice|later|earlier|after|before|drive|walk away)\b/i;
-const EACH = /^\s*(?:each|per|apiece|every|a (?:day|week|person))\b/i;
+const EACH = /^\s*(?:(?:with |w\/ ?|for )?each|per|apiece|every|a (?:day|week|person))\b/i;
 /** A length that nobody can put into minutes. */
 const OPEN =
-  /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|spent the (?:day|morning|afternoon|evening)|(?:\d|two|three|four|five) days(?! (?:ago|later|old|before|notice|after|off)))\b/gi;
+  /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|(?:spent|spend) (?:the |a )?(?:day|morning|afternoon|evening)|(?:\d|two|three|four|five) days(?! (?:ago|later|old|before|notice|after|off)))\b/gi;
 const HOUR_ALONE =
   /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? |1 ?)?h(?:ou)?r(?<half> (?:and|&) (?:a )?half)?(?<quarter> (?:and|&) (?:a )?quarter)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
 
@@ -77,8 +77,18 @@ function hoursBesideADay(line: string, at: number): { minutes: number; to: numbe
     : { minutes: hours * 60, to: at + match[0].length };
 }
 
+/** "10pm-2am": a night's work ends on the next day, as no meeting does. */
+const OVERNIGHT =
+  /^(?:from )?(\d{1,2})(?:[:.](\d\d))? ?p\.?m\.? ?(?:-|–|to|till?|until) ?(\d{1,2})(?:[:.](\d\d))? ?a\.?m\.?(?![\p{L}\d])/iu;
+
 /** From one time of day to another, where it is plain that these are times. */
 function rangeAt(near: string): { minutes: number; to: number } | undefined {
+  const night = OVERNIGHT.exec(near);
+  if (night !== null) {
+    const [, from = '', past = '0', until = '', more = '0'] = night;
+    const minutes = ((Number(until) % 12) + 12) * 60 + Number(more) - (Number(from) % 12) * 60 - Number(past);
+    return { minutes, to: night[0].length };
+  }
   const found = timeAt(near, 0, undefined);
   if (found?.minutes === undefined) return undefined;
   const words = near.slice(0, found.to);

@@ -25,14 +25,14 @@ const ROLES: [RegExp, string][] = [
     /^(?:fire ?(?:fighter|m[ae]n|wom[ae]n)s?|fire crews?|fire brigade|fire (?:&|and) rescue|fire officers?)(?![\p{L}\d])/u,
     'FIRE',
   ],
-  [/^(?:housing (?:officers?|association|team))(?![\p{L}\d])/u, 'HOUSING'],
+  [/^(?:housing (?:officers?|association|team)|has?(?= |$|,))(?![\p{L}\d])/u, 'HOUSING'],
   [
     /^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work (?:team|crew|lads|group))(?![\p{L}\d])/u,
     'CRIMINAL_JUSTICE',
   ],
 ];
 const WITH =
-  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|w(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
+  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|wi?(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised|training|talk|visit|session|workshop|assembly|clinic|stall|display|demo|demonstration|presentation|input|briefing|surgery) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
 const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of)\s+|\d+\s+)*/i;
 const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*)/i;
 /** What an agency at the head of a line does, so that it was there. */
@@ -44,6 +44,7 @@ const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|litter|wal
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =
   /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
+const A_KIND_OF = /\b(?:mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
   /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden)(?![\p{L}]))/iu;
@@ -117,6 +118,8 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
     if (list.agencyIds.length === 0) continue;
     const behind = line.slice(list.to, list.to + LONGEST_NAME);
     const isHead = from === 0;
+    // "Mental health drop-in" is nobody's of Health.
+    if (A_KIND_OF.test(beforeIn(line, from))) continue;
     const isItem = BESIDE.test(beforeIn(line, from)) && ITEM_ENDS.test(behind);
     if (isItem || WAS_THERE.test(behind) || (isHead && NEXT_IN_LINE.test(behind) && /[\d]/.test(behind.slice(0, 8)))) {
       agencyIds.push(...list.agencyIds);
@@ -201,12 +204,12 @@ function listAt(line: string, start: number, agencies: AgencyEntry[], strict = f
 /** A name with a capital that is no agency's: "Salvation Army", "Unicorns charity". */
 function strangerAt(line: string, at: number): string | undefined {
   const organised =
-    /^(?:[\p{L}.’'-]+ ){0,2}(?:wardens?|officers?|workers?|team|service|trust|charity|association|agency)(?![\p{L}])/iu.exec(
+    /^(?:(?:[\p{L}.’'-]+ ){0,2}(?:wardens?|officers?|workers?|team|service|trust|charity|association|agency)|parks|highways|cleansing|planning|licensing|environmental health|env health|social (?:services|care)|outreach)(?![\p{L}])/iu.exec(
       line.slice(at),
     );
   if (organised !== null) return organised[0];
   const match =
-    /^(?!(?:Mr|Mrs|Ms|Miss|Dr|Rev|Fr|Imam)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
+    /^(?!(?:Mr|Mrs|Ms|Miss|Dr|Revd?|Fr|Imam|Cllr|Councillor|Pastor|Canon|Sister|Father)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
       line.slice(at),
     );
   return match?.[0];
@@ -227,6 +230,8 @@ function agencyAt(
     const match = role.exec(lower);
     // "pc repair": a name follows the rank.
     if (match === null || /^pcs? (?:repair|world|lab|class)/.test(match[0])) continue;
+    // "HA", and nobody who has or laughs.
+    if (/^has?$/.test(match[0]) && !rest.startsWith('HA')) continue;
     const own = agencies.filter((agency) => agency.sector === sector);
     if (own.length === 1) return { id: own[0]?.id ?? '', to: at + match[0].length };
   }

@@ -31,7 +31,7 @@ const MISTAKEN_DAYS = 31;
 const PART = '(?: (?:am|pm|morning|afternoon|aft|eve|evening|nite|night|lunchtime))?';
 const TODAY = phrase('(?:today|earlier today|this (?:morning|morn|afternoon|aft|evening|eve)|just now)');
 const YESTERDAY = phrase(
-  `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’]day|ystrday|yesturday)${PART}|last (?:night|nite|evening)`,
+  `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’/]day|ystrday|yesturday)${PART}|last (?:night|nite|evening)`,
 );
 const BEFORE_THAT = phrase('(?:the )?day before yesterday');
 const AGO = phrase(`(?<count>${CARDINAL}) (?<unit>days?|weeks?|fortnights?|months?) ago`);

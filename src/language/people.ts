@@ -9,15 +9,15 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|in total|all told|attended|attending|turned up|showed up|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|in all|in total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const SINGULAR =
-  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss';
+  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss|landlady';
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
@@ -25,9 +25,9 @@ const N = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,5})';
 const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?<plus> ?\\+)?(?: ?ish)?(?: ?x)?`;
 /** Words that may stand between a number and those who are counted. */
 const BETWEEN =
-  "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{3,15})[ -]){0,2}";
+  "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{2,15})[ -]){0,2}";
 const NOT_BETWEEN =
-  /\b(?:of|and|or|with|w|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets?|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
+  /\b(?:of|and|or|with|w|in|at|on|re|as|so|up|my|me|we|us|no|am|pm|th|nd|rd|st|hr|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets?|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
 const COUNTED = new RegExp(
   `(?<![\\p{L}\\d.,/:£$€-])(?:${OVER}|${ABOUT})*(?<minus>- ?)?${SPAN}(?: (?:${DID})|(?: |-)(?<between>${BETWEEN})(?:${PLURAL}))(?![\\p{L}])(?! (?:police|fire|health|worker|workers|officer|officers|service|services|team|club|group|centre|mtg|meeting)\\b)`,
   'gu',
@@ -76,15 +76,15 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)`,
+  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
-  `(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|w ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
+  `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${NOUNS})(?![\\p{L}])|\\bmany (?:${NOUNS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
-const NOBODY = /\b(?:nobody|no one|no-one|noone|none|0 turnout|no turnout|zero turnout|nil turnout)\b/;
+const NOBODY = /\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance))\b/;
 
 export interface FoundPeople {
   /** Undefined: no number is said. */
@@ -111,6 +111,13 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
 export function findPeople(line: string): FoundPeople {
   const text = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
+    .replace(
+      /\b(mother|mum|dad|father|parent|gran|nan|grandad) of 1 of (?:the|our|my|those|these)(?: \p{L}+){1,2}/gu,
+      '$1',
+    )
+    // "52 of 80 households", "6 + 2 dogs"
+    .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
+    .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '')
     .replace(/(^|[,;:] )x ?(?=\d{1,3} )/g, '$1')
     .replace(/([,;:] )x ?(\d{1,3})(?=[,;.]|$)/g, '$1$2 people')
     .replace(/\b(\d{1,2}) ?vs?\.? ?(\d{1,2})\b/g, (_, one, two) => `${Number(one) + Number(two)} players`) // 8v8
