@@ -53,7 +53,9 @@ function likeness(report: Report, known: Report, closeness: number): number {
   const place = placeScore(report, known);
   const outcome = report.outcomes.some((each) => known.outcomes.includes(each)) ? 0.04 : 0;
   const shared = overlap(behaviours, others);
-  if (shared > 0) return clamp(0.35 + 0.3 * shared + 0.2 * words + 0.15 * closeness + place + outcome);
+  // Two things that both tell of are hardly there by chance.
+  const several = sharedOf(behaviours, others) > 1 ? 0.06 : 0;
+  if (shared > 0) return clamp(0.35 + 0.3 * shared + several + 0.2 * words + 0.15 * closeness + place + outcome);
   const told = Number((behaviours?.size ?? 0) > 0) + Number((others?.size ?? 0) > 0);
   // Both say what happens, and it is not the same; or only one says so in words that we know.
   if (told === 2) return clamp(0.3 * words + 0.3 * closeness + Math.min(0, place));
@@ -61,12 +63,15 @@ function likeness(report: Report, known: Report, closeness: number): number {
   return clamp(0.7 * words + 0.35 * closeness + place + outcome);
 }
 
-/** Shared over the mean of both sizes (Dice): 1 when they are the same, 0 when they have nothing in common. */
-function overlap(a: Set<string> = new Set(), b: Set<string> = new Set()): number {
-  if (a.size === 0 || b.size === 0) return 0;
+function sharedOf(a: Set<string> = new Set(), b: Set<string> = new Set()): number {
   let shared = 0;
   for (const each of a) if (b.has(each)) shared += 1;
-  return (2 * shared) / (a.size + b.size);
+  return shared;
+}
+
+/** Shared over the mean of both sizes (Dice): 1 when they are the same, 0 when they have nothing in common. */
+function overlap(a: Set<string> = new Set(), b: Set<string> = new Set()): number {
+  return a.size === 0 || b.size === 0 ? 0 : (2 * sharedOf(a, b)) / (a.size + b.size);
 }
 
 /** Words that tell what happens: not those of the place, which are weighed by themselves. */
@@ -93,7 +98,7 @@ function placeScore(a: Report, b: Report): number {
   // One names a street, the other a kind of place: rarely the same spot.
   if (streets[0].size + streets[1].size > 0 && kinds[0].size + kinds[1].size > 0) return -0.15;
   const spots = [spotsOf(a), spotsOf(b)] as const;
-  if (spots[0].size > 0 && spots[1].size > 0) return overlap(...spots) > 0 ? 0.1 : -0.12;
+  if (spots[0].size > 0 && spots[1].size > 0) return overlap(...spots) > 0 ? 0.1 : -0.08;
   return spots[0].size + spots[1].size > 0 ? 0 : 0.06;
 }
 
@@ -108,7 +113,7 @@ function kindsOf({ lexemes }: Report): Set<string> {
 const AFTER_A_PLACE =
   /\b(?:at|on|in|behind|outside|near|by|around|round|across|opposite|under|along|beside|past|into|onto) (?:the |our |their )?((?:[\p{L}'’-]+ ?){1,3})/giu;
 const NO_PLACE =
-  /^(?:and|or|the|a|an|of|to|for|with|after|before|every|each|most|all|when|while|since|until|is|are|was|has|have|again|at|on|in|by|so|that|who|it|they|them|people|residents|night|nights|evening|evenings|morning|mornings|noon|afternoons?|weekends?|sundays?|saturdays?|summer|winter|holidays?|foot|debt|particular|general|year|their|his|her|lead|leads|fire|alight|work|out)$/i;
+  /^(?:and|or|the|a|an|of|to|for|with|after|before|every|each|most|all|when|while|since|until|is|are|was|has|have|again|at|on|in|by|so|that|who|it|they|them|people|residents|night|nights|evening|evenings|morning|mornings|noon|afternoons?|weekends?|sundays?|saturdays?|summer|winter|holidays?|foot|debt|particular|general|year|their|his|her|lead|leads|fire|alight|work|out|home|here|all|first|last|once|present|risk|time|times|hours?|payday|pay|bus|internet|line|online|benefits?|hungry|tired|pairs|groups|droves)$/i;
 
 /** The words that follow a preposition of place. */
 function spotsOf({ text }: Pick<Report, 'text'>): Set<string> {

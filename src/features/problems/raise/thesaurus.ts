@@ -1,6 +1,8 @@
 // What a problem is about, however it is worded: "quads on the rec" and "off-road bikes in the park" are one thing.
 // A concept is a behaviour, or a kind of place; each is told by the words that people in the field use for it.
 
+import { WIDER_WORDS } from './wider-words.ts';
+
 /** Behaviours and needs: what two reports must share to be alike. */
 const BEHAVIOURS: Record<string, RegExp> = {
   offroad: words(
@@ -157,7 +159,10 @@ const BEHAVIOURS: Record<string, RegExp> = {
     'stinks?|smelly|odou?r|pong|exhaust|idling|engines? idling|smoke from|dusty|chemicals?|oil in|air (?:quality|pollution)|fumes|smells?|stench|stink\\w*|odours?|dust|pollut\\w+',
   ),
   rats: words(
-    'mouse|rodent|nests?|droppings|seagull|feeding (?:the )?(?:birds|pigeons)|wasps|bed.?bugs|fleas|rats?|vermin|mice|rodents?|pests?|infest\\w*|cockroach\\w*|pigeons?|gulls?|seagulls?',
+    'mouse|rodent|nests?|droppings|seagull|feeding (?:the )?(?:birds|pigeons)|wasps|bed.?bugs|fleas|rats?(?!.?runs?)|vermin|mice|rodents?|pests?|infest\\w*|cockroach\\w*|pigeons?|gulls?|seagulls?',
+  ),
+  pregnancy: words(
+    '(?:teen\\w*|young|under.?age|school.?girls?) (?:\\w+ )?(?:pregnan\\w+|mothers)|pregnan\\w+|contracepti\\w+',
   ),
   horses: words('horses?|pon(?:y|ies)|fly.?graz\\w*|livestock|cattle'),
   encampment: words(
@@ -241,6 +246,12 @@ const PLACES: Record<string, RegExp> = {
   road: words('by.?pass|dual carriageway|lay.?by|roundabout|ring road'),
   playarea: words('play.?(?:ground|area|park)s?|swings|muga|cage|multi.?use games area'),
 };
+
+for (const [name, wider] of Object.entries(WIDER_WORDS)) {
+  const known = BEHAVIOURS[name];
+  if (known === undefined) throw new Error(`No behaviour is called ${name}.`);
+  BEHAVIOURS[name] = new RegExp(`${known.source}|${words(wider).source}`, 'iu');
+}
 
 function words(alternatives: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d])(?:${alternatives})(?![\\p{L}\\d])`, 'iu');
