@@ -55,8 +55,9 @@ export function connectDatabase(connection: pg.PoolConfig, log: Log): Database {
   pool.on('connect', (client) => {
     client.on('error', () => {});
     // What is asked here is the same each time, but for whose: to plan it anew for each costs more than to run it.
-    // And planned once, it must not be for a table that was empty then: what has an index is looked up along it.
-    client.query('SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off').catch(() => {});
+    // And planned once, it must not be for a table that was empty then: what has an index is looked up along it. Where none fits, the
+    // plan counts as so dear that PostgreSQL would compile it each time.
+    client.query('SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off').catch(() => {});
   });
   const adapter = new Telling(pool, { statementNameGenerator: nameStatements() });
   const prisma = new PrismaClient({

@@ -216,18 +216,24 @@ it('only what shows is remembered: a line that keeps something never is', () => 
   expect(keeping.filter(shows)).toEqual([]);
 });
 
+/** Others write on this PostgreSQL, too: between one asking and the next, mostly, they do not. */
+const MOST_TRIES = 5000;
+
 describe('the state of the database', () => {
-  it('is the same until something is committed, and one statement for all who ask at once', async () => {
+  it('is the same until something is committed', async () => {
     const { prisma, pool } = bot.database;
     const state = createState(prisma);
-    const first = await state();
-    const sent = await statementsOf(async () => {
-      const all = await Promise.all(Array.from({ length: 50 }, state));
-      expect(new Set(all)).toEqual(new Set([first]));
-    });
+    let [before, after] = ['', await state()];
+    for (let tries = 0; tries < MOST_TRIES && before !== after; tries += 1) [before, after] = [after, await state()];
+    expect(after).toBe(before);
+    await pool.query(`UPDATE problem SET title = title WHERE number = 1`);
+    expect(await state()).not.toBe(after);
+  });
+
+  it('is one statement for all who ask at once', async () => {
+    const state = createState(bot.database.prisma);
+    const sent = await statementsOf(() => Promise.all(Array.from({ length: 50 }, state)));
     // The first goes at once, all who came meanwhile share the next.
     expect(sent.length).toBeLessThanOrEqual(2);
-    await pool.query(`UPDATE problem SET title = title WHERE number = 1`);
-    expect(await state()).not.toBe(first);
   });
 });
