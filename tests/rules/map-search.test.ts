@@ -108,10 +108,14 @@ it('and in questions that were kept apart', async () => {
   console.log(told('kept apart', figures));
   expect(figures.recall).toBeGreaterThanOrEqual(0.9);
   expect(figures.precision).toBeGreaterThanOrEqual(0.9);
-  // Against reading everything that is there, in the same run: a quarter of it, on a machine that does nothing else.
-  const began = performance.now();
-  await database.pool.query('SELECT id, name, what FROM map_entry WHERE zone_id = $1', [zoneId]);
-  const all = performance.now() - began;
-  console.log(`reading all of them: ${all.toFixed(0)} ms`);
-  expect(figures.times[Math.floor(figures.times.length / 2)] ?? all).toBeLessThan(all);
+  // Against reading everything that is there, in the same run; once alone it takes twice as long or half.
+  const all: number[] = [];
+  for (let time = 0; time < 9; time += 1) {
+    const began = performance.now();
+    await database.pool.query('SELECT id, name, what FROM map_entry WHERE zone_id = $1', [zoneId]);
+    all.push(performance.now() - began);
+  }
+  const middle = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  console.log(`reading all of them: ${middle(all).toFixed(0)} ms`);
+  expect(middle(figures.times)).toBeLessThan(middle(all) / 3);
 });
