@@ -1,10 +1,10 @@
 // Who is meant by a mention: an account of this platform, or a name as somebody typed it.
 import type { Act, AgencyEntry } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
-import { rows } from '../../database/statement.ts';
+import { runStatement } from '../../database/statement.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { type Standing, type StandingRow, standingOf } from './reach.ts';
+import { STANDING_COLUMNS, type Standing, type StandingRow, standingOf, WHERE_REACHED } from './reach.ts';
 
 export interface FoundPerson {
   id: string;
@@ -26,6 +26,15 @@ export type Meant =
   | { kind: 'agency'; agency: AgencyEntry; to: number }
   | { kind: 'nobody'; words: string };
 
+const BY_ACCOUNT = {
+  name: 'person by account',
+  text: `SELECT ${STANDING_COLUMNS}, a.short_name AS agency, c.person_id IS NOT NULL AS champion,
+      c.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = $1::uuid) AS near
+    FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active JOIN agency a ON a.id = p.agency_id
+    LEFT JOIN champion c ON c.person_id = p.id ${WHERE_REACHED}
+    WHERE i.platform = $2 AND i.tenant = $3 AND i."user" = $4 AND i.partnership_id = $5::uuid`,
+};
+
 /**
  * Who is meant, seen from a zone. `to` is where the name ends in the line, so that the rest can go on.
  * A name stands for somebody in the zone's team before it stands for anybody else.
@@ -33,15 +42,13 @@ export type Meant =
 export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | undefined): Promise<Meant> {
   if (mention.user !== undefined) {
     const { platform, tenant } = act.incoming.sender;
-    const [found] = await rows<FoundPerson & StandingRow>(act.db)`
-      SELECT p.id, p.name, p.agency_id AS "agencyId", a.short_name AS agency, c.person_id IS NOT NULL AS champion,
-        c.person_id IS NOT NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.zone_id = ${zoneId ?? null}::uuid) AS near,
-        p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", coalesce(p.away_from::text, '') AS "awayFrom", p.cover_id AS "coverId", r.*
-      FROM chat_identity i JOIN person p ON p.id = i.person_id AND p.active JOIN agency a ON a.id = p.agency_id LEFT JOIN champion c ON c.person_id = p.id
-      LEFT JOIN LATERAL (
-        SELECT o.platform, o.tenant, o."user" FROM chat_identity o WHERE o.person_id = p.id AND o.unreachable IS NULL
-        ORDER BY o.last_seen_at DESC, o.id LIMIT 1) AS r ON true
-      WHERE i.platform = ${platform} AND i.tenant = ${tenant} AND i."user" = ${mention.user} AND i.partnership_id = ${act.partnership.id}::uuid`;
+    const [found] = await runStatement<FoundPerson & StandingRow>(act.db, BY_ACCOUNT, [
+      zoneId ?? null,
+      platform,
+      tenant,
+      mention.user,
+      act.partnership.id,
+    ]);
     if (found === undefined) return { kind: 'nobody', words: mention.words };
     const { id, name, agencyId, agency, near, champion } = found;
     const standing = standingOf(found, todayIn(act.partnership.timeZone, act.now).day);

@@ -5,7 +5,7 @@ import type { Effect, Notice } from '../../chat/act.ts';
 import { type Card, heading, paragraph } from '../../chat/cards.ts';
 import { EMAIL } from '../../chat/platforms.ts';
 import { command, say } from '../../chat/spans.ts';
-import { type Askable, rows } from '../../database/statement.ts';
+import { type Askable, rows, runStatement } from '../../database/statement.ts';
 
 interface Row {
   person_id: string;
@@ -126,14 +126,20 @@ export interface Standing {
   place: Notice | undefined;
 }
 
+/** What tells how the person `p` stands; with where they are reached (`r`). */
+export const STANDING_COLUMNS = `p.id, p.name, p.agency_id AS "agencyId", p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil",
+  coalesce(p.away_from::text, '') AS "awayFrom", p.cover_id AS "coverId", r.*`;
+export const WHERE_REACHED = `LEFT JOIN LATERAL (
+  SELECT o.platform, o.tenant, o."user" FROM chat_identity o WHERE o.person_id = p.id AND p.active AND o.unreachable IS NULL
+  ORDER BY o.last_seen_at DESC, o.id LIMIT 1) AS r ON true`;
+const STANDING = {
+  name: 'how a person stands',
+  text: `SELECT ${STANDING_COLUMNS} FROM person p ${WHERE_REACHED} WHERE p.id = $1::uuid`,
+};
+
 /** How somebody stands on a day: here, away, gone. @param today YYYY-MM-DD */
 export async function readStanding(db: Askable, personId: string, today: string): Promise<Standing | undefined> {
-  const [found] = await rows<StandingRow>(db)`
-    SELECT p.id, p.name, p.agency_id AS "agencyId", p.active, p.time_zone AS "timeZone", p.away_until::text AS "awayUntil", coalesce(p.away_from::text, '') AS "awayFrom", p.cover_id AS "coverId", r.*
-    FROM person p LEFT JOIN LATERAL (
-      SELECT i.platform, i.tenant, i."user" FROM chat_identity i WHERE i.person_id = p.id AND p.active AND i.unreachable IS NULL
-      ORDER BY i.last_seen_at DESC, i.id LIMIT 1) AS r ON true
-    WHERE p.id = ${personId}::uuid`;
+  const [found] = await runStatement<StandingRow>(db, STANDING, [personId]);
   return found === undefined ? undefined : standingOf(found, today);
 }
 
