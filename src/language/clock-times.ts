@@ -1,7 +1,7 @@
 // Times of day and lengths as people write them: "2:30 p.m.", "half past 2", "10-11:30", "for an hour and a half". A time that
 // could be in the morning or in the evening is not guessed. Pure.
 import { withDigits } from './numbers.ts';
-import { CARDINAL, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
+import { CARDINAL, CARDINALS, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
 
 export type PartOfDay = 'morning' | 'lunch' | 'afternoon' | 'evening';
 
@@ -27,11 +27,19 @@ export interface FoundTime {
   to: number;
 }
 
-const HOURS = '(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)';
+const HOUR_WORDS = CARDINALS.slice(1, 13).join('|');
+const HOURS = `(?:\\d{1,2}|${HOUR_WORDS})`;
+const MINUTE_WORDS: Record<string, number> = { fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50 };
 const HALF = '[ap]\\.?m\\.?(?![\\p{L}\\d])';
 const MINUTES = '(?:five|ten|twenty[- ]five|twenty|5|10|20|25|a quarter|quarter|half)';
 const TIMES = {
-  minutes: phrase(`(?<hour>\\d{1,2})[:.](?<minute>[0-5]\\d)(?: ?(?<half>[ap]\\.?m\\.?))?(?: ?(?:hrs|h))?(?![:\\d])`),
+  minutes: phrase(
+    `(?<hour>\\d{1,2})[:.](?<minute>[0-5]\\d)(?::00)?(?: ?(?<half>[ap]\\.?m\\.?))?(?: ?(?:hrs|h))?(?![:\\d])`,
+  ),
+  /** "ten thirty" */
+  spoken: phrase(
+    `(?<hour>${HOUR_WORDS})[- ](?<minute>fifteen|twenty|thirty|forty|forty[- ]five|fifty)(?: ?(?<half>[ap]\\.?m\\.?))?(?![- ](?:${CARDINALS.slice(1, 10).join('|')}|min))`,
+  ),
   half: phrase(`(?<hour>${HOURS}) ?(?<half>${HALF})`),
   french: phrase('(?<hour>\\d{1,2})h(?<minute>[0-5]\\d)?'),
   digits: phrase('(?<hour>[01]\\d|2[0-3])(?<minute>[0-5]\\d)(?: ?(?:hrs?|h|hours))?'),
@@ -46,10 +54,10 @@ const TIMES = {
 const BEFORE = opening('(?:at|from|@|between)\\s*');
 const JOIN = /\s*(?:-|–|—|to|until|till|til|'til|and)\s*/y;
 const END = opening(
-  "(?:until|till|til|'til|to|ends?(?: at| by)?(?= )|ending(?: at| by)?(?= )|finish(?:es|ing)?(?: at| by)?(?= )|[-–—])\\s*",
+  "(?:(?:must|to|will|should|has to|have to) (?=end|finish))?(?:until|till|til|'til|to|ends?(?: at| by)?(?= )|ending(?: at| by)?(?= )|finish(?:es|ing)?(?: at| by)?(?= )|[-–—])\\s*",
 );
 const PART = opening(
-  `,? ?(?:in the |at )?(?:(?<lunch>lunch[- ]?time)|(?<morning>mornings?)|(?<afternoon>afternoons?)|(?<evening>evenings?)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
+  `,? ?(?:in the |at )?(?:(?<lunch>lunch[- ]?time|(?<=at )lunch|over lunch)|(?<morning>mornings?)|(?<afternoon>afternoons?)|(?<evening>evenings?|eve)|(?<night>tonight|at night))(?![\\p{L}\\d])`,
 );
 const BEHIND_A_PART = /(?:lunch[- ]?time|mornings?|afternoons?|evenings?|tonight),? $/;
 /** An hour by itself is one only where nothing goes on that makes it an address or a number of things. */
@@ -143,7 +151,7 @@ function saidAt(text: string, at: number, asked: boolean): { said: Said; to: num
   if (kind === 'midnight') return { said: { ...NO_TIME }, to };
   const half = groups['half'] === undefined ? undefined : groups['half'].startsWith('a') ? 'am' : 'pm';
   let hour = cardinal(groups['hour'] ?? '') ?? 99;
-  let minute = Number(groups['minute'] ?? 0);
+  let minute = kind === 'spoken' ? (MINUTE_WORDS[groups['minute'] ?? ''] ?? 45) : Number(groups['minute'] ?? 0);
   if (kind === 'past') {
     const away = minutesIn(groups['minute'] ?? '');
     // "half two" is half past; "ten two" is nothing.
@@ -288,7 +296,7 @@ export function lengthAt(line: string, at: number): { minutes: number; to: numbe
     if (match === undefined) continue;
     const { hours, bare, minutes = bare, whole, part, half, quarter, quarters } = match.groups ?? {};
     // "10h" is a time where nothing says that it is a length.
-    if (before === undefined && /^\d{1,2}h$/.test(match[0])) continue;
+    if (before === undefined && /^(?:[7-9]|\d\d)h$/.test(match[0])) continue;
     const parts: [named: string | undefined, minutes: number][] = [
       [half, 30],
       [quarter, 15],

@@ -79,13 +79,13 @@ const SEVERAL_DATES = phrase(
   `(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)?', 'one')} ?(?:[-–&/,]|and|or|to) ?(?:the )?${named('\\d{1,2}(?:st|nd|rd|th)?', 'two')}(?: of)? ${named(MONTH, 'month')}${WITH_YEAR}`,
 );
 const RELATIVE = {
-  today: phrase('(?:today|tonight|tonite|this (?:morning|afternoon|evening))'),
+  today: phrase('(?:today|tonight|tonite|this (?:morning|morn|afternoon|aft|evening|eve))'),
   tomorrow: phrase('(?:tomorrow|tomorow|tommorow|tommorrow|tmrw|tmw|tomoz|2moro)'),
   dayAfter: phrase('(?:the )?day after tomorrow'),
   yesterday: phrase('(?:yesterday|yest)'),
 };
 const AHEAD = phrase(
-  `(?:(?:in|within)(?: the next)? ${named(CARDINAL, 'count')} ${named('working days?|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?', 'unit')}(?:['’]? time)?|${named(CARDINAL, 'countFrom')} ${named('days?|weeks?|fortnights?|months?', 'unitFrom')} from (?:now|today))`,
+  `(?:(?:in|within)(?: the next)? ${named(CARDINAL, 'count')} ${named('working days?|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?', 'unit')}(?:['’]?s?['’]? time)?|${named(CARDINAL, 'countFrom')} ${named('days?|weeks?|fortnights?|months?', 'unitFrom')} from (?:now|today))`,
 );
 const AGO = phrase(`${named(CARDINAL, 'count')} ${named('days?|weeks?|fortnights?|months?|years?', 'unit')} ago`);
 /** "a week on Tuesday", "two weeks from tomorrow", "a fortnight today". */
@@ -103,7 +103,7 @@ const NEXT = phrase(
 );
 const VAGUE = phrase('(?:in )?(?<which>next|this) (?<unit>week|month)');
 const END_OF = phrase(
-  `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})|(?:the )?(?<behind>month|year)(?:['’]s)?[ -]end`,
+  `(?:the )?(?<edge>end|last day) of (?:(?:the |this |(?<next>next ))?(?<unit>week|month|year)|${named(MONTH, 'month')}${WITH_YEAR})|(?:the )?end ${named(MONTH, 'ending')}|(?:the )?(?<behind>month|year)(?:['’]s)?[ -]end`,
 );
 /** "week commencing 7 December", "w/c 7 Dec": one of its days, and nobody has said which. */
 const WEEK_OF = opening('(?:in )?(?:the )?(?:(?:week|wk) (?:commencing|beginning|starting|of|from)|w/?c) (?:the )?');
@@ -248,7 +248,7 @@ const readers: Reader[] = [
     const begin = first < today ? today : first;
     return { kind: 'either', words: '', days: [isoDay(begin), isoDay(last < begin ? begin : last)] };
   }),
-  by(END_OF, ({ edge, next, behind, unit = behind, month, year }, today) => {
+  by(END_OF, ({ edge, next, behind, unit = behind, ending, month = ending, year }, today) => {
     if (month !== undefined)
       return asDue(monthOf(monthNumber(month), yearOf(year), today).endOf('month').startOf('day'), today);
     const from = next === undefined ? today : today.plus({ [`${unit}s`]: 1 });

@@ -12,13 +12,16 @@ const OF_A_RHYTHM =
   /^(?:,? ?(?:and )?(?:then|after that|thereafter|from then on))(?=\s|$)|(?<=^|\s)(?:(?:and )?then|after that|thereafter|repeat(?:s|ing|ed)?|recurring|recurs|happening)$/i;
 /** A time in which a series is not held, or a length that nobody can count. */
 const GAP =
-  /(?:^|[^\p{L}])(?:with (?:an? |the )?(?:break|gap|pause|rest)|(?:breaks?|pauses?|closed|cancelled|off|not on|no) *$|for (?:an?|one|the|this|next) (?:half )?terms?|(?:all|during|each|every) (?:half )?terms?)(?![\p{L}])/iu;
+  /(?:^|[^\p{L}])(?:with (?:an? |the )?(?:break|gap|pause|rest)|(?:breaks?|pauses?|closed|cancelled|off|not on|none(?: on)?|no) *$|but (?:not|no)(?![\p{L}])|(?:not|except|excluding) (?:over|during|at) |for (?:an?|one|the|this|next) (?:half )?terms?|(?:all|during|each|every) (?:half )?terms?)(?![\p{L}])/iu;
 /** A place by its name alone, behind the time. */
-const NAMED_PLACE = /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype)$/u;
+const NAMED_PLACE =
+  /^(?:[-–—,] ?)?(?:The \p{Lu}[\p{L}’' ]*|(?:MS |Microsoft )?Teams|Zoom|Google Meet|Skype|(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Tt]op) [Ff]loor|(?:[Mm]eeting )?(?:[Rr]oom|[Rr]m|[Ss]uite|[Ff]loor) [A-Z]?\d[\w.]*)(?:,? \p{L}[\p{L}’' ]*)?|\d{1,3}[a-z]? \p{Lu}[\p{L}’' ]* (?:[Ss]treet|[Ss]t|[Rr]oad|[Rr]d|[Aa]venue|[Aa]ve|[Ll]ane|[Cc]lose|[Dd]rive|[Ww]ay|[Ss]quare|[Pp]lace|[Tt]errace|[Cc]rescent|[Gg]rove|[Ww]alk|[Hh]ouse))$/u;
 /** What is said of a time, and is no name. */
 const BESIDE_A_TIME = /^(?:starts?|kick[- ]?off)$/iu;
 const NEVER_A_NAME =
   /^(?:ish|around|about|approx\.?|approximately|roughly|circa|c\.?|max(?:imum)?|tops|or so|onwards?|['’]s|\p{P}+|~)$/iu;
+/** Not when it is, but until when it may be. */
+const LIMIT = /(?:^|[^\p{L}])(?:by|before|after|within|(?:no|not) later than) *$/iu;
 const BEHIND_A_PLACE = /(?<=^|\s)(?:on|at|and|from|for|of)$/i;
 const MARKS = new Set(' \t,;:()–—-?!~');
 
@@ -29,15 +32,18 @@ export function leftOver(
   repeats = false,
 ): { title: string; place: string; unread: string[]; gaps: string[] } {
   const runs: { text: string; behind: boolean }[] = [];
+  const limits: string[] = [];
   let at = 0;
   for (const piece of [...pieces, undefined]) {
     const to = piece?.from ?? line.length;
+    const limit = piece?.meaning.is === 'day' ? LIMIT.exec(line.slice(at, to)) : null;
+    if (limit !== null) limits.push(`${limit[0].trim()} ${piece?.words}`);
     if (line.slice(at, to).trim() !== '') runs.push({ text: line.slice(at, to), behind: runs.length > 0 || at > 0 });
     at = piece?.to ?? line.length;
   }
   const [titles, places]: [string[], string[]] = [[], []];
   for (const { text, behind } of runs) {
-    const found = /(?:^|\s)(?:at|in|@(?!\{)) ?(.{2,200})$/i.exec(text);
+    const found = /(?:^|\s)(?:(?:at|in) |@(?!\{) ?)(.{2,200})$/i.exec(text);
     // "in" makes a place where something is named: "in the library", "in New Parks", and not "in partnership".
     const isPlace =
       found !== null &&
@@ -57,6 +63,8 @@ export function leftOver(
     }
     while (!isPlace && behind && PLACE_WORD.test(parts.at(-1) ?? '') && (/^\s*[,;@–—-]/.test(text) || parts.length > 1))
       heard.unshift(parts.pop() ?? '');
+    // "Floor 3, City Hall"
+    while (heard.length > 0 && NAMED_PLACE.test(parts.at(-1) ?? '')) heard.unshift(parts.pop() ?? '');
     places.push(...heard);
     if (parts.length > 0) titles.push(parts.join(', '));
   }
@@ -67,10 +75,14 @@ export function leftOver(
   return {
     title,
     place,
-    gaps: runs.flatMap(({ text }) => GAP.exec(text)?.[0].trim() ?? []),
-    unread: timeWordsIn(place.replace(/\d+/g, '#')).filter(
-      (word) => !/^(?:one|two|three|the|first|second|day|other|night|next|half|mid)$/.test(word),
-    ),
+    gaps: runs.flatMap(({ text }) => GAP.exec(text)?.[0].replace(/^[\s\p{P}]+|\s+$/gu, '') ?? []),
+    unread: [
+      ...limits,
+      ...(/^the (?:earliest|latest)$/i.exec(place) ?? []),
+      ...timeWordsIn(place.replace(/\d+/g, '#')).filter(
+        (word) => !/^(?:one|two|three|the|first|second|third|day|other|night|next|half|mid|tbc)$/.test(word),
+      ),
+    ],
   };
 }
 

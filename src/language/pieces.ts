@@ -5,7 +5,17 @@ import { lengthAt, type PartOfDay, partAt, timeAt } from './clock-times.ts';
 import { dayAt } from './days.ts';
 import type { Clock, DueDay } from './meant-days.ts';
 import { type FoundRhythm, rhythmAt } from './rhythms.ts';
-import { CARDINAL, cardinal, isoDay, MONTH, monthNumber, opening, phrase, phraseAt } from './vocabulary.ts';
+import {
+  CARDINAL,
+  cardinal,
+  isoDay,
+  MONTH,
+  monthNumber,
+  NAMES_WITH_NUMBERS,
+  opening,
+  phrase,
+  phraseAt,
+} from './vocabulary.ts';
 
 export type Meaning =
   | { is: 'day'; due: DueDay }
@@ -75,24 +85,32 @@ function scan(line: string, clock: Clock, part: PartOfDay | undefined): Piece[] 
   const pieces: Piece[] = [];
   for (let at = 0; at < line.length; at += 1) {
     if (!/[^\s]/.test(line[at] ?? '') || /[\p{L}\d]/u.test(line[at - 1] ?? '')) continue;
+    const name = phraseAt(NAMES_WITH_NUMBERS, line, at)?.[0].length;
+    if (name !== undefined) {
+      at += name - 1;
+      continue;
+    }
     const last = pieces.at(-1);
     const found = pieceAt(line, at, clock, part, last);
     if (found === undefined) continue;
     pieces.push({ from: at, to: found.to, words: line.slice(at, found.to).trim(), meaning: found.meaning });
     if (found.also !== undefined) pieces.push({ from: found.to, to: found.to, words: '', meaning: found.also });
     const day = line.slice(at, found.to).toLowerCase();
-    const near = /tonight|tonite|this (?<part>morning|afternoon|evening)/.exec(day);
+    const near = /tonight|tonite|this (?:(?<morning>morn)|(?<afternoon>aft)|eve)/.exec(day);
     if (found.meaning.is === 'day' && near !== null)
       pieces.push({
         from: found.to,
         to: found.to,
         words: '',
-        meaning: { is: 'part', part: (near.groups?.['part'] as PartOfDay | undefined) ?? 'evening' },
+        meaning: { is: 'part', part: partOf(near.groups ?? {}) },
       });
     at = found.to - 1;
   }
   return pieces;
 }
+
+const partOf = ({ morning, afternoon }: Record<string, string | undefined>): PartOfDay =>
+  morning !== undefined ? 'morning' : afternoon !== undefined ? 'afternoon' : 'evening';
 
 interface Found {
   to: number;

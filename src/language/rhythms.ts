@@ -28,6 +28,8 @@ const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const EVERY_DAY_OF_WEEK = `FREQ=WEEKLY;BYDAY=${CODES.join(',')}`;
 const JOIN = '(?: ?(?:,? and|,|&|\\+|/) ?)';
 const DAYS = `(?<days>${WEEKDAYS_NAMED}(?:${JOIN}${WEEKDAYS_NAMED})*)`;
+/** "every Mon Wed Fri" */
+const DAYS_IN_A_ROW = `(?<days>${WEEKDAYS_NAMED}(?:(?:${JOIN}| )${WEEKDAYS_NAMED})*)`;
 const ON = '(?:,? on)?(?: an?| the)?';
 const STEP = `(?:second|other|alternate|2nd|${CARDINAL}|${ORDINAL})`;
 const WHICH = `(?:${ORDINAL}|last)`;
@@ -41,9 +43,9 @@ const YEARLY_ON = `(?:the )?${DATE}(?: of)? (?<month>${MONTH})`;
 const WEEKLY = [
   `(?<fortnight>fortnightly|every fortnight)${ON} ${DAYS}`,
   `(?:weekly|(?:once|one time) a week|every week|each week)${ON} ${DAYS}`,
-  `(?:every|each) (?<weeks>${STEP}) weeks?${ON} ${DAYS}`,
+  `(?:every|each) (?<weeks>${STEP}) (?:weeks?|wks?)${ON} ${DAYS}`,
   `(?<weeks>${CARDINAL}|three|four|five|six|eight|twelve)[- ]weekly${ON} ${DAYS}`,
-  `(?:every|each) ${DAYS}`,
+  `(?:every|each) ${DAYS_IN_A_ROW}`,
   `(?:every|each) (?<step>${STEP}) ${DAYS}`,
   `(?<alternate>alternate) ${DAYS}`,
   `${DAYS},? (?:weekly|every week|each week)`,
@@ -85,7 +87,7 @@ const YEARLY = [
 const WEEKS_ALONE: [RegExp, (groups: Record<string, string | undefined>) => number | undefined][] = [
   [phrase('(?:weekly|every week|each week|once a week)'), () => 1],
   [phrase('(?:fortnightly|every fortnight)'), () => 2],
-  [phrase(`(?:every|each) (?<step>${STEP}) weeks?`), ({ step }) => stepOf(step)],
+  [phrase(`(?:every|each) (?<step>${STEP}) (?:weeks?|wks?)`), ({ step }) => stepOf(step)],
   [phrase(`(?<step>${CARDINAL})[- ]weekly`), ({ step }) => stepOf(step)],
 ];
 /** What nobody could read is not guessed at. */
@@ -190,7 +192,7 @@ function weekly(every: number, weekdays: string): string {
 
 const listed = (words: string): string[] =>
   words
-    .split(/ ?(?:, and |,| and |&|\+|\/) ?/)
+    .split(/ ?(?:, and |,| and |&|\+|\/) ?| (?=(?:mon|tue|wed|thu|fri|sat|sun))/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
 

@@ -139,6 +139,11 @@ export function dayOf(iso: string): DateTime {
 
 /** Codes that only look like numbers (NP-42, Covid-19), and words that only look like a time. */
 const HARMLESS = /(?<![\p{L}\d])(?:\p{L}+-?\d+|#\d+|each other|early years|one another|day centre)(?![\p{L}\d])/gu;
+/** What people call things by a number, and no time: "1-2-1", "Over 60s", "Block 7". */
+const NUMBERED =
+  "(?:1-2-1s?|1[- ]to[- ]1s?|1:1s?|one[- ](?:to|2)[- ]ones?|24/7|(?:over|under)[- ]?\\d{1,2}['’]?s|(?:(?:block|flats?|unit|phase|stage|level|no\\.?|rooms?|rm|suite|floor) \\d{1,3}|(?:room|rm|suite) \\d\\.\\d[1-46-9])(?!\\d|[:.]\\d| ?(?:st|nd|rd|th|[ap]\\.?m|h|hrs?|o['’]?clock)(?![\\p{L}])| ?(?:[-–]|to|till?|until|and) ?\\d))(?![\\p{L}\\d])";
+export const NAMES_WITH_NUMBERS = new RegExp(NUMBERED, 'iuy');
+const NUMBERED_ANYWHERE = new RegExp(`(?<![\\p{L}\\d])${NUMBERED}`, 'giu');
 const whole = (source: string) => new RegExp(`^(?:${source})$`, 'u');
 /** The name of a clock, "Europe/London": its stroke parts no words. */
 const STROKE = '⁄';
@@ -146,7 +151,7 @@ const IANA = `(?:africa|america|asia|atlantic|australia|europe|indian|pacific)[/
 const CLOCKS = new RegExp(`(?<![\\p{L}])${IANA}`, 'gu');
 /** Of time, wherever they stand. */
 const STRICT = whole(
-  `${WEEKDAYS_NAMED}|${MONTH}|.*\\d.*|today|tonight|tomorrow|yesterday|noon|midday|midnight|o['’]?clock|[ap]\\.?m\\.?|every|each|alternate|.*(?:daily|weekly|monthly|yearly|annually|quarterly|termly|nightly)|fortnights?|hours?|hrs?|minutes?|mins?|weekends?|weekdays?|until|till|til|except|excluding|skipping|starting|beginning|onwards|ending|once|twice|thrice|times|dozen|couple|bst|gmt|utc|cet|cest|${IANA}|${CARDINALS.slice(2).join('|')}|${ORDINALS.slice(3).join('|')}`,
+  `${WEEKDAYS_NAMED}|${MONTH}|.*\\d.*|today|tonight|tomorrow|yesterday|noon|midday|midnight|o['’]?clock|[ap]\\.?m\\.?|every|each|alternate|.*(?:daily|weekly|monthly|yearly|annually|quarterly|termly|nightly|hourly)|asap|a\\.s\\.a\\.p|tbc|tba|whenever|sometime|inst|ult|prox|fortnights?|hours?|hrs?|minutes?|mins?|weekends?|weekdays?|until|till|til|except|excluding|skipping|starting|beginning|onwards|ending|once|twice|thrice|times|dozen|couple|bst|gmt|utc|cet|cest|${IANA}|${CARDINALS.slice(2).join('|')}|${ORDINALS.slice(3).join('|')}`,
 );
 /** Of time, but not beside a word that makes them a name: "coffee morning", "night walk". */
 const BESIDE_A_NAME = whole('mornings?|afternoons?|evenings?|nights?|days?|weeks?|months?|quarters?|years?');
@@ -160,6 +165,7 @@ export function timeWordsIn(text: string): string[] {
   const words = text
     .toLowerCase()
     .replace(MENTION, 'somebody')
+    .replace(NUMBERED_ANYWHERE, (found) => 'x'.repeat(found.length))
     .replace(HARMLESS, (found) => 'x'.repeat(found.length))
     .replace(CLOCKS, (found) => found.replaceAll('/', STROKE))
     .split(/[\s,;:()]+|(?<=\p{L})[-–/]+(?=\p{L})|(?<!\d)[-–/]+|[-–/]+(?!\d)/u)
@@ -182,4 +188,4 @@ export function timeWordsIn(text: string): string[] {
 }
 
 const OF_THE_YEAR =
-  /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time|first thing|last thing|all (?:day|morning|afternoon|evening)|close of (?:play|business)/u;
+  /bank holidays?|term[- ]?time|school holidays?|w\/c(?![\p{L}])|lunch ?time|tea ?time|first thing|last thing|all (?:day|morning|afternoon|evening)|close of (?:play|business)|(?:same|usual|normal|this) (?:times?|days?)|some time|when (?:every(?:one|body)|we|they|people|all|you)(?:['’]?(?:re|s))? .*|unless .*|(?:if|provided|assuming) (?:that|it|we|they|he|she|you|every(?:one|body)|poss(?:ible)?|needed|required|necessary|there|the|not|dry|wet|fine|ok|okay|free)(?![\p{L}]).*|(?:before|after|by|over|during|around) (?:the )?(?:christmas|xmas|easter|new year|summer|spring|autumn|winter|half[- ]term|holidays)(?= |$)|weather permitting|subject to .*|depending on .*/u;

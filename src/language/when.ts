@@ -43,9 +43,15 @@ export type Trouble =
 
 const LONGEST_LINE = 600;
 const LONGEST_MINUTES = 12 * 60;
+const HOURS_ALONE = /^(?:[7-9]|1\d|2[0-3]) ?h(?:ou)?rs?$/i;
 /** As forms and posters have it: "When: Tuesday 2pm. Venue: the library". */
 const LABELS: [RegExp, string][] = [
   [/(?<![\p{L}])(?:when|date|day|time|starts?): */giu, ''],
+  [
+    /(?<![\p{L}])(?:venue|where|location|place|room)(?: is|:)? (?:tbc|tba|to be (?:confirmed|announced))(?![\p{L}])/giu,
+    'at TBC',
+  ],
+  [/(?<![\p{L}]|(?:at|in|@) |the )(?:the )?(?:same|usual) (?:place|venue|spot)(?![\p{L}])/giu, 'at the usual place'],
   [/(?<![\p{L}])(?:venue|where|location|place): */giu, 'at '],
 ];
 
@@ -111,8 +117,11 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   ];
   troubles.push(several('lengths', lengths, ({ minutes }) => String(minutes)));
   const minutes = lengths[0]?.minutes;
-  // "14hrs" is a time that was written as a length.
-  if (minutes !== undefined && minutes > LONGEST_MINUTES)
+  // "14hrs" is a time that was written as a length; so may "10hrs" be, where no other time stands.
+  if (
+    minutes !== undefined &&
+    (minutes > LONGEST_MINUTES || (at === undefined && HOURS_ALONE.test(lengths[0]?.words ?? '')))
+  )
     troubles.push({ kind: 'unread', words: [lengths[0]?.words ?? ''] });
   if (ends.length > 0 && at === undefined && times.length === 0)
     troubles.push({ kind: 'time', words: ends[0]?.words ?? '' });
@@ -130,8 +139,7 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
       rule = rule.replace(/;(?=BY)/, `;BYMONTH=${kept.join(',')};`);
     }
   }
-  const exceptDays = excepts.flatMap((each) => each.days);
-  troubles.push(...exceptDays.map((due) => (due.kind === 'day' ? undefined : due)));
+  troubles.push(...excepts.flatMap(({ days: left }) => left.map((due) => (due.kind === 'day' ? undefined : due))));
   const untils = of('until');
   const counts = of('count');
   troubles.push(
@@ -157,6 +165,17 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
   if (until !== undefined && first !== undefined && until < first)
     troubles.push({ kind: 'several', what: 'days', words: [untils[0]?.words ?? counts[0]?.words ?? ''] });
 
+  const except = excepts.flatMap(({ days: left, words }) =>
+    left.flatMap((due) =>
+      due.kind !== 'day'
+        ? []
+        : rule === undefined || first === undefined
+          ? due.day
+          : fallen(due.day, words, rule, first, clock),
+    ),
+  );
+  if (except.includes(undefined)) troubles.push({ kind: 'unread', words: excepts.map(({ words }) => words) });
+
   // "Daily mile launch, 3 December": a name, or every day from then on.
   if (days.length > 0 && typeof rhythm === 'string' && isEveryDay(rhythm))
     troubles.push({ kind: 'several', what: 'days', words: [rhythms[0]?.words ?? '', days[0]?.words ?? ''] });
@@ -176,7 +195,7 @@ function compose(line: string, pieces: Piece[], clock: Clock): When {
           ? undefined
           : first,
     until,
-    except: exceptDays.flatMap((due) => (due.kind === 'day' ? [due.day] : [])),
+    except: except.filter((day) => day !== undefined),
     at,
     minutes,
     place,
@@ -232,6 +251,18 @@ function lastDay(
   if (unit !== 'times') return isoDay(from.plus({ [unit]: count }).minus({ days: 1 }));
   const far = isoDay(from.plus({ years: 20 }));
   return occurrences({ rule, from: first, at: '12:00', timeZone }, first, far)[count - 1]?.slot;
+}
+
+const DATES_ALONE = /^\D*(?:\d{1,2}(?:st|nd|rd|th)(?:,? ?(?:and|or|&)?(?: the)? ?))+$/i;
+
+/** A day that is left out: of Tuesdays "the 29th" is the next one that is a Tuesday. @returns undefined: there is none */
+function fallen(day: string, words: string, rule: string, first: string, { timeZone }: Clock): string | undefined {
+  const wanted = dayOf(day);
+  if (!DATES_ALONE.test(words)) return day;
+  return Array.from({ length: 12 }, (_, ahead) => wanted.plus({ months: ahead }))
+    .filter((each) => each.day === wanted.day)
+    .map(isoDay)
+    .find((each) => occurrences({ rule, from: first, at: '12:00', timeZone }, each, each).length > 0);
 }
 
 /** Whether "GMT" is what the clock on the wall shows then; a rhythm goes through both. */
