@@ -20,14 +20,14 @@ export type Absence =
 
 /** Why, and what is said around it: nothing to be understood. */
 const FILLER =
-  /^(?:(?:i am|i['’]m|(?:i['’]ll|i will|will) be|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|in|with|paternity|maternity|parental|jury|service|course)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
+  /^(?:(?:i am|i['’]m|(?:i['’]ll|i will|will) be|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|in|with|paternity|maternity|parental|jury|service|course|inclusive|incl|only|all|whole)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
 const LENGTH = new RegExp(
   `^(?:for )?(?:the next )?(?<count>${CARDINAL}) (?<unit>days?|weeks?|wks?|fortnights?|months?)(?=[\\s,.;!]|$)`,
   'iu',
 );
 const JOINT = /^\s*(?:-|–|to|till?|until|through|thru|and)\s*(?:and (?:including )?)?/i;
 const UNTIL = /^(?:until|till?|til|to|through|up to)\s+(?:and including )?/i;
-const FROM = /^(?:from|starting|beginning|as of|on)\s+/i;
+const FROM = /^(?:(?:from|starting|beginning|as of)(?: on)?|on)\s+/i;
 const BACK =
   /^(?:(?:and )?(?:am |i['’]m |i am |will be )?back|return(?:ing)?)(?: (?:in|at))?(?: (?:the )?(?:work|office))?(?: on)?\s+/i;
 
@@ -100,8 +100,12 @@ export function readAbsence(words: string, clock: Clock): Absence {
 
 const A_WEEKDAY = new RegExp(`${WEEKDAY}$`, 'iu');
 
+/** "the 28th" of whatever month. */
+const A_DATE = /\d(?:st|nd|rd|th)$/i;
+
 /** "from Monday until Friday", said on a Thursday: the Friday after that Monday. */
 function following(day: string, words: string, from: string | undefined): string {
-  if (from === undefined || day >= from || !A_WEEKDAY.test(words.trim())) return day;
-  return isoDay(dayOf(day).plus({ weeks: 1 }));
+  if (from === undefined || day >= from) return day;
+  if (A_WEEKDAY.test(words.trim())) return isoDay(dayOf(day).plus({ weeks: 1 }));
+  return A_DATE.test(words.trim()) ? isoDay(dayOf(day).plus({ months: 1 })) : day;
 }

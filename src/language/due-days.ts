@@ -3,8 +3,8 @@
 
 import { todayIn } from '../time/calendar.ts';
 import { dayAt, type FoundDay } from './days.ts';
-import type { Clock, DueDay } from './meant-days.ts';
-import { dayOf, isoDay } from './vocabulary.ts';
+import { type Clock, type DueDay, later } from './meant-days.ts';
+import { CARDINAL, capitalised, cardinal, dayOf, isoDay } from './vocabulary.ts';
 
 /** Reads words that name a day and nothing else: "Friday", "3 June", "a week on Tuesday". @returns undefined when they name none */
 export function readDueDay(words: string, clock: Clock): DueDay | undefined {
@@ -18,12 +18,12 @@ const PART =
   '(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)|first thing|last thing)';
 /** "by close of play" and no day: today's. */
 const TODAY_ENDS =
-  /,?\s+by (?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day))(?: today)?[.!]?$/i;
+  /,?\s+(?:eod|(?:by )(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)))(?: today)?[.!]?$/i;
 const PART_BEFORE = new RegExp(`^${PART}(?: on)?\\s+`, 'i');
 /** "… by end of play" before "on Tuesday". */
 const PART_APART = new RegExp(`\\s+(?:by|before) ${PART}$`, 'i');
 const PART_BEHIND =
-  /^,?\s+(?:(?:in the )?(?:morning|afternoon|evening)|night|lunch ?time|lunch|am|pm|first thing|last thing|cop|cob|eod|close of (?:play|business)|(?:(?:at|@) the )?latest|if (?:possible|you can|poss)|please|pls|plz|thanks|thank you|ta|cheers)(?=\s*(?:$|[.,;!]))/i;
+  /^,?\s+(?:(?:in the )?(?:morning|afternoon|evening)|night|lunch ?time|lunch|am|pm|first thing|last thing|cop|cob|eod|close of (?:play|business)|(?:(?:at|@) the )?latest|if (?:possible|you can|poss)|please|pls|plz|thanks|thank you|ta|cheers)(?=\s*(?:$|[.,;!]| (?:please|pls|plz|thanks|thank you|ta|cheers|latest)))/i;
 
 /** A time of that day stays with what is promised. */
 const TIME = '(?:\\d{1,2}(?:[:.][0-5]\\d)? ?[ap]m|\\d{1,2}[:.][0-5]\\d|noon|midday|lunch ?time)';
@@ -33,17 +33,33 @@ const TIME_BEHIND = new RegExp(`^,?\\s+((?:at |by )?${TIME})(?=\\s*$)`, 'i');
 const OF = /(?:^|\s)(?:of|for|from|about|re|regarding|since|after|not before|dated)\s+$/i;
 const JOINED = /(?:\s(?:or|and|to)|\s?[/&–-])\s*$/i;
 /** What is left of the words around a day. */
-const AROUND = /(?:^|[\s(–-])(?:no later than|not later than|on or|due:?|deadline:?|some ?time|early|late|mid|and)$/i;
-const BRACKETED = /\(((?:by|due:?|before|deadline:?) [^()]+)\)\s*$/i;
+const AROUND =
+  /(?:^|[\s(–-])(?:no later than|not later than|on or|due:?|deadline:?|some ?time|early|late|mid|and|week ending|w\/e|first thing|last thing|later)$/i;
+const BRACKETED = /[([]((?:by|due:?|before|deadline:?) [^()[\]]+)[)\]]\s*$/i;
+const DAY_BRACKETED = /[([]([^()[\]]{2,40})[)\]]\s*[.!]?$/;
+/** "Friday: ring the school", "Tomorrow - ring Ann". */
+const AT_THE_HEAD = /^(?:\s*[:,]|\s+[–-])\s*/;
+
+/** "within 48 hours", "over the next fortnight", "EOW". */
+const WITHIN = new RegExp(
+  `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow))[.!]?$`,
+  'iu',
+);
 
 /** Longer lines name their day at the end. */
 const LOOK_BACK = 60;
 
 /** The last day that a line promises, after "by", "before", "due" or "until", or alone at its end; with what is left without it. */
 export function takeDueDay(typed: string, clock: Clock): { text: string; due: DueDay | undefined } {
-  const line = typed.replace(BRACKETED, '$1');
+  const line = withoutBrackets(typed, clock);
   const today = todayIn(clock.timeZone, clock.now).day;
   if (TODAY_ENDS.test(line)) return { text: tidy(line.replace(TODAY_ENDS, '')), due: { kind: 'day', day: today } };
+  const within = WITHIN.exec(line);
+  if (within !== null)
+    return {
+      text: tidy(line.slice(0, within.index)),
+      due: { kind: 'day', day: lastWithin(within.groups ?? {}, today) },
+    };
   for (const match of [
     ...line.matchAll(/(?:^|\s)(?:by|before|due:?|deadline:?|no(?:t)? later than|until|till|on)\s+/gi),
   ].reverse()) {
@@ -59,7 +75,7 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
       const said = time === undefined ? '' : /^(?:at|by) /i.test(time) ? ` ${time}` : ` by ${time}`;
       const [ahead, behind] = [
         line.slice(0, match.index).replace(PART_APART, '').replace(AROUND, ''),
-        line.slice(to).replace(TIME_BEHIND, '').replace(PART_BEHIND, ''),
+        line.slice(to).replace(TIME_BEHIND, '').replace(PART_BEHIND, '').replace(PART_BEHIND, ''),
       ];
       return {
         text: tidy(`${tidy(ahead)}${said} ${behind}`),
@@ -92,7 +108,27 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
       };
     return { text: tidy(tidy(before).replace(AROUND, '')), due: found.due };
   }
-  return { text: typed, due: undefined };
+  const head = dayAt(line, 0, clock);
+  const behind = head === undefined ? null : AT_THE_HEAD.exec(line.slice(head.to));
+  return head !== undefined && behind !== null
+    ? { text: tidy(capitalised(line.slice(head.to + behind[0].length))), due: head.due }
+    : { text: typed, due: undefined };
+}
+
+function lastWithin({ hours, count, unit, week }: Record<string, string | undefined>, today: string): string {
+  const day = dayOf(today);
+  if (week !== undefined) return isoDay(day.plus({ days: (5 - day.weekday + 7) % 7 }));
+  return isoDay(
+    hours === undefined ? later(day, cardinal(count ?? 'a') ?? 1, unit ?? '') : day.plus({ hours: Number(hours) }),
+  );
+}
+
+/** "(by Friday)", "[4 Dec]" */
+function withoutBrackets(typed: string, clock: Clock): string {
+  const day = DAY_BRACKETED.exec(typed);
+  return day !== null && readDueDay(day[1] ?? '', clock) !== undefined
+    ? `${typed.slice(0, day.index)}by ${day[1]}`
+    : typed.replace(BRACKETED, '$1');
 }
 
 /** "before Friday" is by Thursday. */
@@ -125,6 +161,6 @@ function tidy(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,;.!]( |$))/g, '')
-    .replace(/[\s,;:!–-]+$/, '')
+    .replace(/^[\s,;:!–-]+|[\s,;:!–-]+$/g, '')
     .trim();
 }

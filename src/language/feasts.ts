@@ -5,8 +5,8 @@ import { dayOf, isoDay, phrase } from './vocabulary.ts';
 
 /** By name, in any year. */
 export const FEASTS: [pattern: RegExp, day: (year: number) => DateTime | undefined][] = [
-  [phrase('christmas eve'), (year) => dayOf(`${year}-12-24`)],
-  [phrase('christmas day'), (year) => dayOf(`${year}-12-25`)],
+  [phrase('(?:christmas|xmas) eve'), (year) => dayOf(`${year}-12-24`)],
+  [phrase('(?:christmas|xmas) day'), (year) => dayOf(`${year}-12-25`)],
   [phrase('boxing day'), (year) => dayOf(`${year}-12-26`)],
   [phrase("new year['’]?s eve"), (year) => dayOf(`${year}-12-31`)],
   [phrase("new year['’]?s day"), (year) => dayOf(`${year}-01-01`)],
@@ -17,7 +17,7 @@ export const FEASTS: [pattern: RegExp, day: (year: number) => DateTime | undefin
 /** Only where a day is asked for: "until Easter", and not "Easter egg hunt". */
 export const SEASONS: typeof FEASTS = [
   [phrase('easter'), (year) => easter(year)],
-  [phrase('christmas'), (year) => dayOf(`${year}-12-25`)],
+  [phrase('(?:christmas|xmas)'), (year) => dayOf(`${year}-12-25`)],
   [phrase('(?:the )?new year'), (year) => dayOf(`${year}-01-01`)],
 ];
 

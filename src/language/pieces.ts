@@ -151,7 +151,11 @@ function pieceAt(
   return found.filter((each) => each !== undefined).sort((a, b) => b.to - a.to)[0];
 }
 
+/** "within two weeks": on any day until then. */
+const ANY_DAY = /^(?:within|in the next) /i;
+
 const dayPiece = (line: string, at: number, clock: Clock): Found | undefined => {
+  if (ANY_DAY.test(line.slice(at, at + 12))) return undefined;
   const on = /^on (?:the )?(?=\S)/i.exec(line.slice(at))?.[0] ?? '';
   const found =
     dayAt(line, at, clock) ??

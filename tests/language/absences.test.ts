@@ -9,6 +9,10 @@ const TODAY = '2026-11-26';
 
 it.each([
   ['until 3 June', TODAY, '2027-06-03'],
+  ['24th to the 28th', '2026-12-24', '2026-12-28'],
+  ['24 Dec - 2 Jan inclusive', '2026-12-24', '2027-01-02'],
+  ['two weeks starting on Monday', '2026-11-30', '2026-12-13'],
+  ['all next week', '2026-11-30', '2026-12-04'],
   ['till the end of the month', TODAY, '2026-11-30'],
   ['on leave until Friday', TODAY, '2026-11-27'],
   ['from Monday until Friday', '2026-11-30', '2026-12-04'],

@@ -643,4 +643,5 @@ export const PHRASINGS: [line: string, reading: string][] = [
   ['AGM Tuesday 10am 14 High Street', '2026-12-01 | 10:00 | "AGM" | @ 14 High Street'],
   ['Sundays Well group Tuesday 10am', '? days: Sundays + Tuesday'],
   ['Tue, 01 Dec 2026 10:00:00 GMT', '2026-12-01 | 10:00'],
+  ['AGM within two weeks 10am', '? unread: two + weeks'],
 ];

@@ -105,6 +105,22 @@ it.each([
   ['Ring the council by end of day Monday', 'Ring the council', '2026-11-30'],
   ['Plan the Easter egg hunt', 'Plan the Easter egg hunt', undefined],
   ['Phone the school tomorrow', 'Phone the school', '2026-11-25'],
+  ['Get quotes within 48 hours', 'Get quotes', '2026-11-26'],
+  ['Get quotes in the next fortnight', 'Get quotes', '2026-12-08'],
+  ['Get quotes over the next two weeks', 'Get quotes', '2026-12-08'],
+  ['Get quotes EOD', 'Get quotes', '2026-11-24'],
+  ['Get quotes by EOW', 'Get quotes', '2026-11-27'],
+  ['Get quotes by Xmas', 'Get quotes', '2026-12-25'],
+  ['Get quotes (4 Dec)', 'Get quotes', '2026-12-04'],
+  ['Get quotes [due 4 Dec]', 'Get quotes', '2026-12-04'],
+  ['Get quotes (three of them)', 'Get quotes (three of them)', undefined],
+  ['Get quotes w/e 11/12', 'Get quotes', '2026-12-11'],
+  ['Get quotes by Friday at the latest please', 'Get quotes', '2026-11-27'],
+  ['By 4 Dec: get quotes', 'get quotes', '2026-12-04'],
+  ['Friday: get quotes', 'Get quotes', '2026-11-27'],
+  ['Tomorrow - ring Ann', 'Ring Ann', '2026-11-25'],
+  ['Friday club posters', 'Friday club posters', undefined],
+  ['Ring Dave first thing tomorrow', 'Ring Dave', '2026-11-25'],
 ])('takes the day out of "%s"', (line, text, day) => {
   const read = takeDueDay(line, clock);
   expect(read.text).toBe(text);
