@@ -1,5 +1,6 @@
 // How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
 import { lengthAt, timeAt } from './clock-times.ts';
+import { MONTH } from './vocabulary.ts';
 
 export interface FoundLength {
   minutes: number;
@@ -59,7 +60,7 @@ function hoursAt(near: string): { minutes: number; to: number } | undefined {
 }
 
 const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
-const BEHIND_A_DAY = new RegExp(`(?:^|[\\s,])${DAY} $`, 'i');
+const BEHIND_A_DAY = new RegExp(`(?:^|[\\s,])(?:${DAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}) $`, 'iu');
 const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.])|(?<before> ${DAY})\\b)`, 'i');
 
 const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
@@ -70,7 +71,8 @@ const isDownwards = (match: RegExpExecArray | null): boolean => Number(match?.[1
 function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {
   const match = HOURS.exec(line.slice(at, at + LONGEST));
   const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 12), at));
-  if (!beside && !(APART.test(line.slice(Math.max(0, at - 12), at)) && isDownwards(match))) return undefined;
+  const before = line.slice(Math.max(0, at - 12), at);
+  if (!beside && !/\bopen $/i.test(before) && !(APART.test(before) && isDownwards(match))) return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;
   return match === null || hours === 0 || Number(match[1]) > 12 || Number(match[2]) > 12
     ? undefined

@@ -9,7 +9,13 @@ export interface Partners {
   mentioned: string[];
   /** Names of whom nobody knows, or words that may be one of several. */
   unsure: string[];
+  /** Somebody by their first name who was sat with, and is nobody's colleague. */
+  companion: string | undefined;
 }
+
+/** Before "with Joan": one of the people whom it is all for. */
+const COMPANY =
+  /\b(?:sat|sit|stayed|chat|chatted|chatting|natter|nattered|cuppa|coffee|tea|brew|lunch|walk|walked|time|shopping) $/i;
 
 /** What people call those who work in a sector; the agency is the partnership's only one of it. */
 const ROLES: [RegExp, string][] = [
@@ -32,22 +38,23 @@ const ROLES: [RegExp, string][] = [
   ],
 ];
 const WITH =
-  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wth|w\/|w\.|wi?(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised|training|talk|visit|session|workshop|assembly|clinic|stall|display|demo|demonstration|presentation|input|briefing|surgery) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
-const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of)\s+|\d+\s+)*/i;
-const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*)/i;
+  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wiv|wth|w\/|w\.|wi?(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised|training|talk|visit|session|workshop|assembly|clinic|stall|display|demo|demonstration|presentation|input|briefing|surgery|moved on|attended|cleared|collected|swept|mended|stopped|escorted|arrested) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
+const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of|new|my)\s+|\d+\s+)*/i;
+const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*|['’]?n['’]?\s+)/i;
 /** What an agency at the head of a line does, so that it was there. */
 const WAS_THERE =
-  /^\s*(?:team |officers? |staff |service )?(?:(?:\p{L}+ )?(?:came|attended|joined|helped|ran|led|did|gave|held|brought|painted|cleared|visited|talked|spoke|walked|(?:took|put|lent|sent|fed|built|swept|cut|met)(?! by)|showed|taught|checked|fitted|supported|were there|was there|there too|there|too|also)\b|(?:,? ?(?:\p{L}+ )?(?:and|&|\+|with) (?:me|i|myself|us)\b)|(?:(?!called|informed|told|contacted|notified|asked|needed|raised|wanted|named|based|closed|owned|agreed)[a-z]{3,}ed\b)|: |(?:(?:health |flu |blood pressure )?(?:checks?|jabs?|screening)|(?:\p{L}+ )?(?:surgery|clinic|stall|visit|talk|drop[- ]?in|open day|roadshow))\b)/iu;
+  /^\s*(?:team |officers? |staff |service )?(?:(?:\p{L}+ ){0,2}(?:came|attended|joined|helped|ran|led|did(?! ?n[o'’]t)|gave|held|brought|painted|cleared|visited|talked|spoke|walked|(?:took|put|lent|sent|fed|built|swept|cut|met)(?! by)|showed|taught|checked|fitted|supported|were there|was there|there too|there|too|also)\b|(?:,? ?(?:\p{L}+ )?(?:and|&|\+|with) (?:me|i|myself|us)\b)|(?:(?!called|cancelled|declined|refused|failed|missed|delayed|apologised|promised|informed|told|contacted|notified|asked|needed|raised|wanted|named|based|closed|owned|agreed)[a-z]{3,}ed\b)|: |(?:(?:health |flu |blood pressure )?(?:checks?|jabs?|screening)|(?:\p{L}+ )?(?:surgery|clinic|stall|visit|talk|drop[- ]?in|open day|roadshow))\b)/iu;
 /** One thing of several that are told: "3 lads, police, 20 min", "10 residents & Council litter pick". */
-const BESIDE = /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|helped|and) )(?:\d{1,2} )?$/i;
-const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|litter|walkabout|and)\b)/i;
+const BESIDE =
+  /(?:[.,;:&+]\s*|^|\b(?:joined|took|brought|invited|supported|helped|assisted|accompanied|shadowed|hosted|welcomed|and) )(?:\d{1,2} )?$/i;
+const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|with|litter|walkabout|and)\b)/i;
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =
-  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
+  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|warm|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
 const A_KIND_OF = /\b(?:mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
-  /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden)(?![\p{L}]))/iu;
+  /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;
 const NEXT_IN_LINE = /^\s*,\s/;
 
 interface Known {
@@ -103,11 +110,15 @@ const plain = (text: string): string =>
 export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
   const [agencyIds, mentioned, unsure]: [string[], string[], string[]] = [[], [], []];
   const heard: [number, number][] = [];
+  let companion: string | undefined;
   for (const match of line.matchAll(WITH)) {
     const list = listAt(line, match.index + match[0].length, agencies);
     agencyIds.push(...list.agencyIds);
     mentioned.push(...list.mentioned);
-    if (list.agencyIds.length + list.mentioned.length === 0 && list.stranger !== undefined) unsure.push(list.stranger);
+    if (list.agencyIds.length + list.mentioned.length === 0 && list.stranger !== undefined) {
+      if (COMPANY.test(line.slice(0, match.index)) && /^\p{Lu}\p{Ll}+$/u.test(list.stranger)) companion = list.stranger;
+      else unsure.push(list.stranger);
+    }
     if (list.agencyIds.length > 0) heard.push([match.index, list.to]);
   }
   // "Police came", "Housing, Police and me: …": at the head of the line, or of a part of it.
@@ -121,7 +132,13 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
     // "Mental health drop-in" is nobody's of Health.
     if (A_KIND_OF.test(beforeIn(line, from))) continue;
     const isItem = BESIDE.test(beforeIn(line, from)) && ITEM_ENDS.test(behind);
-    if (isItem || WAS_THERE.test(behind) || (isHead && NEXT_IN_LINE.test(behind) && /[\d]/.test(behind.slice(0, 8)))) {
+    const isSeveral = isHead && new Set(list.agencyIds).size > 1;
+    if (
+      isItem ||
+      isSeveral ||
+      WAS_THERE.test(behind) ||
+      (isHead && NEXT_IN_LINE.test(behind) && /[\d]/.test(behind.slice(0, 8)))
+    ) {
       agencyIds.push(...list.agencyIds);
       heard.push([from, list.to]);
     }
@@ -142,7 +159,7 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
   }
   const both = /(?<![\p{L}])(?:both )?councils(?![\p{L}])/iu.exec(line)?.[0];
   if (both !== undefined) unsure.push(both);
-  return { agencyIds: [...new Set(agencyIds)], mentioned: [...new Set(mentioned)], unsure };
+  return { agencyIds: [...new Set(agencyIds)], mentioned: [...new Set(mentioned)], unsure, companion };
 }
 
 /** What stands just before a place. */
@@ -256,6 +273,11 @@ const MOST_WORDS = 6;
 
 const isSame = (said: string, { words }: Known): boolean => said === words;
 
+/** Words of their own that are nearly an agency's. */
+const A_WORD =
+  /^(?:fine|five|file|fibre|fare|fire[ds]?|firm|fore|police[ds]|policy|polite|hubs|huge|wealth|heath|healthy|hearth|house|houses|hosing|collage|colleague|counsel|councils|probate|wander(?:s|ed)?|warden['’]s|garden(?:s|ed|er)?|warned)$/;
+
 /** The first letter stands; short words are not guessed at. */
 const isMeant = (said: string, { words, bones }: Known): boolean =>
-  (said.length >= 4 && words.length >= 4 && isSlip(said, words)) || (said.length >= 5 && bonesOf(said) === bones);
+  !A_WORD.test(said) &&
+  ((said.length >= 4 && words.length >= 4 && isSlip(said, words)) || (said.length >= 5 && bonesOf(said) === bones));

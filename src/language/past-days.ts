@@ -46,7 +46,7 @@ const THE_NTH = phrase(`(?:on(?: the)?|(?<named>${WEEKDAY})(?: the)?) (?<date>\\
 /** "3 hours, 24th": an item by itself. */
 const NTH_ALONE = phrase('(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)');
 const VAGUE = phrase(
-  '(?:the other day|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
+  '(?:the other day|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:every|each) (?:mon|tues?|weds?|thurs?|fri|sat|sun)|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
 );
 /** Names of weekdays that are words too, or begin ones. */
 const VERBS = /^(?:sat|sun|wed|mon)\b/;
@@ -159,7 +159,10 @@ function readAt(
       };
       // "2/3 of residents", "1/2 hr": a day and month alone count at an end, or beside a comma.
       const isBare = /^\d{1,2}\/\d{1,2}$/.test(whole.trim());
-      if (isBare && !/^\s*(?:$|[,;.)(:–-]|with|w\/|w |\d)/.test(text.slice(at + whole.length))) return undefined;
+      // "19/11 befriending visit"; but "6/7 lads", "1/2 the team".
+      const isHead = at === 0 && !/^[123]\/[234]$/.test(whole.trim()) && Number(date) + 1 !== wanted.month;
+      if (isBare && !isHead && !/^\s*(?:$|[,;.)(:–-]|with|w\/|w |\d)/.test(text.slice(at + whole.length)))
+        return undefined;
       if (isBare && /^\s*(?:hrs?|hours?|of)\b/.test(text.slice(at + whole.length))) return undefined;
       return fitting(dated(wanted, year, today), named);
     });

@@ -1,5 +1,6 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { withDigits } from './numbers.ts';
+import { isSlip } from './slips.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
 export interface People {
@@ -9,12 +10,28 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over-?\\d0s|under-?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
+  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
+/** Known through a slip of the finger. */
+const OFTEN = [
+  'residents',
+  'people',
+  'children',
+  'parents',
+  'families',
+  'tenants',
+  'volunteers',
+  'pensioners',
+  'teenagers',
+  'neighbours',
+  'students',
+  'pupils',
+  'ladies',
+];
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|in total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|in all|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const SINGULAR =
   'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss|landlady';
@@ -49,7 +66,7 @@ const GROUP_OF = new RegExp(
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|young|elderly|older|new) )|& )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| (?:group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
@@ -63,7 +80,7 @@ const CAME = new RegExp(
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
-const COUPLE = /(?<=^|[,;:] |\b(?:a|one|the|young|elderly|older|retired|married) )couple(?! of)\b/gu;
+const COUPLE = /(?<!\bto )\bcouple(?! (?:of|more|hours?|hrs?|minutes?|mins?|days?|weeks?|times)\b)\b/gu;
 /** "Dave and his lad", "Bill and his sister": two. */
 const PAIR = new RegExp(
   `\\b(?:saw|met|visited|helped|phoned|rang|called|supported|took|with|w/?|to|from|for) (?:old |young )?(?!the |an? |his |her |their )\\p{L}+ (?:and|&) (?:his|her|their) (?:\\p{L}+ )?(?:${SINGULAR}|sister|brother|partner|friend|mate|boyfriend|girlfriend|carer)(?![\\p{L}])`,
@@ -84,7 +101,9 @@ const UNCOUNTED = new RegExp(
   `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${NOUNS})(?![\\p{L}])|\\bmany (?:${NOUNS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
-const NOBODY = /\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance))\b/;
+const NOBODY = new RegExp(
+  `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${NOUNS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
+);
 
 export interface FoundPeople {
   /** Undefined: no number is said. */
@@ -99,7 +118,7 @@ export interface FoundPeople {
 /** "14 lads, 3 of them new" are fourteen; "three generations, 6 of them", "3 new faces, 6 in all" are six. */
 function settleThem(found: { from: number; to: number; least: number; most: number }[], text: string): void {
   const at = found.findIndex(({ from, to }) =>
-    /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|all told)$/.test(text.slice(from, to)),
+    /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|total|all told)$/.test(text.slice(from, to)),
   );
   const them = found[at];
   if (them === undefined || found.length === 1) return;
@@ -118,14 +137,24 @@ export function findPeople(line: string): FoundPeople {
     // "52 of 80 households", "6 + 2 dogs"
     .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
     .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '')
-    .replace(/(^|[,;:] )x ?(?=\d{1,3} )/g, '$1')
+    .replace(/(^|(?<!\d)[ ,;:] ?)x ?(?=\d{1,3} \p{L})/gu, '$1')
+    // "15 yr old lad", "2 15yr olds", "an 11-year-old"
+    .replace(
+      /\b(\d{1,2} )?\d{1,2}[ -]?(?:yrs?|years?|y\/?o)[ -]?olds?\b(?=( \p{L})?)/gu,
+      (_, of?: string, more?: string) =>
+        of !== undefined ? `${of}youngsters` : more === undefined ? 'youngster' : 'young',
+    )
     .replace(/([,;:] )x ?(\d{1,3})(?=[,;.]|$)/g, '$1$2 people')
     .replace(/\b(\d{1,2}) ?vs?\.? ?(\d{1,2})\b/g, (_, one, two) => `${Number(one) + Number(two)} players`) // 8v8
     .replace(
       /\b(\d{1,2}) (?:teams|groups|tables|classes|squads) of (\d{1,3})\b/g,
       (_, one, two) => `${Number(one) * Number(two)} people`,
     )
-    .replace(/\bzero\b/g, '0');
+    .replace(/\bzero\b/g, '0')
+    .replace(
+      /(?<=\b\d{1,4} )\p{L}{5,12}(?![\p{L}])/gu,
+      (word) => OFTEN.find((noun) => isSlip(word, noun) && noun !== `${word}s`) ?? word,
+    );
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
   const overlaps = (from: number, to: number) => found.some((each) => each.from < to && from < each.to);

@@ -63,12 +63,13 @@ export function readLine(typed: string, context: LineContext): Line {
   const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
   const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
   const people = readPeople(text, masked(free, [...lengths.lengths, ...days]));
+  const partners = findPartners(tags.text, context.directory.agencies);
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
-    if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE') people.count = 1;
+    if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE' || partners.companion !== undefined)
+      people.count = 1;
   const when = readDay(tags.text, days, calendar, context);
   const day = when.day;
   const took = readMinutes(tags.text, lengths);
-  const partners = findPartners(tags.text, context.directory.agencies);
   const guessed: Guessable[] = [];
 
   const tool = tags.tool ?? hinted(TOOLS, text).at(0) ?? 'INTERACTION';
@@ -215,7 +216,7 @@ const NUMBER_ALONE =
 
 /** What is counted and is nobody: "6 food parcels", "12 bin stores". */
 const THINGS =
-  /^(?:(?!(?:through|this|in|at|on|of|to|for|by|with|w|the|from|under|over|inside|outside|up|down|out|came|who|so|again)\b)[\p{L}’'-]+ ){0,2}?(?:bags?|parcels?|leaflets?|flyers?|bikes?|needles?|trolleys?|doors?|houses?|homes?|flats?|blocks?|letters?|calls?|visits?|stops?|talks?|posters?|meals?|hampers?|bulbs?|trees?|lamps?|lights?|alarms?|shops?|cars?|vans?|dogs?|cats?|books?|items?|boxes|sacks?|miles?|km|litres?|pounds?|quid|sessions?|cases?|complaints?|reports?|referrals?|incidents?|streets?|roads?|gardens?|beds?|planters?|signs?|cameras?|bins?|stores?|appointments?|forms?|surveys?|questionnaires?|emails?|texts?|messages?|weeks?|months?|years?|times|days?|pcsos?|pcs|officers?|wardens?|firefighters?|nurses?|colleagues|staff|locks?|chains?|gates?|benches|tyres?|mattresses|sofas?|fridges?|stickers?|badges?|jackets?|coats?|scarves|hats?|blankets?|heaters?|bottles?|cans?|packs?|kits?|vouchers?|tickets?|games?|goals?|teams?|rounds?|photos?|pages?|places?|sites?|hotspots?|areas?|stairwells?|landings?|garages?|tonnes?|kilos?|skips?|vanloads?|lane|street|road|avenue|close|court|house|way|drive|crescent)(?![\p{L}])/iu;
+  /^(?:(?!(?:through|this|in|at|on|of|to|for|by|with|w|the|from|under|over|inside|outside|up|down|out|came|who|so|again)\b)[\p{L}’'-]+ ){0,2}?(?:bags?|parcels?|leaflets?|flyers?|bikes?|needles?|trolleys?|doors?|houses?|homes?|flats?|blocks?|letters?|calls?|visits?|stops?|talks?|posters?|meals?|hampers?|bulbs?|trees?|lamps?|lights?|alarms?|shops?|cars?|vans?|dogs?|cats?|books?|items?|boxes|sacks?|miles?|km|litres?|pounds?|quid|sessions?|cases?|complaints?|reports?|referrals?|incidents?|streets?|roads?|gardens?|beds?|planters?|signs?|cameras?|bins?|stores?|appointments?|forms?|surveys?|questionnaires?|emails?|texts?|messages?|weeks?|months?|years?|times|days?|pcsos?|pcs|officers?|wardens?|firefighters?|nurses?|colleagues|staff|locks?|chains?|gates?|benches|tyres?|mattresses|sofas?|fridges?|stickers?|warnings?|fines?|notices?|badges?|jackets?|coats?|scarves|hats?|blankets?|heaters?|bottles?|cans?|packs?|kits?|vouchers?|tickets?|games?|goals?|teams?|rounds?|photos?|pages?|places?|sites?|hotspots?|areas?|stairwells?|landings?|garages?|tonnes?|kilos?|skips?|vanloads?|lane|street|road|avenue|close|court|house|way|drive|crescent)(?![\p{L}])/iu;
 const NUMBER =
   /(?<![\p{L}\d/.:£$€#@-])(?<!\b(?:no\.?|nos\.?|number|flats?|block|room|house|unit|page|yr|yrs|year|years|part|day|week|phase|item|bus|route|at|age|aged) )(?<!\b(?:(?:gave|given|giving|handed|handing|put) (?:out|up)|delivered|distributed|collected|planted|fitted|fixed|installed|cleared|removed|repaired|mended|donated|made|baked|marked|posted) )(\d{1,4})(?= (?<noun>\p{L}.*))/gu;
 
