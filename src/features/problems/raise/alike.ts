@@ -52,7 +52,7 @@ function likeness(report: Report, known: Report, closeness: number): number {
   const words = overlap(wordsOf(report), wordsOf(known));
   const place = placeScore(report, known);
   const outcome = report.outcomes.some((each) => known.outcomes.includes(each)) ? 0.04 : 0;
-  const shared = overlap(behaviours, others);
+  const shared = inCommon(behaviours, others);
   // Two things that both tell of are hardly there by chance.
   const several = sharedOf(behaviours, others) > 1 ? 0.06 : 0;
   if (shared > 0) return clamp(0.35 + 0.3 * shared + several + 0.2 * words + 0.15 * closeness + place + outcome);
@@ -67,6 +67,11 @@ function sharedOf(a: Set<string> = new Set(), b: Set<string> = new Set()): numbe
   let shared = 0;
   for (const each of a) if (b.has(each)) shared += 1;
   return shared;
+}
+
+/** Half way between all that both tell (Dice) and all that the shorter one tells: more words bring in more, which the other only leaves out. */
+function inCommon(a: Set<string> = new Set(), b: Set<string> = new Set()): number {
+  return a.size === 0 || b.size === 0 ? 0 : (overlap(a, b) + sharedOf(a, b) / Math.min(a.size, b.size)) / 2;
 }
 
 /** Shared over the mean of both sizes (Dice): 1 when they are the same, 0 when they have nothing in common. */

@@ -45,7 +45,7 @@ const BEHAVIOURS: Record<string, RegExp> = {
     'alcoholics?|winos?|drink(?:ing)? (?:on|in|at|by|outside|all)|pissed|lager|vodka|wine bottles|beer cans?|off their (?:heads|faces)|inebriated|street.?drink\\w*|drunk\\w*|drinkers?|drinking(?! water)|alcohol|boozing|booze|cans of lager|cider|under.?age drinking|alcoholics?',
   ),
   drugs: words(
-    'paraphernalia|dope|pills|mdma|ketamine|joints?|stash|drop.?offs?|selling (?:drugs|gear|weed)|pushers?|score|trap.?house|crack.?house|using (?:drugs|in)|high on|stoned|balloons|drugs?|deal(?:ers?|ing)|cannabis|weed|spice|heroin|crack|cocaine|needles?|syringes?|sharps|county lines|cuckoo\\w*|nitrous|laughing gas|canisters?|injecting|addicts?|smell of (?:weed|cannabis)|smoking (?:weed|cannabis)|substance misuse|users? shooting',
+    'paraphernalia|dope|pills|mdma|ketamine|joints?|stash|(?<!school )(?<!nursery )drop.?offs?(?! (?:and|point|zone|time))|selling (?:drugs|gear|weed)|pushers?|score|trap.?house|crack.?house|using (?:drugs|in)|high on|stoned|balloons|drugs?|deal(?:ers?|ing)|cannabis|weed|spice|heroin|crack|cocaine|needles?|syringes?|sharps|county lines|cuckoo\\w*|nitrous|laughing gas|canisters?|injecting|addicts?|smell of (?:weed|cannabis)|smoking (?:weed|cannabis)|substance misuse|users? shooting',
   ),
   vandalism: words(
     'brick(?:s|ed)? (?:onto|at|through)|stones? (?:at|onto|thrown)|throw(?:ing|s|n)? (?:stones?|rocks?|bricks?|eggs?|bottles)|lobb\\w+ (?:stones?|rocks?|bricks?|eggs?)|attracting vandals|trash(?:ed|ing)|ripped (?:out|up|down)|pulled (?:up|down)|kicked (?:in|over|down)|(?:windows?|glass) broken|kick(?:ing|ed) (?:foot)?balls?|footballs? (?:at|against|into|over)|ball games|brick(?:s|ed)?|put (?:the |their |our )?(?:\\w+ )?(?:windows?|glass) (?:through|in|out)|(?:windows?|glass|doors?|panes?|shelters?|fences?|walls?|trees?|plants?|benches?|signs?|tiles|cameras?) (?:\\w+ )?(?:smashed|broken|kicked|damaged|ripped|snapped|destroyed|vandali[sz]ed|pulled|uprooted|put out)|(?:break|breaking|breaks|broke) (?:the |all the |our )?(?:windows?|glass|fences?|benches?|swings?|branches)|destroy\\w*|snapped|uprooted|pulled (?:up|down|out)|shatter\\w*|lob(?:bing|bed)|pelt\\w*|missiles|throw(?:n|ing)? \\w+ at|catapults?|vandal\\w*|smash(?:ed|ing)?|broken (?:windows?|glass|benches|fences?|swings?)|windows? (?:broken|smashed|put through)|criminal damage|trash(?:ed|ing)|wreck(?:ed|ing)|kick(?:ed|ing) (?:in|down|over|off)|damag(?:e|ed|ing)|ripp(?:ed|ing) (?:up|out|off)|stones? (?:thrown|at)|throw(?:n|ing) (?:stones?|bricks?|eggs?)|bricks? thrown|egging',
@@ -56,7 +56,9 @@ const BEHAVIOURS: Record<string, RegExp> = {
   arson: words(
     'on fire|set fire|alight|flames|smouldering|ablaze|lighter fluid|fire.?setting|fires?(?= (?:in|on|at|by|every|again|behind|near))|arson|fires? (?:set|lit|started|being)|(?:setting|set|lit|lighting|starting) (?:\\w+ ){0,3}(?:fires?|alight|on fire)|bin fires?|bins? (?:on fire|burn\\w*)|deliberate fires?|burn(?:t|ed|ing)(?!.?out)|bonfires?|torch(?:ed|ing)',
   ),
-  fireworks: words('fireworks?|bangers|rockets? (?:at|thrown|let off)'),
+  fireworks: words(
+    'fireworks?|bangers|rockets|rockets? (?:at|thrown|let off)|(?:let(?:ting|s)?|set(?:ting)?) off (?:\\w+ )?(?:fireworks|rockets|bangers)',
+  ),
   burglary: words(
     'thieves (?:raid\\w*|break\\w*|broke)|sheds? (?:\\w+ )?(?:broken into|raided|emptied)|targeted by thieves|broke(?:n)? in|doors? forced|let(?:s|tings)? (?:burgled|broken into)|burglars?|break.?in|houses? (?:being )?(?:targeted|robbed|hit)|intruders?|forced entry|doors? kicked in|keys? (?:stolen|fished)|sheds? (?:raided|emptied|broken)|burgl\\w*|break.?ins?|broken into|breaking in(?:to)?',
   ),
@@ -111,7 +113,9 @@ const BEHAVIOURS: Record<string, RegExp> = {
   damp: words(
     'mildew|wet walls|water coming (?:in|through)|leaking (?:roofs?|windows?|pipes?)|roofs? leak\\w*|draught\\w*|rotten (?:windows|frames)|unheated|freezing (?:homes?|houses?|flats?|cold)|repairs|no hot water|windows? (?:do not|don.?t|won.?t) (?:shut|close)|fungus|damp|mould(?:y)?|condensation|black spots on walls|leak(?:s|ing|y)|disrepair|boiler (?:broken|fail\\w*)|broken boilers?|no heating|repairs? (?:not|never|outstanding)|cold (?:homes?|houses?|flats?)',
   ),
-  hmo: words('hmos?|(?:bad|rogue|absent|private) landlords?|overcrowd\\w*|lettings?'),
+  hmo: words(
+    'hmos?|(?:bad|rogue|absent|private) landlords?|overcrowd\\w*|(?<!\\w )lettings?(?! (?:off|their|the|it|go))',
+  ),
   empty: words(
     'squat\\w*|(?:closed|shut|boarded) (?:pub|shop|school|house|club)|abandoned (?:houses?|buildings?|pub|shop|school|factory|site)|disused (?:buildings?|shops?|pubs?|factor\\w+|garages?|units?)|falling (?:down|apart)|run.?down|eyesore|unoccupied|nobody (?:lives|living)|shut.?down|closed.?down|boards? (?:up|over)|empty (?:houses?|homes?|shops?|propert\\w+|units?|buildings?)|derelict|boarded.?up|squat\\w*|vacant',
   ),
@@ -166,13 +170,17 @@ const BEHAVIOURS: Record<string, RegExp> = {
   ),
   horses: words('horses?|pon(?:y|ies)|fly.?graz\\w*|livestock|cattle'),
   encampment: words(
-    'unauthori[sz]ed encampments?|(?:caravans?|travellers) (?:\\w+ ){0,2}(?:parked|moved|camped|arrived|set up)',
+    '(?:unauthori[sz]ed|travellers?|gypsy|illegal) (?:encampments?|camps?)|(?:caravans?|travellers) (?:\\w+ ){0,2}(?:parked|moved|camped|arrived|set up)',
   ),
   toilets: words(
     '(?:public )?(?:toilets?|loos?|lavator(?:y|ies)|conveniences|wc)(?! (?:smashed|vandal\\w+|flood\\w+|damaged|block\\w+))|spend a penny|nowhere to go to the (?:loo|toilet)',
   ),
   gambling: words(
     'gambl\\w+|betting|bookies|bookmakers|fruit machines?|slot machines?|casinos?|online bets?|scratch.?cards?',
+  ),
+  teeth: words('teeth|tooth\\w*|oral health|dental|dentists?|gums?(?! trees?)'),
+  warmth: words(
+    '(?:warm|heated) (?:spaces?|hubs?|rooms?|places?|banks?)|(?:nowhere|somewhere|anywhere|place) (?:\\w+ ){0,2}warm|keep(?:ing)? warm|warm(?:ing)? up',
   ),
   bullying: words('bull(?:y|ied|ies|ying)|picked on|name.?calling|ganged up on|tormented by (?:other|older)'),
   steroids: words('steroids?|doping'),
@@ -183,7 +191,7 @@ const BEHAVIOURS: Record<string, RegExp> = {
     '(?:cycle|cycling|bikes?|bicycles?|cyclists?) (?:\\w+ ){0,2}(?:on|along|through) the (?:pavement|footway|footpath|precinct)|ridden on the (?:pavement|footway|footpath)|(?:riding|lads|kids|youths|boys|teenagers|cycl\\w+) (?:\\w+ ){0,2}(?:bikes?|bicycles?|pavements?)|bikes? (?:at|through|scaring|in the (?:precinct|shops))|cyclists? on (?:the )?pavements?|swerv\\w+',
   ),
   trespass: words(
-    'jump(?:ing|s)? (?:in|into|off)|swim(?:ming)? (?:in|at)|on (?:the )?thin ice|derelict (?:site|building) (?:climb|enter)\\w*|climb(?:ing|ed|s)? (?:on|onto|up|over)|on (?:the |top of the )?(?:\\w+ )?roofs?|trespass\\w*|break(?:ing)? into the (?:site|school|building|pool)|scaffold\\w*|on (?:the )?(?:railway|tracks)|on the (?:tracks|ice)|swimming in|tombston\\w+',
+    '(?:holes?|gaps?) in the fenc\\w+|(?:missing|broken|cut) fenc\\w+|fence panels?|(?:onto|on to|along|across) the (?:railway|track|tracks|line|rails)|jump(?:ing|s)? (?:in|into|off)|swim(?:ming)? (?:in|at)|on (?:the )?thin ice|derelict (?:site|building) (?:climb|enter)\\w*|climb(?:ing|ed|s)? (?:on|onto|up|over)|on (?:the |top of the )?(?:\\w+ )?roofs?|trespass\\w*|break(?:ing)? into the (?:site|school|building|pool)|scaffold\\w*|on (?:the )?(?:railway|tracks)|on the (?:tracks|ice)|swimming in|tombston\\w+',
   ),
   carers: words(
     'confused (?:elderly|older?|people|residents?)|wander(?:ing|s|ed) (?:alone|off|the streets|at night)|carers?|caring for|respite|looking after (?:a |their )?(?:parents?|relatives?|mum|dad|wife|husband|partner)|dementia|alzheimer\\w*',
@@ -219,11 +227,13 @@ const PLACES: Record<string, RegExp> = {
       'rec|recs|(?:football|cricket|rugby) (?:pitch|field|ground)(?:es|s)?|recreation ground|parks?|playing.?fields?|green|common|field|open space|bmx track|skate.?park',
   ),
   shops: words(
-    'shops?|offies?|parade|precinct|shopping (?:cent(?:re|er)|parade|precinct)|off.?licen[cs]e|supermarket|newsagents?|co.?op|spar|high street|town cent(?:re|er)|market place',
+    'shops?|chippy|chip shops?|kebab shops?|take.?aways?|offies?|parade|precinct|shopping (?:cent(?:re|er)|parade|precinct)|off.?licen[cs]e|supermarket|newsagents?|co.?op|spar|high street|town cent(?:re|er)|market place',
   ),
   school: words('schools?|academy|college|nursery'),
   alley: words('alley(?:way)?s?|ginnels?|jitt(?:y|ies)|snickets?|cut.?through|passage(?:way)?|gulley|back lane|entry'),
-  flats: words('flats?|bedsits?|tower block|maisonettes?|stairwell|landings?|block'),
+  flats: words(
+    'flats?|bedsits?|tower block|maisonettes?|stairwell|landings?|(?:the|our|each|every|this|council|residential|high.?rise) blocks?|blocks? of flats|block \\w{1,2}',
+  ),
   station: words('bus station|bus shelter|bus stop|railway station|train station|station'),
   garages: words('garages?|garage (?:site|block)|lock.?ups?'),
   water: words('canal|river|brook|lake|reservoir|towpath|weir'),
