@@ -1,7 +1,7 @@
 // Times of day and lengths as people write them: "2:30 p.m.", "half past 2", "10-11:30", "for an hour and a half". A time that
 // could be in the morning or in the evening is not guessed. Pure.
 import { withDigits } from './numbers.ts';
-import { CARDINAL, CARDINALS, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
+import { anyOf, CARDINAL, CARDINALS, cardinal, MONTH, opening, phrase, phraseAt, WEEKDAY } from './vocabulary.ts';
 
 export type PartOfDay = 'morning' | 'lunch' | 'afternoon' | 'evening';
 
@@ -276,6 +276,18 @@ const FOR = opening('(?:for|lasting|takes) (?:about |around |up to |at least |at
 const MINUTES_ALONE = phrase(
   '(?<minutes>\\d{2,3})(?! ?(?:people|persons|residents|members|weeks?|months?|days?|times?|[-–/:.]))',
 );
+
+/** Where a time or a length could begin; in lower case. */
+export const COULD_BE_TIME = anyOf([
+  FOR,
+  HALF_HOUR,
+  THREE_QUARTERS,
+  QUARTER,
+  ...LENGTHS,
+  BEFORE,
+  END,
+  ...Object.values(TIMES),
+]);
 
 /** The length, in minutes, at a place in a text: "for two hours", "1h30", "45 min". */
 export function lengthAt(line: string, at: number): { minutes: number; to: number } | undefined {

@@ -1,6 +1,6 @@
 // How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
-import { lengthAt, timeAt } from './clock-times.ts';
-import { MONTH } from './vocabulary.ts';
+import { COULD_BE_TIME, lengthAt, timeAt } from './clock-times.ts';
+import { MONTH, phraseAt } from './vocabulary.ts';
 
 export interface FoundLength {
   minutes: number;
@@ -21,9 +21,11 @@ const HOUR_ALONE =
 export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
   const lengths: FoundLength[] = [];
   const unsure: string[] = [...line.matchAll(OPEN)].map(([words]) => words);
+  const lower = line.toLowerCase();
   for (let at = 0; at < line.length; at += 1) {
     if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
     if (!/[\p{L}\d½¼¾~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
+    if (!/\d/.test(line[at] ?? '') && phraseAt(COULD_BE_TIME, lower, at) === undefined) continue;
     const found = foundAt(line, at) ?? hoursBesideADay(line, at);
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;

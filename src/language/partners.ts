@@ -106,13 +106,26 @@ function formsOf(name: string): string[] {
 const plain = (text: string): string =>
   text.toLowerCase().replace(/[’']/g, '').replace(/ & /g, ' and ').replace(/^the /, '');
 
+/** The agency that is named at a place of one line, each place read once. */
+type Reader = (at: number, exactly?: boolean) => { id: string; to: number } | undefined;
+
+function readerOf(line: string, agencies: AgencyEntry[]): Reader {
+  const known = new Map<number, ReturnType<Reader>>();
+  return (at, exactly = false) => {
+    const key = at * 2 + Number(exactly);
+    if (!known.has(key)) known.set(key, agencyAt(line, at, agencies, exactly));
+    return known.get(key);
+  };
+}
+
 /** Agencies of a line besides the writer's own. */
 export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
+  const named = readerOf(line, agencies);
   const [agencyIds, mentioned, unsure]: [string[], string[], string[]] = [[], [], []];
   const heard: [number, number][] = [];
   let companion: string | undefined;
   for (const match of line.matchAll(WITH)) {
-    const list = listAt(line, match.index + match[0].length, agencies);
+    const list = listAt(line, match.index + match[0].length, named);
     agencyIds.push(...list.agencyIds);
     mentioned.push(...list.mentioned);
     if (list.agencyIds.length + list.mentioned.length === 0 && list.stranger !== undefined) {
@@ -125,7 +138,7 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
   for (const match of line.matchAll(/(?:^|[\s,.;:&+])(?=[\p{L}])/gu)) {
     const from = match.index + match[0].length;
     if (heard.some(([start, end]) => start <= from && from < end)) continue;
-    const list = listAt(line, from, agencies, true);
+    const list = listAt(line, from, named, true);
     if (list.agencyIds.length === 0) continue;
     const behind = line.slice(list.to, list.to + LONGEST_NAME);
     const isHead = from === 0;
@@ -144,18 +157,18 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
     }
   }
   for (const match of line.matchAll(/(?<![\p{L}\d])from (?=\p{L})/giu)) {
-    const list = listAt(line, match.index + match[0].length, agencies, true);
+    const list = listAt(line, match.index + match[0].length, named, true);
     if (list.agencyIds.some((id) => !agencyIds.includes(id))) unsure.push(line.slice(match.index, list.to).trim());
   }
   // Named, and nobody can tell whether they were there: "talked to lads on rec, Police about".
   for (const match of line.matchAll(/(?<![\p{L}\d’'-])\p{L}/gu)) {
     const from = match.index;
     if (heard.some(([start, end]) => start <= from && from < end)) continue;
-    const named = agencyAt(line, from, agencies, true);
-    if (named === undefined || agencyIds.includes(named.id)) continue;
-    if (SPOKEN_OF.test(beforeIn(line, from)) || OF_ANOTHER.test(line.slice(named.to, named.to + LONGEST_NAME)))
+    const agency = named(from, true);
+    if (agency === undefined || agencyIds.includes(agency.id)) continue;
+    if (SPOKEN_OF.test(beforeIn(line, from)) || OF_ANOTHER.test(line.slice(agency.to, agency.to + LONGEST_NAME)))
       continue;
-    unsure.push(line.slice(from, named.to));
+    unsure.push(line.slice(from, agency.to));
   }
   const both = /(?<![\p{L}])(?:both )?councils(?![\p{L}])/iu.exec(line)?.[0];
   if (both !== undefined) unsure.push(both);
@@ -173,13 +186,13 @@ interface List {
 }
 
 /** "the police, 10 lads and a housing officer": each that is known, whatever stands between. */
-function listAt(line: string, start: number, agencies: AgencyEntry[], strict = false): List {
+function listAt(line: string, start: number, named: Reader, strict = false): List {
   const list: List = { agencyIds: [], mentioned: [], to: start, stranger: undefined };
   let at = start;
   for (let item = 0; item < 6; item += 1) {
     const from = at + (FILLER.exec(line.slice(at))?.[0].length ?? 0);
     const mention = /^@\{([^|}]{1,600})\|[^}]{0,120}\}/.exec(line.slice(from));
-    const known = mention === null ? agencyAt(line, from, agencies) : undefined;
+    const known = mention === null ? named(from) : undefined;
     if (mention !== null) {
       list.mentioned.push(mention[1] ?? '');
       at = from + mention[0].length;
@@ -194,7 +207,7 @@ function listAt(line: string, start: number, agencies: AgencyEntry[], strict = f
       // "Sue from Housing", "Dave (Fire)".
       const of =
         stranger === undefined ? null : /^\s*(?:\(|from |of |at |- )(?:the )?/.exec(line.slice(from + stranger.length));
-      const own = of === null ? undefined : agencyAt(line, from + (stranger?.length ?? 0) + of[0].length, agencies);
+      const own = of === null ? undefined : named(from + (stranger?.length ?? 0) + of[0].length);
       if (own !== undefined) {
         list.agencyIds.push(own.id);
         at = own.to + (line[own.to] === ')' ? 1 : 0);
@@ -212,7 +225,7 @@ function listAt(line: string, start: number, agencies: AgencyEntry[], strict = f
     const more = AND.exec(line.slice(at));
     if (more !== null) at += more[0].length;
     // "Council youth workers": one after the other.
-    else if (line[at] === ' ' && agencyAt(line, at + 1, agencies) !== undefined) at += 1;
+    else if (line[at] === ' ' && named(at + 1) !== undefined) at += 1;
     else break;
   }
   return list;
@@ -253,18 +266,25 @@ function agencyAt(
     if (own.length === 1) return { id: own[0]?.id ?? '', to: at + match[0].length };
   }
   if (lexicon.length === 0) return undefined;
-  const words = [...rest.matchAll(/[\p{L}\d’'&-]+/gu)].slice(0, MOST_WORDS);
-  if (words[0]?.index !== 0) return undefined;
-  const said = words.map((last) => {
-    const end = last.index + last[0].length;
-    return { end, words: plain(rest.slice(0, end).replace(/['’]s$/i, '')) };
-  });
+  const said = beginnings(rest, Math.max(...lexicon.map(({ count }) => count)));
   for (const fits of exactly ? [isSame] : [isSame, isMeant])
     for (const known of lexicon) {
       const named = said[known.count - 1];
       if (named !== undefined && fits(named.words, known)) return { id: known.id, to: at + named.end };
     }
   return undefined;
+}
+
+/** Its first word, its first two, …: as names are written, and where each ends. */
+function beginnings(rest: string, most: number): { end: number; words: string }[] {
+  const found: { end: number; words: string }[] = [];
+  for (const last of rest.matchAll(/[\p{L}\d’'&-]+/gu)) {
+    if (found.length === 0 && last.index !== 0) break;
+    const end = last.index + last[0].length;
+    found.push({ end, words: plain(rest.slice(0, end).replace(/['’]s$/i, '')) });
+    if (found.length === Math.min(most, MOST_WORDS)) break;
+  }
+  return found;
 }
 
 /** Names of agencies are no longer. */

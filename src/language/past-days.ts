@@ -5,6 +5,7 @@ import { todayIn } from '../time/calendar.ts';
 import { DATE_FORMS, NO_DATE } from './days.ts';
 import { type Clock, yearOf } from './meant-days.ts';
 import {
+  anyOf,
   CARDINAL,
   cardinal,
   dayOf,
@@ -48,6 +49,20 @@ const NTH_ALONE = phrase('(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)');
 const VAGUE = phrase(
   '(?:the other day|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:every|each) (?:mon|tues?|weds?|thurs?|fri|sat|sun)|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
 );
+const COULD_BE = anyOf([
+  TODAY,
+  YESTERDAY,
+  BEFORE_THAT,
+  AGO,
+  TOMORROW,
+  LAST,
+  NEXT,
+  ON,
+  ...DATES,
+  THE_NTH,
+  NTH_ALONE,
+  VAGUE,
+]);
 /** Names of weekdays that are words too, or begin ones. */
 const VERBS = /^(?:sat|sun|wed|mon)\b/;
 /** Where a short name stands as a day: at an end of what was typed, beside a comma, a part of the day, a date. */
@@ -62,6 +77,7 @@ export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 't
   const found: PastDay[] = [];
   for (let at = 0; at < text.length; at += 1) {
     if (!/[\p{L}\d]/u.test(text[at] ?? '') || /[\p{L}\d/.£#@-]/u.test(text[at - 1] ?? '')) continue;
+    if (phraseAt(COULD_BE, text, at) === undefined) continue;
     const read = readAt(text, at, today, now, timeZone);
     if (read === undefined) continue;
     const { meant, to } = read;

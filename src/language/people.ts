@@ -105,6 +105,18 @@ const NOBODY = new RegExp(
   `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${NOUNS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
 );
 
+/** Each pattern behind what it cannot do without, which is looked for first: that is cheap, and most lines have none of it. */
+const COUNTS: [pattern: RegExp, needs: RegExp][] = [
+  [SPANNED, /between/],
+  [COUNTED, /\d/],
+  [BEHIND, /\p{L}(?: ?x ?| ?\((?:x ?)?|: ?| ?= ?)\d/u],
+  [GROUP_OF, / of /],
+  [ONE, /1 /],
+  [FED, /\d/],
+];
+const OF_SOMEBODY = /(?:and|&) (?:his|her|their) /;
+const BESIDE_THEM = /[+&]|and|plus| of /;
+
 export interface FoundPeople {
   /** Undefined: no number is said. */
   people: People | undefined;
@@ -182,10 +194,10 @@ export function findPeople(line: string): FoundPeople {
       found.push({ from, to, least: isOver ? least + 1 : least, most: isOver ? Number.POSITIVE_INFINITY : most });
     }
   };
-  for (const pattern of [SPANNED, COUNTED, BEHIND, GROUP_OF, ONE, FED]) take(pattern);
+  for (const [pattern, needs] of COUNTS) if (needs.test(text)) take(pattern);
   for (const match of text.matchAll(COUPLE))
     found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
-  for (const match of text.matchAll(PAIR)) {
+  for (const match of OF_SOMEBODY.test(text) ? text.matchAll(PAIR) : []) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 2, most: 2 });
   }
@@ -205,7 +217,7 @@ export function findPeople(line: string): FoundPeople {
     return NOBODY.test(line.toLowerCase())
       ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
       : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
-  const unsure = [...text.matchAll(MORE)]
+  const unsure = [...(BESIDE_THEM.test(text) ? text.matchAll(MORE) : [])]
     .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
     .map(([words]) => words)
     .concat(beside);

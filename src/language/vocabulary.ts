@@ -126,6 +126,18 @@ export const phrase = (source: string): RegExp => new RegExp(`${source}(?![\\p{L
 /** What stands before a phrase, and ends where that begins. */
 export const opening = (source: string): RegExp => new RegExp(source, 'uy');
 
+/**
+ * Whether any of several phrases could begin at a place: one question at each word instead of twenty. Names of groups, and what refers
+ * to them, are left out, so that it may say yes too often, and never no too often.
+ */
+export const anyOf = (patterns: RegExp[]): RegExp =>
+  new RegExp(
+    patterns
+      .map(({ source }) => `(?:${source.replace(/\(\?<(?![=!])\w+>/g, '(?:').replace(/\\k<\w+>/g, '[-/.]')})`)
+      .join('|'),
+    'uy',
+  );
+
 export const isoDay = (day: DateTime): string => day.toISODate() ?? '';
 const days = new LRUCache<string, DateTime>({ max: 1000 });
 /** A day of the calendar, YYYY-MM-DD, as luxon has it; one line asks for today many times over. */

@@ -4,7 +4,7 @@ import type { Directory } from '../../chat/act.ts';
 import { closest } from '../../chat/closest.ts';
 import type { Outcome, PeopleBand, Tool, Way } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
-import { findLengths } from '../../language/lengths.ts';
+import { type FoundLength, findLengths } from '../../language/lengths.ts';
 import { MENTION } from '../../language/mentions.ts';
 import { findPartners } from '../../language/partners.ts';
 import { findDays, type PastDay, timeAhead } from '../../language/past-days.ts';
@@ -56,11 +56,11 @@ export interface Line {
 /** Reads a line. Never throws, whatever was typed. */
 export function readLine(typed: string, context: LineContext): Line {
   const tags = takeTags(typed);
-  const tail = takeTail(tags.text, context);
+  const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
+  const tail = takeTail(tags.text, context, { lengths: lengths.lengths, days });
   const text = tidy(tail.text.replace(MENTION, '$2'));
   const calendar = todayIn(context.timeZone, context.now);
   const today = calendar.day;
-  const [lengths, days] = [findLengths(tags.text), findDays(tags.text, context)];
   const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
   const people = readPeople(text, masked(free, [...lengths.lengths, ...days]));
   const partners = findPartners(tags.text, context.directory.agencies);
@@ -145,19 +145,27 @@ export function takeTags(typed: string) {
 /** A length or a day at the end of a line is no longer. */
 const LONGEST_DETAIL = 80;
 
-/** Details that stand at the end of the line go into their own fields; the same details in mid-sentence are read and left. */
-function takeTail(typed: string, context: LineContext): { text: string; zoneId: string | undefined } {
+/**
+ * Details that stand at the end of the line go into their own fields; the same details in mid-sentence are read and left.
+ * @param whole what the line as it was typed names
+ */
+function takeTail(
+  typed: string,
+  context: LineContext,
+  whole: { lengths: FoundLength[]; days: PastDay[] },
+): { text: string; zoneId: string | undefined } {
   let text = typed;
   let zoneId: string | undefined;
   for (;;) {
     const rest = text.replace(/[\s,;]+$/, '');
     const near = Math.max(0, rest.indexOf(' ', rest.length - LONGEST_DETAIL));
-    const length = findLengths(rest.slice(near)).lengths.at(-1);
+    const isWhole = near === 0 && rest === typed;
+    const length = (isWhole ? whole.lengths : findLengths(rest.slice(near)).lengths).at(-1);
     if (length !== undefined && near + length.to === rest.length && near + length.from > 0) {
       text = rest.slice(0, near + length.from).replace(/\sfor\s*$/i, '');
       continue;
     }
-    const day = findDays(rest.slice(near), context).at(-1);
+    const day = (isWhole ? whole.days : findDays(rest.slice(near), context)).at(-1);
     if (day?.day !== undefined && near + day.to === rest.length && near + day.from > 0) {
       text = rest.slice(0, near + day.from).replace(/\s(?:on|at)\s*$/i, '');
       continue;
