@@ -8,7 +8,7 @@ import type { Act, Directory, Effect } from './act.ts';
 import { type AskedAgain, rememberAnswers } from './asked-again.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
-import { everydayAnswer } from './everyday.ts';
+import { everydayAnswer, lineInstead } from './everyday.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
 import type { Incoming } from './incoming.ts';
@@ -263,14 +263,20 @@ function commandOf(house: House, incoming: Incoming): ReadCommand | undefined {
   if (incoming.what.kind !== 'command') return undefined;
   const known = readCommands.get(incoming);
   if (known !== undefined) return known;
-  const words = withoutPrefix(incoming.what.words);
+  const typed = readWord(house, withoutPrefix(incoming.what.words));
+  const instead =
+    typed.command === undefined ? undefined : lineInstead(typed.name, typed.rest, house.registry.everyday);
+  const read = instead === undefined ? typed : readWord(house, instead);
+  readCommands.set(incoming, read);
+  return read;
+}
+
+function readWord({ registry }: House, words: string): ReadCommand {
   const match = /^(\S*)([\s\S]*)$/.exec(words);
   // "log: …", "problem - …"
   const name = (match?.[1] ?? '').toLowerCase().replace(/[:;,.!?–—-]+$/, '');
-  const command = house.registry.commands.find((entry) => entry.name === name);
-  const read = { name, command, rest: (match?.[2] ?? '').trim().replace(/^[:;,–—-]+\s+/, '') };
-  readCommands.set(incoming, read);
-  return read;
+  const command = registry.commands.find((entry) => entry.name === name);
+  return { name, command, rest: (match?.[2] ?? '').trim().replace(/^[:;,–—-]+\s+/, '') };
 }
 
 async function runCommand(house: House, act: Act): Promise<Reply> {

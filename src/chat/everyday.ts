@@ -15,7 +15,7 @@ const POLITE =
   /^(?:(?:please|pls|hey|hi|ok|can you|could you|would you|can i|may i|can we|i(?:['’]d| would) like to|i(?: want| need|['’]d like) to|let me|let['’]?s)[\s,]+)+/i;
 const ENDING = /[\s,]*(?:please|pls|thanks|thank you)?[?.!\s]*$/i;
 const CAPABLE =
-  /^(?:what (?:can|could) (?:you|i|we)(?: do| type| say)?|what do you do|commands?|menu|options|info|who are you|what are you|what is this|how does this work|i need help|help)$/i;
+  /^(?:(?:hiya|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo)(?: all| everyone| everybody| bot| there| team)?|what (?:can|could) (?:you|i|we)(?: do| type| say)?|what do you do|commands?|menu|options|info|who are you|what are you|what is this|how does this work|i need help|help)$/i;
 const HOW =
   /^(?:how (?:do|can|would|should) (?:i|we|you|people)|how to|how does (?:one)?|(?:i need |give me )?help(?: me)?(?: with| to| on| about)?|what (?:is|are|does)(?: an?| the)?|explain|tell me how to)\s+(.+)$/i;
 const THANKS =
@@ -30,13 +30,30 @@ export function lineMeant(
   { commands, everyday }: Pick<Registry, 'commands' | 'everyday'>,
 ): string | undefined {
   const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
-  for (const [pattern, line] of everyday.flatMap(({ asked = [] }) => asked)) {
-    const match = pattern.exec(words);
-    if (match !== null) return line.replace('$1', () => match[1] ?? '').trim();
-  }
   if (CAPABLE.test(words)) return 'help';
+  const asked = firstOf(
+    everyday.flatMap((each) => each.asked ?? []),
+    words,
+  );
+  if (asked !== undefined) return asked;
   return listMeant(words, commands, everyday) ?? helpMeant(words, commands, everyday);
 }
+
+/** The line of the first pattern that fits, with what its groups hold. */
+function firstOf(patterns: readonly (readonly [RegExp, string])[], words: string): string | undefined {
+  for (const [pattern, line] of patterns) {
+    const match = pattern.exec(words);
+    if (match !== null) return line.replace(/\$(\d)/g, (_, group) => match[Number(group)] ?? '').trim();
+  }
+  return undefined;
+}
+
+/** Behind "digest", "monday 7am"; behind "me", "timezone": another line of ours is meant. @param rest what stands behind the word */
+export const lineInstead = (name: string, rest: string, everyday: readonly Everyday[]): string | undefined =>
+  firstOf(
+    everyday.flatMap(({ command, said = [] }) => (command === name ? said : [])),
+    rest.replace(ENDING, ''),
+  );
 
 /** "show me my actions", "problems in Coalville", "my week". */
 function listMeant(words: string, commands: readonly Command[], everyday: readonly Everyday[]): string | undefined {
@@ -83,9 +100,7 @@ export function mannersFor(typed: string): Text | undefined {
     .trim();
   if (THANKS.test(words)) return plain('You are welcome.');
   if (TAKE_BACK.test(words))
-    return plain(
-      'What can be taken back has a button for it under its card: "Undo", "Take it back", "Not after all". Nothing was changed.',
-    );
+    return say`What can be taken back has a button for it under its card: "Undo", "Take it back", "Not after all". Nothing was changed. ${command('log undo')} takes back what you logged last.`;
   if (ANSWERS.test(words))
     return say`Nothing waits for that word: what is asked of you has buttons under it. ${command('nudge')} shows what waits for you.`;
   return undefined;

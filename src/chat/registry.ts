@@ -140,6 +140,8 @@ export interface Everyday {
   whose?: ' zone';
   /** What they ask in a sentence of its own, and the line that answers it; it only shows. */
   asked?: readonly (readonly [pattern: RegExp, line: string])[];
+  /** What they type behind its own word, and the line of ours that it is: behind "digest", "monday 7am". */
+  said?: readonly (readonly [pattern: RegExp, line: string])[];
   /** A line without a word of ours may have been meant for it: what the button says that takes it so. */
   takes?: string;
 }

@@ -30,7 +30,8 @@ const TIME = '(?:\\d{1,2}(?:[:.][0-5]\\d)? ?[ap]m|\\d{1,2}[:.][0-5]\\d|noon|midd
 const TIME_BEFORE = new RegExp(`^(${TIME})(?: on)?\\s+`, 'i');
 const TIME_BEHIND = new RegExp(`^,?\\s+((?:at |by )?${TIME})(?=\\s*$)`, 'i');
 /** A day of which something is, or from which on: none by which it is promised. */
-const OF = /(?:^|\s)(?:of|for|from|about|re|regarding|since|after|not before|dated)\s+$/i;
+const OF =
+  /(?:^|\s)(?:of|for|from|about|re|regarding|since|after|not before|dated|every|each|last|this|good|black|the|a|our|call(?:ed)?|man|girl|happy)\s+$/i;
 const JOINED = /(?:\s(?:or|and|to)|\s?[/&–-])\s*$/i;
 /** What is left of the words around a day. */
 const AROUND =
@@ -45,6 +46,9 @@ const WITHIN = new RegExp(
   `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow))[.!]?$`,
   'iu',
 );
+
+/** "Ring the council friday": a weekday by its whole name at the very end. "Mon" may be anything. */
+const WHOLE_WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i;
 
 /** Longer lines name their day at the end. */
 const LOOK_BACK = 60;
@@ -92,7 +96,8 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     if (match.index < end - LOOK_BACK) continue;
     const found = dayAt(line, match.index, clock);
     // "Mon morning" is sure enough where "Mon" alone is not.
-    if (found === undefined || !(parted(found) || (found.to === end && !found.bare))) continue;
+    const isLast = found?.to === end && (!found.bare || WHOLE_WEEKDAY.test(line.slice(match.index, end)));
+    if (found === undefined || !(parted(found) || isLast)) continue;
     const before = line.slice(0, match.index);
     if (OF.test(before)) return { text: typed, due: undefined };
     const joined = before.search(JOINED);

@@ -1,6 +1,7 @@
 // People who do not know the bot's words, on every platform: what only asks is answered, what would be kept is offered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lineMeant, mannersFor, offer } from '../../src/chat/everyday.ts';
+import { lineInstead, lineMeant, mannersFor, offer } from '../../src/chat/everyday.ts';
+import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
@@ -19,6 +20,8 @@ const registry = productRegistry();
 it.each([
   ['what can you do?', 'help'],
   ['I need help', 'help'],
+  ['good morning', 'help'],
+  ['who are you?', 'help'],
   ['show me my actions please', 'action list mine'],
   ['my problems', 'problem list mine'],
   ['what are my problems?', 'problem list mine'],
@@ -47,6 +50,49 @@ it.each([
   ['todo call the school', undefined],
 ])('%s: asks for "%s"', (typed, line) => {
   expect(lineMeant(typed, registry)).toBe(line);
+});
+
+it.each([
+  ['digest monday 7am', 'digest settings monday 7am'],
+  ['digest every Friday 16:00', 'digest settings Friday 16:00'],
+  ['digest stop', 'digest settings off'],
+  ['nudge settings', 'nudge'],
+  ['me time zone Europe/Paris', 'nudge timezone Europe/Paris'],
+  ['me leave', 'zone leave'],
+  ['me leave until Friday', 'me away until Friday'],
+  ['meeting agenda', 'meeting'],
+  ['meeting schedule 3 December 2pm', 'meeting new 3 December 2pm'],
+  ['meeting remove 3', 'meeting drop 3'],
+  ['problem NP-4 own', 'problem NP-4 take'],
+  ['problem 4 own it', 'problem 4 take'],
+  ['problem NP-4 assign to @Priya', 'problem NP-4 give @Priya'],
+  ['problem NP-4 involve Fire and Housing', 'problem NP-4 ask Fire and Housing'],
+  ['problem NP-4 what next?', 'problem NP-4 next'],
+  ['action overdue', 'action list overdue'],
+  ['action done ring the council', 'action mine'],
+  ['measure record crime 2026-10 = 40', 'measure crime 2026-10 = 40'],
+  ['measure new Burglaries per month', 'measure add Burglaries per month'],
+  ['idea support 7', 'idea 7 support'],
+  ['idea all', 'idea list'],
+  ['log undo that', 'log undo'],
+  ['log delete that', 'log undo'],
+  ['problem NP-4 join', undefined],
+  ['problem own goals painted on the wall', undefined],
+  ['action Done by Friday: the fence', undefined],
+  ['idea finding a home for cats', undefined],
+  ['me away until Friday', undefined],
+])('%s: is taken for "%s"', (typed, line) => {
+  const [name = '', ...rest] = typed.split(' ');
+  expect(lineInstead(name, rest.join(' '), registry.everyday)).toBe(line);
+});
+
+it('takes no line of ours for another', () => {
+  const examples = registry.commands.flatMap((of) => [...everyWord(of)]).flatMap((word) => word.examples);
+  expect(examples.length).toBeGreaterThan(100);
+  for (const example of examples) {
+    const [name = '', ...rest] = example.split(' ');
+    expect(lineInstead(name, rest.join(' '), registry.everyday) ?? example, example).toBe(example);
+  }
 });
 
 it('knows a courtesy from something that happened', () => {
@@ -99,6 +145,16 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const card = await person.command('logg Tea with 5 lads at the skate park #safe');
     expect(card.words).toContain('Did you mean');
     expect((await person.press(card, 'Yes, log')).words).toMatch(/Logged in New Parks.*Tea with 5 lads/);
+  });
+
+  it('what was logged last is taken back in a line', async () => {
+    await person.command(`log Tea with 7 carers on ${platform} #well`);
+    expect((await person.command('log undo')).words).toMatch(/Taken back.*Tea with 7 carers/);
+    const row = await bot.database.prisma.interaction.findFirstOrThrow({
+      where: { text: `Tea with 7 carers on ${platform}` },
+    });
+    expect(row.undoneAt).not.toBeNull();
+    expect((await person.command('log undo the chain on the gate')).words).toContain('Which outcome was it for');
   });
 
   it('a line that points at a person is not even quoted: it has the guard’s ways out', async () => {

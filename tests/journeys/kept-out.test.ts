@@ -100,6 +100,17 @@ it('a first name with a deed and a street is remarked on', async () => {
   expect(raised.words).toContain('It could say: Fridges dumped on Liberty Road');
 });
 
+it.each([
+  ['good news', 'celebrate Ann helped an old lady at 12 Main Street'],
+  ['an idea', 'idea A visit a week to the widow at 12 Main Street'],
+  ['a promise', 'action Ring the widow at 12 Main Street @Priya by Friday'],
+  ['a note', 'problem NP-3 note The widow at 12 Main Street heard them'],
+])('%s that might point at somebody is remarked on, while it can be put into other words', async (_what, line) => {
+  const answer = await slack.command(line);
+  expect(answer.words).toMatch(/I noticed a house number and street \(word \d+\)/);
+  expect(answer.words).toContain('If that is a resident, please take it out');
+});
+
 it('says that a line which everybody has read still stands', async () => {
   await teams.say(`#note ${CASE}`);
   await slack.say(`#note ${CASE}`);

@@ -14,6 +14,7 @@ import { statementsOf } from '../support/statements.ts';
 const MOST: Record<string, number> = {
   log: 2,
   'log list': 1,
+  'log undo': 9,
   meeting: 3,
   'meeting new': 14,
   'meeting add': 14,

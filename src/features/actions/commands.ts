@@ -37,7 +37,7 @@ import { lineOf, ownerCard } from './views.ts';
 const record = z.object({ id: z.uuid() });
 
 /** "done", "2", "action 1 done": no promise. */
-const IS_DONE = /^(?:#?\d{1,3}|(?:#?\d{1,3}\s+)?(?:done|finished|completed?|ticked off))[.!]?$/i;
+const IS_DONE = /^(?:#?\d{1,3}|(?:#?\d{1,3}\s+)?(?:done|finished|completed?|ticked off)(?:\s+#?\d{1,3})?)[.!]?$/i;
 
 const action = defineCommand({
   name: 'action',
@@ -107,7 +107,16 @@ export const actions: Feature = {
   nudges,
   name: 'actions',
   everyday: [
-    { command: 'action', nouns: ['actions', 'promises', 'tasks', 'to-?dos', 'to-?do list'], takes: 'Promise it' },
+    {
+      command: 'action',
+      nouns: ['actions', 'promises', 'tasks', 'to-?dos', 'to-?do list'],
+      takes: 'Promise it',
+      said: [
+        [/^(?:all|everyone|everybody|everyone['’]s|ours)$/i, 'action list zone'],
+        [/^(overdue|late)$/i, 'action list overdue'],
+        [/^(?:done|finished) (?!by\b|with\b)\S.*$/i, 'action mine'],
+      ],
+    },
   ],
   jobs: [{ name: 'orphaned actions', everySeconds: 300, afterSeconds: 45, run: ({ prisma }) => sweepOrphans(prisma) }],
   commands: [action],

@@ -14,7 +14,7 @@ import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
 import { isWholeName, readStanding, type Standing, whichOne, whoIsMeant } from '../people/index.ts';
-import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
+import { bare, fieldError, identifiers, inspect, insteadOf, stopCard, withRemark } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
 import { actionForm } from './forms.ts';
@@ -280,7 +280,8 @@ async function make(
             `${action.owner?.name ?? action.agency?.shortName ?? 'They'} will be told, and can accept, suggest another date, or say no.`,
           ]),
     ];
-    const card = openCard(action, own ? 'Promised' : 'Asked', may(act, 'action.settle', subjectOf(action)), notes);
+    const shown = openCard(action, own ? 'Promised' : 'Asked', may(act, 'action.settle', subjectOf(action)), notes);
+    const card = withRemark(shown, action.text, act.now);
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });
 }

@@ -136,7 +136,14 @@ async function read(act: Act, id: string): Promise<FullCelebration> {
 
 export const celebrations: Feature = {
   name: 'celebrations',
-  everyday: [{ command: 'celebrate', nouns: ['celebrations', 'good news', 'news'], takes: 'Tell good news' }],
+  everyday: [
+    {
+      command: 'celebrate',
+      nouns: ['celebrations', 'good news', 'news'],
+      takes: 'Tell good news',
+      said: [[/^(?:all|show|show all)$/i, 'celebrate list']],
+    },
+  ],
   commands: [celebration],
   buttons: [
     button('celebrate.open', 'celebration.see', record, async (act, { id }) => {

@@ -13,7 +13,7 @@ import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { isWholeName, whoIsMeant } from '../people/index.ts';
-import { assertClean } from '../privacy/index.ts';
+import { assertClean, withRemark } from '../privacy/index.ts';
 import { FULL, type FullCelebration, findCelebration, fullCelebration, RECORD, subjectOf } from './model.ts';
 import { newsCard } from './views.ts';
 
@@ -111,7 +111,7 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
       act.now,
       number,
     );
-    return privately(newsCard(made, await whereTold(effect.db, zoneId)));
+    return privately(withRemark(newsCard(made, await whereTold(effect.db, zoneId)), text, act.now));
   });
 }
 
@@ -136,7 +136,7 @@ function change(
     });
     await effect.refresh({ type: RECORD, id, version: changed.version });
     await effect.audit({ action: 'celebration.changed', recordType: RECORD, recordId: id });
-    const card = newsCard(changed, title);
+    const card = withRemark(newsCard(changed, title), changed.text, act.now);
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });
 }

@@ -142,6 +142,16 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
             'digest settings',
           ],
         ],
+        said: [
+          [/^(?:off|stop|end|none|never|unsubscribe)$/i, 'digest settings off'],
+          [/^(?:on|start|resume|always|every week|weekly)$/i, 'digest settings on'],
+          [/^(?:only )?(?:(?:when|if) )?needed$/i, 'digest settings needed'],
+          [
+            /^(?:(?:on|every|at) )?((?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?(?: .{1,20})?)$/i,
+            'digest settings $1',
+          ],
+          [/^(?:now|show|mine|me|today|this week)$/i, 'digest'],
+        ],
       },
     ],
     jobs: [

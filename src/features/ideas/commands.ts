@@ -50,10 +50,10 @@ const where: Part<string | undefined> = {
 const IDEA_STEPS: readonly Word<string>[] = [
   ofIdea({
     name: 'support',
-    summary: 'Support it; said again, no longer',
+    summary: 'Support it; a button takes it back',
     examples: ['idea 7 support'],
     needs: 'known',
-    run: (act, _parts, id) => supportIdea(act, id),
+    run: (act, _parts, id) => supportIdea(act, id, 'stays'),
   }),
   ofIdea({
     name: 'adopt',
@@ -229,7 +229,20 @@ const unmoved: NudgeSource = {
 
 export const ideas: Feature = {
   name: 'ideas',
-  everyday: [{ command: 'idea', nouns: ['ideas'], takes: 'Keep an idea' }],
+  everyday: [
+    {
+      command: 'idea',
+      nouns: ['ideas'],
+      takes: 'Keep an idea',
+      said: [
+        [/^(?:all|show|show all)$/i, 'idea list'],
+        [/^(?:mine|my ideas)$/i, 'idea list mine'],
+        [/^(?:search|find)(?: for)? (.+)$/i, 'idea list $1'],
+        [/^(?:vote|back|like|support)(?: for)? #?(\d{1,6})$/i, 'idea $1 support'],
+        [/^#?(\d{1,6}) (?:like|back|vote|\+1|👍)$/iu, 'idea $1 support'],
+      ],
+    },
+  ],
   jobs: [
     {
       name: 'review of ideas',

@@ -10,7 +10,7 @@ import { newId } from '../../database/ids.ts';
 import { nextNumber } from '../../database/numbers.ts';
 import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf } from '../../delivery/index.ts';
-import { assertClean } from '../privacy/index.ts';
+import { assertClean, withRemark } from '../privacy/index.ts';
 import { type FullIdea, findIdea, RECORD } from './model.ts';
 import { alikeCard, ideaCard, STATES } from './views.ts';
 
@@ -110,7 +110,7 @@ export async function captureIdea(act: Act, typed: string, anyway = false): Prom
 }
 
 function answer(act: Act, idea: FullIdea, title: string): Reply {
-  const card = ideaCard(idea, title);
+  const card = withRemark(ideaCard(idea, title), idea.text, act.now);
   return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
 }
 
@@ -147,11 +147,12 @@ function inIdea(
   });
 }
 
-/** Supports it; pressed again, no longer. */
-export function supportIdea(act: Act, id: string): Promise<Reply> {
+/** Supports it; pressed again, no longer. @param again `stays`: said again, it is left as it is */
+export function supportIdea(act: Act, id: string, again?: 'stays'): Promise<Reply> {
   return inIdea(act, id, async ({ effect, set }) => {
     const person = knownPerson(act);
     const key = { ideaId: id, personId: person.id };
+    if (again === 'stays' && (await effect.db.ideaSupporter.count({ where: key })) > 0) return 'You support it already';
     const gone = await effect.db.ideaSupporter.deleteMany({ where: key });
     if (gone.count === 0)
       await effect.db.ideaSupporter.create({ data: { ...key, agencyId: person.agencyId, at: act.now } });

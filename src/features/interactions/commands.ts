@@ -13,11 +13,12 @@ import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { inspect, redact } from '../privacy/index.ts';
+import { change, undo, undoLast } from './change.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
 import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
-import { type FullInteraction, findInteraction } from './model.ts';
+import { findInteraction } from './model.ts';
 import { seed } from './seed.ts';
 import {
   agenciesOfMentioned,
@@ -66,6 +67,13 @@ const log = defineCommand({
       reads: true,
       parts: { filter: anyText('zone #outcome with AGENCY since DAY until DAY') },
       run: (act, { filter }) => showList(act, readFilter(act, filter)),
+    }),
+    word({
+      name: 'undo',
+      summary: 'Take back what I logged last, within fifteen minutes',
+      examples: ['log undo'],
+      needs: 'interaction.log',
+      run: undoLast,
     }),
   ],
 });
@@ -142,32 +150,6 @@ function remarkOn({ field, words }: Line['unsure'][number]): string[] {
   }
 }
 
-const showChanged = (act: Act, title: string) => (changed: FullInteraction) => inPlace(openCard(act, changed, title));
-
-/** Changes and answers; if somebody was quicker, shows how it stands now. */
-async function change(
-  act: Act,
-  id: string,
-  version: number | undefined,
-  action: string,
-  fields: Change,
-  title: string,
-): Promise<Reply> {
-  try {
-    return await changeInteraction(act, id, version, action, fields, showChanged(act, title));
-  } catch (error) {
-    if (error instanceof Moved)
-      return inPlace(openCard(act, error.current, 'It has changed meanwhile; this is how it stands now'));
-    throw error;
-  }
-}
-
-async function undo(act: Act, { id }: { id: string }, version: number | undefined): Promise<Reply> {
-  const current = await readInteraction(act, id);
-  if (current.undoneAt !== null) return inPlace(openCard(act, current, 'It was already taken back'));
-  return change(act, id, version, 'interaction.undone', { undoneAt: act.now }, 'Taken back');
-}
-
 async function save(
   act: Act,
   data: { id?: string | undefined; version?: number | undefined },
@@ -226,7 +208,13 @@ async function save(
 export const interactions: Feature = {
   name: 'interactions',
   everyday: [
-    { command: 'log', nouns: ['interactions', 'log entries', 'entries', 'logs'], whose: ' zone', takes: 'Log it' },
+    {
+      command: 'log',
+      nouns: ['interactions', 'log entries', 'entries', 'logs'],
+      whose: ' zone',
+      takes: 'Log it',
+      said: [[/^(?:undo|take back|delete|remove|cancel)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log undo']],
+    },
   ],
   seed,
   commands: [log],

@@ -233,7 +233,16 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
 
 export const measures: Feature = {
   name: 'measures',
-  everyday: [{ command: 'measure', nouns: ['measures', 'figures', 'numbers', 'statistics', 'stats'] }],
+  everyday: [
+    {
+      command: 'measure',
+      nouns: ['measures', 'figures', 'numbers', 'statistics', 'stats'],
+      said: [
+        [/^(?:record|enter|put|set) (.+=.+)$/i, 'measure $1'],
+        [/^new (?!measure$|figure$)([^=]+)$/i, 'measure add $1'],
+      ],
+    },
+  ],
   jobs: [
     {
       name: 'pulses that are over',

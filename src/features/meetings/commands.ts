@@ -203,6 +203,16 @@ export const meetings: Feature = {
         [/^(?:(?:show|see|read|open|where are)(?: me)? )?(?:the |our )?(?:last |latest )?minutes$/i, 'meeting minutes'],
         [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
       ],
+      said: [
+        [/^(?:agendas?|next one|when|show)$/i, 'meeting'],
+        [/^(?:schedule|book|set up|organise)(?: (.+))?$/i, 'meeting new $1'],
+        [/^(?:postpone|reschedule)(?: (.+))?$/i, 'meeting move $1'],
+        [/^(?:finish|close|stop|over)$/i, 'meeting end'],
+        [/^(?:begin|open)$/i, 'meeting start'],
+        [/^(?:arrived|present|attending|attend|join)$/i, 'meeting here'],
+        [/^(?:remove|delete) (\d{1,2})$/i, 'meeting drop $1'],
+        [/^(?:delete|remove|call off)$/i, 'meeting cancel'],
+      ],
     },
   ],
   jobs: [

@@ -247,6 +247,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
             'nudge',
           ],
         ],
+        said: [[/^(?:settings?|preferences|list|mine|me|off|on|pause|what)$/i, 'nudge']],
       },
     ],
     jobs: [

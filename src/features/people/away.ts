@@ -18,7 +18,7 @@ import { whereToReach } from './reach.ts';
 
 /** "Dana covers", "covered by Dana". */
 const COVERS =
-  /^(?:and )?(?:([\p{L}@{}|'’\d -]{2,80}?) (?:covers?|is covering|will cover|covering)(?: for me| me)?(?![\p{L}])|covered by ([\p{L}@{}|'’\d -]{2,80}?)(?=$|[,.;]|\s(?:from|until|till?|to|on|for|back)\s))/iu;
+  /^(?:and )?(?:([\p{L}@{}|'’\d -]{2,80}?) (?:covers?|is covering|will cover|covering)(?: for me| me)?(?![\p{L}])|(?:covered by|cover(?: is| by| from)?:?|deputy(?: is)?:?) ([\p{L}@{}|'’\d -]{2,80}?)(?=$|[,.;]|\s(?:from|until|till?|to|on|for|back)\s))/iu;
 /** Nobody is written to before this hour of their own. */
 const MORNING = 8;
 

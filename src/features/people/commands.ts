@@ -115,6 +115,18 @@ export const people: Feature = {
       asked: [
         [/^(?:who am i|what(?:['’]?s| is) my name|(?:what )?(?:are )?my (?:details|profile|settings|account))$/i, 'me'],
       ],
+      said: [
+        [/^(?:time ?zone|tz|clock)(?: (.*))?$/i, 'nudge timezone $1'],
+        [/^hours(?: (.*))?$/i, 'nudge hours $1'],
+        [
+          /^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\d).*)$/i,
+          'me away $1',
+        ],
+        [/^(?:leave|quit)(?: (.*))?$/i, 'zone leave $1'],
+        [/^(?:settings?|profile|details|account|info|who|am i)$/i, 'me'],
+        [/^(?:rename|called|call me) (.+)$/i, 'me name $1'],
+        [/^returned|here again$/i, 'me back'],
+      ],
     },
   ],
   jobs: [

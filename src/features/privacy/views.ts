@@ -79,6 +79,12 @@ export function remark(text: string, hints: Finding[]): Text {
   return plain(`I noticed ${whatWasSeen(text, hints)}. If that is a resident, please take it out.`);
 }
 
+/** The card of what was kept, with a remark under it where its words might point at somebody. */
+export function withRemark(card: Card, text: string, now: Date): Card {
+  const hints = inspect(text, now);
+  return hints.length === 0 ? card : { ...card, blocks: [...card.blocks, note(remark(text, hints))] };
+}
+
 /** @throws {GuardStop} for words that would keep what points at a person */
 export function assertClean(text: string, now: Date): void {
   const stops = identifiers(inspect(text, now));

@@ -67,6 +67,24 @@ const withWords = (
     run: (act, { rest }, id) => run(act, id, rest),
   });
 
+const NUMBER = '([a-z]{1,6}-?\\d{1,6}|\\d{1,6})';
+const of = (rest: string) => new RegExp(`^${NUMBER} (?:${rest})$`, 'iu');
+/** As people say what we call take, give, ask and next. */
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [
+    of("own(?: it)?|mine|claim(?: it)?|i(?:[’']?ll| will)? (?:take|own) (?:it|this)|assign (?:it )?(?:to )?me"),
+    'problem $1 take',
+  ],
+  [
+    of('(?:own(?:ed|er)?|assign(?:ed)?|hand(?:ed)?(?: over)?|pass)(?: it)?(?: is| by| to)? (@.+)'),
+    'problem $1 give $2',
+  ],
+  [of('(?:join|invite|involve) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
+  [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
+  [of('status|view|details'), 'problem $1 open'],
+  [of('history|log'), 'problem $1 timeline'],
+];
+
 /** What may be typed after a problem's number. */
 const AFTER_NUMBER: Word<string>[] = [
   plainly('open', 'problem.see', 'Show it', openProblem, ['show']),
@@ -332,7 +350,7 @@ function resultOf(words: string): ProblemResult | undefined {
 export const problems: Feature = {
   nudges,
   name: 'problems',
-  everyday: [{ command: 'problem', nouns: ['problems', 'issues'], takes: 'Raise a problem' }],
+  everyday: [{ command: 'problem', nouns: ['problems', 'issues'], takes: 'Raise a problem', said: SAID }],
   seed,
   jobs: problemJobs,
   commands: [problem],

@@ -5,7 +5,7 @@ import { orReopen, privately, Refusal, type Reply } from '../../../chat/replies.
 import { clean, howMany, lengthOf } from '../../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../../database/generated/enums.ts';
 import { teamOf } from '../../../delivery/index.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { fieldError, identifiers, inspect, withRemark } from '../../privacy/index.ts';
 import { linkForm, noteForm, referenceForm, workForm } from '../forms.ts';
 import { RECORD, referenceOf } from '../model.ts';
 import type { ProblemDraft } from '../raise/entry.ts';
@@ -41,7 +41,7 @@ export function addNote(act: Act, id: string, text: string): Promise<Reply> {
       (each) => !(standsHere && each.platform === place.platform && each.conversation === place.conversation),
     );
     await effect.discuss({ type: RECORD, id }, places, noteCard(problem, person.name, agency, text));
-    return privately(openCard(act, problem, 'Noted'));
+    return privately(withRemark(openCard(act, problem, 'Noted'), text, act.now));
   });
 }
 
