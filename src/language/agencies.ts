@@ -56,6 +56,18 @@ export function findAgencies(
   return { agencyIds, mentioned, from, to };
 }
 
+/** As lists are narrowed down: "with Housing", or "housing" by itself. Shapes as of `findAgencies`. */
+export function agencyOfList(text: string, agencies: AgencyEntry[]): ReturnType<typeof findAgencies> {
+  const found = findAgencies(text, agencies);
+  if (found.from !== undefined) return found;
+  const lower = text.toLowerCase();
+  for (const { id, name } of namesOf(agencies)) {
+    const at = ` ${lower} `.indexOf(` ${name} `);
+    if (at >= 0) return { agencyIds: [id], mentioned: [], from: at, to: at + name.length };
+  }
+  return found;
+}
+
 /** The one that is called so: by its whole name, its short one, or another that it is known by. @throws {Refusal} when none is */
 export function agencyNamed<T extends Pick<AgencyEntry, 'name' | 'shortName' | 'aliases'>>(
   agencies: readonly T[],

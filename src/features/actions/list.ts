@@ -7,7 +7,7 @@ import { may } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { findAgencies } from '../../language/agencies.ts';
+import { agencyOfList } from '../../language/agencies.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { nameOfPerson, takeOwner } from '../people/index.ts';
 import { problemNamed, referenceOf, visibleZoneIds } from '../problems/index.ts';
@@ -37,7 +37,7 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.scope = 'zone';
     rest = `${rest.slice(0, named.from)} ${rest.slice(named.to)}`;
   }
-  const agencies = findAgencies(` ${rest} `, act.directory.agencies);
+  const agencies = agencyOfList(` ${rest} `, act.directory.agencies);
   if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
     filter.agencyId = agencies.agencyIds[0];

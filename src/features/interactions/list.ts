@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Act, ownZones, visibleZones } from '../../chat/act.ts';
 import { may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { findAgencies } from '../../language/agencies.ts';
+import { agencyOfList } from '../../language/agencies.ts';
 import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
@@ -52,7 +52,7 @@ export function readFilter(act: Act, words: string): ListFilter {
   let rest = tags.text;
   const zone = findZone(rest, directory.zones);
   if (zone !== undefined) rest = cut(rest, zone);
-  const agencies = findAgencies(rest, directory.agencies);
+  const agencies = agencyOfList(rest, directory.agencies);
   if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
   const span = takePastSpan(rest, clock);

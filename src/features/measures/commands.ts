@@ -123,10 +123,10 @@ const measure = defineCommandAbout(takeZone, {
     }),
     ofZone({
       name: 'baseline',
-      summary: 'Where the zone began',
-      examples: ['measure baseline asb 40'],
+      summary: 'From how many of the first readings the limits are drawn',
+      examples: ['measure baseline asb first 40 readings'],
       needs: 'measure.plan',
-      parts: { what: anyText('NAME VALUE') },
+      parts: { what: anyText('NAME first N readings, or none') },
       run: (act, { what }, zoneId) => setBaseline(act, zoneId, what),
     }),
     ofZone({

@@ -2,7 +2,7 @@
 
 import { DateTime } from 'luxon';
 import { type Act, type Effect, knownPerson, zoneById } from '../../chat/act.ts';
-import { buttons, heading, paragraph } from '../../chat/cards.ts';
+import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
@@ -286,9 +286,9 @@ export async function setTarget(act: Act, zoneId: string, words: string): Promis
 /** A year of weeks. */
 const LONGEST_BASELINE = 53;
 
-/** "asb 12": the limits come from the first twelve readings. Who may: a lead. */
+/** "asb 12", "asb first 12 readings": the limits come from the first twelve readings. Who may: a lead. */
 export async function setBaseline(act: Act, zoneId: string, words: string): Promise<Reply> {
-  const match = /^(.+?)\s+(\d+|none)$/i.exec(words);
+  const match = /^(.+?)\s+(?:(?:the )?first\s+)?(\d+|none)(?:\s+readings?)?$/i.exec(words);
   if (match === null) throw new Refusal(say`Write it as: "measure baseline asb 12", or: "measure baseline asb none".`);
   const baseline = match[2]?.toLowerCase() === 'none' ? null : Number(match[2]);
   if (baseline !== null && baseline < 12)
@@ -338,6 +338,16 @@ export async function addStep(act: Act, zoneId: string, words: string): Promise<
   });
 }
 
+/** Where so many readings are not there yet, a number may have been meant as the figure itself. */
+function whatBaselineIs(baseline: number | null | undefined, readings: number): Block[] {
+  if (baseline === null || baseline === undefined || baseline <= readings) return [];
+  return [
+    note(
+      `${baseline} is how many of the first readings its limits are drawn from. If it is the figure with which the zone began, keep that as a reading: its name, its month, = ${baseline}.`,
+    ),
+  ];
+}
+
 async function changePlan(
   act: Act,
   zoneId: string,
@@ -368,11 +378,16 @@ async function changePlan(
     if (series === undefined)
       return privately({
         summary: `Kept for ${measure.name}`,
-        blocks: [heading(`Kept for ${measure.name}`), paragraph('There is no reading of it yet.')],
+        blocks: [
+          heading(`Kept for ${measure.name}`),
+          paragraph('There is no reading of it yet.'),
+          ...whatBaselineIs(change.baseline, 0),
+        ],
       });
     const short = (change.baseline ?? 0) - series.readings.length;
     const title =
       short > 0 ? `Kept: it counts when ${short} more ${short === 1 ? 'reading is' : 'readings are'} there` : 'Kept';
-    return privately(seriesCard(series, zoneById(act, zoneId).name, title));
+    const card = seriesCard(series, zoneById(act, zoneId).name, title);
+    return privately({ ...card, blocks: [...card.blocks, ...whatBaselineIs(change.baseline, series.readings.length)] });
   });
 }

@@ -227,7 +227,7 @@ function told(title: string, promises: number, problems: number): Reply {
   const words = [
     promises === 0
       ? 'Nothing that they had promised was open.'
-      : `${promises} open ${promises === 1 ? 'action goes' : 'actions go'} to a deputy, or wait for a lead to hand ${promises === 1 ? 'it' : 'them'} on.`,
+      : `${promises} open ${promises === 1 ? 'action goes' : 'actions go'} to a deputy, or ${promises === 1 ? 'waits for a lead to hand it' : 'wait for a lead to hand them'} on.`,
     ...(problems === 0 ? [] : [`${problems} ${problems === 1 ? 'problem has' : 'problems have'} no owner now.`]),
   ];
   return privately({

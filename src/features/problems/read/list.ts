@@ -5,7 +5,7 @@ import { type Button, buttons, heading, note, paragraph } from '../../../chat/ca
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { command, say } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
-import { findAgencies } from '../../../language/agencies.ts';
+import { agencyOfList } from '../../../language/agencies.ts';
 import { CARDINAL, cardinal } from '../../../language/vocabulary.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
 import { nameOfPerson, takeOwner } from '../../people/index.ts';
@@ -52,7 +52,7 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
       throw new Refusal(`I do not know the outcome #${tag[1]}. I know #safe #well #skills #resources.`);
     filter.outcomes.push(outcome);
   }
-  const agencies = findAgencies(rest, act.directory.agencies);
+  const agencies = agencyOfList(rest, act.directory.agencies);
   if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
   if (agencies.agencyIds[0] !== undefined && agencies.from !== undefined) {
     filter.agencyId = agencies.agencyIds[0];
@@ -146,7 +146,8 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   );
 }
 
-export async function showSearch(act: Act, words: string, page: number): Promise<Reply> {
+export async function showSearch(act: Act, typed: string, page: number): Promise<Reply> {
+  const words = typed.replace(/^["“”'‘]+|["“”'’]+$/g, '');
   if (words.trim() === '') throw new Refusal(say`Search for what? For example: ${command('problem search bikes')}.`);
   const ids = await searchProblems(act.db, words, visibleZoneIds(act), { skip: page * PAGE, size: PAGE + 1 });
   const title = `Problems with "${words.slice(0, 60)}"`;
