@@ -200,6 +200,14 @@ describe('holding it', () => {
     expect(entry.struckAt).not.toBeNull();
   });
 
+  it('says which line has other words now', async () => {
+    await desk.command('meeting note The club has 40 members');
+    expect((await desk.command('meeting correct The club has 41 members')).words).toMatch(
+      /Corrected\..*Note: The club has 41 members.*It was: The club has 40 members/,
+    );
+    await desk.command('meeting undo');
+  });
+
   it('changes only one’s own line in a word; whoever runs it opens the others, and what comes meanwhile stays', async () => {
     const priya = consoleDriver(bot, 'priya-sandhar');
     await priya.command('meeting note The gate is rustry');

@@ -42,6 +42,19 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     person = drive(bot);
   });
 
+  it('is promised by oneself, and without the "to" behind a name', async () => {
+    const own = await person.command(`action Count the ${platform} chairs @me by Friday`);
+    expect(own.words).toMatch(/^Promised/);
+    const { ownerId, giverId } = await stored(`Count the ${platform} chairs`);
+    expect(ownerId).toBe(giverId);
+    expect((await person.command('action Count the chairs @Me by no day')).words).toContain('By when?');
+    expect((await person.command(`action @Priya to paint the ${platform} door by Friday`)).words).toContain(
+      `Paint the ${platform} door`,
+    );
+    // Two letters are no beginning of a name.
+    expect((await person.command('action Ring the school @Pr by Friday')).words).toContain('I know nobody called Pr');
+  });
+
   it('promises in a line: what, who, by when', async () => {
     const answer = await person.command(`action Ask Parks about gates on ${platform} @Priya by Friday`);
     expect(answer.words).toContain('Asked');

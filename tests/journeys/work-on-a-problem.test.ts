@@ -178,7 +178,8 @@ describe('what is typed of a problem', () => {
       ['ask Police and Unicorns', '"and Unicorns" would be lost'],
       ['ask Police to come at 7', '"to come at 7" would be lost'],
       ['analysis done by Tom', '"done by Tom" would be lost'],
-      ['close resolved, gate locked', '"gate locked" would be lost'],
+      ['close resolved, gate locked', 'it is assessed first'],
+      ['delete', `${ref} Cars racing`],
       ['a lad was seen', 'I do not know what to do with'],
       ['drew 3 staff from Aldi for 4 hours each', 'Nothing was kept'],
       ['drew £200 from the bakery', 'Drawn in £200 (grant) from the bakery'],
@@ -187,6 +188,15 @@ describe('what is typed of a problem', () => {
     ])
       expect(await say(`problem ${ref} ${line}`), line).toContain(says);
     expect(await say('problem note the gate is mended')).toContain('On which problem?');
+    // What is said of a closing is kept with it.
+    const passed = /NP-\d+/.exec(await say('problem Starlings roosting over the market stalls every dusk #well'))?.[0];
+    expect(await say(`problem ${passed} close handed over because 07700 900123 sees to it`)).toContain(
+      'a phone number',
+    );
+    expect(await say(`problem ${passed} close handed over because the market sees to it`)).toContain(
+      'Closed: handed over',
+    );
+    expect(await say(`problem ${passed} timeline`)).toContain('noted: the market sees to it');
     const found = await bot.database.prisma.problem.findFirstOrThrow({
       where: { number: Number(number), zone: { code: 'NP' } },
       include: { agencies: true },

@@ -17,7 +17,7 @@ export function ownerMention(typed: string): Mention | undefined {
 /** What is left of a line when its owner and its problem have been taken out: what is promised, and by when. */
 export function readActionLine(typed: string, clock: Clock): ActionLine {
   const { text, due } = takeDueDay(clean(typed), clock);
-  return { text: tidy(text), due };
+  return { text: tidy(text).replace(/^(?:please )?to (\p{L})/iu, (_, letter: string) => letter.toUpperCase()), due };
 }
 
 /** The line without what stands at [from, to), and without the "for" or "to" before it. */

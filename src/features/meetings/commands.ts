@@ -204,7 +204,7 @@ export const meetings: Feature = {
         [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
       ],
       said: [
-        [/^(?:agendas?|next one|when|show)$/i, 'meeting'],
+        [/^(?:agendas?|next one|when|show|status|now)$/i, 'meeting'],
         [/^(?:schedule|book|set up|organise)(?: (.+))?$/i, 'meeting new $1'],
         [/^(?:postpone|reschedule)(?: (.+))?$/i, 'meeting move $1'],
         [/^(?:finish|close|stop|over)$/i, 'meeting end'],

@@ -1,5 +1,5 @@
 // Who is meant by a mention: an account of this platform, or a name as somebody typed it.
-import type { Act, AgencyEntry } from '../../chat/act.ts';
+import { type Act, type AgencyEntry, knownPerson } from '../../chat/act.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { runStatement } from '../../database/statement.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
@@ -35,6 +35,10 @@ const BY_ACCOUNT = {
     WHERE i.platform = $2 AND i.tenant = $3 AND i."user" = $4 AND i.partnership_id = $5::uuid`,
 };
 
+const MYSELF = /^(?:me|myself|i)(?![\p{L}’'-])/iu;
+/** So many letters are the beginning of a name; fewer begin too many. */
+const FEWEST_LETTERS = 3;
+
 /**
  * Who is meant, seen from a zone. `to` is where the name ends in the line, so that the rest can go on.
  * A name stands for somebody in the zone's team before it stands for anybody else.
@@ -54,6 +58,12 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
     const standing = standingOf(found, todayIn(act.partnership.timeZone, act.now).day);
     return one(act, { id, name, agencyId, agency, near, champion, standing }, mention.to);
   }
+  if (MYSELF.test(mention.words)) {
+    const self = knownPerson(act);
+    const found = (await readPeople(act, self.name, zoneId)).find(({ id }) => id === self.id);
+    const said = MYSELF.exec(mention.words)?.[0] ?? '';
+    if (found !== undefined) return one(act, found, mention.from + 1 + said.length);
+  }
   const words = mention.words
     .replace(/ \((?:slack|teams|console)\)$/i, '')
     .replaceAll('’', "'")
@@ -70,7 +80,7 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
     const matching = people.filter(({ name }) => ` ${name.toLowerCase().replaceAll('’', "'")} `.includes(` ${wanted}`));
     // "@Dana by" is Dana: a whole name, or a beginning of one only where it is the last word taken.
     const exact = matching.filter(({ name }) => ` ${name.toLowerCase().replaceAll('’', "'")} `.includes(` ${wanted} `));
-    const found = exact.length > 0 ? exact : taken === 1 ? matching : [];
+    const found = exact.length > 0 ? exact : taken === 1 && wanted.length >= FEWEST_LETTERS ? matching : [];
     if (found.length === 0) continue;
     const near = found.filter((person) => person.near);
     const [first, second] = near.length > 0 ? near : found;

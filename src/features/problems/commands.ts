@@ -8,7 +8,7 @@ import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code, command, say } from '../../chat/spans.ts';
 import { afterNumber, defineCommand, type Word, word, wordAbout } from '../../chat/words.ts';
-import type { ProblemLinkKind, ProblemResult } from '../../database/generated/enums.ts';
+import type { ProblemLinkKind } from '../../database/generated/enums.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import type { Capability } from '../../rights/index.ts';
 import { todayIn } from '../../time/calendar.ts';
@@ -24,9 +24,10 @@ import { problemJobs } from './raise/reindex.ts';
 import { readListFilter, showList, showSearch } from './read/list.ts';
 import { openProblem, problemOfThread } from './read/open.ts';
 import { showTimeline } from './read/timeline.ts';
+import { resultAndWords, SAID } from './said.ts';
 import { seed } from './seed.ts';
 import { problemNamed, readProblem } from './service.ts';
-import { RESULTS, stateOf } from './states.ts';
+import { stateOf } from './states.ts';
 import { toldPages } from './told/page.ts';
 import { toldLive, toldPresses } from './told/presses.ts';
 import { lineOf, liveCard, nameOf } from './views.ts';
@@ -66,24 +67,6 @@ const withWords = (
     parts: { rest: anyText(label) },
     run: (act, { rest }, id) => run(act, id, rest),
   });
-
-const NUMBER = '([a-z]{1,6}-?\\d{1,6}|\\d{1,6})';
-const of = (rest: string) => new RegExp(`^${NUMBER} (?:${rest})$`, 'iu');
-/** As people say what we call take, give, ask and next. */
-const SAID: readonly (readonly [RegExp, string])[] = [
-  [
-    of("own(?: it)?|mine|claim(?: it)?|i(?:[’']?ll| will)? (?:take|own) (?:it|this)|assign (?:it )?(?:to )?me"),
-    'problem $1 take',
-  ],
-  [
-    of('(?:own(?:ed|er)?|assign(?:ed)?|hand(?:ed)?(?: over)?|pass)(?: it)?(?: is| by| to)? (@.+)'),
-    'problem $1 give $2',
-  ],
-  [of('(?:join|invite|involve) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
-  [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
-  [of('status|view|details'), 'problem $1 open'],
-  [of('history|log'), 'problem $1 timeline'],
-];
 
 /** What may be typed after a problem's number. */
 const AFTER_NUMBER: Word<string>[] = [
@@ -146,13 +129,8 @@ const AFTER_NUMBER: Word<string>[] = [
     'Close it, with what came of it',
     'resolved',
     (act, id, rest) => {
-      const result = resultOf(rest);
-      const [, said = '', lost = ''] = /^(.+?)(?:[,.:;–-]| because\b| as\b| since\b)\s*(\S.*)$/is.exec(rest) ?? [];
-      if (result === undefined && resultOf(said) !== undefined)
-        throw new Refusal(
-          `"${lost.slice(0, 60)}" would be lost: note it first, then say "close ${said}". It is not closed.`,
-        );
-      return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result);
+      const [result, words] = resultAndWords(rest);
+      return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result, words);
     },
     ['closed'],
   ),
@@ -333,18 +311,6 @@ async function personIn(act: Act, id: string, words: string): Promise<string> {
       `${person.name} is not in ${zone.name}'s team${elsewhere.length === 0 ? '' : ` but in ${elsewhere.join(' and ')}`}. Give it to somebody of the team.`,
     );
   return person.id;
-}
-
-function resultOf(words: string): ProblemResult | undefined {
-  const wanted = words
-    .toLowerCase()
-    .replace(/^(?:as )/, '')
-    .trim();
-  return wanted === ''
-    ? undefined
-    : (Object.keys(RESULTS) as ProblemResult[]).find((result) =>
-        RESULTS[result].tags.some((tag) => tag === wanted || (wanted.length > 4 && tag.startsWith(wanted))),
-      );
 }
 
 export const problems: Feature = {

@@ -154,8 +154,12 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
       throw new Refusal(
         say`"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
       );
-    await correct(turn, last, await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed));
-    return said(act, await turn.after(), 'Corrected');
+    const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed);
+    await correct(turn, last, to);
+    return said(act, await turn.after(), 'Corrected', [
+      `${RECORDED[last.kind as RecordedKind].label}: ${to.text.slice(0, 200)}`,
+      `It was: ${last.text.slice(0, 200)}`,
+    ]);
   });
 }
 

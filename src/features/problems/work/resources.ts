@@ -136,7 +136,9 @@ function drawnCard(problem: FullProblem, drawn: Drawn, resource: string): Card {
         { label: 'Open it', action: 'problem.open', data: { id: problem.id } },
         { label: 'Take it back', action: 'problem.undraw', data: { id: problem.id, resource } },
       ),
-      note('It counts in the zone’s measure "hours" from the end of the month.'),
+      ...(drawn.hours === undefined
+        ? []
+        : [note('It counts in the zone’s measure "hours" from the end of the month.')]),
     ],
   };
 }

@@ -11,7 +11,7 @@ import type { ProblemResult, ProblemState } from '../../../database/generated/en
 import { teamOf, whereTold } from '../../../delivery/index.ts';
 import { putCelebration } from '../../celebrations/index.ts';
 import { whereToReach } from '../../people/index.ts';
-import { fieldError, identifiers, inspect } from '../../privacy/index.ts';
+import { assertClean, fieldError, identifiers, inspect, withRemark } from '../../privacy/index.ts';
 import { stepForm } from '../forms.ts';
 import { type FullProblem, RECORD, subjectOf } from '../model.ts';
 import { assertInTeam, inProblem, readProblem, type Turn } from '../service.ts';
@@ -19,6 +19,7 @@ import type { Answers } from '../states.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from '../states.ts';
 import { answerTold } from '../told/service.ts';
 import { closedNews, openCard, thanksCard } from '../views.ts';
+import { readNote } from './notes.ts';
 import { closedAlready, isClosed } from './team.ts';
 
 const LONGEST_ANSWER = 2000;
@@ -159,12 +160,19 @@ async function move(turn: Turn, to: OpenState): Promise<void> {
 }
 
 /** Closes it, tells all who worked on it, and thanks them. Who may: its owner or a lead; anybody of the team while nobody has it. */
-export function closeProblem(act: Act, id: string, result: ProblemResult): Promise<Reply> {
+/** @param words what there is to say of it: the last note before it is closed */
+export function closeProblem(act: Act, id: string, result: ProblemResult, words = ''): Promise<Reply> {
+  if (words !== '') assertClean(clean(words), act.now);
+  const said = words === '' ? undefined : readNote(act, words);
+  if (said !== undefined && 'error' in said) throw new Refusal(said.error);
   return inProblem(act, id, async (turn) => {
     assertInTeam(act, turn.problem);
     if (isClosed(turn.problem)) return closedAlready(act, turn.problem);
+    assertMay(act, 'problem.close', subjectOf(turn.problem));
+    if (said !== undefined) await turn.record({ kind: 'NOTE', text: said.text });
     await close(act, turn, result);
-    return privately(openCard(act, await turn.after(), `Closed: ${RESULTS[result].label.toLowerCase()}`));
+    const card = openCard(act, await turn.after(), `Closed: ${RESULTS[result].label.toLowerCase()}`);
+    return privately(said === undefined ? card : withRemark(card, said.text, act.now));
   });
 }
 

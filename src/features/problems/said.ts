@@ -1,0 +1,57 @@
+// Other words in which people say what is to become of a problem. Pure.
+import type { ProblemResult } from '../../database/generated/enums.ts';
+import { RESULTS } from './states.ts';
+
+const NUMBER = '([a-z]{1,6}-?\\d{1,6}|\\d{1,6})';
+const of = (rest: string) => new RegExp(`^${NUMBER} (?:${rest})$`, 'iu');
+/** As people say what we call take, give, ask and next. */
+export const SAID: readonly (readonly [RegExp, string])[] = [
+  [
+    of("own(?: it)?|mine|claim(?: it)?|i(?:[’']?ll| will)? (?:take|own) (?:it|this)|assign (?:it )?(?:to )?me"),
+    'problem $1 take',
+  ],
+  [
+    of('(?:own(?:ed|er)?|assign(?:ed)?|hand(?:ed)?(?: over)?|pass)(?: it)?(?: is| by| to)? (@.+)'),
+    'problem $1 give $2',
+  ],
+  [of('(?:join|invite|involve) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
+  [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
+  // What changes its words, and what ends it, stands under its card.
+  [of('status|view|details|edit|change|(?:rename|reword)(?: .*)?|delete|remove'), 'problem $1 open'],
+  [of('history|log'), 'problem $1 timeline'],
+];
+
+function resultOf(words: string): ProblemResult | undefined {
+  const wanted = words
+    .toLowerCase()
+    .replace(/^(?:as )/, '')
+    .trim();
+  return wanted === ''
+    ? undefined
+    : (Object.keys(RESULTS) as ProblemResult[]).find((result) =>
+        RESULTS[result].tags.some((tag) => tag === wanted || (wanted.length > 4 && tag.startsWith(wanted))),
+      );
+}
+
+/** "resolved", "not resolved: the landlord refused", "resolved the roof was mended". */
+export function resultAndWords(typed: string): [ProblemResult | undefined, string] {
+  const words = typed.split(/\s+/);
+  for (let taken = Math.min(words.length, MOST_RESULT_WORDS); taken > 0; taken -= 1) {
+    const result = resultOf(
+      words
+        .slice(0, taken)
+        .join(' ')
+        .replace(/[,.:;–-]+$/, ''),
+    );
+    if (result !== undefined)
+      return [
+        result,
+        words
+          .slice(taken)
+          .join(' ')
+          .replace(/^(?:[–,.:;-]|because\b|as\b|since\b)+\s*/i, ''),
+      ];
+  }
+  return [undefined, ''];
+}
+const MOST_RESULT_WORDS = 4;
