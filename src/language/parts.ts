@@ -31,8 +31,8 @@ export function takeZone(act: Act, words: string): Taken<ZoneEntry> | undefined 
   const meant = seen.find(({ name }) => name.toLowerCase() === near)?.name;
   throw new Refusal(
     meant === undefined
-      ? say`I know no such zone. Type "zone" to see which there are.`
-      : say`I know no such zone. Did you mean ${strong(meant)}?`,
+      ? say`I know no zone "${words.trim().slice(0, 40)}". Type "zone" to see which there are, "help zone" for what else I know of them.`
+      : say`I know no zone "${words.trim().slice(0, 40)}". Did you mean ${strong(meant)}?`,
   );
 }
 

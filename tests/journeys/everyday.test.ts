@@ -56,6 +56,13 @@ it.each([
   ['digest monday 7am', 'digest settings monday 7am'],
   ['digest every Friday 16:00', 'digest settings Friday 16:00'],
   ['digest stop', 'digest settings off'],
+  ['digest 9am', 'digest settings 9am'],
+  ['zone list', 'zone'],
+  ['zone team', 'zone'],
+  ['zone join Coalville', 'me join'],
+  ['zone link here', 'zone link'],
+  ['zone lead @Priya end', 'zone lead end @Priya'],
+  ['zone risk add The hall closes', 'zone risks'],
   ['nudge settings', 'nudge'],
   ['me time zone Europe/Paris', 'nudge timezone Europe/Paris'],
   ['me leave', 'zone leave'],
@@ -163,6 +170,13 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(card.buttons.map(({ label }) => label)).not.toContain('Log it');
     const kept = await bot.database.prisma.eventReceipt.findMany({ orderBy: { createdAt: 'desc' }, take: 5 });
     expect(JSON.stringify(kept)).not.toContain('900123');
+  });
+
+  it('who somebody is, and what no zone is called, is answered in one’s own words', async () => {
+    expect((await person.command('who is Priya?')).words).toMatch(
+      /Who is "Priya" in New Parks.*Priya Sandhar, Youth worker/,
+    );
+    expect((await person.command('zone bananas')).words).toContain('I know no zone "bananas"');
   });
 
   it('a mark behind the word is no part of it', async () => {

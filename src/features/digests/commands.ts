@@ -150,6 +150,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
             /^(?:(?:on|every|at) )?((?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?(?: .{1,20})?)$/i,
             'digest settings $1',
           ],
+          [/^(?:at )?(\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?)$/i, 'digest settings $1'],
           [/^(?:now|show|mine|me|today|this week)$/i, 'digest'],
         ],
       },

@@ -37,14 +37,18 @@ const choiceOf = (whether: Whether): Partial<Setting> =>
   whether === 'OFF' ? { off: true } : { off: false, needOnly: whether === 'NEEDED' };
 const hourWords = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
-/** @throws {Refusal} for what is no day and hour, and none of the words */
-function readSettings(words: string): Partial<Setting> | undefined {
+/** "at 9", "7.30am": on the day that it comes already. */
+const HOUR_ALONE = /^(?:at )?\d{1,2}(?:[:.]\d{2}|\s*[ap]m|[:.]\d{2}\s*[ap]m)?$/;
+
+/** @param now on which weekday it comes @throws {Refusal} for what is no day and hour, and none of the words */
+function readSettings(words: string, now: number): Partial<Setting> | undefined {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return undefined;
   if (wanted === 'on') return { off: false };
   const whether = WORDS[wanted];
   if (whether !== undefined) return choiceOf(whether);
-  const [, day = '', hours, minutes = '00', half] = DAY_AND_HOUR.exec(wanted) ?? [];
+  const [, day = '', hours, minutes = '00', half] =
+    DAY_AND_HOUR.exec(HOUR_ALONE.test(wanted) ? `${(WEEKDAYS[now - 1] ?? '').toLowerCase()} ${wanted}` : wanted) ?? [];
   const weekday = day === '' ? 0 : WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(day)) + 1;
   if (weekday === 0)
     throw new Refusal(
@@ -64,7 +68,8 @@ function readSettings(words: string): Partial<Setting> | undefined {
 
 /** "Tuesday 9:00", "needed", "always", "off", "on"; alone, how it stands. */
 export async function settings(act: Act, words: string): Promise<Reply> {
-  return change(act, readSettings(words));
+  const was = await act.db.digestSetting.findUnique({ where: { personId: knownPerson(act).id } });
+  return change(act, readSettings(words, settingOf(was).weekday));
 }
 
 function change(act: Act, set: Partial<Setting> | undefined): Promise<Reply> {

@@ -36,9 +36,14 @@ const asked: Part<string> = {
   label: '@champion WHAT',
   ask: 'Whom shall I ask?',
   takesAll: true,
-  read(_act, words) {
+  read({ directory }, words) {
     if (words === '') return undefined;
     if (words.startsWith('@')) return { value: words, rest: '' };
+    // "nudge fire about NP-3"
+    const lower = `${words.toLowerCase()} `;
+    const names = directory.agencies.flatMap(({ name, shortName, aliases }) => [name, shortName, ...aliases]);
+    if (['champion', ...names].some((name) => lower.startsWith(`${name.toLowerCase()} `)))
+      return { value: `@${words}`, rest: '' };
     throw new Refusal(
       say`Whom shall I ask? Begin with a name or an agency: ${command('nudge @champion NP-42 needs a decision')}.`,
     );

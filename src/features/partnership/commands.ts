@@ -93,7 +93,9 @@ function seat(name: string, role: BoardRole, summary: string): Word {
 }
 
 function readOfficers(words: string): boolean {
-  const named = { named: true, unnamed: false, 'not named': false }[words.trim().toLowerCase()];
+  const named = { named: true, yes: true, on: true, unnamed: false, 'not named': false, no: false, off: false }[
+    words.trim().toLowerCase()
+  ];
   if (named === undefined)
     throw new Refusal(
       say`Are officers named in papers for the board? "partnership officers named", or "partnership officers unnamed".`,

@@ -36,6 +36,7 @@ import { reshape, reshaping } from './reshape/commands.ts';
 import { DRAWING, drawn } from './resources/commands.ts';
 import { nudges as ofGrants } from './resources/nudges.ts';
 import { reviewing, reviews } from './reviews/commands.ts';
+import { SAID } from './said.ts';
 import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
@@ -385,6 +386,7 @@ export const zones: Feature = {
         ],
         [/^who (?!am\b)(.+)$/i, 'zone who $1'],
       ],
+      said: SAID,
     },
   ],
   seed,

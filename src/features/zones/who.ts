@@ -29,6 +29,7 @@ interface Row {
   role_title: string;
   agency: string;
   champion: boolean;
+  called: boolean;
   named: boolean;
   likely: boolean;
 }
@@ -55,17 +56,21 @@ export async function whoDoes(act: Act, zone: ZoneEntry, words: string): Promise
       SELECT nullif(array_to_string(ARRAY(SELECT quote_literal(l) FROM unnest(tsvector_to_array(to_tsvector('english', ${asked.replaceAll('\\', ' ')}))) AS l), ' | '), '')::tsquery AS q
     ), team AS (
       SELECT p.name, m.role_title, a.short_name AS agency, false AS champion,
+        -- "who is Tom": whoever is called so.
+        to_tsvector('simple', p.name) @@ plainto_tsquery('simple', ${asked}) AS called,
         to_tsvector('english', m.role_title || ' ' || a.name || ' ' || a.short_name || ' ' || array_to_string(a.aliases, ' ')) AS said,
         to_tsvector('english', ${sectors}::jsonb ->> a.sector::text) AS usual
       FROM membership m JOIN person p ON p.id = m.person_id AND p.active JOIN agency a ON a.id = p.agency_id WHERE m.zone_id = ${zone.id}::uuid
     )
-    SELECT name, role_title, agency, champion, said @@ q AS named, usual @@ q AS likely
-    FROM team, asked WHERE said @@ q OR usual @@ q
-    ORDER BY ts_rank(said, q) DESC, ts_rank(usual, q) DESC, name LIMIT 10`;
+    SELECT name, role_title, agency, champion, called, called OR said @@ q AS named, usual @@ q AS likely
+    FROM team, asked WHERE called OR said @@ q OR usual @@ q
+    ORDER BY called DESC, ts_rank(said, q) DESC, ts_rank(usual, q) DESC, name LIMIT 10`;
   const named = rows.filter((row) => row.named);
   const likely = rows.filter((row) => !row.named);
   const line = (row: Row) => say`${strong(row.name)}, ${row.role_title} (${row.agency})`;
-  const blocks: Block[] = [heading(`Who does "${asked}" in ${zone.name}?`)];
+  const blocks: Block[] = [
+    heading(`Who ${rows.some(({ called }) => called) ? 'is' : 'does'} "${asked}" in ${zone.name}?`),
+  ];
   if (named.length > 0) blocks.push({ kind: 'list', items: named.map(line) });
   else blocks.push(paragraph('Nobody’s role or agency here names it.'));
   if (likely.length > 0)
