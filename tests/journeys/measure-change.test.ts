@@ -81,6 +81,12 @@ describe('a figure', () => {
     expect((await slack.command('measure crime December = 40')).words).toMatch(
       /"December" without a year would be December 2025. Write the year/,
     );
+    // What is meant by two numbers behind a month is asked, of the measure that was named.
+    expect((await slack.command('measure crime oct 26 = 46')).words).toContain(
+      'Recorded crime is by the month: "oct 26" is none',
+    );
+    expect((await slack.command('measure recorded crime, Octobre 2026 = 46')).words).toContain('"Octobre 2026" is none');
+    expect((await slack.command('measure crime: October 2026 = 44')).words).toContain('It stands so already');
     expect((await slack.command('measure asb 1850-W10 = 3')).words).toContain('long before the programme');
     expect((await slack.command('measure asb 2026-W44 = minus two')).words).toMatch(/below nought|no number/);
     expect(await prisma.measureReading.count()).toBe(before);

@@ -14,21 +14,14 @@ import { COMPUTED, typedMeasures } from './catalogue.ts';
 import { addMeasure, setYears } from './define.ts';
 import { asSeenBy } from './disclosure.ts';
 import { figureForm, formsOfMeasures, importForm, takeTable } from './forms.ts';
+import { measureNamed } from './named.ts';
 import { readingDue } from './nudges.ts';
 import { splitPeriod } from './periods.ts';
 import { beginPulse, closePulses, findPulse, PULSE, readPulseLine } from './pulse.ts';
 import { pulsePages } from './pulse-page.ts';
 import { formsOfPulses } from './pulse-presses.ts';
 import { drawPulse, pulseChoices } from './pulse-views.ts';
-import {
-  addStep,
-  assertMayMeasure,
-  keepReading,
-  measureNamed,
-  recordReading,
-  setBaseline,
-  setTarget,
-} from './record.ts';
+import { addStep, assertMayMeasure, keepReading, recordReading, setBaseline, setTarget } from './record.ts';
 import { readAllSeries, type Series } from './series.ts';
 import { benefitsCard, listCard, seriesCard } from './views.ts';
 

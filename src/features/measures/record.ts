@@ -6,11 +6,11 @@ import { type Block, buttons, heading, note, paragraph } from '../../chat/cards.
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, say } from '../../chat/spans.ts';
-import type { Db } from '../../database/client.ts';
 import type { Measure } from '../../database/generated/client.ts';
 import { NEGATIVE, SUPPRESSED, withDigits } from '../../language/numbers.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { ensureMeasures, isComputed, isPulsed } from './catalogue.ts';
+import { isComputed, isPulsed } from './catalogue.ts';
+import { measureAndPeriod, measureNamed } from './named.ts';
 import { hasNoYear, PERIODS, periodWords, readPeriod, splitPeriod } from './periods.ts';
 import { readAllSeries } from './series.ts';
 import { askCard, seriesCard } from './views.ts';
@@ -103,35 +103,6 @@ export function readWhen(
   return start;
 }
 
-/** Words beside a measure's name that say nothing of which is meant. */
-const OF_A_MEASURE = /^(?:the|our|for|of|new|all|total|number|count|reports?|figures?|readings?|data|cases?|measure)$/;
-
-/** By key or by words of its name. @throws {Refusal} when none or several are meant */
-export async function measureNamed(db: Db, partnershipId: string, words: string): Promise<Measure> {
-  await ensureMeasures(db, partnershipId);
-  const all = await db.measure.findMany({ where: { partnershipId }, orderBy: { createdAt: 'asc' } });
-  const wanted = words
-    .trim()
-    .toLowerCase()
-    .replace(/^new\s+/, '')
-    .replace(/\s+/g, ' ');
-  const exact = all.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted);
-  if (exact !== undefined) return exact;
-  const parts = wanted.split(' ').filter((part) => part !== '');
-  const found = all.filter(
-    ({ key, name }) =>
-      parts.every((part) => `${key} ${name.toLowerCase()}`.includes(part.replace(/s$/, ''))) ||
-      (parts.includes(key) && parts.every((part) => part === key || OF_A_MEASURE.test(part))),
-  );
-  const [only, ...others] = found;
-  if (only !== undefined && others.length === 0) return only;
-  throw new Refusal(
-    others.length > 0
-      ? `Which one? ${found.map(({ name, key }) => `${name} (${key})`).join(', ')}.`
-      : say`I know no measure "${words.trim().slice(0, 40)}". There are: ${all.flatMap(({ key }) => (isComputed(key) ? [] : [key])).join(', ')}. A lead adds one: "measure add …".`,
-  );
-}
-
 export function assertMayMeasure(act: Act, zoneId: string): void {
   assertMay(act, 'measure.keep', { zoneId, where: zoneById(act, zoneId).name });
 }
@@ -143,8 +114,7 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
   const parts = splitPeriod(left);
   if (parts === undefined)
     throw new Refusal(say`Write it as: "measure asb 2026-W46 = 31", or: "measure safe 2026-09 = 61 of 100".`);
-  const { name, when } = parts;
-  const measure = await measureNamed(act.db, act.partnership.id, name);
+  const { measure, when } = await measureAndPeriod(act.db, act.partnership.id, left, parts);
   assertTyped(measure);
   const period = readWhen(when, measure, calendarOf(act));
   if (/^(?:none|nothing|-|–)$/i.test(what)) return removeReading(act, zoneId, measure, period);
