@@ -265,7 +265,7 @@ const LENGTHS = [
   phrase(
     `(?<hours>\\d{1,2}(?:[.,]\\d{1,2})?|${CARDINAL}) ?-?(?:hours?|hrs?|h)(?: and a half(?<half>)| and (?:a )?quarter(?<quarter>)| and three[- ]quarters(?<quarters>)|,? ?(?:and )?(?<minutes>\\d{1,3}) ?(?:minutes?|mins?|m)(?![\\p{L}])|(?: and)? (?<bare>10|15|20|30|40|45|50)(?=\\s*(?:$|[,;.)]|(?:with|w|w/|at|in|on|today|yesterday|yday|yest|last|this|${WEEKDAY})(?![\\p{L}]))))?`,
   ),
-  phrase(`(?<hours>\\d{1,2}|${CARDINAL}) and a (?:half(?<half>)|quarter(?<quarter>)) hours?`),
+  phrase(`(?<hours>\\d{1,2}|${CARDINAL}) (?:and|&) (?:an? )?(?:half(?<half>)|quarter(?<quarter>)) ?(?:hours?|hrs?|h)`),
   phrase('(?<hours>\\d{1,2})(?:h|hrs?) ?(?<minutes>[0-5]\\d)'),
   phrase(`(?<minutes>\\d{1,3}|${CARDINAL}|forty[- ]five|thirty|forty|fifty|ninety|sixty) ?-?(?:minutes?|mins?|m)`),
 ];

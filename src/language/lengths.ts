@@ -15,7 +15,7 @@ const EACH = /^\s*(?:(?:with |w\/ ?|for )?each|per|apiece|every|a (?:day|week|pe
 const OPEN =
   /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|(?:spent|spend) (?:the |a )?(?:day|morning|afternoon|evening)|(?:\d|two|three|four|five) days(?! (?:ago|later|old|before|notice|after|off)))\b/gi;
 const HOUR_ALONE =
-  /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? |1 ?)?h(?:ou)?r(?<half> (?:and|&) (?:a )?half)?(?<quarter> (?:and|&) (?:a )?quarter)?(?=\s*(?:$|[,;.)]))|(?<!an? |one |1 )\bhour and a half\b/gi;
+  /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? |1 ?)?h(?:ou)?r(?<half> (?:and|&) (?:a )?half)?(?<quarter> (?:and|&) (?:a )?quarter)?(?=\s*(?:$|[,;.)]|(?:w\/|with|w)(?= ?\S)))|(?<!an? |one |1 )\bhour and a half\b/gi;
 
 /** Every length in a line, in its order; `unsure` has those that may be of one among several. */
 export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
@@ -62,8 +62,11 @@ function hoursAt(near: string): { minutes: number; to: number } | undefined {
 }
 
 const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
-const BEHIND_A_DAY = new RegExp(`(?:^|[\\s,])(?:${DAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}) $`, 'iu');
-const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.])|(?<before> ${DAY})\\b)`, 'i');
+const BEHIND_A_DAY = new RegExp(
+  `(?:^|[\\s,])(?:${DAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|ton(?:ight|ite)|last nig?h?te?|yest(?:erday)?|yday|today) $`,
+  'iu',
+);
+const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:])|(?<before> ${DAY})\\b)`, 'i');
 
 const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
 /** From a morning into an afternoon: "3-2" is how a match ended. */
@@ -74,7 +77,12 @@ function hoursBesideADay(line: string, at: number): { minutes: number; to: numbe
   const match = HOURS.exec(line.slice(at, at + LONGEST));
   const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 12), at));
   const before = line.slice(Math.max(0, at - 12), at);
-  if (!beside && !/\bopen $/i.test(before) && !(APART.test(before) && isDownwards(match))) return undefined;
+  if (
+    !beside &&
+    !/\b(?:open|drop[- ]?in|surgery|clinic|stall|caf[eé]) $/i.test(before) &&
+    !(APART.test(before) && isDownwards(match))
+  )
+    return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;
   return match === null || hours === 0 || Number(match[1]) > 12 || Number(match[2]) > 12
     ? undefined

@@ -50,8 +50,8 @@ const BESIDE =
 const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|with|litter|walkabout|and)\b)/i;
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =
-  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|warm|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
-const A_KIND_OF = /\b(?:mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
+  /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|warm|home|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
+const A_KIND_OF = /\b(?:home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
   /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;
@@ -178,6 +178,10 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
 /** What stands just before a place. */
 const beforeIn = (line: string, at: number): string => line.slice(Math.max(0, at - 20), at);
 
+/** "helped with GP forms": with papers, and nobody of theirs. */
+const PAPERS =
+  /^ (?:forms?|letters?|appointments?|bills?|tax|rent|claims?|applications?|paperwork|complaints?|bins?)(?![\p{L}])/iu;
+
 interface List {
   agencyIds: string[];
   mentioned: string[];
@@ -197,6 +201,8 @@ function listAt(line: string, start: number, named: Reader, strict = false): Lis
       list.mentioned.push(mention[1] ?? '');
       at = from + mention[0].length;
       list.to = at;
+    } else if (known !== undefined && PAPERS.test(line.slice(known.to))) {
+      break;
     } else if (known !== undefined) {
       list.agencyIds.push(known.id);
       at = known.to;

@@ -31,6 +31,7 @@ export interface PastDay {
 const MISTAKEN_DAYS = 31;
 const PART = '(?: (?:am|pm|morning|afternoon|aft|eve|evening|nite|night|lunchtime))?';
 const TODAY = phrase('(?:today|earlier today|this (?:morning|morn|afternoon|aft|evening|eve)|just now)');
+const TONIGHT = phrase('(?:tonight|tonite|2nite)');
 const YESTERDAY = phrase(
   `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’/]day|ystrday|yesturday)${PART}|last (?:night|nite|evening)`,
 );
@@ -47,10 +48,11 @@ const THE_NTH = phrase(`(?:on(?: the)?|(?<named>${WEEKDAY})(?: the)?) (?<date>\\
 /** "3 hours, 24th": an item by itself. */
 const NTH_ALONE = phrase('(?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)');
 const VAGUE = phrase(
-  '(?:the other day|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:every|each) (?:mon|tues?|weds?|thurs?|fri|sat|sun)|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
+  '(?:the other day|(?:over |in |at )?(?:half[ -]term|the (?:school )?holidays)|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:every|each) (?:mon|tues?|weds?|thurs?|fri|sat|sun)|(?:last|this|next) (?:week|month|weekend|year)|(?:over |at |on )?(?:the|last|this) weekend|earlier (?:this|in the) week|recently|a few days ago|some (?:days|weeks) ago|a while (?:ago|back)|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: and|,| &| \\+| to|-) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
 );
 const COULD_BE = anyOf([
   TODAY,
+  TONIGHT,
   YESTERDAY,
   BEFORE_THAT,
   AGO,
@@ -67,6 +69,8 @@ const COULD_BE = anyOf([
 const VERBS = /^(?:sat|sun|wed|mon)\b/;
 /** Where a short name stands as a day: at an end of what was typed, beside a comma, a part of the day, a date. */
 const SET_APART = /^\s*(?:$|[,;.:()–-]|\d|w\/|w\s|am\b|pm\b|eve\b|night|morn|aft|group\b|drop)/;
+
+const EVENING = 18;
 
 type Meant = { day: DateTime } | { may: DateTime[] };
 
@@ -118,6 +122,12 @@ function readAt(
     if (match !== undefined && read !== undefined) all.push({ meant: read, to: at + match[0].length });
   };
   take(TODAY, () => ({ day: today }));
+  // Said before the evening, it may be the last one that is meant.
+  take(TONIGHT, () =>
+    DateTime.fromJSDate(now, { zone: timeZone }).hour < EVENING
+      ? { may: [today.minus({ days: 1 }), today] }
+      : { day: today },
+  );
   take(YESTERDAY, () => ({ day: today.minus({ days: 1 }) }));
   take(BEFORE_THAT, () => ({ day: today.minus({ days: 2 }) }));
   take(TOMORROW, () => ({ day: today.plus({ days: 1 }) }));

@@ -10,7 +10,7 @@ export interface People {
 
 /** Those who are counted, in the plural. */
 const NOUNS =
-  'residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
+  'contacts|residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
 /** Known through a slip of the finger. */
 const OFTEN = [
   'residents',
@@ -58,7 +58,7 @@ const SPANNED = new RegExp(
   'gu',
 );
 const BEHIND = new RegExp(
-  `(?<![\\p{L}\\d])(?:${PLURAL})(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))`,
+  `(?<![\\p{L}\\d])(?:${PLURAL})(?:(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))| (?<behind>${N})(?=\\s*(?:[,;]|\\.?$)))`,
   'gu',
 );
 const GROUP_OF = new RegExp(
@@ -66,7 +66,7 @@ const GROUP_OF = new RegExp(
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|missing|lost|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
@@ -109,7 +109,7 @@ const NOBODY = new RegExp(
 const COUNTS: [pattern: RegExp, needs: RegExp][] = [
   [SPANNED, /between/],
   [COUNTED, /\d/],
-  [BEHIND, /\p{L}(?: ?x ?| ?\((?:x ?)?|: ?| ?= ?)\d/u],
+  [BEHIND, /\p{L}(?: ?x ?| ?\((?:x ?)?|: ?| ?= ?| )\d/u],
   [GROUP_OF, / of /],
   [ONE, /1 /],
   [FED, /\d/],
@@ -163,6 +163,9 @@ export function findPeople(line: string): FoundPeople {
       (_, one, two) => `${Number(one) * Number(two)} people`,
     )
     .replace(/\bzero\b/g, '0')
+    .replace(/\b1 ((?:\p{L}+ )?couple)\b/gu, '$1')
+    // "23 volunteers incl 9 kids": they are among them.
+    .replace(/,? ?\(?\b(?:incl?\.?|including|of whom|of which|among them) (?:about )?\d{1,4} [^,;.)]{2,30}/g, '')
     .replace(
       /(?<=\b\d{1,4} )\p{L}{5,12}(?![\p{L}])/gu,
       (word) => OFTEN.find((noun) => isSlip(word, noun) && noun !== `${word}s`) ?? word,
@@ -177,7 +180,8 @@ export function findPeople(line: string): FoundPeople {
         head,
         apart = head,
         some = apart,
-        one = some ?? '1',
+        behind = some,
+        one = behind ?? '1',
         two,
         plus,
         over,

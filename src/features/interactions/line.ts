@@ -64,6 +64,7 @@ export function readLine(typed: string, context: LineContext): Line {
   const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
   const people = readPeople(text, masked(free, [...lengths.lengths, ...days]));
   const partners = findPartners(tags.text, context.directory.agencies);
+  if (wayFromWords(text) === 'ONE_TO_ONE' && people.count === undefined) people.unsure = [];
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
     if (tags.way === 'ONE_TO_ONE' || wayFromWords(text) === 'ONE_TO_ONE' || partners.companion !== undefined)
       people.count = 1;
