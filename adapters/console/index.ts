@@ -10,7 +10,7 @@ import { MOST_BYTES } from '../../src/chat/files.ts';
 import { type Incoming, isTagged, type What } from '../../src/chat/incoming.ts';
 import { type Adapter, type Dispatch, type Outgoing, type Route, SendProblem, type Sent } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
-import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import { BodyTooLarge, parseJson, readBody } from '../../src/http/body.ts';
 import { html } from '../../src/http/html.ts';
 import { sendJson, sendText } from '../../src/http/server.ts';
 import { ROOT } from '../../src/process/paths.ts';
@@ -223,7 +223,7 @@ async function receive(
 ): Promise<void> {
   let given: ConsoleAct;
   try {
-    given = act.parse(JSON.parse((await readBody(request, LARGEST_ACT)).toString('utf8')));
+    given = act.parse(parseJson((await readBody(request, LARGEST_ACT)).toString('utf8')));
   } catch (error) {
     return sendText(response, error instanceof BodyTooLarge ? 413 : 400, 'That was not understood.');
   }

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import { ZodError } from 'zod';
-import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import { BodyTooLarge, parseJson, readBody, wellFormed } from '../../src/http/body.ts';
 import type { Log } from '../../src/process/log.ts';
 import { type Origin, originOf } from './origin.ts';
 
@@ -130,7 +130,8 @@ export class SlackReceiver implements Receiver {
       });
       await answer(200, isEvent || SEEN_BY_NOBODY.has(body['type']) ? undefined : UNKNOWN);
     } catch (error) {
-      if (error instanceof ZodError) {
+      // Bolt puts what our listeners throw into an error of its own.
+      if (error instanceof ZodError || (error as { original?: unknown }).original instanceof ZodError) {
         this.log.warn({ requestId, type: body['type'] }, 'refused: not of the shape that Slack documents');
         return answer(400);
       }
@@ -161,10 +162,12 @@ export class SlackReceiver implements Receiver {
 /** JSON for events; a form with JSON in `payload` for interactivity; a bare form for commands. */
 function readPayload(contentType: string | undefined, raw: string): Record<string, unknown> | undefined {
   try {
-    if ((contentType ?? '').startsWith('application/json')) return asRecord(JSON.parse(raw));
+    if ((contentType ?? '').startsWith('application/json')) return asRecord(parseJson(raw));
     const form = new URLSearchParams(raw);
     const payload = form.get('payload');
-    return payload === null ? Object.fromEntries(form) : asRecord(JSON.parse(payload));
+    return payload === null
+      ? Object.fromEntries([...form].map(([name, value]) => [name, wellFormed(value)]))
+      : asRecord(parseJson(payload));
   } catch {
     return undefined;
   }
@@ -183,18 +186,30 @@ const UNKNOWN = 'I do not know what to do with that. Type /pz help to see what I
 function isWellShaped(body: Record<string, unknown>): boolean {
   switch (body['type']) {
     case 'event_callback':
-      return asRecord(body['event']) !== undefined;
+      return (
+        isNameOrRecord(asRecord(body['event'])?.['channel']) &&
+        asRecord(body['event']) !== undefined &&
+        (body['authorizations'] === undefined || areRecords(body['authorizations']))
+      );
     case 'block_actions': {
       const { actions } = body;
-      return Array.isArray(actions) && actions.length > 0 && actions.every((action) => asRecord(action) !== undefined);
+      return asRecord(body['user']) !== undefined && areRecords(actions) && (actions as unknown[]).length > 0;
     }
     case 'view_submission':
     case 'view_closed':
-      return asRecord(body['view']) !== undefined;
+      return asRecord(body['user']) !== undefined && asRecord(body['view']) !== undefined;
+    case 'message_action':
+    case 'shortcut':
+      return asRecord(body['user']) !== undefined;
     default:
       return true;
   }
 }
+
+const areRecords = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => asRecord(each) !== undefined);
+const isNameOrRecord = (value: unknown): boolean =>
+  value === undefined || typeof value === 'string' || asRecord(value) !== undefined;
 
 /** The block whose error stands first in a form. */
 function firstInput(view: unknown): string | undefined {

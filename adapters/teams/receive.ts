@@ -6,49 +6,69 @@ import type { Values } from '../../src/chat/forms.ts';
 import { type Incoming, isTagged, type Place, type What } from '../../src/chat/incoming.ts';
 
 const json = z.record(z.string(), z.json());
-const account = z.object({
-  id: z.string(),
-  name: z.string().nullish(),
-  aadObjectId: z.string().optional(),
+/** What is null is not there. */
+const present = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null))
+    : (value ?? undefined);
+const record = <S extends z.ZodRawShape>(shape: S) => z.preprocess(present, z.object(shape));
+/** Said beside the matter: what is not of the documented shape is left out, and the rest is heard all the same. */
+const aside = z.string().optional().catch(undefined);
+/** Those of the documented shape. */
+const those = <T extends z.ZodType>(shape: T) =>
+  z
+    .array(z.unknown())
+    .transform((all): z.output<T>[] =>
+      all.flatMap((each) => {
+        const read = shape.safeParse(each);
+        return read.success ? [read.data] : [];
+      }),
+    )
+    .optional()
+    .catch(undefined);
+
+const account = record({
+  id: z.string().min(1),
+  name: aside,
+  aadObjectId: aside,
   /** Of somebody from elsewhere in a shared channel: where they are at home. */
-  tenantId: z.string().nullish(),
-  isTargeted: z.boolean().nullish(),
+  tenantId: aside,
+  isTargeted: z.boolean().optional().catch(undefined),
 });
 
-export const activityShape = z.object({
+export const activityShape = record({
   type: z.string(),
-  id: z.string().optional(),
+  id: aside,
   name: z.string().optional(),
   action: z.string().optional(),
-  channelId: z.string().optional(),
+  // The library's turns cannot do without these four.
+  channelId: z.string().min(1),
   serviceUrl: z.string(),
   from: account,
-  recipient: account.optional(),
-  conversation: z.object({
-    id: z.string(),
-    conversationType: z.string().nullish(),
-    isGroup: z.boolean().nullish(),
-    tenantId: z.string().nullish(),
-    name: z.string().nullish(),
+  recipient: account,
+  conversation: record({
+    id: z.string().min(1),
+    conversationType: aside,
+    isGroup: z.boolean().optional().catch(undefined),
+    tenantId: z.string().optional(),
+    name: aside,
   }),
-  channelData: z
-    .object({
-      tenant: z.object({ id: z.string() }).nullish(),
-      eventType: z.string().nullish(),
-      channel: z.object({ id: z.string(), name: z.string().nullish() }).optional(),
-      team: z.object({ id: z.string().optional() }).optional(),
-    })
-    .optional(),
-  localTimezone: z.string().nullish(),
-  locale: z.string().nullish(),
+  channelData: record({
+    tenant: record({ id: z.string() }).optional(),
+    eventType: aside,
+    channel: record({ id: z.string(), name: aside }).optional(),
+    team: record({ id: aside }).optional(),
+  }).optional(),
+  localTimezone: aside,
+  locale: aside,
   text: z.string().optional(),
-  attachments: z
-    .array(z.object({ contentType: z.string(), name: z.string().optional(), content: z.unknown().optional() }).loose())
-    .optional(),
+  attachments: those(
+    z.preprocess(present, z.object({ contentType: z.string(), name: aside, content: z.unknown().optional() }).loose()),
+  ),
   value: z.unknown().optional(),
-  entities: z
-    .array(z.object({ type: z.string(), text: z.string().optional(), mentioned: account.optional() }).loose())
-    .optional(),
+  entities: those(
+    z.preprocess(present, z.object({ type: z.string(), text: aside, mentioned: account.optional() }).loose()),
+  ),
 });
 export type TeamsActivity = z.infer<typeof activityShape>;
 

@@ -10,7 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { TeamsConfig } from '../../src/config.ts';
-import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import { BodyTooLarge, parseJson, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/process/log.ts';
 import { type Bots, credentialsOf } from './bots.ts';
 import { quietly } from './quiet.ts';
@@ -101,7 +101,7 @@ export class TeamsReceiver {
     }
     let body: Record<string, unknown>;
     try {
-      const parsed: unknown = JSON.parse((await readBody(request)).toString('utf8'));
+      const parsed = parseJson((await readBody(request)).toString('utf8'));
       body = typeof parsed === 'object' && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {};
     } catch (error) {
       return end(response, error instanceof BodyTooLarge ? 413 : 400);

@@ -1,4 +1,4 @@
-// Reading a request's body, up to a limit.
+// Reading a request's body, up to a limit, and without what is no character.
 import type { IncomingMessage } from 'node:http';
 
 /** The body is larger than it may be. */
@@ -26,4 +26,17 @@ export function readBody(request: IncomingMessage, limit = 1_000_000): Promise<B
       if (!request.complete) fail(new Error('The caller went away.'));
     });
   });
+}
+
+/** Half a character, or none: a client that has cut an emoji in two sends the first, and PostgreSQL keeps neither. */
+const BROKEN = /\\u0000|\\u[dD][89a-fA-F]/;
+
+/** Text as it can be kept: half characters as U+FFFD, nothing as nothing. */
+export const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8').replaceAll('\u0000', '');
+
+/** JSON of which every string can be kept. @throws {SyntaxError} */
+export function parseJson(raw: string): unknown {
+  return BROKEN.test(raw)
+    ? JSON.parse(raw, (_name, value: unknown) => (typeof value === 'string' ? wellFormed(value) : value))
+    : JSON.parse(raw);
 }
