@@ -6,7 +6,7 @@ import type { Form, Values } from '../../src/chat/forms.ts';
 import type { Incoming, What } from '../../src/chat/incoming.ts';
 import type { Dispatch, Route } from '../../src/chat/port.ts';
 import type { Reply } from '../../src/chat/replies.ts';
-import { BodyTooLarge, readBody } from '../../src/http/body.ts';
+import { BodyTooLarge, readForm } from '../../src/http/body.ts';
 import { type Drawing, renderBlock, renderField, renderText } from '../../src/http/cards.ts';
 import { type Html, html } from '../../src/http/html.ts';
 import { sendPage } from '../../src/http/pages.ts';
@@ -282,7 +282,7 @@ const foot = ({ user }: Owner, home?: string): Html =>
 
 async function fieldsOf(request: IncomingMessage, response: ServerResponse): Promise<URLSearchParams | undefined> {
   try {
-    return new URLSearchParams((await readBody(request, LARGEST)).toString('utf8'));
+    return await readForm(request, LARGEST);
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
     sorry(

@@ -34,6 +34,11 @@ const BROKEN = /\\u0000|\\u[dD][89a-fA-F]/;
 /** Text as it can be kept: half characters as U+FFFD, nothing as nothing. */
 export const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8').replaceAll('\u0000', '');
 
+/** The fields of a form, of which every one can be kept. @throws {BodyTooLarge} */
+export async function readForm(request: IncomingMessage, limit: number): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBody(request, limit)).toString('utf8').replaceAll('%00', ''));
+}
+
 /** JSON of which every string can be kept. @throws {SyntaxError} */
 export function parseJson(raw: string): unknown {
   return BROKEN.test(raw)

@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../chat/port.ts';
 import type { Page, PageAnswer, TakeContext } from '../chat/registry.ts';
-import { readBody } from './body.ts';
+import { readForm } from './body.ts';
 import { Html, html } from './html.ts';
 import type { Params } from './links.ts';
 
@@ -113,7 +113,7 @@ export function pageRoutes(pages: Page[], context: () => Omit<TakeContext, 'call
     return [
       read,
       route(page, 'POST', context, async (here, params, request) =>
-        take(here, params, new URLSearchParams((await readBody(request, LARGEST_FORM)).toString('utf8'))),
+        take(here, params, await readForm(request, LARGEST_FORM)),
       ),
     ];
   });

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Route } from '../chat/port.ts';
 import type { Log } from '../process/log.ts';
+import { BodyTooLarge } from './body.ts';
 
 export interface HttpServer {
   /** The port that is listened on (the configured one, or the one that the system chose for 0). */
@@ -63,6 +64,8 @@ async function serve(
     }
     await route.handle(request, response, requestId);
   } catch (error) {
+    if (error instanceof BodyTooLarge && !response.headersSent)
+      return sendText(response, 413, 'That is more than a page takes. Go back: what you typed is still there.');
     log.error({ error, requestId, path: route?.path }, 'a request failed');
     if (!response.headersSent) sendText(response, 500, `Something went wrong, reference ${requestId.slice(0, 8)}`);
     else response.end();

@@ -42,6 +42,12 @@ async function tell(values: Record<string, string>, from?: Page): Promise<Page> 
 const count = () => bot.database.prisma.toldProblem.count();
 
 describe('what residents tell', () => {
+  it('is told when it is more than the page takes, and is no fault of ours', async () => {
+    const sent = await fetch(address, { method: 'POST', body: new URLSearchParams({ what: 'x'.repeat(30_000) }) });
+    expect(sent.status).toBe(413);
+    expect(await sent.text()).toContain('what you typed is still there');
+  });
+
   it('reaches the zone’s leads alone, never straight into channels, once however often it is sent', async () => {
     const page = await browser.open(address);
     expect(page.text).toContain('Nobody is asked for a name');
