@@ -85,6 +85,7 @@ export function createSlackAdapter({
 
   // One listener for everything: Bolt would try each of nine on every request.
   app.use(async ({ body, ack, context }) => {
+    receiver.reached(body);
     const requestId = requestIdOf(context);
     const acknowledge = (ack ?? (async () => {})) as (answer?: unknown) => Promise<void>;
     const origin = originOf(body);

@@ -85,7 +85,9 @@ describe('a figure', () => {
     expect((await slack.command('measure crime oct 26 = 46')).words).toContain(
       'Recorded crime is by the month: "oct 26" is none',
     );
-    expect((await slack.command('measure recorded crime, Octobre 2026 = 46')).words).toContain('"Octobre 2026" is none');
+    expect((await slack.command('measure recorded crime, Octobre 2026 = 46')).words).toContain(
+      '"Octobre 2026" is none',
+    );
     expect((await slack.command('measure crime: October 2026 = 44')).words).toContain('It stands so already');
     expect((await slack.command('measure asb 1850-W10 = 3')).words).toContain('long before the programme');
     expect((await slack.command('measure asb 2026-W44 = minus two')).words).toMatch(/below nought|no number/);
