@@ -26,29 +26,45 @@ const log = createLog('silent');
 const folder = mkdtempSync(join(place(), 'pz-test-'));
 chmodSync(folder, 0o755); // Else a root's server puts its data elsewhere.
 const server = await startEmbedded(folder, log);
-const pool = new pg.Pool({ ...server.connection });
-pool.on('error', () => {});
-pool.on('connect', (client) => client.on('error', () => {}));
-// What is lost with the machine is nobody's here.
-for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
-  await pool.query(`ALTER SYSTEM SET ${setting} = off`);
-await pool.query('SELECT pg_reload_conf()');
-await migrate(pool);
-await pool.end();
-const client = new pg.Client({ ...server.connection, database: 'postgres' });
-await client.connect();
-await client.query(`CREATE DATABASE ${TEMPLATES.demonstration} TEMPLATE ${TEMPLATES.migrated} STRATEGY FILE_COPY`);
-await client.end();
-const seeded = connectDatabase({ ...server.connection, database: TEMPLATES.demonstration }, log);
-await demonstrate(seeded.prisma);
-await seeded.close();
+const stop = async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+};
+try {
+  await prepare();
+} catch (error) {
+  await stop(); // What it is made from may be broken; the server is not left behind.
+  throw error;
+}
 
 const { host, port, user } = server.connection;
 console.log(JSON.stringify({ host, port, user }));
 process.stdin.resume();
 // Whoever started it ends, or is ended: both close this.
 process.stdin.once('close', async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await stop();
   process.exit();
 });
+
+/** The two databases that a test's own is copied from. */
+async function prepare() {
+  const pool = new pg.Pool({ ...server.connection });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  // What is lost with the machine is nobody's here.
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'])
+    await pool.query(`ALTER SYSTEM SET ${setting} = off`);
+  await pool.query('SELECT pg_reload_conf()');
+  await migrate(pool);
+  await pool.end();
+  const client = new pg.Client({ ...server.connection, database: 'postgres' });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${TEMPLATES.demonstration} TEMPLATE ${TEMPLATES.migrated} STRATEGY FILE_COPY`);
+  await client.end();
+  const seeded = connectDatabase({ ...server.connection, database: TEMPLATES.demonstration }, log);
+  try {
+    await demonstrate(seeded.prisma);
+  } finally {
+    await seeded.close(); // A server that is still used is left running.
+  }
+}
