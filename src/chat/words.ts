@@ -174,9 +174,10 @@ export function afterNumber<About>({
 
 /**
  * The same where the number is a bare one, with which a sentence may begin: only a line that one of the words takes whole is about a
- * record. "12 support" is; "12 support groups" and "20 mph outside the school" are not.
+ * record. "12 support" is; "20 mph outside the school" is not. "12 adopt for Coalville" may be, where there is a 12: it is asked.
  * @param take takes the number off a line
  * @param open finds the record @throws {Refusal} when there is none of that number
+ * @param doubt asks whether a line is about the record whose number it begins with, or new
  */
 export function afterCount<About>({
   label,
@@ -184,9 +185,11 @@ export function afterCount<About>({
   words,
   take = digitsFirst,
   open,
+  doubt,
 }: AfterSpec<About> & {
   take?(words: string): Taken<number> | undefined;
   open(act: Act, number: number): Promise<About>;
+  doubt(act: Act, typed: string, about: About): Promise<Reply>;
 }): After {
   return {
     label,
@@ -194,14 +197,21 @@ export function afterCount<About>({
     async answer(act, typed) {
       const found = take(typed);
       const [child, rest] = (found?.rest === '' ? [shows, ''] : childOf(words, found?.rest ?? '')) ?? [];
-      if (found === undefined || child === undefined) return undefined;
-      const go = await unlessMore(child.read?.(act, rest ?? ''));
-      if (go === undefined) return undefined;
+      if (found === undefined) return undefined;
+      const go = await unless(mayBegin, child?.read?.(act, rest ?? ''));
+      if (child === undefined || go === undefined) {
+        if (found.rest.split(/\s+/).length > FEW) return undefined;
+        const about = await unless(isRefused, open(act, found.value));
+        return about === undefined ? undefined : doubt(act, typed, about);
+      }
       assertMayAtAll(act, child.needs);
       return go(await open(act, found.value));
     },
   };
 }
+
+/** Behind a number, so few words may be said of the record as well as they may be a sentence. */
+const FEW = 3;
 
 function digitsFirst(words: string): Taken<number> | undefined {
   const [found, digits] = /^(\d{1,9})(?!\S)\s*/.exec(words) ?? [];
@@ -219,15 +229,17 @@ export class Misread extends Refusal {
   }
 }
 
-/** @returns undefined when a word may have begun a sentence */
-async function unlessMore<T>(reading: Promise<T> | undefined): Promise<T | undefined> {
+/** @returns undefined when it was refused so */
+async function unless<T>(so: (error: unknown) => boolean, doing: Promise<T> | undefined): Promise<T | undefined> {
   try {
-    return await reading;
+    return await doing;
   } catch (error) {
-    if (error instanceof Misread && error.more) return undefined;
+    if (so(error)) return undefined;
     throw error;
   }
 }
+const mayBegin = (error: unknown) => error instanceof Misread && error.more;
+const isRefused = (error: unknown) => error instanceof Refusal;
 
 /** Said besides, and meaning nothing. */
 const FILLERS = /^(?:[\s.,!]|\b(?:please|thanks|thank you|now|then|it)\b)*$/i;
@@ -295,7 +307,7 @@ export async function answerWord<About>(act: Act, of: Word<About>, typed: string
     if (child !== undefined) {
       const answering = answerWord(act, child[0], child[1], about);
       // An idea may be called "openings for young people".
-      const answer = await (of.free && !child[0].only ? unlessMore(answering) : answering);
+      const answer = await (of.free && !child[0].only ? unless(mayBegin, answering) : answering);
       if (answer !== undefined) return answer;
     }
     const reply = await of.after?.answer(act, typed);

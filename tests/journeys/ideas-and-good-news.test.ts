@@ -198,6 +198,21 @@ describe('what is said after a number', () => {
     expect((await desk.command('idea 999 support')).words).toContain('There is no idea 999');
     expect((await desk.command('idea 3 park benches by the pond')).words).toMatch(/Idea \d+ is kept.*3 park benches/);
     expect((await desk.command('idea 12')).words).toContain('There is no idea 12');
+    // Where there is one of that number, a line that begins with it may be about it: it is asked, and nothing kept.
+    const ideas = await bot.database.prisma.idea.count();
+    const asked = await desk.command('idea 1 adopt for Braunstone');
+    expect(asked.words).toContain('Is that about idea 1?');
+    expect((await desk.command('idea 1 dropped')).words).toContain('Is that about idea 1?');
+    expect(await bot.database.prisma.idea.count()).toBe(ideas);
+    expect((await desk.press(asked, 'It is a new idea')).words).toContain('1 adopt for Braunstone');
+    expect(await bot.database.prisma.idea.count()).toBe(ideas + 1);
+    const news = await bot.database.prisma.celebration.count();
+    const doubted = await slack.command('celebrate 1 publish');
+    expect(doubted.words).toContain('Is that about good news 1?');
+    expect((await slack.command('celebrate 1 public gardens')).words).toContain('good news 1?');
+    expect(await bot.database.prisma.celebration.count()).toBe(news);
+    expect((await slack.press(doubted, 'It is new')).words).toContain('1 publish');
+    expect(await bot.database.prisma.celebration.count()).toBe(news + 1);
     expect((await desk.command('idea x')).words).toContain('says too little');
   });
 

@@ -158,6 +158,11 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const wrong = await refused(desk.submit(form, { what: '', review: '2026-01-01' }));
     expect(wrong.errors.join(' ')).toContain('What may stand in the way?');
     expect(wrong.errors.join(' ')).toContain('That day has been');
+    expect((await desk.openForm(`zone risk add The ${mark} boiler fails`)).fields['what']?.value).toBe(
+      `The ${mark} boiler fails`,
+    );
+    const offered = await member.openForm(`zone offers Two days of ${mark} painting`);
+    expect(offered.fields['what']?.value).toBe(`Two days of ${mark} painting`);
     const kept = await sent(
       desk.submit(wrong, {
         what: `The ${mark} community room closes in spring`,

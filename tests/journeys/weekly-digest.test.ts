@@ -104,6 +104,10 @@ describe('a digest', () => {
     expect((await priya.command('digest settings off')).words).toContain('not at all');
     const off = await priya.command('digest settings');
     expect((await priya.press(off, 'Switch it on')).words).toContain('Thursday, 14:00');
+    expect((await priya.command('digest Fridays at 4')).words).toMatch(
+      /afternoon.*Friday 16:00.*morning.*Friday 04:00/,
+    );
+    expect((await priya.command('digest settings')).words).toContain('Thursday, 14:00');
     expect((await priya.command('digest settings fri 7.30am')).words).toContain('Friday 07:00, or 08:00');
     expect((await priya.command('digest settings Friday 13pm')).words).toContain('0 to 23');
     expect((await priya.command('digest settings on fridays at 7am')).words).toContain('Friday, 07:00');

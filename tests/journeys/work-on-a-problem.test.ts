@@ -182,6 +182,7 @@ describe('what is typed of a problem', () => {
       ['delete', `${ref} Cars racing`],
       ['a lad was seen', 'I do not know what to do with'],
       ['drew 3 staff from Aldi for 4 hours each', 'Nothing was kept'],
+      ['drew 3 people, 6 hrs and £40', 'I know payback, employers'],
       ['drew £200 from the bakery', 'Drawn in £200 (grant) from the bakery'],
       ['drew £1,200 in kind', 'Drawn in £1,200 (help in kind)'],
       ['drew 5 hours from two volunteers', 'Drawn in 5 hours, 2 people (community volunteers), for'],

@@ -12,7 +12,7 @@ import type { Capability } from '../../rights/index.ts';
 import { copyNews } from './copy.ts';
 import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
 import { celebrate, markPublic, markTold, planNews, undoNews } from './service.ts';
-import { listCard, liveCard, newsCard, planForm } from './views.ts';
+import { doubtCard, listCard, liveCard, newsCard, planForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -57,6 +57,7 @@ const celebration = defineCommand({
       return digits === undefined ? undefined : { value: Number(digits), rest: `${verb ?? ''} ${rest}`.trim() };
     },
     open: async (act, number) => (await numbered(act, number)).id,
+    doubt: async (act, typed, id) => privately(doubtCard(typed, await read(act, id), zoneHere(act))),
     shows: ofNews({
       name: '',
       summary: 'Show good news',
@@ -82,7 +83,7 @@ const celebration = defineCommand({
         name: 'plan',
         summary: 'Plan on which day it is told outside',
         needs: 'celebration.plan',
-        examples: ['celebrate plan 12 on 3 December'],
+        examples: ['celebrate 12 plan on 3 December'],
         parts: { day: dayAhead('on DAY') },
         run: (act, { day }, id) => planNews(act, id, day),
       }),
@@ -150,6 +151,9 @@ export const celebrations: Feature = {
       const found = await read(act, id);
       return privately(newsCard(found, `Good news ${found.number}`));
     }),
+    button('celebrate.anyway', 'known', z.object({ zone: z.uuid(), text: z.string() }), (act, { zone, text }) =>
+      celebrate(act, zone, text),
+    ),
     button('celebrate.copy', 'celebration.see', record, async (act, { id }) => copyNews(act, await read(act, id))),
     button('celebrate.public', 'celebration.public', record, (act, { id }) => markPublic(act, id)),
     button('celebrate.told', 'celebration.told', record, (act, { id }) => markTold(act, id)),

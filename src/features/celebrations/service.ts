@@ -111,7 +111,8 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
       act.now,
       number,
     );
-    return privately(withRemark(newsCard(made, await whereTold(effect.db, zoneId)), text, act.now));
+    const card = withRemark(newsCard(made, await whereTold(effect.db, zoneId)), text, act.now);
+    return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });
 }
 

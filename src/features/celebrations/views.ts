@@ -71,6 +71,22 @@ function outsideWords({ publicAt, plannedOn, toldAt }: FullCelebration): string 
   return publicAt === null ? 'stays inside until a lead says that it may be told' : 'may be told';
 }
 
+/** Whether a line that begins with the number of good news is about it. @param zoneId where it would be told */
+export const doubtCard = (text: string, news: FullCelebration, zoneId: string): Card => ({
+  summary: `Is that about good news ${news.number}?`,
+  blocks: [
+    heading(`Is that about good news ${news.number}?`),
+    paragraph(say`You write: ${strong(cut(text, 300))}`),
+    paragraph(say`Good news ${news.number}: ${cut(news.text, 200)}`),
+    buttons(press(`Show good news ${news.number}`, 'celebrate.open', news.id), {
+      label: 'It is new',
+      action: 'celebrate.anyway',
+      data: { zone: zoneId, text: cut(text, 1000) },
+    }),
+    note('Nothing is told yet. Behind its number: public, told, plan, copy or undo.'),
+  ],
+});
+
 export function planForm(news: FullCelebration): OpenForm {
   return {
     form: {

@@ -143,7 +143,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           ],
         ],
         said: [
-          [/^(?:off|stop|end|none|never|unsubscribe)$/i, 'digest settings off'],
+          [/^(?:off|stop|end|none|never|pause|mute|unsubscribe)$/i, 'digest settings off'],
           [/^(?:on|start|resume|always|every week|weekly)$/i, 'digest settings on'],
           [/^(?:only )?(?:(?:when|if) )?needed$/i, 'digest settings needed'],
           [

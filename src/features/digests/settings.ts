@@ -18,6 +18,9 @@ const WORDS: Record<string, Whether> = {
   'only when needed': 'NEEDED',
   'when something needs me': 'NEEDED',
   'only when something needs me': 'NEEDED',
+  'when there is something': 'NEEDED',
+  'only when there is something': 'NEEDED',
+  'only if there is something': 'NEEDED',
   always: 'ALWAYS',
   'every week': 'ALWAYS',
   weekly: 'ALWAYS',
@@ -59,6 +62,10 @@ function readSettings(words: string, now: number): Partial<Setting> | undefined 
   if (hour > 23 || (half !== undefined && (Number(hours) > 12 || Number(hours) === 0)))
     throw new Refusal(say`An hour from 0 to 23, such as: "digest settings Tuesday 9:00".`);
   const name = WEEKDAYS[weekday - 1] ?? '';
+  if (half === undefined && /^[1-6]$/.test(hours))
+    throw new Refusal(
+      say`${hours} in the afternoon is ${command(`digest settings ${name} ${hourWords(hour + 12)}`)}; in the morning, ${command(`digest settings ${name} ${hourWords(hour)}`)}. Nothing is changed yet.`,
+    );
   if (minutes !== '00')
     throw new Refusal(
       say`Digests come on the hour: ${command(`digest settings ${name} ${hourWords(hour)}`)}, or ${hourWords((hour + 1) % 24)}.`,

@@ -108,6 +108,22 @@ export function alikeCard(text: string, alike: { id: string; number: number; tex
   };
 }
 
+/** Whether a line that begins with an idea's number is about it. */
+export const doubtCard = (text: string, idea: FullIdea): Card => ({
+  summary: `Is that about idea ${idea.number}?`,
+  blocks: [
+    heading(`Is that about idea ${idea.number}?`),
+    paragraph(say`You write: ${strong(cut(text, 300))}`),
+    paragraph(say`Idea ${idea.number}: ${cut(idea.text, 200)}`),
+    buttons(press(`Show idea ${idea.number}`, 'idea.open', idea), {
+      label: 'It is a new idea',
+      action: 'idea.anyway',
+      data: { text: cut(text, 1000) },
+    }),
+    note('Nothing is kept yet. Behind its number: support, adopt, explore, practice, share, park, reopen or led.'),
+  ],
+});
+
 export function parkForm(idea: FullIdea, typed = ''): OpenForm {
   return {
     form: {

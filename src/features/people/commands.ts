@@ -119,7 +119,7 @@ export const people: Feature = {
         [/^(?:time ?zone|tz|clock)(?: (.*))?$/i, 'nudge timezone $1'],
         [/^hours(?: (.*))?$/i, 'nudge hours $1'],
         [
-          /^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\d).*)$/i,
+          /^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b).*)$/i,
           'me away $1',
         ],
         [/^(?:leave|quit)(?: (.*))?$/i, 'zone leave $1'],

@@ -14,7 +14,13 @@ export const SAID: readonly (readonly [RegExp, string])[] = [
     of('(?:own(?:ed|er)?|assign(?:ed)?|hand(?:ed)?(?: over)?|pass)(?: it)?(?: is| by| to)? (@.+)'),
     'problem $1 give $2',
   ],
-  [of('(?:join|invite|involve) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
+  [of('assign (?:it )?to (?!me\\b)(.+)'), 'problem $1 give $2'],
+  [of("(?:it(?:[’']?s| is| has)|has|they(?:[’']re| are| have)) (?:come )?back(?: again)?"), 'problem $1 reopen'],
+  [
+    of('(?:is )?(?:the )?(?:same as|(?:a )?(?:duplicate|dupe) of|related to) ([a-z]{1,6}-?\\d{1,6})'),
+    'problem $1 link $2',
+  ],
+  [of('(?:join|invite|involve|add) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
   [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
   // What changes its words, and what ends it, stands under its card.
   [of('status|view|details|edit|change|(?:rename|reword)(?: .*)?|delete|remove'), 'problem $1 open'],

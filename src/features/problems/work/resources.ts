@@ -52,7 +52,8 @@ export function readDrawn(typed: string): Drawn {
   const people = of(/(\d[\d,]*)\s*(?:people|persons?|volunteers?|students?|residents?)\b/i);
   const kind =
     (Object.keys(RESOURCES) as ResourceKind[]).find((each) => RESOURCES[each].tags.test(words)) ??
-    (pounds === undefined ? undefined : 'GRANT');
+    // Money by itself is a grant; with hours or people beside it, whose they are is asked.
+    (pounds !== undefined && hours === undefined && people === undefined ? 'GRANT' : undefined);
   if (kind === undefined || (hours === undefined && pounds === undefined && people === undefined))
     throw new Refusal(
       'Say what and how much: "drew 36 hours payback, 6 people", "drew £500 grant", "drew 12 hours university volunteers". I know payback, employers, university, volunteers, grant and in kind.',

@@ -6,6 +6,7 @@ import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import type { NudgeCandidate, NudgeSource } from '../../../chat/nudges.ts';
 import { zoneOptions } from '../../../chat/options.ts';
+import { anyText } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
@@ -32,10 +33,12 @@ export const RISKS = [
   word({
     name: 'risks',
     also: ['risk', 'issues'],
-    summary: 'What may stand in the way, or does: whose it is, and when it is looked at again',
-    examples: ['zone risks'],
+    summary: 'What may stand in the way, or does, and whose it is; with words, a new one',
+    examples: ['zone risks', 'zone risks The hall closes in spring'],
     needs: 'programme.see',
-    run: (act) => showRisks(act),
+    parts: { what: anyText('WHAT') },
+    run: async (act, { what }) =>
+      what === '' ? showRisks(act) : { kind: 'form', ...(await riskForm(act, undefined, undefined, what)) },
   }),
 ];
 
@@ -118,12 +121,14 @@ const ownersOf = (act: Act, db: Db) =>
     take: 90,
   });
 
-async function riskForm(act: Act, id?: string, values?: Values): Promise<OpenForm> {
+/** @param said what was typed, for the first field */
+async function riskForm(act: Act, id?: string, values?: Values, said = ''): Promise<OpenForm> {
   assertMay(act, 'risk.keep');
   const [risk, owners] = await Promise.all([
     id === undefined ? undefined : findRisk(act, act.db, id),
     ownersOf(act, act.db),
   ]);
+  const what = said.slice(0, LONGEST);
   const degrees = Object.entries(SCALE).map(([value, label]) => ({ value, label }));
   const today = todayIn(act.partnership.timeZone, act.now).day;
   const review = new Date(Date.parse(today) + REVIEW_DAYS * 86_400_000).toISOString().slice(0, 10);
@@ -134,7 +139,7 @@ async function riskForm(act: Act, id?: string, values?: Values): Promise<OpenFor
       submit: 'Keep it',
       intro: [note('Of places, services and plans, never of one person. It stands on the board’s paper.')],
       fields: [
-        { kind: 'text', name: 'what', label: 'What may stand in the way?', most: LONGEST, value: risk?.what ?? '' },
+        { kind: 'text', name: 'what', label: 'What may stand in the way?', most: LONGEST, value: risk?.what ?? what },
         {
           kind: 'choice',
           name: 'zone',
@@ -188,7 +193,12 @@ async function riskForm(act: Act, id?: string, values?: Values): Promise<OpenFor
       ],
       data: id === undefined ? {} : { id },
     },
-    button: { label: 'Enter one', action: 'risk.form', data: id === undefined ? {} : { id }, opens: 'form' },
+    button: {
+      label: 'Enter one',
+      action: 'risk.form',
+      data: id === undefined ? (what === '' ? {} : { what }) : { id },
+      opens: 'form',
+    },
   };
   return values === undefined ? open : { ...open, form: refill(open.form, values) };
 }
@@ -275,7 +285,10 @@ const shape = z.object({ id: z.uuid().optional() });
 export const risks: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button('risk.list', 'programme.see', z.object({}), (act) => showRisks(act)),
-    button('risk.form', 'risk.keep', shape, async (act, { id }) => ({ kind: 'form', ...(await riskForm(act, id)) })),
+    button('risk.form', 'risk.keep', shape.extend({ what: z.string().optional() }), async (act, { id, what }) => ({
+      kind: 'form',
+      ...(await riskForm(act, id, undefined, what)),
+    })),
   ],
   forms: [
     form('risk.save', 'risk.keep', shape, async (act, { id }, values) => {

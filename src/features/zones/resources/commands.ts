@@ -38,10 +38,12 @@ export const DRAWING = [
   word({
     name: 'offers',
     also: ['offer'],
-    summary: 'What employers, universities and volunteers offer, and which problems it may fit',
-    examples: ['zone offers'],
+    summary: 'What employers, universities and volunteers offer, and what it may fit; with words, a new one',
+    examples: ['zone offers', 'zone offers Two days’ painting'],
     needs: 'known',
-    run: (act) => showOffers(act),
+    parts: { what: anyText('WHAT') },
+    run: async (act, { what }) =>
+      what === '' ? showOffers(act) : { kind: 'form', ...offerForm(act, undefined, what) },
   }),
   word({
     name: 'payback',
@@ -110,7 +112,9 @@ async function showNominations(act: Act): Promise<Reply> {
 export const drawn: Required<Pick<Feature, 'buttons' | 'forms'>> = {
   buttons: [
     button('offer.list', 'known', z.object({}), (act) => showOffers(act)),
-    button('offer.form', 'known', z.object({}), (act) => Promise.resolve({ kind: 'form', ...offerForm(act) })),
+    button('offer.form', 'known', z.object({ what: z.string().optional() }), (act, { what }) =>
+      Promise.resolve({ kind: 'form', ...offerForm(act, undefined, what) }),
+    ),
     button('offer.take', 'problem.work', z.object({ id: z.uuid(), problem: z.uuid() }), (act, { id, problem }) =>
       takeOffer(act, id, problem),
     ),

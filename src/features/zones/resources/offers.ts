@@ -146,7 +146,9 @@ function lineOf({ number, what, by, kind, zone, fromOn, untilOn, state, problem 
   return say`${strong(`${number}: ${what}`)} (${by}; ${KINDS[kind]?.split(':')[0]?.toLowerCase() ?? ''}${where}${days})${then}`;
 }
 
-export function offerForm(act: Act, values?: Values): OpenForm {
+/** @param said what was typed, for the first field */
+export function offerForm(act: Act, values?: Values, said = ''): OpenForm {
+  const what = said.slice(0, LONGEST);
   const open: OpenForm = {
     form: {
       id: 'offer.save',
@@ -162,6 +164,7 @@ export function offerForm(act: Act, values?: Values): OpenForm {
           label: 'What is offered?',
           hint: 'For example "Two days’ painting".',
           most: LONGEST,
+          value: what,
         },
         { kind: 'text', name: 'by', label: 'By whom?', hint: 'An employer, a university, a group.', most: 80 },
         {
@@ -183,7 +186,7 @@ export function offerForm(act: Act, values?: Values): OpenForm {
       ],
       data: {},
     },
-    button: { label: 'Enter an offer', action: 'offer.form', data: {}, opens: 'form' },
+    button: { label: 'Enter an offer', action: 'offer.form', data: what === '' ? {} : { what }, opens: 'form' },
   };
   return values === undefined ? open : { ...open, form: refill(open.form, values) };
 }
