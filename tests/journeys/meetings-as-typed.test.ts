@@ -79,6 +79,7 @@ it('votes yes, and its decisions and minutes are found by a time', async () => {
   await say('meeting result');
   await say('meeting end');
   expect(await say('meeting decisions since October')).toMatch(/Decisions from 1 Oct 2026.*two more lamps/);
+  expect(await say('meeting decisions about lamps and two')).toMatch(/two more lamps/);
   expect(await say('meeting decisions lamps this month')).toMatch(/with "lamps" from 1 Nov 2026.*two more lamps/);
   expect(await say('meeting decisions in June')).toMatch(/from 1 Jun 2026 until 30 Jun 2026.*None yet/);
   expect(await say('meeting minutes November')).toContain('Minutes: Zone catch up');

@@ -204,7 +204,12 @@ export const meetings: Feature = {
         [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
       ],
       said: [
-        [/^(?:agendas?|next one|when|show|status|now)$/i, 'meeting'],
+        [/^(?:agendas?|next one|show|status|now|(?:when|where)(?:['’]?s| is it| is| are we)?)$/i, 'meeting'],
+        [/^(?:agenda )?items?:? (.+)$/i, 'meeting add $1'],
+        [
+          /^(?:i )?(?:can['’]?t|cannot|can not) (?:make it|come|be there|attend)[,:]?(?: (.+))?$/i,
+          'meeting apologies $1',
+        ],
         [/^(?:schedule|book|set up|organise)(?: (.+))?$/i, 'meeting new $1'],
         [/^(?:postpone|reschedule)(?: (.+))?$/i, 'meeting move $1'],
         [/^(?:finish|close|stop|over)$/i, 'meeting end'],

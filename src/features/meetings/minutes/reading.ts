@@ -58,8 +58,18 @@ export async function overview(act: Act): Promise<Reply> {
   });
 }
 
-/** "search alley gate" as well as "alley gate". */
-const sought = (words: string): string => words.trim().replace(/^(?:search|find|for)\s+/i, '');
+/** "search alley gate" and "about the alley gate" as well as "alley gate". */
+const sought = (words: string): string =>
+  words.trim().replace(/^(?:(?:search|find|for|about|regarding|concerning|re|with|any|the|an?)\s+)+/i, '');
+
+/** Lines that hold each of the words, wherever they stand. */
+const holding = (words: string) => ({
+  AND: words
+    .split(/\s+/)
+    .filter((word) => word !== '' && !/^(?:the|an?|of|in|on|at|for|and|to)$/i.test(word))
+    .slice(0, 8)
+    .map((word) => ({ text: { contains: word, mode: 'insensitive' as const } })),
+});
 
 /** "last", a date, or words that stand in them; "markdown" beside any of them gives them as text. */
 export async function minutes(act: Act, words: string): Promise<Reply> {
@@ -75,7 +85,7 @@ export async function minutes(act: Act, words: string): Promise<Reply> {
       ...(time === undefined
         ? search === ''
           ? {}
-          : { entries: { some: { text: { contains: search, mode: 'insensitive' }, struckAt: null } } }
+          : { entries: { some: { ...holding(search), struckAt: null } } }
         : { startedAt: time.at }),
     },
     orderBy: { endedAt: 'desc' },
@@ -142,7 +152,6 @@ const MOST_DECISIONS = 15;
 /** Decisions have a register of their own: all, those with some words in them, those of a time. */
 export async function decisions(act: Act, words: string): Promise<Reply> {
   const search = sought(words);
-  const inWords = (text: string) => (text === '' ? {} : { text: { contains: text, mode: 'insensitive' as const } });
   const find = (where: object) =>
     act.db.meetingEntry.findMany({
       where: { kind: 'DECISION', struckAt: null, meeting: seenHere(act), ...where },
@@ -152,10 +161,10 @@ export async function decisions(act: Act, words: string): Promise<Reply> {
     });
   const time = timeIn(act, search);
   // "since October" is a time, and may be what was decided: words come first where something else stands beside it.
-  let found = time?.rest === '' ? [] : await find(inWords(search));
+  let found = time?.rest === '' ? [] : await find(holding(search));
   let title = search === '' ? 'Decisions' : `Decisions with "${search.slice(0, 60)}"`;
   if (found.length === 0 && time !== undefined) {
-    found = await find({ ...inWords(time.rest), at: time.at });
+    found = await find({ ...holding(time.rest), at: time.at });
     title = `Decisions${time.rest === '' ? '' : ` with "${time.rest.slice(0, 60)}"`} ${time.words}`;
   }
   if (found.length === 0)
