@@ -35,12 +35,17 @@ export async function measureNamed(db: Db, partnershipId: string, words: string)
   );
 }
 
-/** Where what stands before the period is no measure, the line may still begin with one: "crime oct 26". @throws {Refusal} for none */
+/**
+ * Where what stands before the period is no measure, the line may still begin with one whose period cannot be read: "crime oct 26".
+ * In "crime near the school September 2026" the period can be read, and what stands before it is no measure.
+ * @throws {Refusal} for none
+ */
 export async function measureAndPeriod(
   db: Db,
   partnershipId: string,
   left: string,
   { name, when }: { name: string; when: string },
+  isPeriod: (when: string, of: Measure) => boolean,
 ): Promise<{ measure: Measure; when: string }> {
   try {
     return { measure: await measureNamed(db, partnershipId, name), when };
@@ -51,7 +56,7 @@ export async function measureAndPeriod(
       .flatMap((measure) => [measure.key, measure.name.toLowerCase()].map((called) => ({ measure, called })))
       .filter(({ called }) => line.startsWith(called) && /^[\s,:]/.test(line.slice(called.length)))
       .sort((a, b) => b.called.length - a.called.length);
-    if (head === undefined) throw error;
+    if (head === undefined || isPeriod(when, head.measure)) throw error;
     return { measure: head.measure, when: left.slice(head.called.length).replace(/^[\s,:]+/, '') };
   }
 }

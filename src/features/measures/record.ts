@@ -114,9 +114,16 @@ export async function recordReading(act: Act, zoneId: string, typed: string): Pr
   const parts = splitPeriod(left);
   if (parts === undefined)
     throw new Refusal(say`Write it as: "measure asb 2026-W46 = 31", or: "measure safe 2026-09 = 61 of 100".`);
-  const { measure, when } = await measureAndPeriod(act.db, act.partnership.id, left, parts);
+  const calendar = calendarOf(act);
+  const { measure, when } = await measureAndPeriod(
+    act.db,
+    act.partnership.id,
+    left,
+    parts,
+    (words, of) => readPeriod(words, of.period, calendar.today, calendar.yearStarts) !== undefined,
+  );
   assertTyped(measure);
-  const period = readWhen(when, measure, calendarOf(act));
+  const period = readWhen(when, measure, calendar);
   if (/^(?:none|nothing|-|–)$/i.test(what)) return removeReading(act, zoneId, measure, period);
   return keepReading(act, zoneId, measure, period, readValue(what, measure), false);
 }
