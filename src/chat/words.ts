@@ -3,8 +3,9 @@
 import type { Capability } from '../rights/index.ts';
 import type { Act, Directory } from './act.ts';
 import { closest, isSlipOf } from './closest.ts';
+import { type Doubt, doubtCard } from './doubt.ts';
 import { assertMayAtAll } from './may.ts';
-import { Refusal, type Reply } from './replies.ts';
+import { privately, Refusal, type Reply } from './replies.ts';
 import { command, say, type Text } from './spans.ts';
 
 /** Where a word makes sense. */
@@ -177,7 +178,7 @@ export function afterNumber<About>({
  * record. "12 support" is; "20 mph outside the school" is not. "12 adopt for Coalville" may be, where there is a 12: it is asked.
  * @param take takes the number off a line
  * @param open finds the record @throws {Refusal} when there is none of that number
- * @param doubt asks whether a line is about the record whose number it begins with, or new
+ * @param doubt the record that may be meant by such a line, and the button that takes it for a new one
  */
 export function afterCount<About>({
   label,
@@ -189,7 +190,7 @@ export function afterCount<About>({
 }: AfterSpec<About> & {
   take?(words: string): Taken<number> | undefined;
   open(act: Act, number: number): Promise<About>;
-  doubt(act: Act, typed: string, about: About): Promise<Reply>;
+  doubt(act: Act, typed: string, about: About): Promise<Doubt>;
 }): After {
   return {
     label,
@@ -202,7 +203,9 @@ export function afterCount<About>({
       if (child === undefined || go === undefined) {
         if (found.rest.split(/\s+/).length > FEW) return undefined;
         const about = await unless(isRefused, open(act, found.value));
-        return about === undefined ? undefined : doubt(act, typed, about);
+        if (about === undefined) return undefined;
+        const names = words.map(({ name }) => name);
+        return privately(doubtCard(typed, await doubt(act, typed, about), names));
       }
       assertMayAtAll(act, child.needs);
       return go(await open(act, found.value));

@@ -12,7 +12,7 @@ import type { Capability } from '../../rights/index.ts';
 import { copyNews } from './copy.ts';
 import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
 import { celebrate, markPublic, markTold, planNews, undoNews } from './service.ts';
-import { doubtCard, listCard, liveCard, newsCard, planForm } from './views.ts';
+import { doubtOf, listCard, liveCard, newsCard, planForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -57,7 +57,7 @@ const celebration = defineCommand({
       return digits === undefined ? undefined : { value: Number(digits), rest: `${verb ?? ''} ${rest}`.trim() };
     },
     open: async (act, number) => (await numbered(act, number)).id,
-    doubt: async (act, typed, id) => privately(doubtCard(typed, await read(act, id), zoneHere(act))),
+    doubt: async (act, typed, id) => doubtOf(typed, await read(act, id), zoneHere(act)),
     shows: ofNews({
       name: '',
       summary: 'Show good news',

@@ -1,6 +1,7 @@
 // Good news as people see it.
 
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import type { Doubt } from '../../chat/doubt.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { cut, say, strong } from '../../chat/spans.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
@@ -71,20 +72,12 @@ function outsideWords({ publicAt, plannedOn, toldAt }: FullCelebration): string 
   return publicAt === null ? 'stays inside until a lead says that it may be told' : 'may be told';
 }
 
-/** Whether a line that begins with the number of good news is about it. @param zoneId where it would be told */
-export const doubtCard = (text: string, news: FullCelebration, zoneId: string): Card => ({
-  summary: `Is that about good news ${news.number}?`,
-  blocks: [
-    heading(`Is that about good news ${news.number}?`),
-    paragraph(say`You write: ${strong(cut(text, 300))}`),
-    paragraph(say`Good news ${news.number}: ${cut(news.text, 200)}`),
-    buttons(press(`Show good news ${news.number}`, 'celebrate.open', news.id), {
-      label: 'It is new',
-      action: 'celebrate.anyway',
-      data: { zone: zoneId, text: cut(text, 1000) },
-    }),
-    note('Nothing is told yet. Behind its number: public, told, plan, copy or undo.'),
-  ],
+/** What a line that begins with the number of good news may be about. @param zoneId where it would be told, if it is new */
+export const doubtOf = (typed: string, news: FullCelebration, zoneId: string): Doubt => ({
+  called: `good news ${news.number}`,
+  text: news.text,
+  open: press(`Show good news ${news.number}`, 'celebrate.open', news.id),
+  anew: { label: 'It is new', action: 'celebrate.anyway', data: { zone: zoneId, text: cut(typed, 1000) } },
 });
 
 export function planForm(news: FullCelebration): OpenForm {

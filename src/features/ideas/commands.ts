@@ -15,7 +15,7 @@ import { type FullIdea, findIdea, findIdeas, RECORD } from './model.ts';
 import { findOpenings } from './openings.ts';
 import { sendReviews } from './review.ts';
 import { adoptIdea, assertMayMove, captureIdea, moveIdea, supportIdea, switchLed } from './service.ts';
-import { doubtCard, ideaCard, listCard, liveCard, openingsCard, parkForm, STATES } from './views.ts';
+import { doubtOf, ideaCard, listCard, liveCard, openingsCard, parkForm, STATES } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 const PAGE = 10;
@@ -117,7 +117,7 @@ const idea = defineCommand({
   after: afterCount({
     label: '7',
     open: async (act, number) => (await numbered(act, number)).id,
-    doubt: async (act, typed, id) => privately(doubtCard(typed, await readIdea(act, id))),
+    doubt: async (act, typed, id) => doubtOf(typed, await readIdea(act, id)),
     shows: ofIdea({
       name: '',
       summary: 'Show an idea',

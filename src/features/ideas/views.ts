@@ -1,6 +1,7 @@
 // Ideas as people see them.
 
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
+import type { Doubt } from '../../chat/doubt.ts';
 import type { OpenForm } from '../../chat/forms.ts';
 import { cut, say, strong, type Text } from '../../chat/spans.ts';
 import type { IdeaState } from '../../database/generated/enums.ts';
@@ -108,20 +109,12 @@ export function alikeCard(text: string, alike: { id: string; number: number; tex
   };
 }
 
-/** Whether a line that begins with an idea's number is about it. */
-export const doubtCard = (text: string, idea: FullIdea): Card => ({
-  summary: `Is that about idea ${idea.number}?`,
-  blocks: [
-    heading(`Is that about idea ${idea.number}?`),
-    paragraph(say`You write: ${strong(cut(text, 300))}`),
-    paragraph(say`Idea ${idea.number}: ${cut(idea.text, 200)}`),
-    buttons(press(`Show idea ${idea.number}`, 'idea.open', idea), {
-      label: 'It is a new idea',
-      action: 'idea.anyway',
-      data: { text: cut(text, 1000) },
-    }),
-    note('Nothing is kept yet. Behind its number: support, adopt, explore, practice, share, park, reopen or led.'),
-  ],
+/** What a line that begins with an idea's number may be about. */
+export const doubtOf = (typed: string, idea: FullIdea): Doubt => ({
+  called: `idea ${idea.number}`,
+  text: idea.text,
+  open: press(`Show idea ${idea.number}`, 'idea.open', idea),
+  anew: { label: 'It is a new idea', action: 'idea.anyway', data: { text: cut(typed, 1000) } },
 });
 
 export function parkForm(idea: FullIdea, typed = ''): OpenForm {
