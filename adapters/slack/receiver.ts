@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Receiver } from '@slack/bolt';
 import { ZodError } from 'zod';
-import { BodyTooLarge, parseJson, readBody, wellFormed } from '../../src/http/body.ts';
+import { BodyTooLarge, parseForm, parseJson, readBody } from '../../src/http/body.ts';
 import type { Log } from '../../src/process/log.ts';
 import { type Origin, originOf } from './origin.ts';
 
@@ -170,11 +170,9 @@ export class SlackReceiver implements Receiver {
 function readPayload(contentType: string | undefined, raw: string): Record<string, unknown> | undefined {
   try {
     if ((contentType ?? '').startsWith('application/json')) return asRecord(parseJson(raw));
-    const form = new URLSearchParams(raw);
+    const form = parseForm(raw);
     const payload = form.get('payload');
-    return payload === null
-      ? Object.fromEntries([...form].map(([name, value]) => [name, wellFormed(value)]))
-      : asRecord(parseJson(payload));
+    return payload === null ? Object.fromEntries(form) : asRecord(parseJson(payload));
   } catch {
     return undefined;
   }

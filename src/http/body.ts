@@ -36,8 +36,11 @@ export const wellFormed = (text: string): string => Buffer.from(text, 'utf8').to
 
 /** The fields of a form, of which every one can be kept. @throws {BodyTooLarge} */
 export async function readForm(request: IncomingMessage, limit: number): Promise<URLSearchParams> {
-  return new URLSearchParams((await readBody(request, limit)).toString('utf8').replaceAll('%00', ''));
+  return parseForm((await readBody(request, limit)).toString('utf8'));
 }
+
+export const parseForm = (raw: string): URLSearchParams =>
+  new URLSearchParams([...new URLSearchParams(raw)].map(([name, value]) => [name, wellFormed(value)]));
 
 /** JSON of which every string can be kept. @throws {SyntaxError} */
 export function parseJson(raw: string): unknown {
