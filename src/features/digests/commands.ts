@@ -11,6 +11,7 @@ import { button, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import { defineCommand, word } from '../../chat/words.ts';
+import { WEEKDAYS_NAMED } from '../../language/vocabulary.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { board, papersForBoard } from './board.ts';
@@ -146,10 +147,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           [/^(?:off|stop|end|none|never|pause|mute|unsubscribe)$/i, 'digest settings off'],
           [/^(?:on|start|resume|always|every week|weekly)$/i, 'digest settings on'],
           [/^(?:only )?(?:(?:when|if) )?needed$/i, 'digest settings needed'],
-          [
-            /^(?:(?:on|every|at) )?((?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?(?: .{1,20})?)$/i,
-            'digest settings $1',
-          ],
+          [new RegExp(`^(?:(?:on|every|at) )?(${WEEKDAYS_NAMED}(?: .{1,20})?)$`, 'iu'), 'digest settings $1'],
           [/^(?:at )?(\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?)$/i, 'digest settings $1'],
           [/^(?:now|show|mine|me|today|this week)$/i, 'digest'],
         ],

@@ -26,8 +26,11 @@ const WORDS: Record<string, Whether> = {
   weekly: 'ALWAYS',
   off: 'OFF',
 };
+const HOUR = '(?:at )?(?<hours>\\d{1,2})(?:[:.](?<minutes>\\d{2}))?\\s*(?<half>[ap]m)?';
 /** "Tuesday", "on Tuesdays at 9", "fri 7.30am". */
-const DAY_AND_HOUR = /^(?:on )?([a-z]{3,}?)s?(?:,?\s+(?:at )?(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?)?$/;
+const DAY_AND_HOUR = new RegExp(`^(?:on )?(?<day>[a-z]{3,}?)s?(?:,?\\s+${HOUR})?$`);
+/** "at 9", "7.30am": on the day that it comes already. */
+const HOUR_ALONE = new RegExp(`^${HOUR}$`);
 
 interface Setting {
   weekday: number;
@@ -40,43 +43,38 @@ const choiceOf = (whether: Whether): Partial<Setting> =>
   whether === 'OFF' ? { off: true } : { off: false, needOnly: whether === 'NEEDED' };
 const hourWords = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
-/** "at 9", "7.30am": on the day that it comes already. */
-const HOUR_ALONE = /^(?:at )?\d{1,2}(?:[:.]\d{2}|\s*[ap]m|[:.]\d{2}\s*[ap]m)?$/;
-
-/** @param now on which weekday it comes @throws {Refusal} for what is no day and hour, and none of the words */
-function readSettings(words: string, now: number): Partial<Setting> | undefined {
+/** @throws {Refusal} for what is no day and hour, and none of the words */
+function readSettings(words: string): Partial<Setting> | undefined {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return undefined;
   if (wanted === 'on') return { off: false };
   const whether = WORDS[wanted];
   if (whether !== undefined) return choiceOf(whether);
-  const [, day = '', hours, minutes = '00', half] =
-    DAY_AND_HOUR.exec(HOUR_ALONE.test(wanted) ? `${(WEEKDAYS[now - 1] ?? '').toLowerCase()} ${wanted}` : wanted) ?? [];
-  const weekday = day === '' ? 0 : WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(day)) + 1;
-  if (weekday === 0)
+  const { day, hours, minutes = '00', half } = (HOUR_ALONE.exec(wanted) ?? DAY_AND_HOUR.exec(wanted))?.groups ?? {};
+  const weekday = day === undefined ? 0 : WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(day)) + 1;
+  if (weekday === 0 && (day !== undefined || hours === undefined))
     throw new Refusal(
       say`I know a day and an hour ("digest settings Tuesday 9:00"), needed, always, off and on. "digest settings" alone offers a form.`,
     );
-  if (hours === undefined) return { weekday, off: false };
+  const on = weekday === 0 ? { off: false } : { weekday, off: false };
+  if (hours === undefined) return on;
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (half === 'pm' ? 12 : 0);
   if (hour > 23 || (half !== undefined && (Number(hours) > 12 || Number(hours) === 0)))
     throw new Refusal(say`An hour from 0 to 23, such as: "digest settings Tuesday 9:00".`);
-  const name = WEEKDAYS[weekday - 1] ?? '';
+  const lineFor = (at: number) =>
+    command(['digest settings', WEEKDAYS[weekday - 1] ?? [], hourWords(at)].flat().join(' '));
   if (half === undefined && /^[1-6]$/.test(hours))
     throw new Refusal(
-      say`${hours} in the afternoon is ${command(`digest settings ${name} ${hourWords(hour + 12)}`)}; in the morning, ${command(`digest settings ${name} ${hourWords(hour)}`)}. Nothing is changed yet.`,
+      say`${hours} in the afternoon is ${lineFor(hour + 12)}; in the morning, ${lineFor(hour)}. Nothing is changed yet.`,
     );
   if (minutes !== '00')
-    throw new Refusal(
-      say`Digests come on the hour: ${command(`digest settings ${name} ${hourWords(hour)}`)}, or ${hourWords((hour + 1) % 24)}.`,
-    );
-  return { weekday, hour, off: false };
+    throw new Refusal(say`Digests come on the hour: ${lineFor(hour)}, or ${hourWords((hour + 1) % 24)}.`);
+  return { ...on, hour };
 }
 
 /** "Tuesday 9:00", "needed", "always", "off", "on"; alone, how it stands. */
 export async function settings(act: Act, words: string): Promise<Reply> {
-  const was = await act.db.digestSetting.findUnique({ where: { personId: knownPerson(act).id } });
-  return change(act, readSettings(words, settingOf(was).weekday));
+  return change(act, readSettings(words));
 }
 
 function change(act: Act, set: Partial<Setting> | undefined): Promise<Reply> {

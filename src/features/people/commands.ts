@@ -7,6 +7,7 @@ import { anyText } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { privately, type Reply } from '../../chat/replies.ts';
 import { defineCommand, word } from '../../chat/words.ts';
+import { WEEKDAY } from '../../language/vocabulary.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { comeBack, goAway, welcomeBack } from './away.ts';
 import { looksLikeCode } from './codes.ts';
@@ -119,13 +120,16 @@ export const people: Feature = {
         [/^(?:time ?zone|tz|clock)(?: (.*))?$/i, 'nudge timezone $1'],
         [/^hours(?: (.*))?$/i, 'nudge hours $1'],
         [
-          /^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b).*)$/i,
+          new RegExp(
+            `^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\\d|${WEEKDAY}).*)$`,
+            'iu',
+          ),
           'me away $1',
         ],
         [/^(?:leave|quit)(?: (.*))?$/i, 'zone leave $1'],
         [/^(?:settings?|profile|details|account|info|who|am i)$/i, 'me'],
         [/^(?:rename|called|call me) (.+)$/i, 'me name $1'],
-        [/^returned|here again$/i, 'me back'],
+        [/^(?:returned|here again)$/i, 'me back'],
       ],
     },
   ],
