@@ -11,9 +11,9 @@ export const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:kick|expel)(?: out)? (@.+)$/i, 'zone remove $1'],
   [/^(?:risk|risks|issues?) (?:add|new|list|show)(?: (.*))?$/i, 'zone risks $1'],
   [/^(?:offer|offers) (?:add|new|list|show)(?: (.*))?$/i, 'zone offers $1'],
-  [/^(?:grant|grants) (?:add|new)(?: .*)?$/i, 'zone grants'],
-  [/^(?:agreement|agreements) (?:add|new|sign)(?: .*)?$/i, 'zone agreements'],
-  [/^(?:benefit|benefits) (?:add|new)(?: .*)?$/i, 'zone benefits'],
-  [/^(?:review|reviews) (?:add|new|keep)(?: .*)?$/i, 'zone review'],
+  [/^(?:grant|grants) (?:add|new)$/i, 'zone grants'],
+  [/^(?:agreement|agreements) (?:add|new|sign)$/i, 'zone agreements'],
+  [/^(?:benefit|benefits) (?:add|new)$/i, 'zone benefits'],
+  [/^(?:review|reviews) (?:add|new|keep)$/i, 'zone review'],
   [/^(?:map|maps) (?:show|list|all)$/i, 'zone map'],
 ];

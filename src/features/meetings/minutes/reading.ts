@@ -65,7 +65,7 @@ const sought = (words: string): string =>
 /** Lines that hold each of the words, wherever they stand. */
 const holding = (words: string) => ({
   AND: words
-    .split(/\s+/)
+    .split(/[\s,;!?"“”]+/)
     .filter((word) => word !== '' && !/^(?:the|an?|of|in|on|at|for|and|to)$/i.test(word))
     .slice(0, 8)
     .map((word) => ({ text: { contains: word, mode: 'insensitive' as const } })),

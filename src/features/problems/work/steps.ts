@@ -159,8 +159,10 @@ async function move(turn: Turn, to: OpenState): Promise<void> {
   await turn.record({ kind: forward ? 'ADVANCED' : 'WENT_BACK', details: { from, to } });
 }
 
-/** Closes it, tells all who worked on it, and thanks them. Who may: its owner or a lead; anybody of the team while nobody has it. */
-/** @param words what there is to say of it: the last note before it is closed */
+/**
+ * Closes it, tells all who worked on it, and thanks them. Who may: its owner or a lead; anybody of the team while nobody has it.
+ * @param words what there is to say of it: the last note before it is closed
+ */
 export function closeProblem(act: Act, id: string, result: ProblemResult, words = ''): Promise<Reply> {
   if (words !== '') assertClean(clean(words), act.now);
   const said = words === '' ? undefined : readNote(act, words);
