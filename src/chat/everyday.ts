@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Act } from './act.ts';
 import { type Button, buttons, type Card, heading, note, paragraph } from './cards.ts';
 import { closest, sameLetters } from './closest.ts';
+import { findHelp } from './help-search.ts';
 import { NotAllowed } from './may.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
@@ -17,18 +18,18 @@ const ENDING = /[\s,]*(?:please|pls|thanks|thank you)?[?.!\s]*$/i;
 const CAPABLE =
   /^(?:(?:hiya|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo)(?: all| everyone| everybody| bot| there| team)?|what (?:can|could) (?:you|i|we)(?: do| type| say)?|what do you do|commands?|menu|options|info|who are you|what are you|what is this|how does this work|i need help|help)$/i;
 const HOW =
-  /^(?:how (?:do|can|would|should) (?:i|we|you|people)|how to|how does (?:one)?|(?:i need |give me )?help(?: me)?(?: with| to| on| about)?|what (?:is|are|does)(?: an?| the)?|explain|tell me how to)\s+(.+)$/i;
+  /^(?:how (?:do|can|would|should) (?:i|we|you|people)|how to|how does (?:one)?|(?:i need |give me )?help(?: me)?(?: with| to| on| about)?|(?<term>what (?:is|are|does)(?: an?| the)?|explain)|tell me how to)\s+(?<about>.+)$/i;
 const THANKS =
   /^(?:many |big )?(?:thanks?|thank you|thx|ty|ta|cheers|nice one|great|brilliant|lovely|perfect|cool|good (?:bot|job|work)|👍|🙏|🎉|❤️?|:(?:\+1|tada|pray|heart):)(?: (?:so much|very much|a lot|bot|you|all|👍|🙏))*$/iu;
 const ANSWERS = /^(?:yes|yep|yeah|ok|okay|no|nope|sure|fine|done|agreed?|👌|👎|:-1:|:ok_hand:)$/iu;
 const TAKE_BACK =
   /^(?:undo|cancel|delete|remove|take (?:it|that) back|delete (?:it|that|this)|cancel (?:it|that|this))(?: (?:it|that|the last(?: one)?))?$/i;
 
+type Vocabulary = Pick<Registry, 'commands' | 'everyday' | 'terms'>;
+
 /** The line of ours that somebody meant who only asks. */
-export function lineMeant(
-  typed: string,
-  { commands, everyday }: Pick<Registry, 'commands' | 'everyday'>,
-): string | undefined {
+export function lineMeant(typed: string, registry: Vocabulary): string | undefined {
+  const { commands, everyday } = registry;
   const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
   if (CAPABLE.test(words)) return 'help';
   const asked = firstOf(
@@ -36,7 +37,7 @@ export function lineMeant(
     words,
   );
   if (asked !== undefined) return asked;
-  return listMeant(words, commands, everyday) ?? helpMeant(words, commands, everyday);
+  return listMeant(words, commands, everyday) ?? helpMeant(words, registry);
 }
 
 /** The line of the first pattern that fits, with what its groups hold. */
@@ -73,13 +74,10 @@ function listMeant(words: string, commands: readonly Command[], everyday: readon
   return undefined;
 }
 
-/** "how do I plan a meeting", "help with actions": help on the word that is nearest to it. */
-export function helpMeant(
-  typed: string,
-  commands: readonly Command[],
-  everyday: readonly Everyday[],
-): string | undefined {
-  const about = HOW.exec(typed.replace(ENDING, ''))?.[1]?.toLowerCase();
+/** "how do I plan a meeting", "help with actions": help on the word that is nearest to it; "what is a quorum": on the term. */
+export function helpMeant(typed: string, { commands, everyday, terms }: Vocabulary): string | undefined {
+  const asked = HOW.exec(typed.replace(ENDING, ''))?.groups;
+  const about = asked?.['about']?.toLowerCase();
   if (about === undefined) return undefined;
   const has = (name: string) => new RegExp(`(?<![\\p{L}])${name}(?:s|ing|ed)?(?![\\p{L}])`, 'iu').test(about);
   const of = commands.find(
@@ -87,7 +85,13 @@ export function helpMeant(
       has(name) ||
       everyday.some((each) => each.command === name && each.nouns.some((noun) => has(noun.replace(/s$/, '')))),
   );
-  if (of === undefined) return undefined;
+  if (of === undefined) {
+    const found = findHelp(about, commands, terms);
+    // "What is happening on Aikman Avenue" asks for no word of ours.
+    return found.terms.length > 0 || (asked?.['term'] === undefined && found.words.length > 0)
+      ? `help ${about}`
+      : undefined;
+  }
   const child = of.words.find((word) => [word.name, ...word.also].some((called) => called !== '' && has(called)));
   return `help ${of.name}${child === undefined ? '' : ` ${child.name}`}`;
 }
@@ -114,8 +118,8 @@ const FEWEST_WORDS = 3;
 export function offer(typed: string, { everyday }: Pick<Registry, 'everyday'>): Card | undefined {
   const text = typed.trim();
   if (text.split(/\s+/).length < FEWEST_WORDS || text.length > LONGEST) return undefined;
-  const choices = everyday.flatMap(({ command: word, takes }): Button[] =>
-    takes === undefined ? [] : [{ label: takes, action: SAY_AS, data: { word, text } }],
+  const choices = everyday.flatMap(({ command: word, takes }) =>
+    takes === undefined ? [] : sayAsButton(takes, word, text),
   );
   const [first] = everyday.filter(({ takes }) => takes !== undefined);
   if (first === undefined) return undefined;
@@ -137,11 +141,15 @@ export function offer(typed: string, { everyday }: Pick<Registry, 'everyday'>): 
 
 const SAY_AS = 'say.as';
 
-/** "lgo tea with six lads": the word that was meant, with the line behind it. */
-export const meantFor = (word: AnyWord, text: string): Button[] =>
+/** Takes words as if this one stood before them. None where they are more than a button carries. */
+export const sayAsButton = (label: string, word: string, text: string, style?: Button['style']): Button[] =>
   text.trim() === '' || text.length > LONGEST
     ? []
-    : [{ label: `Yes, ${word.name}`, action: SAY_AS, data: { word: word.name, text: text.trim() }, style: 'primary' }];
+    : [{ label, action: SAY_AS, data: { word, text: text.trim() }, ...(style === undefined ? {} : { style }) }];
+
+/** "lgo tea with six lads": the word that was meant, with the line behind it. */
+export const meantFor = (word: AnyWord, text: string): Button[] =>
+  sayAsButton(`Yes, ${word.name}`, word.name, text, 'primary');
 
 /** Takes a line as if one of our words stood before it. */
 export const sayAs: ButtonHandler = button(

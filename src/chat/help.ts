@@ -4,31 +4,74 @@ import type { Act } from './act.ts';
 import { type Block, buttons, type Card, heading, note, paragraph } from './cards.ts';
 import { closest } from './closest.ts';
 import { helpMeant, meantFor } from './everyday.ts';
+import { type Found, findHelp, meaningIn } from './help-search.ts';
 import { anyText } from './parts.ts';
 import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
-import { command, join, say, strong, textOf } from './spans.ts';
+import { command, cut, join, say, strong, textOf } from './spans.ts';
+import { everyWord } from './vocabulary.ts';
 import { type AnyWord, type Command, defineCommand, usageOf } from './words.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
-export function helpCommand(registry: () => Pick<Registry, 'commands' | 'everyday'>): Command {
+export function helpCommand(registry: () => Pick<Registry, 'commands' | 'everyday' | 'terms'>): Command {
   return defineCommand({
     name: 'help',
     summary: 'What I can do, and how to say it',
-    examples: ['help', 'help log', 'help meeting start'],
+    examples: ['help', 'help log', 'help meeting start', 'help quorum'],
     needs: 'anyone',
     reads: true,
     parts: { wanted: anyText('WORDS') },
     run(_act, { wanted }) {
       const words = wanted.trim().toLowerCase().replace(/^\//, '');
-      const { commands, everyday } = registry();
-      if (words === '') return privately(overview(commands));
-      // "help me with meetings" is not about me.
-      const known = commands.some(({ name }) => name !== 'me' && name === words.split(/\s+/)[0]);
-      const meant = known ? undefined : helpMeant(`help ${words}`, commands, everyday);
-      return privately(helpOn(wordMeant(meant?.slice('help '.length) ?? words, commands)));
+      if (words === '') return privately(overview(registry().commands));
+      return privately(helpFor(words, registry()));
     },
   });
+}
+
+/** On a word of ours; else on what it may be about. @throws {Refusal} when nothing of ours has to do with it */
+function helpFor(words: string, registry: Pick<Registry, 'commands' | 'everyday' | 'terms'>): Card {
+  const { commands, terms } = registry;
+  // "help me with meetings" is not about me.
+  const known = commands.some(({ name }) => name !== 'me' && name === words.split(/\s+/)[0]);
+  const meant = known ? undefined : helpMeant(`help ${words}`, registry)?.slice('help '.length);
+  const found = findHelp(words, commands, terms);
+  const isFound = found.terms.length + found.words.length > 0;
+  // "How do I add somebody to the team" is about one word of "zone", not about all of it.
+  const isWhole = meant !== undefined && commands.some(({ name }) => name === meant);
+  if (isFound && isWhole && meaningIn(words).length > 1) return helpAbout(words, found, commands);
+  try {
+    return helpOn(wordMeant(meant ?? words, commands));
+  } catch (error) {
+    if (!(error instanceof Refusal) || !isFound) throw error;
+    return helpAbout(words, found, commands);
+  }
+}
+
+const ASKING =
+  /^(?:how|where|when|who|what|which)(?: (?:do|does|can|could|should|may|is|are|to))?(?: (?:i|we|you|one))? /;
+
+/** What a term means, and what to type. */
+function helpAbout(words: string, { terms, words: found }: Found, commands: readonly Command[]): Card {
+  const all = new Map(commands.flatMap((each) => [...everyWord(each)]).map((each) => [each.path, each]));
+  const lines = [...new Set([...terms.flatMap(({ see }) => see), ...found.map(({ path }) => path)])];
+  const about = terms[0]?.name ?? cut(words.replace(ASKING, ''), 60);
+  return {
+    summary: terms[0]?.means ?? `What has to do with “${about}”`,
+    blocks: [
+      ...(terms.length === 0
+        ? [heading(`What has to do with “${about}”`)]
+        : terms.flatMap(({ name, means }): Block[] => [heading(capital(name)), paragraph(means)])),
+      {
+        kind: 'list',
+        items: lines.map((line) => {
+          const known = all.get(line);
+          return known === undefined ? say`${command(line)}` : say`${command(usageOf(known))} ${known.summary}`;
+        }),
+      },
+      note(say`${command('help')} shows all that I know.`),
+    ],
+  };
 }
 
 function overview(commands: Command[]): Card {

@@ -9,6 +9,7 @@ import type { Capability } from '../rights/index.ts';
 import type { Act, Effect } from './act.ts';
 import type { Block, Card, Json, JsonObject } from './cards.ts';
 import type { Values } from './forms.ts';
+import type { Term } from './help-search.ts';
 import type { NudgeSource } from './nudges.ts';
 import type { Reply } from './replies.ts';
 import { everyWord, setPaths } from './vocabulary.ts';
@@ -168,6 +169,8 @@ export interface Feature {
   otherwise?(act: Act, words: string): Promise<Reply | undefined>;
   /** How people speak of its commands who do not know them. */
   everyday?: readonly Everyday[];
+  /** Its own terms, for help. */
+  terms?: readonly Term[];
   /** A message that this feature may have kept was changed by its author, or taken back (`words` undefined). */
   reworded?(act: Act, of: string, words: string | undefined): Promise<Reply | undefined>;
   /** What the feature shows on the bot's own page. */
@@ -188,6 +191,7 @@ export interface Registry {
   jobs: FeatureJob[];
   answers: Map<string, AnswerDrawer>;
   everyday: readonly Everyday[];
+  terms: readonly Term[];
 }
 
 const MOST_COMMANDS = 12;
@@ -248,6 +252,7 @@ export function createRegistry(features: Feature[]): Registry {
     jobs: features.flatMap((feature) => feature.jobs ?? []),
     answers: new Map(features.flatMap((feature) => Object.entries(feature.answers ?? {}))),
     everyday: features.flatMap((feature) => feature.everyday ?? []),
+    terms: features.flatMap((feature) => feature.terms ?? []),
   };
 }
 

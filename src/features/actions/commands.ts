@@ -12,7 +12,7 @@ import { openDraft } from '../../database/drafts.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { readProblem } from '../problems/index.ts';
-import { actionDraft } from './entry.ts';
+import { actionDraft, LONGEST_ACTION } from './entry.ts';
 import { dropForm, giveAllForm, giveForm, notMeForm, outcomeForm, suggestForm } from './forms.ts';
 import {
   accept,
@@ -143,13 +143,22 @@ export const actions: Feature = {
     button(
       'action.answer',
       'known',
-      z.object({ draft: z.uuid(), me: z.boolean().optional(), owner: z.uuid().optional(), day: z.string().optional() }),
-      async (act, { draft, me, owner, day }) => {
+      z.object({
+        draft: z.uuid(),
+        me: z.boolean().optional(),
+        owner: z.uuid().optional(),
+        agency: z.uuid().optional(),
+        text: z.string().max(LONGEST_ACTION).optional(),
+        day: z.string().optional(),
+      }),
+      async (act, { draft, me, owner, agency, text, day }) => {
         const kept = await openDraft(act, draft, actionDraft);
         return proceed(
           act,
           {
             ...kept,
+            ...(act.directory.agencies.some(({ id }) => id === agency) ? { agencyId: agency } : {}),
+            ...(text === undefined ? {} : { text }),
             ...(me === true ? { ownerId: knownPerson(act).id } : owner === undefined ? {} : { ownerId: owner }),
           },
           day === undefined ? {} : { due: { kind: 'day', day } },

@@ -10,10 +10,9 @@ import { clean, lengthOf, say } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { aboutDay } from '../../language/days.ts';
 import type { DueDay } from '../../language/meant-days.ts';
-import { capitalised } from '../../language/vocabulary.ts';
 import { dayWords, todayIn, weekdayOf } from '../../time/calendar.ts';
 import { workingDaysFrom } from '../../time/working-days.ts';
-import { isWholeName, readStanding, type Standing, whichOne, whoIsMeant } from '../people/index.ts';
+import { readStanding, type Standing, whichOne, whoIsMeant } from '../people/index.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard, withRemark } from '../privacy/index.ts';
 import { problemNamed, readProblem } from '../problems/index.ts';
 import { type ActionDraft, LONGEST_ACTION } from './entry.ts';
@@ -22,6 +21,7 @@ import { ownerMention, readActionLine, without } from './line.ts';
 import { subjectOf } from './model.ts';
 import { keeperFor, promise } from './service.ts';
 import { dueQuestion, openCard, ownerQuestion } from './views.ts';
+import { assertOneOwner, type Likely, likelyOwners, withOwner } from './who.ts';
 
 /** "Ask Parks about gates @Dana by Friday for NP-42" */
 export async function makeFromLine(act: Act, typed: string, visible: boolean): Promise<Reply> {
@@ -71,39 +71,9 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
     }
   }
   const read = readActionLine(line, { now: act.now, timeZone });
-  return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, visible, owner });
-}
-
-/** As minutes have it: "Tom to ring the council", "Housing will mend the gate". */
-const NAMED_FIRST =
-  /^(?:action(?: (?:for|on))?:? )?(?=(\p{L}[\p{L}’'-]*(?: \p{L}[\p{L}’'-]*){0,4}?),? (?:to|will|agreed to|has agreed to|is to) (?!be\b)\p{L})/iu;
-const WHAT_THEN = /^,? (?:to|will|agreed to|has agreed to|is to) /i;
-
-/** Puts the @ before somebody of the team, or an agency, at the head of a line that mentions nobody. */
-async function withOwner(act: Act, line: string, zoneId: string | undefined): Promise<string> {
-  const head = NAMED_FIRST.exec(line);
-  if (head === null || ownerMention(line) !== undefined) return line;
-  const named = `@${line.slice(head[0].length)}`;
-  const mention = ownerMention(named);
-  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
-  if (meant?.kind !== 'person' && meant?.kind !== 'agency' && meant?.kind !== 'several') return line;
-  const [name, behind] = [named.slice(0, meant.to), named.slice(meant.to)];
-  const whole = meant.kind !== 'person' || isWholeName(name.slice(1), meant.person.name);
-  if (whole && WHAT_THEN.test(behind)) return `${name} ${capitalised(behind.replace(WHAT_THEN, ''))}`;
-  const other = /^(?:,| and| &) (?=\p{L})/iu.exec(behind)?.[0];
-  if (!whole || other === undefined) return line;
-  // "Rosa and Tom to draft it" is for each of them one; "Health and safety talk to residents" is nobody's yet.
-  const second = `@${behind.slice(other.length)}`;
-  const also = ownerMention(second);
-  const who = also === undefined ? undefined : await whoIsMeant(act, also, zoneId);
-  const isSecond = (who?.kind === 'person' || who?.kind === 'agency') && WHAT_THEN.test(second.slice(who.to));
-  return isSecond ? `${name} and ${second}` : line;
-}
-
-/** @throws {Refusal} when another stands beside the owner: half of a promise would be nobody's */
-function assertOneOwner(line: string, to: number): void {
-  if (/^\s*(?:,|&|\+|\/|and\b|or\b)?\s*(?:and\s+)?(?:@|<@)/i.test(line.slice(to)))
-    throw new Refusal('A promise is one person’s or one agency’s, so nothing was promised. Promise it once for each.');
+  const isNobodys = mention === undefined && choose.length === 0;
+  const likely = isNobodys ? await likelyOwners(act, read.text, zoneId) : [];
+  return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, likely, visible, owner });
 }
 
 /**
@@ -149,6 +119,8 @@ export async function draftFromLine(
 interface Said {
   due?: DueDay | undefined;
   choose?: { id: string; name: string }[];
+  /** Who is named in it, and may be meant. */
+  likely?: Likely[];
   visible?: boolean;
   /** How the owner stands, where that was looked up. */
   owner?: Standing | undefined;
@@ -192,7 +164,13 @@ export async function proceed(act: Act, given: ActionDraft, said: Said = {}): Pr
   const form = () => formButton(act, placed);
   if (draft.ownerId === undefined && draft.agencyId === undefined)
     return answer(
-      ownerQuestion(placed, await keepDraft(act, { ...placed, ...dayOf(said.due) }), await form(), said.choose),
+      ownerQuestion(
+        placed,
+        await keepDraft(act, { ...placed, ...dayOf(said.due) }),
+        await form(),
+        said.choose,
+        said.likely,
+      ),
     );
   if (draft.dueOn === undefined) return answer(await askForDay(act, placed, said.due, await form()));
   return make(act, { ...placed, dueOn: draft.dueOn }, said.owner);

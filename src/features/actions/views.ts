@@ -6,6 +6,7 @@ import { dayWords } from '../../time/calendar.ts';
 import { nameOf } from '../problems/index.ts';
 import type { ActionDraft } from './entry.ts';
 import type { FullAction, ListedAction } from './model.ts';
+import type { Likely } from './who.ts';
 
 const opens = { opens: 'form' as const };
 const press = (label: string, name: string, action: { id: string }, more: Partial<Button> = {}): Button => ({
@@ -251,6 +252,7 @@ export function ownerQuestion(
   draftId: string,
   form: Button,
   people: { id: string; name: string }[] = [],
+  likely: Likely[] = [],
 ): Card {
   return people.length > 0
     ? question('Which one?', draft, 'More than one goes by that name.', [
@@ -260,6 +262,17 @@ export function ownerQuestion(
         form,
       ])
     : question('Who takes it on?', draft, 'Name somebody with @, or an agency: @Housing.', [
+        ...likely.map(
+          ({ id, isAgency, name, text }): Button => ({
+            label: name,
+            action: 'action.answer',
+            data: {
+              draft: draftId,
+              ...(isAgency ? { agency: id } : { owner: id }),
+              ...(text === undefined ? {} : { text }),
+            },
+          }),
+        ),
         { label: 'I do', action: 'action.answer', data: { draft: draftId, me: true }, style: 'primary' },
         { ...form, label: 'Somebody else…' },
       ]);

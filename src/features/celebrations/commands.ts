@@ -6,13 +6,16 @@ import { assertMay, may } from '../../chat/may.ts';
 import { anyText, choice, optional } from '../../chat/parts.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts';
+import { clean } from '../../chat/spans.ts';
 import { afterCount, defineCommand, word, wordAbout } from '../../chat/words.ts';
 import { dayAhead } from '../../language/parts.ts';
 import type { Capability } from '../../rights/index.ts';
+import { assertClean } from '../privacy/index.ts';
 import { copyNews } from './copy.ts';
 import { type FullCelebration, findCelebration, findCelebrations, RECORD, subjectOf } from './model.ts';
 import { celebrate, markPublic, markTold, planNews, undoNews } from './service.ts';
-import { doubtOf, listCard, liveCard, newsCard, planForm } from './views.ts';
+import { terms } from './terms.ts';
+import { doubtOf, listCard, liveCard, mayBeWordCard, newsCard, planForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
 
@@ -33,7 +36,7 @@ const celebration = defineCommand({
   needs: 'known',
   reads: (typed) => /^\d*$/.test(typed),
   parts: { news: anyText('WHAT, thanks to @NAME') },
-  run: (act, { news }) => (news === '' ? list(act, false) : celebrate(act, zoneHere(act), news)),
+  run: (act, { news }) => (news === '' ? list(act, false) : told(act, news)),
   words: [
     word({
       name: 'list',
@@ -91,6 +94,14 @@ const celebration = defineCommand({
   }),
 });
 
+/** Good news, as it is typed: unless a word of ours stands before it, which may belong to it or not. */
+async function told(act: Act, news: string): Promise<Reply> {
+  const [word = '', rest = ''] = /^(?:public|plan|told|copy):? (?=(\S.*)$)/s.exec(news) ?? [];
+  if (word === '') return celebrate(act, zoneHere(act), news);
+  assertClean(clean(news), act.now);
+  return privately(mayBeWordCard(zoneHere(act), word.replace(/:? $/, ''), news, rest));
+}
+
 function zoneHere(act: Act): string {
   const own = ownZones(act);
   const zoneId = act.placeZoneId ?? (own.length === 1 ? own[0]?.id : undefined);
@@ -137,6 +148,7 @@ async function read(act: Act, id: string): Promise<FullCelebration> {
 
 export const celebrations: Feature = {
   name: 'celebrations',
+  terms,
   everyday: [
     {
       command: 'celebrate',

@@ -3,7 +3,7 @@
 import { type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import type { Doubt } from '../../chat/doubt.ts';
 import type { OpenForm } from '../../chat/forms.ts';
-import { cut, say, strong } from '../../chat/spans.ts';
+import { command, cut, say, strong } from '../../chat/spans.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import type { FullCelebration } from './model.ts';
 
@@ -79,6 +79,26 @@ export const doubtOf = (typed: string, news: FullCelebration, zoneId: string): D
   open: press(`Show good news ${news.number}`, 'celebrate.open', news.id),
   anew: { label: 'It is new', action: 'celebrate.anyway', data: { zone: zoneId, text: cut(typed, 1000) } },
 });
+
+/** Good news that begins with a word of ours, which may be part of it. Nothing is told before it is asked. */
+export function mayBeWordCard(zoneId: string, word: string, news: string, rest: string): Card {
+  const tell = (label: string, text: string): Button => ({
+    label,
+    action: 'celebrate.anyway',
+    data: { zone: zoneId, text: cut(text, 1000) },
+  });
+  return {
+    summary: `Is “${word}” part of it?`,
+    blocks: [
+      heading(`Is “${word}” part of it?`),
+      paragraph(say`You write: ${strong(cut(news, 300))}`),
+      buttons(tell('Tell it as it stands', news), tell(`Leave “${word}” out`, rest)),
+      note(
+        say`Nothing is told yet. What may be told outside, and when, is said of good news that stands: ${command('celebrate 12 public')}, ${command('celebrate 12 plan on 3 December')}.`,
+      ),
+    ],
+  };
+}
 
 export function planForm(news: FullCelebration): OpenForm {
   return {

@@ -13,6 +13,7 @@ import { askAnother, finishAsk, help, later, makeAsk, notMe, sayInAsk, suggest }
 import { type FullAsk, findAsk, RECORD, subjectOf } from './model.ts';
 import { nudges } from './nudges.ts';
 import { championsOf } from './read.ts';
+import { terms } from './terms.ts';
 import { askCard, askForm, laterForm, notMeForm, sayForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -35,6 +36,7 @@ const today = (act: Act) => todayIn(act.partnership.timeZone, act.now).day;
 
 export const champions: Feature = {
   name: 'champions',
+  terms,
   nudges,
   buttons: [
     button(

@@ -22,6 +22,7 @@ import { digestOf, readAround, readPeople, sendDigests, stock, whomOf } from './
 import { booksOfDigests, runWord } from './run-commands.ts';
 import { formsOfSettings, settings } from './settings.ts';
 import { runAhead, spanBefore } from './slots.ts';
+import { terms } from './terms.ts';
 
 /** @param sources what every feature may remind of */
 export function digestsFeature(sources: () => NudgeSource[]): Feature {
@@ -133,6 +134,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'digests',
+    terms,
     everyday: [
       {
         command: 'digest',
@@ -149,7 +151,8 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           [/^(?:only )?(?:(?:when|if) )?needed$/i, 'digest settings needed'],
           [new RegExp(`^(?:(?:on|every|at) )?(${WEEKDAYS_NAMED}(?: .{1,20})?)$`, 'iu'), 'digest settings $1'],
           [/^(?:at )?(\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?)$/i, 'digest settings $1'],
-          [/^(?:now|show|mine|me|today|this week)$/i, 'digest'],
+          [/^(?:now|show|send|send (?:it )?now|mine|me|today|this week)$/i, 'digest'],
+          [/^(?:every )?(?:day|daily|month|monthly|fortnightly|2 weeks|two weeks)$/i, 'digest settings monthly'],
         ],
       },
     ],

@@ -26,7 +26,7 @@ const WORDS: Record<string, Whether> = {
   weekly: 'ALWAYS',
   off: 'OFF',
 };
-const HOUR = '(?:at )?(?<hours>\\d{1,2})(?:[:.](?<minutes>\\d{2}))?\\s*(?<half>[ap]m)?';
+const HOUR = "(?:at )?(?<hours>\\d{1,2})(?:[:.](?<minutes>\\d{2}))?\\s*(?:(?<half>[ap]m)|o[’']?clock)?";
 /** "Tuesday", "on Tuesdays at 9", "fri 7.30am". */
 const DAY_AND_HOUR = new RegExp(`^(?:on )?(?<day>[a-z]{3,}?)s?(?:,?\\s+${HOUR})?$`);
 /** "at 9", "7.30am": on the day that it comes already. */
@@ -45,8 +45,16 @@ const hourWords = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 /** @throws {Refusal} for what is no day and hour, and none of the words */
 function readSettings(words: string): Partial<Setting> | undefined {
-  const wanted = words.trim().toLowerCase();
+  const wanted = words
+    .trim()
+    .toLowerCase()
+    .replace(/\b(?:noon|midday)\b/, '12:00')
+    .replace(/^every (?=[a-z]+days?\b)/, '');
   if (wanted === '') return undefined;
+  if (wanted === 'monthly')
+    throw new Refusal(
+      say`A digest tells of one week, so it comes once a week, or only when something needs you: ${command('digest settings needed')}. Nothing is changed.`,
+    );
   if (wanted === 'on') return { off: false };
   const whether = WORDS[wanted];
   if (whether !== undefined) return choiceOf(whether);

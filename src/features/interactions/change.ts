@@ -36,6 +36,12 @@ export async function undo(act: Act, { id }: { id: string }, version: number | u
 
 /** The same as its button, for whoever has scrolled past it. */
 export async function undoLast(act: Act): Promise<Reply> {
+  const reply = await undo(act, await lastOfMine(act, 'nothing was taken back'), undefined);
+  return reply.kind === 'card' ? privately(reply.card) : reply;
+}
+
+/** What they logged last, while it is theirs to change. @param so what follows where there is nothing @throws {Refusal} */
+export async function lastOfMine(act: Act, so: string): Promise<{ id: string }> {
   const last = await act.db.interaction.findFirst({
     where: {
       personId: knownPerson(act).id,
@@ -46,8 +52,7 @@ export async function undoLast(act: Act): Promise<Reply> {
   });
   if (last === null)
     throw new Refusal(
-      say`Nothing of yours was logged in the last fifteen minutes, so nothing was taken back. ${command('log list')} shows what was; a lead can correct it.`,
+      say`Nothing of yours was logged in the last fifteen minutes, so ${so}. ${command('log list')} shows what was; a lead can correct it.`,
     );
-  const reply = await undo(act, last, undefined);
-  return reply.kind === 'card' ? privately(reply.card) : reply;
+  return last;
 }

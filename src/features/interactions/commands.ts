@@ -13,7 +13,7 @@ import { defineCommand, word } from '../../chat/words.ts';
 import { openDraft } from '../../database/drafts.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { inspect, redact } from '../privacy/index.ts';
-import { change, undo, undoLast } from './change.ts';
+import { change, lastOfMine, undo, undoLast } from './change.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
 import { type Line, readLine } from './line.ts';
@@ -31,6 +31,7 @@ import {
   shareInteraction,
   subjectOf,
 } from './service.ts';
+import { terms } from './terms.ts';
 import { draftOf, logForm, notPersonalForm, openCard, savedCard, sharedCard } from './views.ts';
 import { allTags } from './words.ts';
 
@@ -75,8 +76,25 @@ const log = defineCommand({
       needs: 'interaction.log',
       run: undoLast,
     }),
+    word({
+      name: 'edit',
+      summary: 'Change what I logged last, within fifteen minutes, in its form',
+      examples: ['log edit'],
+      needs: 'interaction.log',
+      run: async (act) => openForm(act, (await lastOfMine(act, 'there is nothing to change')).id),
+    }),
   ],
 });
+
+async function openForm(act: Act, id: string): Promise<Reply> {
+  const current = await readInteraction(act, id);
+  assertMay(act, 'interaction.change', subjectOf(current));
+  return {
+    kind: 'form',
+    form: logForm(act, draftOf(current), { id, version: current.version }, 'Edit the interaction'),
+    button: { label: 'Edit', action: 'log.edit', data: { id }, opens: 'form' },
+  };
+}
 
 const logThis: Shortcut = {
   name: 'log.this',
@@ -207,13 +225,17 @@ async function save(
 
 export const interactions: Feature = {
   name: 'interactions',
+  terms,
   everyday: [
     {
       command: 'log',
       nouns: ['interactions', 'log entries', 'entries', 'logs'],
       whose: ' zone',
       takes: 'Log it',
-      said: [[/^(?:undo|take back|delete|remove|cancel)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log undo']],
+      said: [
+        [/^(?:undo|take back|delete|remove|cancel)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log undo'],
+        [/^(?:edit|change|correct|fix|amend)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log edit'],
+      ],
     },
   ],
   seed,
@@ -255,15 +277,7 @@ export const interactions: Feature = {
     button('log.restore', 'interaction.change', record, async (act, { id }, version) =>
       change(act, id, version, 'interaction.restored', { undoneAt: null }, 'Put back'),
     ),
-    button('log.edit', 'interaction.change', record, async (act, { id }) => {
-      const current = await readInteraction(act, id);
-      assertMay(act, 'interaction.change', subjectOf(current));
-      return {
-        kind: 'form',
-        form: logForm(act, draftOf(current), { id, version: current.version }, 'Edit the interaction'),
-        button: { label: 'Edit', action: 'log.edit', data: { id }, opens: 'form' },
-      };
-    }),
+    button('log.edit', 'interaction.change', record, (act, { id }) => openForm(act, id)),
     button(
       'log.change',
       'interaction.change',

@@ -23,6 +23,7 @@ import { formsOfPulses } from './pulse-presses.ts';
 import { drawPulse, pulseChoices } from './pulse-views.ts';
 import { addStep, assertMayMeasure, keepReading, recordReading, setBaseline, setTarget } from './record.ts';
 import { readAllSeries, type Series } from './series.ts';
+import { terms } from './terms.ts';
 import { benefitsCard, listCard, seriesCard } from './views.ts';
 
 const ofZone = wordAbout<string>();
@@ -226,6 +227,7 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
 
 export const measures: Feature = {
   name: 'measures',
+  terms,
   everyday: [
     {
       command: 'measure',
@@ -233,6 +235,8 @@ export const measures: Feature = {
       said: [
         [/^(?:record|enter|put|set) (.+=.+)$/i, 'measure $1'],
         [/^new (?!measure$|figure$)([^=]+)$/i, 'measure add $1'],
+        [/^(?:charts?|graphs?|plot|trend|history)(?: (?:of|for))? ([^=]+)$/i, 'measure show $1'],
+        [/^(?:all|everything|figures|measures)$/i, 'measure list'],
       ],
     },
   ],

@@ -25,6 +25,7 @@ import { findMeeting } from './model.ts';
 import { nudges } from './nudges.ts';
 import { openRecordForm, presses } from './presses.ts';
 import { agencyNames, HELD, RECORD, runningIn } from './service.ts';
+import { terms } from './terms.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
 import { here, lastOne, nextOne, teamHere } from './which.ts';
 import { RECORDED, type RecordedKind, recordedKind } from './words.ts';
@@ -191,6 +192,7 @@ const TAGS = new Map<string, Tag>(
 export const meetings: Feature = {
   nudges,
   name: 'meetings',
+  terms,
   everyday: [
     {
       command: 'meeting',
@@ -204,10 +206,19 @@ export const meetings: Feature = {
         [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
       ],
       said: [
-        [/^(?:agendas?|next one|show|status|now|(?:when|where)(?:['’]?s| is it| is| are we)?)$/i, 'meeting'],
+        [
+          /^(?:agendas?|next (?:one|meeting)|upcoming|show|status|now|who(?:['’]?s| is) coming|(?:when|where)(?:['’]?s| is it| is| are we| do we meet)?(?: (?:the )?next(?: (?:one|meeting))?)?)$/i,
+          'meeting',
+        ],
+        [/^(?:last|last one|the last|previous)$/i, 'meeting minutes'],
+        [/^agenda add (.+)$/i, 'meeting add $1'],
+        [/^(?:skip|miss|drop|no meeting|not|none|leave out)(?: on)? (?!\d{1,2}$)(.+)$/i, 'meeting cancel $1'],
+        [/^(?:change|shift|switch)(?: it)?(?: the)?(?: time| day| date)?(?: to)? (?!agenda)(.+)$/i, 'meeting move $1'],
+        [/^((?:every|each) .+?) (?:instead|from now on)$/i, 'meeting move series $1'],
+        [/^(?:room|place|venue|location)(?: change[sd]?)?(?: is| to)?:? (?:at |in )?(.+)$/i, 'meeting move at $1'],
         [/^(?:agenda )?items?:? (.+)$/i, 'meeting add $1'],
         [
-          /^(?:i )?(?:can['’]?t|cannot|can not) (?:make it|come|be there|attend)[,:]?(?: (.+))?$/i,
+          /^(?:sorry[,.]? )?(?:i )?(?:can['’]?t|cannot|can not) (?:make it|come|be there|attend)[,:]?(?: (.+))?$/i,
           'meeting apologies $1',
         ],
         [/^(?:schedule|book|set up|organise)(?: (.+))?$/i, 'meeting new $1'],

@@ -5,6 +5,7 @@ import { may } from '../../chat/may.ts';
 import { Refusal } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
+import { dayWords, todayIn } from '../../time/calendar.ts';
 import { runningIn, stillAhead } from './service.ts';
 import { bodiesOf, type NamedTeam, ofTeam, type Team, teamName } from './team.ts';
 
@@ -85,3 +86,20 @@ export async function nextOne(act: Act, team: NamedTeam = teamHere(act)): Promis
     );
   return found;
 }
+
+/** The meeting that is planned for a day, YYYY-MM-DD on its own clock. @throws {Refusal} naming those that are ahead */
+export async function onDay(act: Act, day: string, team: NamedTeam = teamHere(act)): Promise<{ id: string }> {
+  const ahead = await act.db.meeting.findMany({
+    where: { ...ofTeam(team), ...stillAhead(act.now) },
+    orderBy: { startsAt: 'asc' },
+    select: { id: true, startsAt: true, timeZone: true },
+  });
+  const dayOf = ({ startsAt, timeZone }: { startsAt: Date; timeZone: string }) => todayIn(timeZone, startsAt).day;
+  const found = ahead.find((each) => dayOf(each) === day);
+  if (found !== undefined) return found;
+  const days = ahead.slice(0, MOST_NAMED).map((each) => dayWords(dayOf(each)));
+  throw new Refusal(
+    `${teamName(team)} has no meeting planned on ${dayWords(day)}. ${days.length === 0 ? 'None is ahead.' : `Ahead: ${days.join('; ')}.`}`,
+  );
+}
+const MOST_NAMED = 4;

@@ -27,6 +27,7 @@ import {
   stillStands,
   waitingForDigests,
 } from './run.ts';
+import { terms } from './terms.ts';
 import { done, type Effect, effectCard, mineCard, nudgeCard, snoozeForm } from './views.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -241,6 +242,7 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
 
   return {
     name: 'nudges',
+    terms,
     everyday: [
       {
         command: 'nudge',
@@ -252,7 +254,13 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
             'nudge',
           ],
         ],
-        said: [[/^(?:settings?|preferences|list|mine|me|off|on|pause|what)$/i, 'nudge']],
+        said: [
+          [/^(?:settings?|preferences|list|mine|me|what)$/i, 'nudge'],
+          [/^(?:off|pause|mute|less|fewer|quiet|silence)(?: (?:me|them|all|reminders?))?$/i, 'nudge stop'],
+          [/^on$/i, 'nudge start'],
+          [/^(?:stop|off|mute|no(?: more)?) (?:the |my )?digests?$/i, 'digest settings off'],
+          [/^(?:quiet|working|work|office) hours(?: (.*))?$/i, 'nudge hours $1'],
+        ],
       },
     ],
     jobs: [

@@ -7,9 +7,12 @@ import { command, say } from '../../chat/spans.ts';
 import { hoursIn } from '../../language/hours.ts';
 import { done } from './views.ts';
 
+/** They are the only ones on which I write. */
+const WORKING_DAYS = /[\s,]+(?:on )?(?:weekdays|working days|work ?days|mon(?:day)?s?\s*(?:-|–|to)\s*fri(?:day)?s?)$/i;
+
 /** When one may be written to. An hour at least; not the whole day and night is quiet. */
 export function setHours(act: Act, words: string): Promise<Reply> {
-  const hours = hoursIn(words);
+  const hours = hoursIn(words.replace(WORKING_DAYS, ''));
   if (hours === undefined)
     throw new Refusal(say`Between which hours may I write to you? For example: ${command('nudge hours 09:00-17:00')}.`);
   const { from, until } = hours;

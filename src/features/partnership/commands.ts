@@ -15,6 +15,7 @@ import { agencyNamed } from '../../language/agencies.ts';
 import { findMentions } from '../../language/mentions.ts';
 import { personNamed, readName, renamePerson, whereToReach, whoIsMeant } from '../people/index.ts';
 import { addPerson, type BoardRole, changePartnership, readSetting, type Settings, setBoardRole } from './service.ts';
+import { terms } from './terms.ts';
 
 const partnershipCommand = defineCommand({
   name: 'partnership',
@@ -308,6 +309,7 @@ async function save(act: Act, values: Values): Promise<Reply> {
 
 export const partnership: Feature = {
   name: 'partnership',
+  terms,
   commands: [partnershipCommand],
   buttons: [
     button('partnership.form', 'partnership.change', z.object({}), async (act) => {

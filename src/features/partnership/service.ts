@@ -30,8 +30,11 @@ export function readSetting(which: keyof typeof LONGEST, typed: string): string 
     );
   if (words.length > LONGEST[which])
     throw new Refusal(`That is ${words.length} characters; at most ${LONGEST[which]}.`);
-  return words;
+  return which === 'marking' && CLASSIFIED.test(words) ? words.toUpperCase() : words;
 }
+
+/** The classifications of the Government Security Classifications Policy, which are written in capitals. */
+const CLASSIFIED = /^(?:official(?:[- :]sensitive)?|secret|top secret|unclassified)$/i;
 
 export async function changePartnership(effect: Effect, id: string, change: Partial<Settings>): Promise<void> {
   await effect.db.partnership.update({ where: { id }, data: change });

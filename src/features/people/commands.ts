@@ -17,6 +17,7 @@ import { giveCode, useCode } from './link.ts';
 import { readName, renamePerson } from './names.ts';
 import { nudges } from './nudges.ts';
 import { takeInvitation } from './take.ts';
+import { terms } from './terms.ts';
 import { meCard } from './views.ts';
 
 const me = defineCommand({
@@ -109,6 +110,7 @@ async function showMe(act: Act): Promise<Reply> {
 
 export const people: Feature = {
   name: 'people',
+  terms,
   everyday: [
     {
       command: 'me',
@@ -129,7 +131,13 @@ export const people: Feature = {
         [/^(?:leave|quit)(?: (.*))?$/i, 'zone leave $1'],
         [/^(?:settings?|profile|details|account|info|who|am i)$/i, 'me'],
         [/^(?:rename|called|call me) (.+)$/i, 'me name $1'],
-        [/^(?:returned|here again)$/i, 'me back'],
+        [/^(?:i['’]?m |i am )?((?:off|sick|ooo|out of (?:the )?office)(?: .+)?)$/i, 'me away $1'],
+        [/^(?:i['’]?m |i am |i['’]?ll be )?(back (?!from\b|now\b|please\b|today\b)\S.*)$/i, 'me away $1'],
+        [/^(?:returned|here again|not away|back (?:now|today|from (?:leave|holiday)))$/i, 'me back'],
+        [/^(?:my )?(?:actions?|promises?|what (?:have i|i have) promised)$/i, 'action mine'],
+        [/^(?:my )?(?:zones?|teams?)$/i, 'zone'],
+        [/^(?:my )?(?:digests?|week)$/i, 'digest'],
+        [/^(?:my )?(?:reminders?|nudges?)$/i, 'nudge'],
       ],
     },
   ],

@@ -13,7 +13,7 @@ export {
   whichOne,
   whoIsMeant,
 } from './find.ts';
-export { inviteForm } from './invite.ts';
+export { openInvite } from './invite.ts';
 export { greetStranger } from './join.ts';
 export { readName, renamePerson } from './names.ts';
 export { changePlace, forgetPlace, rememberPlace } from './places.ts';

@@ -11,7 +11,9 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 import { readMailbox } from '../../language/mail.ts';
+import { findMentions } from '../../language/mentions.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
+import { whoIsMeant } from './find.ts';
 import { inviteByMail, invited, takeByMail, takeForm, whyNotInvited } from './invite-by-mail.ts';
 import { hold } from './take.ts';
 
@@ -28,15 +30,34 @@ interface Known {
   role?: string | undefined;
   agency?: string | undefined;
   mail?: string | undefined;
+  /** Who it is for, as far as it was said: a code is nobody's until it is typed. */
+  called?: string | undefined;
 }
 
-export function inviteForm(act: Act, zone: ZoneEntry, { role, agency, mail }: Known = {}, values?: Values): OpenForm {
+/** The form, unless who is named is in the team already. */
+export async function openInvite(act: Act, zone: ZoneEntry, known: Known = {}): Promise<Reply> {
+  const form = inviteForm(act, zone, known);
+  const mention = known.called === undefined ? undefined : findMentions(`@${known.called}`)[0];
+  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zone.id);
+  const there =
+    meant?.kind === 'person'
+      ? await act.db.membership.findFirst({ where: { zoneId: zone.id, personId: meant.person.id } })
+      : null;
+  if (meant?.kind === 'person' && there !== null)
+    throw new Refusal(
+      say`${meant.person.name} (${meant.person.agency}) is in the team of ${zone.name} already. For somebody else: ${command('zone invite')}.`,
+    );
+  return { kind: 'form', ...form };
+}
+
+function inviteForm(act: Act, zone: ZoneEntry, { role, agency, mail, called }: Known = {}, values?: Values): OpenForm {
   assertMay(act, 'zone.invite', { zoneId: zone.id, where: zone.name });
   const data = {
     zone: zone.id,
     ...(role === undefined ? {} : { role }),
     ...(agency === undefined ? {} : { agency }),
     ...(mail === undefined ? {} : { mail }),
+    ...(called === undefined ? {} : { called: called.slice(0, 80) }),
   };
   const byMail = act.reaches(EMAIL);
   const open: OpenForm = {
@@ -46,7 +67,7 @@ export function inviteForm(act: Act, zone: ZoneEntry, { role, agency, mail }: Kn
       submit: 'Invite',
       intro: [
         note(
-          `For the team of ${zone.name}. You get a code to pass on; whoever types it in their own chat is in.${byMail ? ' Who has no chat is invited by e-mail.' : ''}`,
+          `For the team of ${zone.name}. You get a code to pass on${called === undefined ? '' : ` to ${called}`}; whoever types it in their own chat is in.${byMail ? ' Who has no chat is invited by e-mail.' : ''}`,
         ),
       ],
       fields: [
@@ -148,6 +169,7 @@ const shape = z
     role: z.string().max(80).optional(),
     agency: z.uuid().optional(),
     mail: z.string().max(254).optional(),
+    called: z.string().max(80).optional(),
   })
   .loose();
 

@@ -9,6 +9,7 @@ import { clean } from '../../chat/spans.ts';
 import { keepDraft, openDraft } from '../../database/drafts.ts';
 import { identifiers, inspect } from './guard.ts';
 import { bare, insteadOf } from './rewrite.ts';
+import { terms } from './terms.ts';
 import { assertClean, fieldError, stopCard, whereItGoesCard } from './views.ts';
 
 /** A line that may be typed again: nothing in it points at a person. */
@@ -71,6 +72,7 @@ async function typeAgain(act: Act, words: string): Promise<Reply> {
 
 export const privacy: Feature = {
   name: 'privacy',
+  terms,
   stopped,
   assertQuotable: (act, words) => assertClean(words, act.now),
   buttons: [

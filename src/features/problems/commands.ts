@@ -2,40 +2,39 @@
 
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
+import { lineInstead } from '../../chat/everyday.ts';
 import { assertMayAtAll } from '../../chat/may.ts';
 import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, code, command, say } from '../../chat/spans.ts';
+import { clean, command, say } from '../../chat/spans.ts';
 import { afterNumber, defineCommand, type Word, word, wordAbout } from '../../chat/words.ts';
-import type { ProblemLinkKind } from '../../database/generated/enums.ts';
-import { findAgencies } from '../../language/agencies.ts';
 import type { Capability } from '../../rights/index.ts';
 import { todayIn } from '../../time/calendar.ts';
-import { personNamed } from '../people/index.ts';
 import { assertClean } from '../privacy/index.ts';
 import { noteForm } from './forms.ts';
 import { findProblem, listProblems, RECORD } from './model.ts';
 import { nudges } from './nudges.ts';
 import { presses } from './presses.ts';
-import { findReferences, readProblemLine } from './raise/line.ts';
+import { readProblemLine } from './raise/line.ts';
 import { formFor, proceed } from './raise/raise.ts';
 import { problemJobs } from './raise/reindex.ts';
 import { readListFilter, showList, showSearch } from './read/list.ts';
-import { openProblem, problemOfThread } from './read/open.ts';
+import { notAWord, openProblem, problemOfThread } from './read/open.ts';
 import { showTimeline } from './read/timeline.ts';
-import { resultAndWords, SAID } from './said.ts';
+import { EVERYDAY, resultAndWords } from './said.ts';
 import { seed } from './seed.ts';
 import { problemNamed, readProblem } from './service.ts';
 import { stateOf } from './states.ts';
+import { terms } from './terms.ts';
 import { toldPages } from './told/page.ts';
 import { toldLive, toldPresses } from './told/presses.ts';
-import { lineOf, liveCard, nameOf } from './views.ts';
-import { LINKS } from './work/links.ts';
-import { addNote, linkProblems, readNote, setReference, unlinkProblems } from './work/notes.ts';
+import { lineOf, liveCard } from './views.ts';
+import { LONGEST_TYPED_TITLE, openEdit, unlinkProblems } from './work/notes.ts';
 import { drawIn, readDrawn } from './work/resources.ts';
 import { closeProblem, moveProblem, openStep, reopenProblem } from './work/steps.ts';
 import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
+import { agenciesIn, linkTyped, noteTyped, personIn, referenceTyped } from './work/typed.ts';
 
 const ofProblem = wordAbout<string>();
 
@@ -82,6 +81,21 @@ const AFTER_NUMBER: Word<string>[] = [
     'Spoke to the shop, they lock the gate at six',
     async (act, id, rest) =>
       rest === '' ? { kind: 'form', ...noteForm(await readProblem(act, id)) } : noteTyped(act, id, rest),
+  ),
+  withWords(
+    'rename',
+    'problem.work',
+    'WORDS',
+    'Give it other words, in its form',
+    'Gates left open on Fern Rise',
+    (act, id, rest) => {
+      assertClean(clean(rest), act.now);
+      const title = rest.replace(/^(?:it|to|as)\s+/i, '');
+      if (title.length > LONGEST_TYPED_TITLE)
+        throw new Refusal(`A title has at most ${LONGEST_TYPED_TITLE} characters; this has ${title.length}.`);
+      return openEdit(act, id, title === '' ? undefined : title);
+    },
+    ['edit', 'reword'],
   ),
   plainly('next', 'problem.work', 'Fill in the step that it is in, and move it on', openStep),
   plainly('timeline', 'problem.see', 'All that has happened', (act, id) => showTimeline(act, id, 0), ['history']),
@@ -148,27 +162,35 @@ const show: Word<string> = ofProblem({
   run: (act, { rest }, id) => (rest === '' ? openProblem(act, id) : moveTyped(act, id, rest)),
 });
 
-/** "5", "#5" and nothing else: where a zone is at home, its own. */
+/** "5", "#5", "no. 5", "5 join" and nothing else: where a zone is at home, its own. */
 async function bareNumber(act: Act, words: string): Promise<{ value: string; rest: string } | undefined> {
   const { what } = act.incoming;
   // Not in what others say among themselves.
   const isAsked = what.kind !== 'command' || what.unasked !== true;
-  const number = isAsked ? /^#?(\d{1,6})$/.exec(words.trim())?.[1] : undefined;
+  const [, counted = '', verb = ''] = /^#?(\d{1,6}) (\S+)$/.exec(words.trim()) ?? [];
+  const isVerb = AFTER_NUMBER.some(({ name, also }) => [name, ...also].includes(verb.toLowerCase()));
+  const number =
+    isAsked && isVerb
+      ? counted
+      : isAsked
+        ? /^(?:#|no\.? ?|nr\.? ?|number )?(\d{1,6})$/i.exec(words.trim())?.[1]
+        : undefined;
   const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
   const found =
     number === undefined || here === undefined ? undefined : await problemNamed(act, `${here.code}-${number}`);
-  return found === undefined ? undefined : { value: found.id, rest: '' };
+  return found === undefined ? undefined : { value: found.id, rest: isVerb ? verb : '' };
 }
 
 /** What is said of one problem, its number at the beginning or with hardly a word beside it; in a sentence it is mentioned. */
 const ofNumber = afterNumber({
   label: 'NP-42',
   async find(act, words) {
-    const found = await problemNamed(act, words);
-    if (found === undefined) return bareNumber(act, words);
-    const beside = `${words.slice(0, found.from)} ${words.slice(found.to)}`.trim();
+    const line = words.replace(/^#(?=\p{L})/u, '');
+    const found = await problemNamed(act, line);
+    if (found === undefined) return bareNumber(act, line);
+    const beside = `${line.slice(0, found.from)} ${line.slice(found.to)}`.trim();
     if (found.from !== 0 && beside.split(/\s+/).length > 3) return undefined;
-    return { value: found.id, rest: found.from === 0 ? words.slice(found.to).replace(/^\s*[:,?!.]*\s*/, '') : '' };
+    return { value: found.id, rest: found.from === 0 ? line.slice(found.to).replace(/^\s*[:,?!.]*\s*/, '') : '' };
   },
   shows: show,
   words: AFTER_NUMBER,
@@ -255,68 +277,19 @@ async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
       `"${rest.slice(0, 60)}" would be lost: move it by its step alone, and note the rest. Nothing was changed.`,
     );
   const found = await readProblem(act, id);
-  throw new Refusal(
-    say`I do not know what to do with "${words.slice(0, 40)}". After ${code(nameOf(found, 0).trim())} say join, leave, take, ask, give, note, next, a step, close, reopen, link, unlink, ref, drew or timeline.`,
+  assertClean(clean(words), act.now);
+  throw notAWord(
+    found,
+    words,
+    AFTER_NUMBER.map(({ name }) => name),
   );
-}
-
-async function noteTyped(act: Act, id: string, words: string): Promise<Reply> {
-  assertClean(clean(words), act.now);
-  const read = readNote(act, words);
-  if ('error' in read) throw new Refusal(read.error);
-  return addNote(act, id, read.text);
-}
-
-function referenceTyped(act: Act, id: string, words: string): Promise<Reply> {
-  assertClean(clean(words), act.now);
-  const read = readNote(act, words);
-  if ('error' in read) throw new Refusal(read.error);
-  return setReference(act, id, read.text.slice(0, 80));
-}
-
-async function linkTyped(act: Act, id: string, words: string): Promise<Reply> {
-  const other = await problemNamed(act, words);
-  if (other === undefined) throw new Refusal('Link it to which problem? Give its number, such as NP-12.');
-  const rest = `${words.slice(0, other.from)} ${words.slice(other.to)}`.trim().replace(/^(?:as |is )/i, '');
-  if (findReferences(words, act.directory).length > 1)
-    throw new Refusal(`One problem at a time: "${words.slice(other.to).trim().slice(0, 40)}" would be lost.`);
-  const kind = (Object.keys(LINKS) as ProblemLinkKind[]).find((each) => LINKS[each].tags.test(rest)) ?? 'RELATED';
-  return linkProblems(act, id, other.id, kind);
-}
-
-function agenciesIn(act: Act, words: string): string[] {
-  const day = /(?:^|\s)((?:by|before|until|till)\s+\S.*)$/i.exec(words)?.[1];
-  if (day !== undefined)
-    throw new Refusal(`"${day.slice(0, 40)}" would be lost: an agency is asked without a day, a promise has one.`);
-  const line = ` with ${words}`;
-  const { agencyIds, to } = findAgencies(line, act.directory.agencies);
-  if (agencyIds.length === 0)
-    throw new Refusal(`Ask whom? I know ${act.directory.agencies.map((agency) => agency.shortName).join(', ')}.`);
-  const lost = line
-    .slice(to)
-    .trim()
-    .replace(/^(?:please|too|as well|to join|to help)[.!?]?$/i, '');
-  if (lost !== '')
-    throw new Refusal(
-      `"${lost.slice(0, 60)}" would be lost: agencies are asked to join, and no more. Nobody has been asked yet.`,
-    );
-  return agencyIds;
-}
-
-async function personIn(act: Act, id: string, words: string): Promise<string> {
-  const { zoneId, zone } = await readProblem(act, id);
-  const { person, elsewhere } = await personNamed(act, words, zoneId);
-  if (elsewhere !== undefined)
-    throw new Refusal(
-      `${person.name} is not in ${zone.name}'s team${elsewhere.length === 0 ? '' : ` but in ${elsewhere.join(' and ')}`}. Give it to somebody of the team.`,
-    );
-  return person.id;
 }
 
 export const problems: Feature = {
   nudges,
   name: 'problems',
-  everyday: [{ command: 'problem', nouns: ['problems', 'issues'], takes: 'Raise a problem', said: SAID }],
+  terms,
+  everyday: [EVERYDAY],
   seed,
   jobs: problemJobs,
   commands: [problem],
@@ -337,7 +310,11 @@ export const problems: Feature = {
   async otherwise(act, words) {
     const here = await problemOfThread(act);
     if (here !== undefined) return noteTyped(act, here, words.replace(/^note\b[:,]?\s*/i, ''));
-    return ofNumber.answer(act, words);
+    // "NP-4 done" is "problem NP-4 done"; a bare number says nothing of itself.
+    const { what } = act.incoming;
+    const isAsked = what.kind !== 'command' || what.unasked !== true;
+    const meant = isAsked && /^#?[a-z]{2,4}-?\d/i.test(words) ? lineInstead('problem', words, [EVERYDAY]) : undefined;
+    return meant === undefined ? ofNumber.answer(act, words) : act.again(meant);
   },
   async home(act) {
     const own = ownZones(act).map((zone) => zone.id);

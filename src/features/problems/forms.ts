@@ -17,7 +17,8 @@ interface FormContext {
   zoneId?: string | undefined;
   values?: Values;
   /** Editing one that stands. */
-  editing?: { id: string; version: number };
+  /** `title`: the one that it is to have, where it was typed. */
+  editing?: { id: string; version: number; title?: string };
 }
 
 export function problemForm(act: Act, draft: ProblemDraft, { zoneId, values, editing }: FormContext): OpenForm {
@@ -103,7 +104,7 @@ export function problemForm(act: Act, draft: ProblemDraft, { zoneId, values, edi
     title: editing === undefined ? 'Raise a problem' : 'Edit the problem',
     submit: editing === undefined ? 'Raise' : 'Save',
     fields,
-    data: editing ?? {
+    data: (editing && { id: editing.id, version: editing.version }) ?? {
       ...(draft.interactionId === undefined ? {} : { interaction: draft.interactionId }),
       ...(draft.toldId === undefined ? {} : { told: draft.toldId }),
     },
@@ -113,7 +114,12 @@ export function problemForm(act: Act, draft: ProblemDraft, { zoneId, values, edi
     button:
       editing === undefined
         ? { label: 'Open the form', action: 'problem.form', data: {}, style: 'primary', opens: 'form' }
-        : { label: 'Edit', action: 'problem.edit', data: { id: editing.id }, opens: 'form' },
+        : {
+            label: 'Edit',
+            action: 'problem.edit',
+            data: { id: editing.id, ...(editing.title === undefined ? {} : { title: editing.title }) },
+            opens: 'form',
+          },
   };
 }
 

@@ -18,7 +18,17 @@ import { showTimeline } from './read/timeline.ts';
 import { assertInTeam, assertMaySpeak, readProblem } from './service.ts';
 import { OPEN_STATES } from './states.ts';
 import { moreCard } from './views.ts';
-import { editProblem, linkWork, openWorkForm, readNote, saveLink, saveNote, saveReference } from './work/notes.ts';
+import {
+  editProblem,
+  LONGEST_TYPED_TITLE,
+  linkWork,
+  openEdit,
+  openWorkForm,
+  readNote,
+  saveLink,
+  saveNote,
+  saveReference,
+} from './work/notes.ts';
 import { resources } from './work/resources.ts';
 import { celebrate, openStep, reopenProblem, saveStep } from './work/steps.ts';
 import { askAgencies, declineOffer, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
@@ -132,11 +142,12 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms' | 'shortcuts'>>
       assertInTeam(act, found);
       return { kind: 'form', ...offerForm(found, await teamOf(act, found.zoneId, knownPerson(act).id)) };
     }),
-    button('problem.edit', 'problem.work', record, async (act, { id }) => {
-      const found = await readProblem(act, id);
-      assertInTeam(act, found);
-      return { kind: 'form', ...problemForm(act, draftOf(found), { editing: { id, version: found.version } }) };
-    }),
+    button(
+      'problem.edit',
+      'problem.work',
+      record.extend({ title: z.string().max(LONGEST_TYPED_TITLE).optional() }),
+      (act, { id, title }) => openEdit(act, id, title),
+    ),
     button('problem.link', 'problem.work', record, async (act, { id }) => {
       const found = await readProblem(act, id);
       assertInTeam(act, found);

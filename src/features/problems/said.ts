@@ -1,20 +1,30 @@
 // Other words in which people say what is to become of a problem. Pure.
+import type { Everyday } from '../../chat/registry.ts';
 import type { ProblemResult } from '../../database/generated/enums.ts';
 import { RESULTS } from './states.ts';
 
-const NUMBER = '([a-z]{1,6}-?\\d{1,6}|\\d{1,6})';
+const NUMBER = '#?([a-z]{1,6}[- ]?\\d{1,6}|\\d{1,6})';
 const of = (rest: string) => new RegExp(`^${NUMBER} (?:${rest})$`, 'iu');
 /** As people say what we call take, give, ask and next. */
-export const SAID: readonly (readonly [RegExp, string])[] = [
+const SAID: readonly (readonly [RegExp, string])[] = [
   [
-    of("own(?: it)?|mine|claim(?: it)?|i(?:[’']?ll| will)? (?:take|own) (?:it|this)|assign (?:it )?(?:to )?me"),
+    of(
+      "own(?: it)?|me|mine|claim(?: it)?|i(?:[’']?ll| will)? (?:take|own|do|have) (?:it|this)|(?:assign|give|hand) (?:it )?(?:to )?me",
+    ),
     'problem $1 take',
   ],
   [
     of('(?:own(?:ed|er)?|assign(?:ed)?|hand(?:ed)?(?: over)?|pass)(?: it)?(?: is| by| to)? (@.+)'),
     'problem $1 give $2',
   ],
-  [of('assign (?:it )?to (?!me\\b)(.+)'), 'problem $1 give $2'],
+  [of('(?:assign|give|hand|pass|offer)(?: it| this)?(?: over| on)? to (?!me\\b)(.+)'), 'problem $1 give $2'],
+  [
+    of(
+      "(?:is |now |all |been |it(?:[’']?s| is| has been) |has been )*(?:done|sorted|fixed|solved|mended|finished|over)(?: now)?",
+    ),
+    'problem $1 close',
+  ],
+  [of('(?:latest )?(?:update|comment|remark|news|info|fyi)s?(?::| -| –)? (.+)'), 'problem $1 note $2'],
   [of("(?:it(?:[’']?s| is| has)|has|they(?:[’']re| are| have)) (?:come )?back(?: again)?"), 'problem $1 reopen'],
   [
     of('(?:is )?(?:the )?(?:same as|(?:a )?(?:duplicate|dupe) of|related to) ([a-z]{1,6}-?\\d{1,6})'),
@@ -22,10 +32,25 @@ export const SAID: readonly (readonly [RegExp, string])[] = [
   ],
   [of('(?:join|invite|involve|add) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
   [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
-  // What changes its words, and what ends it, stands under its card.
-  [of('status|view|details|edit|change|(?:rename|reword)(?: .*)?|delete|remove'), 'problem $1 open'],
+  [of('(?:reword|title|retitle|call it)(?: it)?(?: as| to)? (.+)'), 'problem $1 rename $2'],
+  [of('edit|change|rename|reword|title'), 'problem $1 rename'],
+  // What ends it stands under its card.
+  [
+    of(
+      "status|view|details|delete|remove|update|latest|news|any news|what(?:[’']?s| is) (?:happening|new|up|going on)",
+    ),
+    'problem $1 open',
+  ],
+  [of("who(?:[’']?s| is| has| owns)?(?: on| got| doing| working on)?(?: it| this)?"), 'problem $1 open'],
   [of('history|log'), 'problem $1 timeline'],
 ];
+
+export const EVERYDAY: Everyday = {
+  command: 'problem',
+  nouns: ['problems', 'issues'],
+  takes: 'Raise a problem',
+  said: SAID,
+};
 
 function resultOf(words: string): ProblemResult | undefined {
   const wanted = words

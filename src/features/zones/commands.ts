@@ -12,7 +12,7 @@ import { agency, takeZone, zone } from '../../language/parts.ts';
 import { namesOf, zoneCalled } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { CHATS } from '../chats/index.ts';
-import { BODIES, inviteForm } from '../people/index.ts';
+import { BODIES, openInvite } from '../people/index.ts';
 import { TOLD_WORDS } from '../problems/index.ts';
 import { askToMerge, newAgency, renamed } from './agencies.ts';
 import { AGREEING, agreements } from './agreements/commands.ts';
@@ -36,12 +36,13 @@ import { reshape, reshaping } from './reshape/commands.ts';
 import { DRAWING, drawn } from './resources/commands.ts';
 import { nudges as ofGrants } from './resources/nudges.ts';
 import { reviewing, reviews } from './reviews/commands.ts';
-import { SAID } from './said.ts';
+import { EVERYDAY } from './said.ts';
 import { seed } from './seed.ts';
 import { limitAgency, linkBody, linkPlace, unlinkPlace } from './service.ts';
 import { settingUp, steps } from './setup/commands.ts';
 import { nudges } from './setup/nudges.ts';
 import { askToLeave, askWhetherGone, removeFromZone, zoneMeant } from './team.ts';
+import { terms } from './terms.ts';
 import { operating, tools } from './tools/commands.ts';
 import { done, listZones } from './views.ts';
 import { hearing, voices } from './voices/commands.ts';
@@ -101,9 +102,9 @@ const topicInZone: Part<{ zone: ZoneEntry; words: string }> = {
   },
 };
 
-/** "NP", "ann@agency.org", "ann@agency.org to NP as Health visitor": a zone, a mailbox and a role, each of which may be left out. */
-const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string }> = {
-  label: 'MAIL to ZONE as ROLE',
+/** "NP", "Tom to NP", "ann@agency.org as Health visitor": a zone, a name or a mailbox, and a role, each of which may be left out. */
+const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string; called?: string }> = {
+  label: 'NAME or MAIL to ZONE as ROLE',
   ask: 'Whom?',
   takesAll: true,
   read(act, words) {
@@ -111,11 +112,16 @@ const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string }> = {
     const [before = '', role] = words.split(/(?:^|\s)as\s+(.*)$/is);
     const [mail, ...more] = before.split(/[\s,;]+/).filter(looksLikeMail);
     if (more.length > 0) throw new Refusal('One at a time, please: each gets a code of their own.');
-    const where = (mail === undefined ? before : before.replace(mail, ' ')).trim().replace(/^(?:to|for|into)\s+/i, '');
-    const zone = where === '' ? undefined : takeZone(act, where)?.value;
+    const others = (mail === undefined ? before : before.replace(mail, ' ')).trim();
+    const [, named = '', where = ''] =
+      /^(?!(?:to|for|into)\s)(@?\p{L}[\p{L}’'. -]*?)(?:\s+(?:to|for|into)\s+(\S.*))?$/iu.exec(others) ?? [];
+    const called = named === '' || zoneCalled(others, act.directory.zones) !== undefined ? '' : named.replace(/^@/, '');
+    const place = called === '' ? others.replace(/^(?:to|for|into)\s+/i, '') : where;
+    const zone = place === '' ? undefined : takeZone(act, place)?.value;
     return {
       value: {
         ...(zone === undefined ? {} : { zone }),
+        ...(called === '' ? {} : { called }),
         ...(mail === undefined ? {} : { mail }),
         ...(role === undefined || role.trim() === '' ? {} : { role: role.trim() }),
       },
@@ -229,13 +235,10 @@ const zoneCommand = defineCommand({
     word({
       name: 'invite',
       summary: 'Hold a place in the team for somebody: a code to pass on, or a mail to who has no chat',
-      examples: ['zone invite', 'zone invite NP', 'zone invite ann@agency.org as Health visitor'],
+      examples: ['zone invite', 'zone invite NP', 'zone invite ann@agency.org as Health visitor', 'zone invite Ann'],
       needs: 'zone.invite',
       parts: { whom: optional(whomToInvite) },
-      run: (act, { whom }) => ({
-        kind: 'form',
-        ...inviteForm(act, whom?.zone ?? onlyZone(act), whom),
-      }),
+      run: (act, { whom }) => openInvite(act, whom?.zone ?? onlyZone(act), whom),
     }),
     word({
       name: 'remove',
@@ -375,20 +378,8 @@ const PRESSED = [
 
 export const zones: Feature = {
   name: 'zones',
-  everyday: [
-    {
-      command: 'zone',
-      nouns: ['zones?', 'teams?'],
-      asked: [
-        [
-          /^who(?:['’]?s| is| are)?(?: in)? (?:the |our |my )?(?:leads?|team|members|people)(?: (?:of|in|for|at) (.+))?$/i,
-          'zone $1',
-        ],
-        [/^who (?!am\b)(.+)$/i, 'zone who $1'],
-      ],
-      said: SAID,
-    },
-  ],
+  terms,
+  everyday: [EVERYDAY],
   seed,
   nudges: [...nudges, ...ofAgreements, ...ofMap, ...ofRisks, ...ofGrants],
   pages: [...pages, planPage, mapPage],

@@ -1,12 +1,17 @@
 // Other words in which people ask for what is said of zones.
+import type { Everyday } from '../../chat/registry.ts';
 
-export const SAID: readonly (readonly [RegExp, string])[] = [
+const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:list|all|show|mine|team|members?|people|staff|home)$/i, 'zone'],
   [/^(?:help|commands?)$/i, 'help zone'],
   [/^join(?: .*)?$/i, 'me join'],
   [/^link (?:here|this|this channel|it)$/i, 'zone link'],
   [/^(?:unlink|disconnect)(?: (?:here|this|this channel|it))?$/i, 'zone unlink'],
-  [/^(?:(?:add|invite) @|add )[\p{L}’' -]+$/iu, 'zone invite'],
+  [/^(?:who(?:['’]?s| is| are)? in(?: (?:it|the team|there))?|who)$/i, 'zone'],
+  [
+    /^(?:add|invite) (?!here\b)(?:(?:some(?:one|body)|a (?:new )?member|members?|people)(?: new)?|(@?\p{L}[\p{L}’'. -]*))$/iu,
+    'zone invite $1',
+  ],
   [/^lead (@?.+?) (?:end|off|no longer|no more)$/i, 'zone lead end $1'],
   [/^(?:kick|expel)(?: out)? (@.+)$/i, 'zone remove $1'],
   [/^(?:risk|risks|issues?) (?:add|new|list|show)(?: (.*))?$/i, 'zone risks $1'],
@@ -17,3 +22,16 @@ export const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:review|reviews) (?:add|new|keep)$/i, 'zone review'],
   [/^(?:map|maps) (?:show|list|all)$/i, 'zone map'],
 ];
+
+export const EVERYDAY: Everyday = {
+  command: 'zone',
+  nouns: ['zones?', 'teams?'],
+  asked: [
+    [
+      /^who(?:['’]?s| is| are)?(?: in)? (?:the |our |my )?(?:leads?|team|members|people)(?: (?:of|in|for|at) (.+))?$/i,
+      'zone $1',
+    ],
+    [/^who (?!am\b)(.+)$/i, 'zone who $1'],
+  ],
+  said: SAID,
+};

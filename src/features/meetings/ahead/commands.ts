@@ -1,12 +1,13 @@
 // What is typed of a meeting that is ahead: planning it, its agenda, moving it.
 import type { Act } from '../../../chat/act.ts';
-import { anyText, choice, number, optional, text } from '../../../chat/parts.ts';
+import { anyText, number, optional, text } from '../../../chat/parts.ts';
 import type { Reply } from '../../../chat/replies.ts';
 import { type Part, type Word, word } from '../../../chat/words.ts';
+import { dayAhead } from '../../../language/parts.ts';
 import { askToTakeBack } from '../held/start.ts';
 import { calendar, overview } from '../minutes/reading.ts';
 import { readMeeting } from '../service.ts';
-import { nextOne, teamHere } from '../which.ts';
+import { nextOne, onDay, teamHere } from '../which.ts';
 import { changeItem, setPaper, type Which } from './agenda.ts';
 import { openArrange, standing } from './arrange.ts';
 import { move } from './moving.ts';
@@ -24,9 +25,22 @@ const item: Part<Which> = {
   },
 };
 
-async function cancel(act: Act, andAfter: boolean): Promise<Reply> {
-  const found = await readMeeting(act, (await nextOne(act)).id);
-  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, found.id, andAfter);
+/** The series from the next one on, or the one on a day. */
+const which: Part<'series' | { day: string }> = {
+  label: 'series, or DAY',
+  ask: 'Which one?',
+  async read(act, words) {
+    const series = /^(?:the )?(?:whole |entire )?series\b\s*/i.exec(words)?.[0];
+    if (series !== undefined) return { value: 'series', rest: words.slice(series.length) };
+    const day = await dayAhead().read(act, words);
+    return day === undefined ? undefined : { value: { day: day.value }, rest: day.rest };
+  },
+};
+
+async function cancel(act: Act, what: 'series' | { day: string } | undefined): Promise<Reply> {
+  const { id } = typeof what === 'object' ? await onDay(act, what.day) : await nextOne(act);
+  const found = await readMeeting(act, id);
+  return found.state === 'RUNNING' ? askToTakeBack(act, found) : cancelMeeting(act, id, what === 'series');
 }
 
 export const AHEAD: Word[] = [
@@ -112,11 +126,11 @@ export const AHEAD: Word[] = [
   }),
   word({
     name: 'cancel',
-    summary: 'Cancel the next one, or the series; one begun in error is taken back',
-    examples: ['meeting cancel', 'meeting cancel series'],
+    summary: 'Cancel the next one, that of a day, or the series; one begun in error is taken back',
+    examples: ['meeting cancel', 'meeting cancel 24 December', 'meeting cancel series'],
     needs: 'known',
-    parts: { which: optional(choice('series', '', { series: true })) },
-    run: (act, { which }) => cancel(act, which === true),
+    parts: { which: optional(which) },
+    run: (act, parts) => cancel(act, parts.which),
   }),
   word({
     name: 'quorum',

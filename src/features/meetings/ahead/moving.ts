@@ -4,13 +4,14 @@ import type { Act } from '../../../chat/act.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { command, say } from '../../../chat/spans.ts';
 import { lengthAt } from '../../../language/clock-times.ts';
+import { dayAhead } from '../../../language/parts.ts';
 import { type Rhythm, rhythmWords, ruleOnDay } from '../../../language/repeat.ts';
 import { CARDINAL, cardinal } from '../../../language/vocabulary.ts';
 import { readWhen } from '../../../language/when.ts';
 import type { FullMeeting } from '../model.ts';
 import { readMeeting } from '../service.ts';
 import { clock } from '../views.ts';
-import { nextOne } from '../which.ts';
+import { nextOne, onDay } from '../which.ts';
 import { assertLength, rhythmOf } from './planning.ts';
 import { changeSeries, type Move, moveMeeting } from './schedule.ts';
 import { keptRhythm } from './series.ts';
@@ -18,7 +19,23 @@ import { aboutTrouble } from './trouble.ts';
 
 /** "move Thursday 14:00 at the hall", "move series every second Thursday 14:00". */
 export async function move(act: Act, words: string): Promise<Reply> {
-  return moveTo(act, await readMeeting(act, (await nextOne(act)).id), words);
+  // "24 December to 7 January": the one of that day.
+  const [, first = '', to = ''] = /^(?:the )?(?:one (?:on|of) )?(\S.*?) to (\S.*)$/i.exec(words) ?? [];
+  const day = first === '' ? undefined : await dayIn(act, first);
+  const one = day === undefined ? await nextOne(act) : await onDay(act, day);
+  return moveTo(act, await readMeeting(act, one.id), day === undefined ? words : to);
+}
+
+/** These words and no more are a day. */
+async function dayIn(act: Act, words: string): Promise<string | undefined> {
+  if (/\d[:.]\d|\b(?:noon|midday)\b/i.test(words)) return undefined;
+  try {
+    const read = await dayAhead().read(act, words);
+    return read?.rest.trim() === '' ? read.value : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** @param words "Thursday 14:00"; "series every second Tuesday" from here on */
@@ -38,8 +55,13 @@ export async function moveTo(act: Act, found: FullMeeting, words: string): Promi
     throw new Refusal(
       say`I do not understand "${when.title.slice(0, 60)}". For example: ${command('meeting move Thursday 14:00')}. Nothing was moved.`,
     );
-  // "meeting move 11:00": on its own day.
-  const day = when.day ?? (when.at === undefined || series !== null ? undefined : onWhichClock(found, {}).day);
+  if (series === null && when.rule !== undefined)
+    throw new Refusal(
+      say`"${typed.slice(0, 60)}" is more than one day. To move it and all after it: ${command(`meeting move series ${typed.slice(0, 100)}`)}. Nothing was moved.`,
+    );
+  // "meeting move 11:00", "meeting move at the hall": on its own day.
+  const stays = series === null && (when.at !== undefined || when.place !== '');
+  const day = when.day ?? (stays ? onWhichClock(found, {}).day : undefined);
   if (day === undefined) throw new Refusal(say`To which day? For example: ${command('meeting move Thursday 14:00')}.`);
   if (when.minutes !== undefined) assertLength(when.minutes);
   const at = when.at ?? clock(found, found.startsAt);

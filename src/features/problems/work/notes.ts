@@ -6,7 +6,7 @@ import { clean, howMany, lengthOf } from '../../../chat/spans.ts';
 import type { ProblemLinkKind } from '../../../database/generated/enums.ts';
 import { teamOf } from '../../../delivery/index.ts';
 import { fieldError, identifiers, inspect, withRemark } from '../../privacy/index.ts';
-import { linkForm, noteForm, referenceForm, workForm } from '../forms.ts';
+import { draftOf, linkForm, noteForm, problemForm, referenceForm, workForm } from '../forms.ts';
 import { RECORD, referenceOf } from '../model.ts';
 import type { ProblemDraft } from '../raise/entry.ts';
 import { textOfReport } from '../raise/search.ts';
@@ -50,6 +50,18 @@ export async function saveNote(act: Act, id: string, values: Values): Promise<Re
   if ('error' in note)
     return { kind: 'invalid', ...noteForm(await readProblem(act, id), values), errors: { text: note.error } };
   return addNote(act, id, note.text);
+}
+
+/** A title that was typed stands in the button that opens the form, where it cannot open by itself. */
+export const LONGEST_TYPED_TITLE = 300;
+
+/** Its words, in the form. @param title the one that it is to have; left out, as it is */
+export async function openEdit(act: Act, id: string, title?: string): Promise<Reply> {
+  const found = await readProblem(act, id);
+  assertInTeam(act, found);
+  const draft = draftOf(found);
+  const editing = { id, version: found.version, ...(title === undefined ? {} : { title }) };
+  return { kind: 'form', ...problemForm(act, title === undefined ? draft : { ...draft, title }, { editing }) };
 }
 
 /** Another problem that this one stands to. */
