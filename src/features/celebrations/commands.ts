@@ -94,12 +94,16 @@ const celebration = defineCommand({
   }),
 });
 
+/** "public New benches", "plan: …", "plan the launch on 3 December"; "plan for the summer is agreed" is news. */
+const WORD_BEFORE =
+  /^(?:(?:public|plan|told|copy)(?:: ?| (?=\p{Lu}))|plan (?=.* on (?:the )?(?:\d|\p{L}{3,6}day)))(?=(\S.*)$)/su;
+
 /** Good news, as it is typed: unless a word of ours stands before it, which may belong to it or not. */
 async function told(act: Act, news: string): Promise<Reply> {
-  const [word = '', rest = ''] = /^(?:public|plan|told|copy):? (?=(\S.*)$)/s.exec(news) ?? [];
+  const [word = '', rest = ''] = WORD_BEFORE.exec(news) ?? [];
   if (word === '') return celebrate(act, zoneHere(act), news);
   assertClean(clean(news), act.now);
-  return privately(mayBeWordCard(zoneHere(act), word.replace(/:? $/, ''), news, rest));
+  return privately(mayBeWordCard(zoneHere(act), word.replace(/:? ?$/, ''), news, rest));
 }
 
 function zoneHere(act: Act): string {

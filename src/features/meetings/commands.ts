@@ -212,7 +212,7 @@ export const meetings: Feature = {
         ],
         [/^(?:last|last one|the last|previous)$/i, 'meeting minutes'],
         [/^agenda add (.+)$/i, 'meeting add $1'],
-        [/^(?:skip|miss|drop|no meeting|not|none|leave out)(?: on)? (?!\d{1,2}$)(.+)$/i, 'meeting cancel $1'],
+        [/^(?:skip|miss|no meeting|not|none|leave out)(?: on)? (?!\d{1,2}$)(.+)$/i, 'meeting cancel $1'],
         [/^(?:change|shift|switch)(?: it)?(?: the)?(?: time| day| date)?(?: to)? (?!agenda)(.+)$/i, 'meeting move $1'],
         [/^((?:every|each) .+?) (?:instead|from now on)$/i, 'meeting move series $1'],
         [/^(?:room|place|venue|location)(?: change[sd]?)?(?: is| to)?:? (?:at |in )?(.+)$/i, 'meeting move at $1'],

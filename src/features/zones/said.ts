@@ -7,7 +7,7 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^join(?: .*)?$/i, 'me join'],
   [/^link (?:here|this|this channel|it)$/i, 'zone link'],
   [/^(?:unlink|disconnect)(?: (?:here|this|this channel|it))?$/i, 'zone unlink'],
-  [/^(?:who(?:['’]?s| is| are)? in(?: (?:it|the team|there))?|who)$/i, 'zone'],
+  [/^(?:who(?:['’]?s| is| are)? in(?: (?:it|the team|there))?)$/i, 'zone'],
   [
     /^(?:add|invite) (?!here\b)(?:(?:some(?:one|body)|a (?:new )?member|members?|people)(?: new)?|(@?\p{L}[\p{L}’'. -]*))$/iu,
     'zone invite $1',
