@@ -146,4 +146,30 @@ describe('a lead', () => {
     expect((await lead.openForm('zone invite Nina to NP as Nurse')).fields['role']?.value).toBe('Nurse');
     expect(JSON.stringify((await lead.openForm('zone add someone')).raw)).not.toContain('pass on to someone');
   });
+
+  it('runs a meeting in other words; what is missing in a promise is asked with one tap', async () => {
+    await says('meeting start another');
+    const lines = () => bot.database.prisma.meetingEntry.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    const asked = await lead.command('meeting action Priya rings the council');
+    expect(asked.words).toContain('Nothing was recorded');
+    const day = await lead.press(asked, labelled(asked, 'Priya Sandhar'));
+    expect(day.words).toContain('By when?');
+    expect((await lead.press(day, labelled(day, 'In a week'))).words).toContain('Action recorded');
+    expect((await lines())[0]).toMatchObject({ kind: 'ACTION', details: { owner: 'Priya Sandhar' } });
+    expect(await says('decision: close the gate at dusk')).toContain('Decision recorded');
+    expect(await says('meeting correct gate to alley gate')).toMatch(/Decision: close the alley gate at dusk/);
+    expect(await says('meeting correct line 3 We close it at seven')).toContain('Nothing was changed');
+    expect(await says('meeting correct We close the alley gate at seven')).toContain(
+      'We close the alley gate at seven',
+    );
+    await says('meeting vote Shall we buy a lock');
+    await says('meeting yes');
+    await says('meeting result');
+    expect(await says('meeting correct Shall we buy two locks')).toContain('another decision');
+    expect(await says('meeting add 3')).toContain('says nothing of what it is about');
+    expect(await says('meeting add Benches by the pond')).toContain('On the agenda');
+    expect(await says('meeting next item')).not.toContain('do not understand');
+    expect(await says('meeting who is here?')).toContain('New Parks');
+    expect(await says('meeting end the meeting')).toMatch(/ended|over/i);
+  });
 });

@@ -2,7 +2,8 @@
 
 import { DateTime } from 'luxon';
 import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
-import type { Button } from '../../chat/cards.ts';
+import { type Button, buttons, paragraph } from '../../chat/cards.ts';
+import { sayAsButton } from '../../chat/everyday.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -76,6 +77,15 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, likely, visible, owner });
 }
 
+/** The same line, with what was missing in it. */
+const inMeeting = (label: string, line: string): Button[] => sayAsButton(label, 'meeting', `action ${line}`);
+
+function askedInMeeting(words: string, choices: Button[]): Refusal {
+  return choices.length === 0
+    ? new Refusal(words)
+    : new Refusal(words, { summary: words, blocks: [paragraph(words), buttons(...choices)] });
+}
+
 /**
  * A line as a whole promise, where there is nobody to ask back: in the middle of a meeting.
  * @throws {Refusal} that says what is missing and how to write it
@@ -96,7 +106,13 @@ export async function draftFromLine(
   const mention = ownerMention(line);
   const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId ?? undefined);
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
-  if (mention === undefined || meant === undefined) throw new Refusal(`Who takes it on? ${how}`);
+  if (mention === undefined || meant === undefined) {
+    const likely = await likelyOwners(act, line, zoneId ?? undefined);
+    throw askedInMeeting(`Who takes it on? ${how}`, [
+      ...likely.flatMap(({ name, text = typed }) => inMeeting(name, `@${name.replace(/ \(.*/, '')} ${text}`)),
+      ...inMeeting('I do', `@me ${typed}`),
+    ]);
+  }
   if (meant.kind === 'several') throw whichOne(meant.people);
   if (meant.kind === 'nobody' || meant.kind === 'elsewhere')
     throw new Refusal(
@@ -107,7 +123,13 @@ export async function draftFromLine(
   else draft.ownerId = meant.person.id;
   const here = { now: act.now, timeZone: act.partnership.timeZone };
   const { text, due } = readActionLine(without(line, mention.from, meant.to), here);
-  if (due === undefined) throw new Refusal(`By when? ${how}`);
+  if (due === undefined)
+    throw askedInMeeting(
+      `By when? ${how}`,
+      offers(todayIn(here.timeZone, here.now).day).flatMap(({ label, day }) =>
+        inMeeting(label, `${typed} by ${dayWords(day)}`),
+      ),
+    );
   if (due.kind !== 'day') throw new Refusal(`${aboutDay(due, here)} ${how}`);
   if (text === '') throw new Refusal(`What is promised? ${how}`);
   if (lengthOf(text) > LONGEST_ACTION)

@@ -24,6 +24,7 @@ import { overview } from './minutes/reading.ts';
 import { findMeeting } from './model.ts';
 import { nudges } from './nudges.ts';
 import { openRecordForm, presses } from './presses.ts';
+import { EVERYDAY } from './said.ts';
 import { agencyNames, HELD, RECORD, runningIn } from './service.ts';
 import { terms } from './terms.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
@@ -193,44 +194,7 @@ export const meetings: Feature = {
   nudges,
   name: 'meetings',
   terms,
-  everyday: [
-    {
-      command: 'meeting',
-      nouns: ['meetings'],
-      asked: [
-        [
-          /^(?:when(?:['’]?s| is| are| do we)?(?: (?:the|our|my))? .*\bmeet(?:ing|ings)?|(?:the |our |my )?next meeting|(?:the )?agenda)$/i,
-          'meeting',
-        ],
-        [/^(?:(?:show|see|read|open|where are)(?: me)? )?(?:the |our )?(?:last |latest )?minutes$/i, 'meeting minutes'],
-        [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
-      ],
-      said: [
-        [
-          /^(?:agendas?|next (?:one|meeting)|upcoming|show|status|now|who(?:['’]?s| is) coming|(?:when|where)(?:['’]?s| is it| is| are we| do we meet)?(?: (?:the )?next(?: (?:one|meeting))?)?)$/i,
-          'meeting',
-        ],
-        [/^(?:last|last one|the last|previous)$/i, 'meeting minutes'],
-        [/^agenda add (.+)$/i, 'meeting add $1'],
-        [/^(?:skip|miss|no meeting|not|none|leave out)(?: on)? (?!\d{1,2}$)(.+)$/i, 'meeting cancel $1'],
-        [/^(?:change|shift|switch)(?: it)?(?: the)?(?: time| day| date)?(?: to)? (?!agenda)(.+)$/i, 'meeting move $1'],
-        [/^((?:every|each) .+?) (?:instead|from now on)$/i, 'meeting move series $1'],
-        [/^(?:room|place|venue|location)(?: change[sd]?)?(?: is| to)?:? (?:at |in )?(.+)$/i, 'meeting move at $1'],
-        [/^(?:agenda )?items?:? (.+)$/i, 'meeting add $1'],
-        [
-          /^(?:sorry[,.]? )?(?:i )?(?:can['’]?t|cannot|can not) (?:make it|come|be there|attend)[,:]?(?: (.+))?$/i,
-          'meeting apologies $1',
-        ],
-        [/^(?:schedule|book|set up|organise)(?: (.+))?$/i, 'meeting new $1'],
-        [/^(?:postpone|reschedule)(?: (.+))?$/i, 'meeting move $1'],
-        [/^(?:finish|close|stop|over)$/i, 'meeting end'],
-        [/^(?:begin|open)$/i, 'meeting start'],
-        [/^(?:arrived|present|attending|attend|join)$/i, 'meeting here'],
-        [/^(?:remove|delete) (\d{1,2})$/i, 'meeting drop $1'],
-        [/^(?:delete|remove|call off)$/i, 'meeting cancel'],
-      ],
-    },
-  ],
+  everyday: [EVERYDAY],
   jobs: [
     {
       name: 'meetings that fell silent',
@@ -289,7 +253,11 @@ export const meetings: Feature = {
   /** "#decision …" to the bot, where a meeting is held. */
   reworded: rewordLine,
   async otherwise(act, words) {
-    const [, tag = '', rest = ''] = /^#(\S+)\s*([\s\S]*)$/.exec(words) ?? [];
+    const { what } = act.incoming;
+    const isAsked = what.kind !== 'command' || what.unasked !== true;
+    const [, hash, word, rest = ''] = /^(?:#(\S+)|(\p{L}+):)\s*([\s\S]*)$/u.exec(words) ?? [];
+    // "decision: …" is said to the bot as "#decision …" is.
+    const tag = hash ?? (isAsked ? word : undefined) ?? '';
     const kind = recordedKind(tag);
     const run = kind === undefined ? TAGS.get(tag.toLowerCase()) : undefined;
     if (kind === undefined && run === undefined) return undefined;

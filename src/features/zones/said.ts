@@ -21,6 +21,8 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:benefit|benefits) (?:add|new)$/i, 'zone benefits'],
   [/^(?:review|reviews) (?:add|new|keep)$/i, 'zone review'],
   [/^(?:map|maps) (?:show|list|all)$/i, 'zone map'],
+  // What changes an entry stands under its card.
+  [/^map (?:remove|delete|edit|change|find|search)(?: for)? (.+)$/i, 'zone map $1'],
 ];
 
 export const EVERYDAY: Everyday = {

@@ -44,6 +44,10 @@ export function addItem(
   assertClean(item.title, act.now);
   if (item.title === '')
     throw new Refusal(say`What is the item? For example: "meeting add Summer play scheme 10 min".`);
+  if (/^\d+$/.test(item.title))
+    throw new Refusal(
+      say`"${item.title}" alone says nothing of what it is about. For example: "meeting add Summer play scheme 10 min".`,
+    );
   if ((item.minutes ?? 1) > 240) throw new Refusal('An item takes at most 240 minutes.');
   return inMeeting(
     act,

@@ -145,6 +145,22 @@ export function undoLine(act: Act, id: string): Promise<Reply> {
   });
 }
 
+/**
+ * "gate to fence": the one for the other in what stands there; else what is typed stands in its place.
+ * @throws {Refusal} when another line is named, which these words do not reach
+ */
+function replaced(text: string, typed: string): string {
+  const other = /^(?:line|no\.?|number|item|note|decision|action) ?\d+\b/i.exec(typed)?.[0];
+  if (other !== undefined)
+    throw new Refusal(
+      say`I correct what you recorded last, "${text.slice(0, 100)}", and not "${other}". What stands further up is changed after the meeting: "meeting edit". Nothing was changed.`,
+    );
+  const [, wrong = '', right = ''] =
+    /^["“]?(.{1,60}?)["”]? (?:to|with|->|=>) ["“]?(.{1,200}?)["”]?$/i.exec(typed) ?? [];
+  const at = wrong === '' ? -1 : ` ${text.toLowerCase()} `.indexOf(` ${wrong.toLowerCase()} `);
+  return at === -1 || wrong.length >= text.length ? typed : text.slice(0, at) + right + text.slice(at + wrong.length);
+}
+
 /** Other words for one's own last line. */
 export function correctLast(act: Act, id: string, typed: string): Promise<Reply> {
   return inMeeting(act, id, async (turn) => {
@@ -154,7 +170,12 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
       throw new Refusal(
         say`"${last.text.slice(0, 100)}" stands before the room, and some have answered it as it is. Close that vote, or take it back with "meeting undo" and ask anew.`,
       );
-    const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, typed);
+    if (last.votes.length > 0)
+      throw new Refusal(
+        say`"${last.text.slice(0, 100)}" was put to the room and answered as it is. What is decided otherwise is another decision: "meeting decide …".`,
+      );
+    const words = replaced(last.text, typed);
+    const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, words);
     await correct(turn, last, to);
     return said(act, await turn.after(), 'Corrected', [
       `${RECORDED[last.kind as RecordedKind].label}: ${to.text.slice(0, 200)}`,

@@ -16,7 +16,7 @@ export const AFTER: Word[] = [
   word({
     name: 'correct',
     summary: 'Put other words for the last line that you recorded',
-    examples: ['meeting correct Close the alley gate at ten'],
+    examples: ['meeting correct Close the alley gate at ten', 'meeting correct gate to alley gate'],
     needs: 'meeting.takePart',
     parts: { line: anyText('WHAT') },
     run: async (act, { line }) => correctLast(act, (await lastOne(act)).id, line),
