@@ -3,7 +3,7 @@ import type { Act } from '../../../chat/act.ts';
 import { buttons, paragraph } from '../../../chat/cards.ts';
 import { sayAsButton } from '../../../chat/everyday.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { code, cut, say, textOf } from '../../../chat/spans.ts';
+import { cut, say, textOf } from '../../../chat/spans.ts';
 import { type FullProblem, RECORD, referenceOf } from '../model.ts';
 import { readProblem } from '../service.ts';
 import { nameOf, openCard } from '../views.ts';
@@ -25,7 +25,7 @@ export async function problemOfThread(act: Act): Promise<string | undefined> {
 
 /** What stands behind a problem's number is none of our words: it may be a note. @param words those that may stand there */
 export function notAWord(problem: FullProblem, typed: string, words: readonly string[]): Refusal {
-  const text = say`I do not know what to do with "${cut(typed, 80)}". After ${code(nameOf(problem, 0).trim())} say ${words.join(', ')}, or a step.`;
+  const text = say`I do not know what to do with "${cut(typed, 80)}", said of ${nameOf(problem, 80)}. Nothing was done. Behind its number I know: ${words.join(', ')}, or a step.`;
   const note = sayAsButton('Keep it as a note', 'problem', `${referenceOf(problem)} note ${typed}`);
   return new Refusal(text, {
     summary: textOf(text),
