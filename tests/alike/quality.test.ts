@@ -1,6 +1,7 @@
 // Is a reworded report found, and an unrelated one left alone? Measured on pairs written for it, through the real search.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../src/database/client.ts';
+import { ALIKE, alikeness } from '../../src/features/problems/raise/alike.ts';
 import { findAlike } from '../../src/features/problems/raise/search.ts';
 import { conceptsOf } from '../../src/features/problems/raise/thesaurus.ts';
 import { seed } from '../../src/seed/index.ts';
@@ -71,4 +72,26 @@ it('and mostly so on pairs that nothing was tuned for', async () => {
   const { precision, recall } = await report('fresh pairs', FRESH);
   expect(precision).toBeGreaterThanOrEqual(0.75);
   expect(recall).toBeGreaterThanOrEqual(0.6);
+});
+
+it('and hardly ever calls what has nothing to do with it the same', async () => {
+  const texts = [...new Set([...LABELLED, ...FRESH].flatMap(({ known, report: said }) => [known, said]))];
+  const rows = await database.prisma.$queryRaw<{ lexemes: string[] }[]>`
+    SELECT tsvector_to_array(to_tsvector('english', t)) AS lexemes FROM unnest(${texts}::text[]) WITH ORDINALITY AS u(t, at) ORDER BY at`;
+  const reports = texts.map((text, at) => ({
+    text,
+    lexemes: [...(rows[at]?.lexemes ?? []), ...conceptsOf(text)],
+    outcomes: ['SAFE' as const],
+  }));
+  // Each with twenty others, far from it in the list: some of them are of the same kind, so it is never none.
+  const steps = Array.from({ length: 20 }, (_, index) => 37 + index * 61);
+  let alike = 0;
+  for (const [at, one] of reports.entries())
+    for (const step of steps) {
+      const other = reports[(at + step) % reports.length];
+      if (other !== undefined && alikeness(one, other, 0.1) >= ALIKE) alike += 1;
+    }
+  const share = alike / (reports.length * steps.length);
+  console.log(`unrelated pairs: ${reports.length * steps.length}, called alike ${(100 * share).toFixed(2)} %`);
+  expect(share).toBeLessThan(0.016);
 });
