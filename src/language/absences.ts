@@ -20,7 +20,7 @@ export type Absence =
 
 /** Why, and what is said around it: nothing to be understood. */
 const FILLER =
-  /^(?:(?:i am|i['’]m|(?:i['’]ll|i will|will) be|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|in|with|paternity|maternity|parental|jury|service|course|inclusive|incl|only|all|whole)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
+  /^(?:(?:i am|i['’]m|(?:i['’]ll|i will|will) be|from now(?: on)?|on|for|a|an|my|annual|leave|al|a\/l|holidays?|hols|sick|off|work|away|out|of|the|office|ooo|training|please|pls|thanks|and|in|with|paternity|maternity|parental|jury|service|course|inclusive|incl|only|all|whole)(?=[\s,.;!]|$)[\s,.;!]*)+/i;
 const LENGTH = new RegExp(
   `^(?:for )?(?:the next )?(?<count>${CARDINAL}) (?<unit>days?|weeks?|wks?|fortnights?|months?)(?=[\\s,.;!]|$)`,
   'iu',
@@ -30,6 +30,8 @@ const UNTIL = /^(?:until|till?|til|to|through|up to)\s+(?:and including )?/i;
 const FROM = /^(?:(?:from|starting|beginning|as of)(?: on)?|on)\s+/i;
 const BACK =
   /^(?:(?:and )?(?:am |i['’]m |i am |will be )?back|return(?:ing)?)(?: (?:in|at))?(?: (?:the )?(?:work|office))?(?: on)?\s+/i;
+
+const REST_OF = /^(?:for )?(?:the )?(?:rest|remainder) of (?:the |this )?(?:week|day|today)(?=[\s,.;!]|$)/i;
 
 /** "next week", "3-4 December": from the one to the other, where a promise would ask which. */
 const SPAN = /week|\bw\/?c\b|month|\d(?:st|nd|rd|th)?\s*(?:-|–|&|and|to|till?|until)\s*\d/i;
@@ -45,6 +47,13 @@ export function readAbsence(words: string, clock: Clock): Absence {
   const skip = (count: number) => {
     rest = rest.slice(count).replace(/^[\s,.;!]+/, '');
   };
+  const remainder = REST_OF.exec(rest);
+  if (remainder !== null) {
+    const { weekday } = dayOf(today);
+    // At a weekend nothing of the week is left but the weekend.
+    until = /week/i.test(remainder[0]) ? isoDay(dayOf(today).plus({ days: (weekday > 5 ? 7 : 5) - weekday })) : today;
+    skip(remainder[0].length);
+  }
   while (rest !== '') {
     const back = BACK.exec(rest)?.[0];
     const ends = back ?? UNTIL.exec(rest)?.[0];
@@ -72,8 +81,15 @@ export function readAbsence(words: string, clock: Clock): Absence {
       const joint = ends === undefined && !isSpan ? JOINT.exec(rest.slice(found.to)) : null;
       const second = joint === null ? undefined : dayAt(rest, found.to + joint[0].length, clock, true);
       if (joint !== null && second !== undefined) {
-        if (second.due.kind !== 'day') return { kind: 'doubt', due: second.due };
-        until = following(second.due.day, rest.slice(found.to, second.to), from);
+        // "Tues to Thurs", said on a Thursday: the one behind that Tuesday.
+        const day = second.due.kind === 'either' ? second.due.days.find((each) => each >= (from ?? today)) : undefined;
+        const isWeekday = A_WEEKDAY.test(rest.slice(found.to, second.to).toLowerCase().trim());
+        if (second.due.kind !== 'day' && (day === undefined || !isWeekday)) return { kind: 'doubt', due: second.due };
+        until = following(
+          second.due.kind === 'day' ? second.due.day : (day ?? ''),
+          rest.slice(found.to, second.to),
+          from,
+        );
         skip(second.to);
       } else {
         if (until !== undefined && ends !== undefined) until = following(until, rest.slice(0, found.to), from);

@@ -15,7 +15,7 @@ export function readDueDay(words: string, clock: Clock): DueDay | undefined {
 
 /** What stands between "by" and the day, and behind it: at which end of the day is nobody's promise here. */
 const PART =
-  '(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)|first thing|last thing)';
+  '(?:the )?(?:w\\/e|week ending|cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)|first thing|last thing)';
 /** "by close of play" and no day: today's. */
 const TODAY_ENDS =
   /,?\s+(?:eod|(?:by )(?:the )?(?:cop|cob|eod|close of (?:play|business)|end of (?:play|business|(?:the )?day)))(?: today)?[.!]?$/i;
@@ -43,7 +43,7 @@ const AT_THE_HEAD = /^(?:\s*[:,]|\s+[–-])\s*/;
 
 /** "within 48 hours", "over the next fortnight", "EOW". */
 const WITHIN = new RegExp(
-  `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow))[.!]?$`,
+  `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow|(?:by|before) the weekend))[.!]?$`,
   'iu',
 );
 

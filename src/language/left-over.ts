@@ -47,6 +47,8 @@ export function leftOver(
     // "in" makes a place where something is named: "in the library", "in New Parks", and not "in partnership".
     const isPlace =
       found !== null &&
+      // "at 10 and 2" is no place.
+      !/^[\d\s.:]+(?:(?:and|or|to|[,&/–-])[\d\s.:]+)*$/.test(found[1] ?? '') &&
       (!/^\s?in\b/i.test(found[0]) || behind || /^(?:the |a )?(?:\p{Lu}|\d)|^the /u.test(found[1] ?? ''));
     const before = isPlace ? text.slice(0, found.index) : text;
     if (isPlace) places.push(trim(found[1] ?? '', true));

@@ -63,7 +63,7 @@ const WORKING_DAYS = phrase('(?:(?:every|each|on) (?:weekday|working day)s?|week
 const MONTHLY = [
   `(?:on )?(?:the |every )?${WHICHES} ${NAMED_DAY},? ${EACH_MONTH}`,
   `(?:on )?(?:the |every )?${WHICHES} ${NAMED_DAY},? monthly`,
-  `${MONTHS_APART}${ON} ${WHICHES} ${NAMED_DAY}`,
+  `${MONTHS_APART},?${ON} ${WHICHES} ${NAMED_DAY}`,
   // "every first Monday", "every 1st and 3rd Tuesday": but "every second Tuesday" is the fortnight's.
   `every (?<whiches>(?:first|1st|last)(?:${JOIN}(?:the )?${WHICH})*|${WHICH}(?:${JOIN}(?:the )?${WHICH})+) ${NAMED_DAY}`,
   // "1st & 3rd Mondays": in the plural, of every month.

@@ -34,6 +34,10 @@ it.each([
   ['tomorrow', '2026-11-27', '2026-11-27'],
   ['back on Monday', TODAY, '2026-11-29'],
   ['from tomorrow, back 7 December', '2026-11-27', '2026-12-06'],
+  ['for the rest of the week', TODAY, '2026-11-27'],
+  ['rest of the day', TODAY, TODAY],
+  ['from now until Tuesday', TODAY, '2026-12-01'],
+  ['on a course Tues-Thurs', '2026-12-01', '2026-12-03'],
 ])('"%s" is %s to %s', (words, from, until) => {
   expect(readAbsence(words, clock)).toEqual({ kind: 'days', from, until });
 });

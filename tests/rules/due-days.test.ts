@@ -67,6 +67,8 @@ it.each([
   ['Ask Parks about gates by Friday', 'Ask Parks about gates', '2026-11-27'],
   ['Bring litter pickers by 3 December please', 'Bring litter pickers', '2026-12-03'],
   ['Ring Parks by COP Friday', 'Ring Parks', '2026-11-27'],
+  ['Ring Parks by w/e 4 Dec', 'Ring Parks', '2026-12-04'],
+  ['Ring Parks before the weekend', 'Ring Parks', '2026-11-27'],
   ['Ring Parks by end of play on Thursday', 'Ring Parks', '2026-11-26'],
   ['Mend the gate by tomorrow lunchtime', 'Mend the gate by lunchtime', '2026-11-25'],
   ['Ring Parks by 5pm on Friday', 'Ring Parks by 5pm', '2026-11-27'],
