@@ -1,6 +1,6 @@
 // How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
 import { COULD_BE_TIME, lengthAt, timeAt } from './clock-times.ts';
-import { MONTH, phraseAt } from './vocabulary.ts';
+import { cardinal, MONTH, phraseAt } from './vocabulary.ts';
 
 export interface FoundLength {
   minutes: number;
@@ -11,6 +11,14 @@ export interface FoundLength {
 /** What is said of a length makes it another's: "2 hours ago", "an hour late". */
 const NOT_OURS = /^\s*(?:ago|old|late|early|away|notice|later|earlier|after|before|drive|walk away)\b/i;
 const EACH = /^\s*(?:(?:with |w\/ ?|for )?each|per|apiece|every|a (?:day|week|person))\b/i;
+/** "1h15 in all": of what else is said beside it. */
+const IN_ALL = /^,? (?:in all|in total|altogether|all told|overall|total)\b/i;
+/** "two 50 min sessions", "2 x 1hr chair yoga classes": so many of them. */
+const SESSIONS =
+  /^[- ](?:\p{L}+ ){0,2}(?:sessions|classes|talks|visits|workshops|groups|meetings|lessons|slots|shifts|calls|walks|assemblies|surgeries|drop-?ins)\b/iu;
+const TIMES_BEFORE = /(?:^|[\s,;(])(?<count>[2-9]|two|three|four|five|six) ?[x×]? ?$/i;
+const timesBefore = (before: string): number =>
+  cardinal(TIMES_BEFORE.exec(before)?.groups?.['count']?.toLowerCase() ?? '') ?? 1;
 /** A length that nobody can put into minutes. */
 const OPEN =
   /\b(?:half (?:a )?day|all (?:day|morning|afternoon|evening)|(?:the )?whole (?:day|morning|afternoon|evening)|most of the (?:day|morning|afternoon)|(?:spent|spend) (?:the |a )?(?:day|morning|afternoon|evening)|(?:\d|two|three|four|five) days(?! (?:ago|later|old|before|notice|after|off)))\b/gi;
@@ -30,8 +38,11 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
     // "a meal for 45": of people.
     if (found !== undefined && /^for \d+$/i.test(line.slice(at, found.to))) continue;
     if (found === undefined || NOT_OURS.test(line.slice(found.to, found.to + LONGEST))) continue;
-    if (EACH.test(line.slice(found.to, found.to + LONGEST))) unsure.push(line.slice(at, found.to));
-    else lengths.push({ minutes: found.minutes, from: at, to: found.to });
+    const behind = line.slice(found.to, found.to + LONGEST);
+    if (IN_ALL.test(behind)) return { lengths: [{ minutes: found.minutes, from: at, to: found.to }], unsure: [] };
+    const times = SESSIONS.test(behind) || / ?[x×] ?$/i.test(line.slice(0, at)) ? timesBefore(line.slice(0, at)) : 1;
+    if (EACH.test(behind)) unsure.push(line.slice(at, found.to));
+    else lengths.push({ minutes: found.minutes * times, from: at, to: found.to });
     at = found.to - 1;
   }
   for (const match of line.matchAll(HOUR_ALONE)) {

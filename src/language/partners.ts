@@ -158,7 +158,9 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
   }
   for (const match of line.matchAll(/(?<![\p{L}\d])from (?=\p{L})/giu)) {
     const list = listAt(line, match.index + match[0].length, named, true);
-    if (list.agencyIds.some((id) => !agencyIds.includes(id))) unsure.push(line.slice(match.index, list.to).trim());
+    // "2 staff from Brightside" were there; "a call from Housing" need not have been.
+    if (THEIR_PEOPLE.test(line.slice(0, match.index))) agencyIds.push(...list.agencyIds);
+    else if (list.agencyIds.some((id) => !agencyIds.includes(id))) unsure.push(line.slice(match.index, list.to).trim());
   }
   // Named, and nobody can tell whether they were there: "talked to lads on rec, Police about".
   for (const match of line.matchAll(/(?<![\p{L}\d’'-])\p{L}/gu)) {
@@ -174,6 +176,8 @@ export function findPartners(line: string, agencies: AgencyEntry[]): Partners {
   if (both !== undefined) unsure.push(both);
   return { agencyIds: [...new Set(agencyIds)], mentioned: [...new Set(mentioned)], unsure, companion };
 }
+
+const THEIR_PEOPLE = /\b(?:\d{1,2}|two|three|four|an?) (?:staff|workers?|officers?|colleagues?|nurses?) $/i;
 
 /** What stands just before a place. */
 const beforeIn = (line: string, at: number): string => line.slice(Math.max(0, at - 20), at);

@@ -31,10 +31,10 @@ const OFTEN = [
 const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|in all|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const SINGULAR =
-  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss|landlady';
+  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|shop keeper|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss|landlady';
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
@@ -62,21 +62,21 @@ const BEHIND = new RegExp(
   'gu',
 );
 const GROUP_OF = new RegExp(
-  `\\b(?:group|family|party|team|bunch|gang|class|crowd|queue) of (?:${ABOUT})?(?<one>${N})(?<plus>\\+)?(?![\\p{L}\\d:])`,
+  `\\b(?:group|family|party|team|bunch|gang|class|crowd|queue|squad|coach|minibus|busload|audience|congregation|turnout|circle|troop|crew) of (?:${ABOUT})?(?<one>${N})(?<plus>\\+)?(?![\\p{L}\\d:])`,
   'gu',
 );
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|missing|lost|first-time|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s| \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
+  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|missing|lost|first-time|bus|taxi|delivery|lorry|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
   'gu',
 );
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?<apart>${N})(?= [-–] |$)`,
+  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
   'gu',
 );
 /** "Knitting group, 11", "quiz night 33": how many came to it. */
 const CAME = new RegExp(
-  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))`,
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
@@ -93,7 +93,7 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
+  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${SINGULAR}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
@@ -103,6 +103,12 @@ const UNCOUNTED = new RegExp(
 );
 const NOBODY = new RegExp(
   `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${NOUNS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
+);
+
+const TIMES = new RegExp(`\\b(${NOUNS}) ?x ?(\\d{1,3})(?![\\p{L}\\d.:])`, 'gu');
+const TOGETHER = new RegExp(
+  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b(\\d{1,3}) (?:and|&) (\\d{1,3})(?= (?:${NOUNS})(?![\\p{L}]))`,
+  'gu',
 );
 
 /** Each pattern behind what it cannot do without, which is looked for first: that is cheap, and most lines have none of it. */
@@ -149,6 +155,9 @@ export function findPeople(line: string): FoundPeople {
     // "52 of 80 households", "6 + 2 dogs"
     .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
     .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '')
+    // "students x3 about the gate", "classes of 11 and 8 people"
+    .replace(TIMES, '$2 $1')
+    .replace(TOGETHER, (_, one: string, two: string) => `${Number(one) + Number(two)}`)
     .replace(/(^|(?<!\d)[ ,;:] ?)x ?(?=\d{1,3} \p{L})/gu, '$1')
     // "15 yr old lad", "2 15yr olds", "an 11-year-old"
     .replace(
@@ -214,7 +223,8 @@ export function findPeople(line: string): FoundPeople {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
   }
-  const came = found.length === 0 ? CAME.exec(text)?.groups?.['one'] : undefined;
+  const came =
+    found.length === 0 ? Object.values(CAME.exec(text)?.groups ?? {}).find((each) => each !== undefined) : undefined;
   if (came !== undefined)
     return { people: { least: Number(came), most: Number(came) }, several: true, negative: false, unsure: [] };
   if (found.length === 0)
