@@ -172,4 +172,28 @@ describe('a lead', () => {
     expect(await says('meeting who is here?')).toContain('New Parks');
     expect(await says('meeting end the meeting')).toMatch(/ended|over/i);
   });
+
+  it('narrows lists as people say it, and says to what; a word that narrows nothing is looked for', async () => {
+    expect(await says('log list zone by Tom')).toMatch(/^Interactions of Tom Hartshorn in New Parks /);
+    expect(await says('log list by @Tom last month')).toMatch(
+      /Interactions of Tom Hartshorn in New Parks: from 1 Oct 2026/,
+    );
+    expect(await says('log list zone by Nobody Atall')).toContain('I do not know "Nobody Atall" here');
+    expect(await says('problem list resolved')).toMatch(/Closed, resolved.*Closed: resolved/);
+    expect(await says('problem list closed resolved')).toMatch(/Closed, resolved/);
+    expect(await says('problem list raised by the community')).toContain('raised by the community');
+    expect(await says('problem list since 1 November')).toContain('from 1 Nov 2026');
+    expect(await says('problem list closed last month')).toMatch(/Closed, from 1 Oct 2026, until 31 Oct 2026/);
+    const unknown = await lead.command('problem list zone bikes');
+    expect(unknown.words).toContain('I do not know "bikes" here');
+    expect((await lead.press(unknown, 'Look for “bikes”')).words).toContain('NP-3');
+    expect(await says('action list zone due this week')).toContain('due from 24 Nov 2026 to 29 Nov 2026');
+    expect(await says('action list zone due before Friday')).toContain('due by 26 Nov 2026');
+    expect(await says('action list zone due by 31 February')).toMatch(/no 31 February/i);
+    expect(await says('idea list in Coalville')).toContain('Ideas from Coalville');
+    expect(await says('idea list most supported')).toContain('those with most supporters first');
+    expect(await says('measure asb 12 last week')).toContain('measure asb last week = 12');
+    expect(await says('measure asb last 4 weeks')).not.toContain('= 4');
+    expect(await says('meeting minutes last month')).toMatch(/from 1 Oct 2026 until 31 Oct 2026/);
+  });
 });

@@ -68,7 +68,9 @@ const action = defineCommand({
       examples: ['action list', 'action list zone overdue', 'action list NP-42'],
       needs: 'known',
       reads: true,
-      parts: { filter: anyText('mine, zone, agency or given; overdue, orphaned or done; NUMBER; with AGENCY') },
+      parts: {
+        filter: anyText('mine, zone, agency or given; overdue, orphaned, done or due this week; NUMBER; with AGENCY'),
+      },
       run: async (act, { filter }) => showList(act, await readListFilter(act, filter)),
     }),
     word({

@@ -8,7 +8,9 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { agencyOfList } from '../../language/agencies.ts';
-import { todayIn } from '../../time/calendar.ts';
+import { dayAhead } from '../../language/parts.ts';
+import { dayOf, isoDay } from '../../language/vocabulary.ts';
+import { shortDay, todayIn } from '../../time/calendar.ts';
 import { nameOfPerson, takeOwner } from '../people/index.ts';
 import { problemNamed, referenceOf, visibleZoneIds } from '../problems/index.ts';
 import { pageOfActions, subjectOf } from './model.ts';
@@ -22,6 +24,9 @@ export const listShape = z.object({
   overdue: z.boolean().optional(),
   orphaned: z.boolean().optional(),
   done: z.boolean().optional(),
+  /** Days, both included, between which they are due. */
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
   agencyId: z.uuid().optional(),
   problemId: z.uuid().optional(),
   page: z.number().int().min(0).max(10_000).default(0),
@@ -44,6 +49,13 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.scope = 'zone';
     rest = `${` ${rest} `.slice(0, agencies.from)}${` ${rest} `.slice(agencies.to)}`;
   }
+  const due = await takeDue(act, rest);
+  if (due !== undefined) {
+    filter.from = due.from;
+    filter.until = due.until;
+    rest = due.rest;
+  }
+  rest = rest.replace(/\b(?:asked|given) by me\b/i, 'given').replace(/\bunassigned\b/i, 'nobody');
   const owner = await takeOwner(act, rest);
   if (owner !== undefined) {
     filter.scope = 'owner';
@@ -65,10 +77,42 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     } else if (/^(?:done|closed)$/i.test(word)) filter.done = true;
     else if (!/^(?:for|with|in|open)$/i.test(word))
       throw new Refusal(
-        `I do not know "${word.slice(0, 40)}" here. Say mine, zone, agency or given; overdue, orphaned, done; a problem’s number; with an agency.`,
+        `I do not know "${word.slice(0, 40)}" here. Say mine, zone, agency or given; overdue, orphaned, done; due this week, due by Friday; a problem’s number; with an agency.`,
       );
   }
   return filter;
+}
+
+const DUE =
+  /(?:^|\s)(?:due )?(?:(?<near>today|tomorrow|this week|next week)|due (?:on )?(?=(?<day>\S))|(?<by>(?:due )?(?:by|before|until)) (?=\S))/i;
+
+/** "due today", "this week", "due by Friday": between which days. */
+async function takeDue(
+  act: Act,
+  typed: string,
+): Promise<{ from: string | undefined; until: string; rest: string } | undefined> {
+  const match = DUE.exec(typed);
+  if (match === null) return undefined;
+  const { near, by } = match.groups ?? {};
+  const before = typed.slice(0, match.index);
+  const behind = typed.slice(match.index + match[0].length);
+  const today = todayIn(act.partnership.timeZone, act.now).day;
+  const plus = (days: number) => isoDay(dayOf(today).plus({ days }));
+  if (near !== undefined) {
+    const monday = 8 - dayOf(today).weekday;
+    const spans: Record<string, [number, number]> = {
+      tomorrow: [1, 1],
+      'this week': [0, monday - 1],
+      'next week': [monday, monday + 6],
+    };
+    const [from, until] = spans[near.toLowerCase()] ?? [0, 0];
+    return { from: plus(from), until: plus(until), rest: `${before} ${behind}` };
+  }
+  const read = await dayAhead().read(act, behind);
+  if (read === undefined) return undefined;
+  const isBefore = /before$/i.test(by ?? '');
+  const until = isBefore ? isoDay(dayOf(read.value).minus({ days: 1 })) : read.value;
+  return { from: by === undefined ? until : undefined, until, rest: `${before} ${read.rest}` };
 }
 
 export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
@@ -98,6 +142,8 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
         : []),
       ...(filter.agencyId === undefined ? [] : [agencyClause(filter.agencyId)]),
       ...(filter.overdue === true ? [Prisma.sql`a.due_on < ${today}::date`] : []),
+      ...(filter.from === undefined ? [] : [Prisma.sql`a.due_on >= ${filter.from}::date`]),
+      ...(filter.until === undefined ? [] : [Prisma.sql`a.due_on <= ${filter.until}::date`]),
       ...(filter.orphaned === true ? [Prisma.sql`(a.state = 'ORPHANED' OR a.owner_id IS NULL)`] : []),
     ],
     ' AND ',
@@ -157,7 +203,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
 /** Whose they are, and what the list is narrowed to. */
 async function titleOf(
   act: Act,
-  { scope, ownerId, agencyId, problemId, done, overdue, orphaned }: ListFilter,
+  { scope, ownerId, agencyId, problemId, done, overdue, orphaned, from, until }: ListFilter,
 ): Promise<string> {
   const whose = {
     mine: 'My actions',
@@ -172,9 +218,17 @@ async function titleOf(
     ...(agency === undefined ? [] : [`with ${agency}`]),
     ...(done === true ? ['done'] : []),
     ...(overdue === true ? ['overdue'] : []),
+    ...(until === undefined ? [] : [dueWords(from, until)]),
     ...(orphaned === true ? ['waiting for somebody'] : []),
   ].join(', ');
 }
+
+const dueWords = (from: string | undefined, until: string): string =>
+  from === undefined
+    ? `due by ${shortDay(until)}`
+    : from === until
+      ? `due on ${shortDay(until)}`
+      : `due from ${shortDay(from)} to ${shortDay(until)}`;
 
 async function referenceById({ db }: Act, id: string): Promise<string> {
   const problem = await db.problem.findUnique({
@@ -184,7 +238,8 @@ async function referenceById({ db }: Act, id: string): Promise<string> {
   return problem === null ? 'a problem' : referenceOf(problem);
 }
 
-function emptyWords({ done, overdue, orphaned }: ListFilter): string {
+function emptyWords({ done, overdue, orphaned, until }: ListFilter): string {
+  if (until !== undefined) return 'Nothing is due then.';
   if (done === true) return 'Nothing has been done of that yet.';
   if (orphaned === true) return 'Nothing waits for somebody.';
   return overdue === true ? 'Nothing is overdue. Well kept.' : 'Nothing open. Well kept.';

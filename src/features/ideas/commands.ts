@@ -10,7 +10,7 @@ import { orReopen, privately, Refusal, type Reply } from '../../chat/replies.ts'
 import { cut, say } from '../../chat/spans.ts';
 import { afterCount, defineCommand, type Part, type Word, word, wordAbout } from '../../chat/words.ts';
 import { IdeaState } from '../../database/generated/enums.ts';
-import { findZone } from '../../language/zones.ts';
+import { findZone, zoneCalled } from '../../language/zones.ts';
 import { type FullIdea, findIdea, findIdeas, RECORD } from './model.ts';
 import { findOpenings } from './openings.ts';
 import { sendReviews } from './review.ts';
@@ -139,27 +139,40 @@ async function list(act: Act, filter: string): Promise<Reply> {
   );
   const { id: me } = knownPerson(act);
   const mine = /^(?:mine|my|my_ideas|me)$/.test(wanted);
+  const zone = zoneCalled(filter.trim().replace(/^(?:in|of|from|for) /i, ''), act.directory.zones);
+  const isLiked = /^(?:top|best|popular|most_(?:supported|popular|liked|votes))$/.test(wanted);
+  const words = filter.trim().replace(/^(?:about|with|on|called) /i, '');
   const where = {
     partnershipId: act.partnership.id,
     ...(mine
       ? { OR: [{ personId: me }, { supporters: { some: { personId: me } } }] }
       : state !== undefined
         ? { state }
-        : wanted === ''
-          ? { state: { not: 'PARKED' as const } }
-          : { text: { contains: filter.trim(), mode: 'insensitive' as const } }),
+        : zone !== undefined
+          ? { zoneId: zone.id }
+          : wanted === '' || isLiked
+            ? { state: { not: 'PARKED' as const } }
+            : { text: { contains: words, mode: 'insensitive' as const } }),
   };
   const [found, count] = await Promise.all([
-    findIdeas(act.db, { where, orderBy: [{ movedAt: 'desc' }, { id: 'desc' }], take: PAGE }),
+    findIdeas(act.db, {
+      where,
+      orderBy: [...(isLiked ? [{ supporters: { _count: 'desc' as const } }] : []), { movedAt: 'desc' }, { id: 'desc' }],
+      take: PAGE,
+    }),
     act.db.idea.count({ where }),
   ]);
   const title = mine
     ? 'Ideas of mine, or that I support'
     : state !== undefined
       ? `Ideas: ${STATES[state].toLowerCase()}`
-      : wanted === ''
-        ? 'Ideas'
-        : `Ideas with "${cut(filter, 60)}"`;
+      : zone !== undefined
+        ? `Ideas from ${zone.name}`
+        : isLiked
+          ? 'Ideas, those with most supporters first'
+          : wanted === ''
+            ? 'Ideas'
+            : `Ideas with "${cut(words, 60)}"`;
   return privately(
     listCard(
       found,

@@ -66,8 +66,8 @@ const log = defineCommand({
       examples: ['log list', 'log list zone #safe with Housing since 1 June'],
       needs: 'known',
       reads: true,
-      parts: { filter: anyText('zone #outcome with AGENCY since DAY until DAY') },
-      run: (act, { filter }) => showList(act, readFilter(act, filter)),
+      parts: { filter: anyText('zone #outcome with AGENCY by @NAME since DAY until DAY') },
+      run: async (act, { filter }) => showList(act, await readFilter(act, filter)),
     }),
     word({
       name: 'undo',

@@ -9,6 +9,7 @@ import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
 import { capitalised } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
 import { dayWords, shortDay, todayIn } from '../../time/calendar.ts';
+import { nameOfPerson, takeOwner } from '../people/index.ts';
 import { outcomeShape, toolShape } from './entry.ts';
 import { takeTags } from './line.ts';
 import { type ListFilter, listInteractions } from './service.ts';
@@ -24,13 +25,14 @@ export const filterShape = z.object({
   tool: toolShape.optional(),
   outcomes: z.array(outcomeShape),
   agencyId: z.string().optional(),
+  ownerId: z.uuid().optional(),
   since: z.string().optional(),
   until: z.string().optional(),
   before: z.object({ day: z.string(), id: z.string() }).optional(),
 });
 
-/** Reads what follows `log list`: mine or zone, tags, "with Housing", "since 1 June", "until yesterday", "in New Parks". */
-export function readFilter(act: Act, words: string): ListFilter {
+/** Reads what follows `log list`: mine or zone, tags, "with Housing", "by Tom", "since 1 June", "until yesterday", "in New Parks". */
+export async function readFilter(act: Act, words: string): Promise<ListFilter> {
   const { timeZone, yearStarts } = act.partnership;
   const clock = { now: act.now, timeZone, yearStarts };
   const { directory } = act;
@@ -57,10 +59,11 @@ export function readFilter(act: Act, words: string): ListFilter {
   if (agencies.from !== undefined) rest = cut(rest, { from: agencies.from, to: agencies.to });
   const span = takePastSpan(rest, clock);
   if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
-  const unread = unreadIn(span.rest);
+  const owner = await takeOwner(act, span.rest);
+  const unread = unreadIn(owner?.rest ?? span.rest);
   if (unread !== '')
     throw new Refusal(
-      `I do not know "${unread.slice(0, 60)}" here. Say mine or zone; a tag, such as #safe; with an agency; last week, in October, since a day, until a day.`,
+      `I do not know "${unread.slice(0, 60)}" here. Say mine or zone; a tag, such as #safe; with an agency; by somebody of the team; last week, in October, since a day, until a day.`,
     );
   const today = todayIn(clock.timeZone, clock.now).day;
   if (span.since !== undefined && span.until !== undefined && span.since > span.until)
@@ -75,13 +78,17 @@ export function readFilter(act: Act, words: string): ListFilter {
   if (zone !== undefined && !may(act, 'zone.see', { zoneId: zone.id }))
     throw new Refusal('You do not see that zone. Ask one of its leads to add you.');
   const wantsZone =
-    /\b(?:zone|team|all|everyone)\b/i.test(span.rest) || zone !== undefined || ownZones(act).length === 0;
+    owner !== undefined ||
+    /\b(?:zone|team|all|everyone)\b/i.test(span.rest) ||
+    zone !== undefined ||
+    ownZones(act).length === 0;
   return {
     scope: wantsZone ? 'zone' : 'mine',
     zoneIds,
     tool: tags.tool,
     outcomes: tags.outcomes,
     agencyId: agencies.agencyIds[0],
+    ...(owner === undefined ? {} : { ownerId: owner.id }),
     since: span.since,
     until: span.until,
   };
@@ -135,7 +142,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   const title =
     filter.scope === 'mine'
       ? 'My interactions'
-      : `Interactions in ${zones.length > 3 ? 'all zones' : zones.join(', ')}`;
+      : `Interactions ${filter.ownerId === undefined ? '' : `of ${await nameOfPerson(act, filter.ownerId)} `}in ${zones.length > 3 ? 'all zones' : zones.join(', ')}`;
   const only = narrowed(filter, act);
   const card = listCard(act, only === '' ? title : `${title}: ${only}`, rows, more, first, only !== '');
   return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);

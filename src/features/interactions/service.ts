@@ -322,6 +322,8 @@ export interface ListFilter {
   tool?: Tool | undefined;
   outcomes: Outcome[];
   agencyId?: string | undefined;
+  /** Whose they are, where somebody is named. */
+  ownerId?: string | undefined;
   /** Days, both included. */
   since?: string | undefined;
   until?: string | undefined;
@@ -333,7 +335,7 @@ export interface ListFilter {
 export async function listInteractions(act: Act, filter: ListFilter, size: number): Promise<ListedInteraction[]> {
   const person = knownPerson(act);
   const zoneIds = filter.zoneIds.filter((zoneId) => may(act, 'zone.see', { zoneId }));
-  const { tool, outcomes, agencyId, since, until, before } = filter;
+  const { tool, outcomes, agencyId, ownerId, since, until, before } = filter;
   const where = Prisma.join(
     [
       Prisma.sql`i.partnership_id = ${act.partnership.id}::uuid AND i.undone_at IS NULL`,
@@ -344,13 +346,15 @@ export async function listInteractions(act: Act, filter: ListFilter, size: numbe
         : [
             Prisma.sql`(i.agency_id = ${agencyId}::uuid OR EXISTS (SELECT 1 FROM interaction_agency j WHERE j.interaction_id = i.id AND j.agency_id = ${agencyId}::uuid))`,
           ]),
+      ...(ownerId === undefined ? [] : [Prisma.sql`i.zone_id = ANY(${zoneIds}::uuid[])`]),
       ...(since === undefined ? [] : [Prisma.sql`i.occurred_on >= ${since}::date`]),
       ...(until === undefined ? [] : [Prisma.sql`i.occurred_on <= ${until}::date`]),
       ...(before === undefined ? [] : [Prisma.sql`(i.occurred_on, i.id) < (${before.day}::date, ${before.id}::uuid)`]),
     ],
     ' AND ',
   );
-  return latestInteractions(act.db, filter.scope === 'mine' ? { personId: person.id } : { zoneIds }, where, size + 1);
+  const whose = ownerId ?? (filter.scope === 'mine' ? person.id : undefined);
+  return latestInteractions(act.db, whose === undefined ? { zoneIds } : { personId: whose }, where, size + 1);
 }
 
 /** Which agency each mentioned person belongs to. */

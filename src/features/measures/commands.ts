@@ -200,6 +200,15 @@ const WITH_FIGURE = /^(.+?)[\s:]+(£?-?\d[\d,.]*(?:\s*(?:of|out of|\/)\s*[\d,]+)
 /** "asb": what is known of it. @throws {Refusal} with the line that keeps a figure, where one was meant */
 function showNamed(act: Act, zoneId: string, words: string): Promise<Reply> {
   const [, left = '', figure = ''] = WITH_FIGURE.exec(words) ?? [];
+  // "asb 12 last week": the figure stands between.
+  const between = splitPeriod(words);
+  const [, name = '', value = ''] = WITH_FIGURE.exec(between?.name ?? '') ?? [];
+  const isOfTime =
+    /^(?:19|20)\d\d$/.test(value) || /\b(?:last|past|next|this|previous|w|week|q|quarter|month)$/i.test(name);
+  if (between !== undefined && name !== '' && !isOfTime)
+    throw new Refusal(
+      say`To keep it, put the figure behind =: ${command(`measure ${name} ${between.when} = ${value}`)}. Nothing was kept.`,
+    );
   if (left !== '' && splitPeriod(left) !== undefined)
     throw new Refusal(
       say`To keep it, put = before the figure: ${command(`measure ${left} = ${figure}`)}. Nothing was kept.`,
@@ -237,6 +246,7 @@ export const measures: Feature = {
         [/^new (?!measure$|figure$)([^=]+)$/i, 'measure add $1'],
         [/^(?:charts?|graphs?|plot|trend|history)(?: (?:of|for))? ([^=]+)$/i, 'measure show $1'],
         [/^(?:all|everything|figures|measures)$/i, 'measure list'],
+        [/^list (?:of )?([^=]+)$/i, 'measure show $1'],
       ],
     },
   ],

@@ -19,6 +19,8 @@ export const EVERYDAY: Everyday = {
     ],
     [/^(?:last|last one|the last)$/i, 'meeting minutes'],
     [/^minutes so far$/i, 'meeting edit'],
+    [/^list (?:all|upcoming|ahead|future|next)$/i, 'meeting list'],
+    [/^(?:list )?(?:past|old|previous|earlier)(?: meetings)?$/i, 'meeting minutes'],
     [/^actions?(?: (?:list|from last time))?$/i, 'action list zone'],
     [
       /^(?:who(?:['’]?s| is) (?:here|there|present)|(?:are we )?quorate|time|how (?:long|much time)(?: is)?(?: left)?)$/i,

@@ -74,8 +74,10 @@ const holding = (words: string) => ({
 /** "last", a date, or words that stand in them; "markdown" beside any of them gives them as text. */
 export async function minutes(act: Act, words: string): Promise<Reply> {
   const markdown = /\bmarkdown\b/i.test(words);
-  const search = sought(words.replace(/\b(?:last|markdown)\b/gi, ''));
-  // "gate 24 November" is words; a time alone is a time.
+  const asked = sought(words.replace(/\bmarkdown\b/gi, ''));
+  const whole = asked === '' ? undefined : timeIn(act, asked);
+  // "last" are the last; "last month" is a time; "gate 24 November" is words, and a time alone is a time.
+  const search = whole?.rest === '' ? asked : sought(asked.replace(/\blast\b/gi, ''));
   const named = search === '' ? undefined : timeIn(act, search);
   const time = named?.rest === '' ? named : undefined;
   const found = await findMeetings(act.db, {

@@ -3,16 +3,19 @@ import { z } from 'zod';
 import { type Act, knownPerson, ownZones, visibleZones, type ZoneEntry } from '../../../chat/act.ts';
 import { type Button, buttons, heading, note, paragraph } from '../../../chat/cards.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { command, say } from '../../../chat/spans.ts';
+import { command, say, textOf } from '../../../chat/spans.ts';
 import { Prisma } from '../../../database/generated/client.ts';
+import type { ProblemResult } from '../../../database/generated/enums.ts';
 import { agencyOfList } from '../../../language/agencies.ts';
+import { aboutUnread, takePastSpan } from '../../../language/past-spans.ts';
 import { CARDINAL, cardinal } from '../../../language/vocabulary.ts';
+import { shortDay } from '../../../time/calendar.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
 import { nameOfPerson, takeOwner } from '../../people/index.ts';
 import { type ListedProblem, listProblems, pageOfProblems, referenceOf } from '../model.ts';
 import { searchProblems } from '../raise/search.ts';
 import { visibleZoneIds } from '../service.ts';
-import { labelOf, OPEN_STATES, stateOf } from '../states.ts';
+import { labelOf, OPEN_STATES, RESULTS, stateOf } from '../states.ts';
 import { howToRaise, lineOf, STALE_DAYS } from '../views.ts';
 
 const PAGE = 8;
@@ -26,6 +29,11 @@ export const listShape = z.object({
   agencyId: z.uuid().optional(),
   unowned: z.boolean().optional(),
   stale: z.boolean().optional(),
+  result: z.enum(Object.keys(RESULTS) as [ProblemResult, ...ProblemResult[]]).optional(),
+  raisedBy: z.enum(['COMMUNITY']).optional(),
+  /** Days, both included: on which it was raised; what is closed, on which it was closed. */
+  since: z.iso.date().optional(),
+  until: z.iso.date().optional(),
   /** At least so many days old. */
   days: z.number().int().min(0).max(5000).optional(),
   page: z.number().int().min(0).max(10_000).default(0),
@@ -74,25 +82,59 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.ownerId = owner.id;
     rest = owner.rest;
   }
-  for (const word of rest
+  if (take(/\b(?:without (?:an )?owner|no owner)\b/i) !== null) filter.unowned = true;
+  const result = take(/\b(resolved|reduced|handed over|not resolved|unresolved)\b/i)?.[1]?.toLowerCase();
+  if (result !== undefined) {
+    filter.state = 'CLOSED';
+    filter.result =
+      result === 'unresolved' ? 'NOT_RESOLVED' : (result.toUpperCase().replace(' ', '_') as ProblemResult);
+  }
+  if (take(/\b(?:raised )?by (?:the )?(?:community|residents)\b/i) !== null) filter.raisedBy = 'COMMUNITY';
+  if (take(/\bby me\b/i) !== null) filter.scope = 'mine';
+  const { timeZone, yearStarts } = act.partnership;
+  const span = takePastSpan(rest, { now: act.now, timeZone, yearStarts });
+  if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
+  if (span.since !== undefined) filter.since = span.since;
+  if (span.until !== undefined) filter.until = span.until;
+  rest = span.rest;
+  const words = rest
     .trim()
     .split(/[\s,]+/)
-    .filter((each) => each !== '')) {
+    .filter((each) => each !== '');
+  for (const word of words) {
     const state = stateOf(word);
     if (/^(?:mine|my|me)$/i.test(word)) filter.scope = 'mine';
     else if (/^(?:agency(?:’s|'s)?|ours|our)$/i.test(word)) filter.scope = 'agency';
-    else if (/^(?:zone(?:’s|'s)?|all|open|in)$/i.test(word))
+    else if (/^(?:zone(?:’s|'s)?|all|open|in|raised)$/i.test(word))
       filter.scope = filter.scope === 'zone' ? 'zone' : filter.scope;
     else if (/^(?:unowned|nobody|unassigned)$/i.test(word)) filter.unowned = true;
     else if (/^(?:stale|stuck|unmoved)$/i.test(word)) filter.stale = true;
-    else if (state !== undefined && filter.state !== undefined) throw new Refusal('One state at a time, please.');
+    else if (state !== undefined && filter.state !== undefined && filter.state !== state)
+      throw new Refusal('One state at a time, please.');
     else if (state !== undefined) filter.state = state;
-    else
-      throw new Refusal(
-        say`I do not know "${word.slice(0, 40)}" here. Say mine, agency or zone; unowned, stale; a state; #safe and so on; with an agency; older than 30 days. For words, ${command('problem search')}.`,
-      );
+    else throw notNarrowed(word, words);
   }
   return filter;
+}
+
+/** A word that narrows nothing may be looked for. */
+function notNarrowed(word: string, words: readonly string[]): Refusal {
+  const text = say`I do not know "${word.slice(0, 40)}" here. Say mine, agency or zone; unowned, stale; a state; #safe and so on; with an agency; since a day; older than 30 days. For words, ${command('problem search')}.`;
+  const sought = words
+    .filter((each) => !/^(?:zone|all|open|in|mine|my|about|on|with|the|called|for)$/i.test(each))
+    .join(' ')
+    .slice(0, 60);
+  return new Refusal(text, {
+    summary: textOf(text),
+    blocks: [
+      paragraph(text),
+      buttons({
+        label: `Look for “${sought.slice(0, 40)}”`,
+        action: 'problem.search',
+        data: { words: sought, page: 0 },
+      }),
+    ],
+  });
 }
 
 export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
@@ -118,6 +160,9 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
       ...(filter.outcomes.length === 0 ? [] : [Prisma.sql`p.outcomes @> ${filter.outcomes}::outcome[]`]),
       ...(filter.unowned === true ? [Prisma.sql`p.owner_id IS NULL`] : []),
       ...(filter.stale === true ? [Prisma.sql`p.moved_at <= ${before(act.now, STALE_DAYS)}`] : []),
+      ...(filter.result === undefined ? [] : [Prisma.sql`p.result = ${filter.result}::problem_result`]),
+      ...(filter.raisedBy === undefined ? [] : [Prisma.sql`p.raised_by = ${filter.raisedBy}::raised_by`]),
+      ...spanClause(filter, act.partnership.timeZone),
       ...(filter.days === undefined ? [] : [Prisma.sql`p.created_at <= ${before(act.now, filter.days)}`]),
     ],
     ' AND ',
@@ -190,6 +235,15 @@ function listCard(
   });
 }
 
+function spanClause({ state, since, until }: ListFilter, timeZone: string) {
+  const when = Prisma.raw(state === 'CLOSED' ? 'p.closed_at' : 'p.created_at');
+  const day = Prisma.sql`(${when} AT TIME ZONE ${timeZone})::date`;
+  return [
+    ...(since === undefined ? [] : [Prisma.sql`${day} >= ${since}::date`]),
+    ...(until === undefined ? [] : [Prisma.sql`${day} <= ${until}::date`]),
+  ];
+}
+
 function agencyClause(agencyId: string | undefined) {
   return agencyId === undefined
     ? []
@@ -211,6 +265,10 @@ async function titleOf(act: Act, filter: ListFilter, zoneIds: string[]): Promise
   const agency = act.directory.agencies.find(({ id }) => id === filter.agencyId)?.shortName;
   const only = [
     ...(filter.state === undefined ? [] : [labelOf(filter.state)]),
+    ...(filter.result === undefined ? [] : [RESULTS[filter.result].label.toLowerCase()]),
+    ...(filter.raisedBy === undefined ? [] : ['raised by the community']),
+    ...(filter.since === undefined ? [] : [`from ${shortDay(filter.since)}`]),
+    ...(filter.until === undefined ? [] : [`until ${shortDay(filter.until)}`]),
     ...(filter.unowned === true ? ['nobody has them'] : []),
     ...(filter.stale === true ? [`unmoved for ${STALE_DAYS} days`] : []),
     ...filter.outcomes.map((outcome) => OUTCOMES[outcome].label),
