@@ -15,7 +15,8 @@ import type { Incoming } from './incoming.ts';
 import { assertMayAtAll, NotAllowed } from './may.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
-import { type Command, onlyShows } from './words.ts';
+import { onlyShows } from './take-apart.ts';
+import type { Command } from './words.ts';
 
 /** @returns a function that answers one act; it throws only when neither the effect nor words about it could be stored */
 export function createDispatch(house: House): (incoming: Incoming) => Promise<Reply> {

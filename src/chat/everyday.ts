@@ -10,7 +10,8 @@ import { NotAllowed } from './may.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
 import { command, plain, say, type Text, textOf } from './spans.ts';
-import type { AnyWord, Command } from './words.ts';
+import type { AnyWord } from './word.ts';
+import type { Command } from './words.ts';
 
 const POLITE =
   /^(?:(?:please|pls|hey|hi|ok|can you|could you|would you|can i|may i|can we|i(?:['’]d| would) like to|i(?: want| need|['’]d like) to|let me|let['’]?s)[\s,]+)+/i;

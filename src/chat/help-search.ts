@@ -1,7 +1,7 @@
 // Help for whoever does not know our words: what a term of ours means, and which words of ours tell of what was asked.
 
 import { everyWord } from './vocabulary.ts';
-import type { AnyWord } from './words.ts';
+import type { AnyWord } from './word.ts';
 
 /** A word of the field that stands on cards: what it means, and where it is met. A feature declares its own. */
 export interface Term {

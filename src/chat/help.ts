@@ -9,8 +9,10 @@ import { anyText } from './parts.ts';
 import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
 import { command, cut, join, say, strong, textOf } from './spans.ts';
+import { usageOf } from './take-apart.ts';
 import { everyWord } from './vocabulary.ts';
-import { type AnyWord, type Command, defineCommand, usageOf } from './words.ts';
+import type { AnyWord } from './word.ts';
+import { type Command, defineCommand } from './words.ts';
 
 /** The `help` command itself, over the commands that the features declare. */
 export function helpCommand(registry: () => Pick<Registry, 'commands' | 'everyday' | 'terms'>): Command {

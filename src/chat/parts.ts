@@ -1,6 +1,6 @@
 // What may follow a word, of the plain kinds: text, a number, one of some choices. What needs the language or people stands
 // with those.
-import type { Part } from './words.ts';
+import type { Part } from './word.ts';
 
 /** All that is left. */
 export const text = (label: string, ask: string): Part<string> => ({

@@ -1,5 +1,6 @@
 // All words of the registry, gone through: for completion, help, the reference, and what each is called from its beginning.
-import type { AnyWord, Command } from './words.ts';
+import type { AnyWord } from './word.ts';
+import type { Command } from './words.ts';
 
 /** What one may begin to type, every word of it, with what it does: for completion. */
 export function completions(commands: readonly Command[]): { words: string; says: string }[] {

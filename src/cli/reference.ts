@@ -1,6 +1,7 @@
 // What people read of the product that is made from its code: the reference of commands, and the states of a problem.
+
+import { usageOf } from '../chat/take-apart.ts';
 import { everyWord } from '../chat/vocabulary.ts';
-import { usageOf } from '../chat/words.ts';
 import { productRegistry } from '../features/index.ts';
 import { OPEN_STATES, STATES, stateDiagram } from '../features/problems/states.ts';
 import { type Capability, RELATIONS, RIGHTS, type Right, whoMay } from '../rights/index.ts';

@@ -2,8 +2,8 @@
 import { type Act, type AgencyEntry, visibleZones, type ZoneEntry } from '../chat/act.ts';
 import { closest } from '../chat/closest.ts';
 import { Refusal } from '../chat/replies.ts';
-import { say, strong } from '../chat/spans.ts';
-import type { Part, Taken } from '../chat/words.ts';
+import { command, say, strong } from '../chat/spans.ts';
+import type { Part, Taken } from '../chat/word.ts';
 import { aboutDay } from './days.ts';
 import { takeDueDay } from './due-days.ts';
 
@@ -38,6 +38,22 @@ export function takeZone(act: Act, words: string): Taken<ZoneEntry> | undefined 
 
 /** A zone, by name or letters. */
 export const zone = (label = 'ZONE', ask = 'Which zone?'): Part<ZoneEntry> => ({ label, ask, read: takeZone });
+
+/** A zone of which something is shown, and which may be left out. @param line the word alone: what can be done stands under what it shows */
+export const zoneToShow = (line: string): Part<ZoneEntry> => ({
+  ...zone(),
+  optional: true,
+  read(act, words) {
+    try {
+      return takeZone(act, words);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !/\S\s\S/.test(words.trim())) throw error;
+      throw new Refusal(
+        say`"${words.trim().slice(0, 60)}" is no zone that I know, and nothing was done. ${command(line)} alone shows what there is, with buttons for what can be done.`,
+      );
+    }
+  },
+});
 
 /** An agency, by any of its names. */
 export const agency = (label = 'AGENCY', ask = 'Which agency?'): Part<AgencyEntry> => ({

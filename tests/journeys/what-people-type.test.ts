@@ -143,6 +143,8 @@ describe('a lead', () => {
     expect(await says('zone add Priya')).toContain('is in the team of New Parks already');
     const form = await lead.openForm('zone add Nina Hale');
     expect(JSON.stringify(form.raw)).toContain('pass on to Nina Hale');
+    for (const line of ['zone steps 3 done', 'zone partners Housing willing', 'zone plan move to reviewing'])
+      expect(await says(line), line).toMatch(/is no zone that I know, and nothing was done\. .*alone shows/);
     expect((await lead.openForm('zone invite Nina to NP as Nurse')).fields['role']?.value).toBe('Nurse');
     expect(JSON.stringify((await lead.openForm('zone add someone')).raw)).not.toContain('pass on to someone');
   });

@@ -4,7 +4,7 @@ import type { Act } from '../../src/chat/act.ts';
 import { rememberAnswers } from '../../src/chat/asked-again.ts';
 import type { Resolved } from '../../src/chat/house.ts';
 import { privately, type Reply } from '../../src/chat/replies.ts';
-import { onlyShows } from '../../src/chat/words.ts';
+import { onlyShows } from '../../src/chat/take-apart.ts';
 import { newId } from '../../src/database/ids.ts';
 import { createState } from '../../src/database/state.ts';
 import { productRegistry } from '../../src/features/index.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { closest, isSlipOf } from '../../src/chat/closest.ts';
 import { COMMAND_NAMES } from '../../src/chat/spans.ts';
 import { completions, everyWord } from '../../src/chat/vocabulary.ts';
-import type { AnyWord } from '../../src/chat/words.ts';
+import type { AnyWord } from '../../src/chat/word.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { ROOT } from '../../src/process/paths.ts';
 

@@ -2,7 +2,8 @@
 import type { Act } from '../../../chat/act.ts';
 import { anyText, number, optional, text } from '../../../chat/parts.ts';
 import type { Reply } from '../../../chat/replies.ts';
-import { type Part, type Word, word } from '../../../chat/words.ts';
+import type { Part, Word } from '../../../chat/word.ts';
+import { word } from '../../../chat/words.ts';
 import { dayAhead } from '../../../language/parts.ts';
 import { askToTakeBack } from '../held/start.ts';
 import { calendar, overview } from '../minutes/reading.ts';

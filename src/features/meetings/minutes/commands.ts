@@ -1,6 +1,7 @@
 // What is typed when a meeting is over: the draft, minutes, decisions.
 import { anyText } from '../../../chat/parts.ts';
-import { type Word, word } from '../../../chat/words.ts';
+import type { Word } from '../../../chat/word.ts';
+import { word } from '../../../chat/words.ts';
 import { correctLast, undoLine } from '../held/record.ts';
 import { lastOne } from '../which.ts';
 import { openEdit, publishMinutes, showDraft } from './life.ts';

@@ -1,7 +1,6 @@
 // What leads type of what residents tell.
-import { optional } from '../../../chat/parts.ts';
 import { word } from '../../../chat/words.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { showTold } from './cards.ts';
 
 /** Words after "zone". */
@@ -11,7 +10,7 @@ export const TOLD_WORDS = [
     summary: 'What residents have told and waits for a lead; the page and poster on which they tell it',
     examples: ['zone told'],
     needs: 'told.answer',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone told') },
     run: (act, { of }) => showTold(act, of),
   }),
 ];

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { optional } from '../../../chat/parts.ts';
+
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { word } from '../../../chat/words.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { benefitForm, readBenefit } from './forms.ts';
 import { addBenefit, choicesFor, dropBenefit, showBenefits } from './service.ts';
 
@@ -19,7 +19,7 @@ export const benefiting = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'What the zone has agreed should become better, and whether it has',
     examples: ['zone benefits', 'zone benefits NP'],
     needs: 'zone.glance',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone benefits') },
     run: (act, { of }) => showBenefits(act, of ?? onlyZone(act)),
   }),
 ];

@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import type { Values } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { optional } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { orReopen } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
 import { Phase } from '../../../database/generated/enums.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { dayOf, type Errors, type Read } from '../fields.ts';
 import { LINE, type PhaseDays, readPlan, wrongDays } from './model.ts';
 import { moveOn, savePhase, showPlan } from './service.ts';
@@ -24,7 +23,7 @@ export const planning = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'The phase that a zone is in, what is planned, what has slipped, and moving on',
     examples: ['zone plan', 'zone plan NP'],
     needs: 'zone.glance',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone plan') },
     run: (act, { of }) => showPlan(act, of ?? onlyZone(act)),
   }),
 ];

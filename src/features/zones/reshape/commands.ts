@@ -1,12 +1,12 @@
 // What people type and press to rename, draw anew, merge and close zones.
 import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
-import { optional, text } from '../../../chat/parts.ts';
+import { text } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
-import { zone } from '../../../language/parts.ts';
+import { zone, zoneToShow } from '../../../language/parts.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { askToClose, askToMerge, closeZone, mergeZones, reopenZone } from './end.ts';
 import { boundaryForm, readBoundary, redraw, renameZone, showBoundary } from './rename.ts';
@@ -48,7 +48,7 @@ export const reshaping = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'Where a zone lies, lay before, and drawing it anew',
     examples: ['zone boundary', 'zone boundary NP'],
     needs: 'zone.glance',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone boundary') },
     run: (act, { of }) => showBoundary(act, of ?? onlyZone(act)),
   }),
   word({

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { anyText, optional } from '../../../chat/parts.ts';
+import { anyText } from '../../../chat/parts.ts';
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { orReopen } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { readProposal } from '../choose/forms.ts';
 import { extendForm, extendZone } from './extend.ts';
 import { addReview, findLessons, readReview, showReviews, takeBackReview } from './service.ts';
@@ -22,7 +22,7 @@ export const reviewing = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'What a zone expected, did, saw and changes: plan, do, study, act',
     examples: ['zone review', 'zone review NP'],
     needs: 'zone.see',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone review') },
     run: (act, { of }) => showReviews(act, of ?? onlyZone(act)),
   }),
   word({

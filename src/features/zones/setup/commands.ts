@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import type { Option } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { optional } from '../../../chat/parts.ts';
+
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { orReopen } from '../../../chat/replies.ts';
 import { word } from '../../../chat/words.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { addForm, readStepForm, readTitle, stepForm } from './forms.ts';
 import { partners, showPartners } from './partners.ts';
 import { addStep, changeStep, readStep, showSteps, startSteps } from './service.ts';
@@ -22,7 +22,7 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'How far a zone is set up, step by step, and what comes next',
     examples: ['zone steps', 'zone steps NP'],
     needs: 'zone.see',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone steps') },
     run: (act, { of }) => showSteps(act, of ?? onlyZone(act)),
   }),
   word({
@@ -31,7 +31,7 @@ export const settingUp = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'Which agencies come along: asked, willing, able; and where there is a gap',
     examples: ['zone partners', 'zone partners NP'],
     needs: 'zone.see',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone partners') },
     run: (act, { of }) => showPartners(act, of ?? onlyZone(act)),
   }),
 ];

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { type Act, type ZoneEntry, zoneById } from '../../../chat/act.ts';
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
-import { optional } from '../../../chat/parts.ts';
+
 import { button, type Feature } from '../../../chat/registry.ts';
 import { privately, type Reply } from '../../../chat/replies.ts';
 import { command, cut, say, strong, type Text } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
 import type { Tool } from '../../../database/generated/enums.ts';
 import { rows } from '../../../database/statement.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { todayIn } from '../../../time/calendar.ts';
 import { countMix, TOOLS } from '../../interactions/index.ts';
 import { mixAndAim } from '../home/views.ts';
@@ -39,7 +39,7 @@ export const operating = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'The six tools: what they are, an example from here, and who uses which',
     examples: ['zone tools', 'zone tools NP'],
     needs: 'zone.see',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone tools') },
     run: (act, { of }) => showTools(act, of ?? onlyZone(act)),
   }),
 ];

@@ -4,13 +4,13 @@ import { type Act, knownPerson, type ZoneEntry, zoneById } from '../../../chat/a
 import { type Button, buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
 import { type OpenForm, refill, type Values } from '../../../chat/forms.ts';
 import { assertMay, may } from '../../../chat/may.ts';
-import { optional } from '../../../chat/parts.ts';
+
 import { button, type Feature, form } from '../../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, howMany, say, strong, type Text } from '../../../chat/spans.ts';
 import { word } from '../../../chat/words.ts';
 import type { Db } from '../../../database/client.ts';
-import { zone } from '../../../language/parts.ts';
+import { zoneToShow } from '../../../language/parts.ts';
 import { shortDay, todayIn } from '../../../time/calendar.ts';
 import { type Errors, pastDay, type Read, wordsOf } from '../fields.ts';
 
@@ -27,7 +27,7 @@ export const hearing = (onlyZone: (act: Act) => ZoneEntry) => [
     summary: 'How many came to launches and consultations, and what they said, as themes',
     examples: ['zone voices', 'zone voices NP'],
     needs: 'zone.glance',
-    parts: { of: optional(zone()) },
+    parts: { of: zoneToShow('zone voices') },
     run: (act, { of }) => showVoices(act, of ?? onlyZone(act)),
   }),
 ];
