@@ -89,9 +89,7 @@ export function helpMeant(typed: string, { commands, everyday, terms }: Vocabula
   if (of === undefined) {
     const found = findHelp(about, commands, terms);
     // "What is happening on Aikman Avenue" asks for no word of ours.
-    return found.terms.length > 0 || (asked?.['term'] === undefined && found.words.length > 0)
-      ? `help ${about}`
-      : undefined;
+    return found.terms.length > 0 || (asked?.['term'] === undefined && found.isSure) ? `help ${about}` : undefined;
   }
   const child = of.words.find((word) => [word.name, ...word.also].some((called) => called !== '' && has(called)));
   return `help ${of.name}${child === undefined ? '' : ` ${child.name}`}`;

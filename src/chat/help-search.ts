@@ -17,7 +17,12 @@ export interface Term {
 export interface Found {
   terms: Term[];
   words: AnyWord[];
+  /** Most of what was asked is said in what was found: it is likely to be about that, and not about the place. */
+  isSure: boolean;
 }
+
+/** "How do we stop the off-road bikes" asks for no word of ours, though one stops reminders. */
+const SURE = 0.5;
 
 const MOST_TERMS = 3;
 const MOST_WORDS = 6;
@@ -30,50 +35,52 @@ const EMPTY = new Set(
   ),
 );
 
-/** What people call what we call otherwise: looked for as well, and worth as much. */
-const SYNONYMS: Record<string, readonly string[]> = {
-  delete: ['undo', 'cancel', 'drop', 'close'],
-  remove: ['undo', 'drop'],
-  undo: ['back'],
-  stop: ['off', 'settings'],
-  mute: ['stop', 'off'],
-  unsubscribe: ['stop', 'off', 'settings'],
-  message: ['reminder', 'digest'],
-  notification: ['reminder', 'digest'],
-  remind: ['reminder'],
-  email: ['mail'],
-  holiday: ['away'],
-  leave: ['away'],
-  sick: ['away'],
-  join: ['invite', 'ask'],
-  member: ['team', 'invite'],
-  colleague: ['team', 'invite'],
-  user: ['team', 'invite'],
-  graph: ['chart'],
-  figure: ['measure'],
-  number: ['measure'],
-  statistic: ['measure'],
-  data: ['figure', 'table'],
-  upload: ['import'],
-  spreadsheet: ['import', 'table'],
-  excel: ['import', 'table'],
-  csv: ['import', 'table'],
-  reschedule: ['move'],
-  postpone: ['move'],
-  time: ['day', 'hour'],
-  hour: ['hours'],
-  task: ['action'],
-  todo: ['action'],
-  promise: ['action'],
-  report: ['paper', 'board'],
-  search: ['find', 'look'],
-  change: ['edit', 'correct', 'set'],
-  correct: ['edit'],
-  mistake: ['undo', 'correct', 'edit'],
-  wrong: ['undo', 'correct', 'edit'],
-  workspace: ['slack', 'chat'],
-  teams: ['chat', 'link'],
-};
+/** What people call what we call otherwise: looked for as well, and worth half. */
+const SYNONYMS = new Map<string, readonly string[]>(
+  Object.entries({
+    delete: ['undo', 'cancel', 'drop', 'close'],
+    remove: ['undo', 'drop'],
+    undo: ['back'],
+    stop: ['off', 'settings'],
+    mute: ['stop', 'off'],
+    unsubscribe: ['stop', 'off', 'settings'],
+    message: ['reminder', 'digest'],
+    notification: ['reminder', 'digest'],
+    remind: ['reminder'],
+    email: ['mail'],
+    holiday: ['away'],
+    leave: ['away'],
+    sick: ['away'],
+    join: ['invite', 'ask'],
+    member: ['team', 'invite'],
+    colleague: ['team', 'invite'],
+    user: ['team', 'invite'],
+    graph: ['chart'],
+    figure: ['measure'],
+    number: ['measure'],
+    statistic: ['measure'],
+    data: ['figure', 'table'],
+    upload: ['import'],
+    spreadsheet: ['import', 'table'],
+    excel: ['import', 'table'],
+    csv: ['import', 'table'],
+    reschedule: ['move'],
+    postpone: ['move'],
+    time: ['day', 'hour'],
+    hour: ['hours'],
+    task: ['action'],
+    todo: ['action'],
+    promise: ['action'],
+    report: ['paper', 'board'],
+    search: ['find', 'look'],
+    change: ['edit', 'correct', 'set'],
+    correct: ['edit'],
+    mistake: ['undo', 'correct', 'edit'],
+    wrong: ['undo', 'correct', 'edit'],
+    workspace: ['slack', 'chat'],
+    teams: ['chat', 'link'],
+  }),
+);
 
 /** A word without what grammar adds to it: "cancelling", "cancels" and "cancelled" are one. */
 export function stemOf(word: string): string {
@@ -103,7 +110,12 @@ export function findHelp(typed: string, commands: readonly AnyWord[], terms: rea
   // What a term says whole is not looked for among other words.
   const isSaid = named.length > 0 && wanted.every((word) => !left.includes(` ${stemOf(word)} `));
   const isMine = asked.some((word) => word === 'my' || word === 'i');
-  return { terms: named.slice(0, MOST_TERMS), words: isSaid ? [] : wordsAbout(wanted, commands, isMine) };
+  const words = isSaid ? [] : wordsAbout(wanted, commands, isMine);
+  return {
+    terms: named.slice(0, MOST_TERMS),
+    words,
+    isSure: named.length > 0 || words.some((word) => shareOf(wanted, word) >= SURE),
+  };
 }
 
 const inStems = (called: string): string => ` ${stemsOf(called).join(' ')} `;
@@ -145,11 +157,21 @@ function wordsAbout(wanted: readonly string[], commands: readonly AnyWord[], isM
     .map(({ entry }) => entry);
 }
 
+const othersFor = (word: string): string[] =>
+  (SYNONYMS.get(word) ?? SYNONYMS.get(word.replace(/s$/, '')) ?? []).map(stemOf);
+
+/** How many of the words that were asked stand in what is typed or in the line about it, from 0 to 1. */
+function shareOf(wanted: readonly string[], { path, also, summary }: AnyWord): number {
+  const stems = new Set(stemsOf([path, ...also, summary].join(' ')));
+  const told = wanted.filter((word) => [stemOf(word), ...othersFor(word)].some((stem) => stems.has(stem)));
+  return told.length / wanted.length;
+}
+
 /** Each word that was asked counts once, in the best of the ways in which it may be meant; more words found are worth more than one often. */
 function scoreOf(wanted: readonly string[], bag: Map<string, number>, rarity: (stem: string) => number): number {
   let sum = 0;
   for (const word of wanted) {
-    const others = (SYNONYMS[word] ?? SYNONYMS[word.replace(/s$/, '')] ?? []).map(stemOf);
+    const others = othersFor(word);
     const worth = (stem: string) => (bag.get(stem) ?? 0) * rarity(stem);
     sum += Math.max(worth(stemOf(word)), ...others.map((stem) => AS_SYNONYM * worth(stem)));
   }

@@ -37,16 +37,20 @@ function helpFor(words: string, registry: Pick<Registry, 'commands' | 'everyday'
   // "help me with meetings" is not about me.
   const known = commands.some(({ name }) => name !== 'me' && name === words.split(/\s+/)[0]);
   const meant = known ? undefined : helpMeant(`help ${words}`, registry)?.slice('help '.length);
-  const found = findHelp(words, commands, terms);
-  const isFound = found.terms.length + found.words.length > 0;
+  const about = (): Card | undefined => {
+    const found = findHelp(words, commands, terms);
+    return found.terms.length + found.words.length === 0 ? undefined : helpAbout(words, found, commands);
+  };
   // "How do I add somebody to the team" is about one word of "zone", not about all of it.
   const isWhole = meant !== undefined && commands.some(({ name }) => name === meant);
-  if (isFound && isWhole && meaningIn(words).length > 1) return helpAbout(words, found, commands);
+  const narrower = isWhole && meaningIn(words).length > 1 ? about() : undefined;
+  if (narrower !== undefined) return narrower;
   try {
     return helpOn(wordMeant(meant ?? words, commands));
   } catch (error) {
-    if (!(error instanceof Refusal) || !isFound) throw error;
-    return helpAbout(words, found, commands);
+    const card = error instanceof Refusal ? about() : undefined;
+    if (card === undefined) throw error;
+    return card;
   }
 }
 

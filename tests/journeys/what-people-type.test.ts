@@ -141,6 +141,14 @@ describe('a lead', () => {
 
   it('invites somebody by name, unless they are there', async () => {
     expect(await says('zone add Priya')).toContain('is in the team of New Parks already');
+    // As Slack writes a mention: of herself, and of somebody whom nobody knows.
+    const self = await bot.database.prisma.chatIdentity.findFirstOrThrow({
+      where: { platform: 'slack', person: { name: 'You (slack)' } },
+    });
+    expect(await says(`zone add <@${self.user}|me>`)).toContain('You (slack)');
+    expect(JSON.stringify((await lead.openForm('zone add <@U0NOBODYAT|nina.hale>')).raw)).toContain(
+      'pass on to nina.hale',
+    );
     const form = await lead.openForm('zone add Nina Hale');
     expect(JSON.stringify(form.raw)).toContain('pass on to Nina Hale');
     for (const line of ['zone steps 3 done', 'zone partners Housing willing', 'zone plan move to reviewing'])
@@ -150,6 +158,7 @@ describe('a lead', () => {
   });
 
   it('runs a meeting in other words; what is missing in a promise is asked with one tap', async () => {
+    expect(await says('note: bins overflow at the shops')).toContain('Nothing was kept yet');
     await says('meeting start another');
     const lines = () => bot.database.prisma.meetingEntry.findMany({ orderBy: { id: 'desc' }, take: 1 });
     const asked = await lead.command('meeting action Priya rings the council');
@@ -159,6 +168,8 @@ describe('a lead', () => {
     expect((await lead.press(day, labelled(day, 'In a week'))).words).toContain('Action recorded');
     expect((await lines())[0]).toMatchObject({ kind: 'ACTION', details: { owner: 'Priya Sandhar' } });
     expect(await says('decision: close the gate at dusk')).toContain('Decision recorded');
+    const made = (await lines())[0]?.text;
+    expect(made).toBe('close the gate at dusk');
     expect(await says('meeting correct gate to alley gate')).toMatch(/Decision: close the alley gate at dusk/);
     expect(await says('meeting correct line 3 We close it at seven')).toContain('Nothing was changed');
     expect(await says('meeting correct We close the alley gate at seven')).toContain(
@@ -191,6 +202,7 @@ describe('a lead', () => {
     expect((await lead.press(unknown, 'Look for “bikes”')).words).toContain('NP-3');
     expect(await says('action list zone due this week')).toContain('due from 24 Nov 2026 to 29 Nov 2026');
     expect(await says('action list zone due before Friday')).toContain('due by 26 Nov 2026');
+    expect(await says('action list zone done last month')).toContain('done, from 1 Oct 2026, until 31 Oct 2026');
     expect(await says('action list zone due by 31 February')).toMatch(/no 31 February/i);
     expect(await says('idea list in Coalville')).toContain('Ideas from Coalville');
     expect(await says('idea list most supported')).toContain('those with most supporters first');

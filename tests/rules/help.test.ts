@@ -54,6 +54,8 @@ it.each([
 it('finds nothing where there is nothing, and no more than somebody reads', () => {
   for (const typed of ['flibber', '', '   ', 'how do I', '42', '🎉'])
     expect(find(typed)).toEqual({ terms: [], words: [] });
+  for (const typed of ['constructor', '__proto__ toString', 'hasOwnProperty'])
+    expect(find(typed).terms, typed).toEqual([]);
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), (typed) => {
       const found = find(typed);
@@ -75,4 +77,15 @@ it('every term leads to words that there are, and every word of ours is found by
       ).toBe(true);
   }
   expect(new Set(terms.map(({ name }) => name)).size).toBe(terms.length);
+});
+
+it('is sure of what is asked of the bot, and not of what is asked of the place', () => {
+  for (const typed of ['cancel', 'delete a note', 'change my name', 'what is a quorum', 'upload figures'])
+    expect(findHelp(typed, commands, terms).isSure, typed).toBe(true);
+  for (const typed of [
+    'stop the off-road bikes on the rec',
+    'get rid of the rats behind the shops',
+    'help residents with their heating',
+  ])
+    expect(findHelp(typed, commands, terms).isSure, typed).toBe(false);
 });

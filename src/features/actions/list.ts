@@ -9,6 +9,7 @@ import { command, say } from '../../chat/spans.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { agencyOfList } from '../../language/agencies.ts';
 import { dayAhead } from '../../language/parts.ts';
+import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
 import { dayOf, isoDay } from '../../language/vocabulary.ts';
 import { shortDay, todayIn } from '../../time/calendar.ts';
 import { nameOfPerson, takeOwner } from '../people/index.ts';
@@ -24,7 +25,7 @@ export const listShape = z.object({
   overdue: z.boolean().optional(),
   orphaned: z.boolean().optional(),
   done: z.boolean().optional(),
-  /** Days, both included, between which they are due. */
+  /** Days, both included, between which they are due; what is done, in which it was done. */
   from: z.iso.date().optional(),
   until: z.iso.date().optional(),
   agencyId: z.uuid().optional(),
@@ -49,7 +50,9 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.scope = 'zone';
     rest = `${` ${rest} `.slice(0, agencies.from)}${` ${rest} `.slice(agencies.to)}`;
   }
-  const due = await takeDue(act, rest);
+  // What is done was done at some time; what is open is due.
+  const isDone = /\bdone\b/i.test(rest);
+  const due = isDone ? takeDone(act, rest) : await takeDue(act, rest);
   if (due !== undefined) {
     filter.from = due.from;
     filter.until = due.until;
@@ -84,13 +87,26 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
 }
 
 const DUE =
-  /(?:^|\s)(?:due )?(?:(?<near>today|tomorrow|this week|next week)|due (?:on )?(?=(?<day>\S))|(?<by>(?:due )?(?:by|before|until)) (?=\S))/i;
+  /(?:^|\s)(?:(?:due )?(?<near>today|tomorrow|this week|next week)|(?:due )?(?<by>by|before|until) (?=\S)|due (?:on )?(?=\S))/i;
+
+interface Between {
+  from: string | undefined;
+  until: string | undefined;
+  rest: string;
+}
+
+/** "done last month", "done since Monday". @throws {Refusal} for a time that cannot be read */
+function takeDone(act: Act, typed: string): Between | undefined {
+  const { timeZone, yearStarts } = act.partnership;
+  const span = takePastSpan(typed, { now: act.now, timeZone, yearStarts });
+  if (span.unread !== undefined) throw new Refusal(aboutUnread(span.unread));
+  return span.since === undefined && span.until === undefined
+    ? undefined
+    : { from: span.since, until: span.until, rest: span.rest };
+}
 
 /** "due today", "this week", "due by Friday": between which days. */
-async function takeDue(
-  act: Act,
-  typed: string,
-): Promise<{ from: string | undefined; until: string; rest: string } | undefined> {
+async function takeDue(act: Act, typed: string): Promise<Between | undefined> {
   const match = DUE.exec(typed);
   if (match === null) return undefined;
   const { near, by } = match.groups ?? {};
@@ -142,8 +158,7 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
         : []),
       ...(filter.agencyId === undefined ? [] : [agencyClause(filter.agencyId)]),
       ...(filter.overdue === true ? [Prisma.sql`a.due_on < ${today}::date`] : []),
-      ...(filter.from === undefined ? [] : [Prisma.sql`a.due_on >= ${filter.from}::date`]),
-      ...(filter.until === undefined ? [] : [Prisma.sql`a.due_on <= ${filter.until}::date`]),
+      ...betweenClause(filter, act.partnership.timeZone),
       ...(filter.orphaned === true ? [Prisma.sql`(a.state = 'ORPHANED' OR a.owner_id IS NULL)`] : []),
     ],
     ' AND ',
@@ -218,17 +233,29 @@ async function titleOf(
     ...(agency === undefined ? [] : [`with ${agency}`]),
     ...(done === true ? ['done'] : []),
     ...(overdue === true ? ['overdue'] : []),
-    ...(until === undefined ? [] : [dueWords(from, until)]),
+    ...dueWords(done === true, from, until),
     ...(orphaned === true ? ['waiting for somebody'] : []),
   ].join(', ');
 }
 
-const dueWords = (from: string | undefined, until: string): string =>
-  from === undefined
-    ? `due by ${shortDay(until)}`
-    : from === until
-      ? `due on ${shortDay(until)}`
-      : `due from ${shortDay(from)} to ${shortDay(until)}`;
+function dueWords(isDone: boolean, from: string | undefined, until: string | undefined): string[] {
+  if (isDone)
+    return [
+      ...(from === undefined ? [] : [`from ${shortDay(from)}`]),
+      ...(until === undefined ? [] : [`until ${shortDay(until)}`]),
+    ];
+  if (until === undefined) return [];
+  if (from === undefined) return [`due by ${shortDay(until)}`];
+  return [from === until ? `due on ${shortDay(until)}` : `due from ${shortDay(from)} to ${shortDay(until)}`];
+}
+
+function betweenClause({ done, from, until }: ListFilter, timeZone: string) {
+  const day = done === true ? Prisma.sql`(a.settled_at AT TIME ZONE ${timeZone})::date` : Prisma.sql`a.due_on`;
+  return [
+    ...(from === undefined ? [] : [Prisma.sql`${day} >= ${from}::date`]),
+    ...(until === undefined ? [] : [Prisma.sql`${day} <= ${until}::date`]),
+  ];
+}
 
 async function referenceById({ db }: Act, id: string): Promise<string> {
   const problem = await db.problem.findUnique({
@@ -239,9 +266,9 @@ async function referenceById({ db }: Act, id: string): Promise<string> {
 }
 
 function emptyWords({ done, overdue, orphaned, until }: ListFilter): string {
-  if (until !== undefined) return 'Nothing is due then.';
   if (done === true) return 'Nothing has been done of that yet.';
   if (orphaned === true) return 'Nothing waits for somebody.';
+  if (until !== undefined) return 'Nothing is due then.';
   return overdue === true ? 'Nothing is overdue. Well kept.' : 'Nothing open. Well kept.';
 }
 

@@ -3,7 +3,7 @@
 import type { Act } from '../../chat/act.ts';
 import { anyText, choice, optional } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
-import type { Reply } from '../../chat/replies.ts';
+import { Refusal, type Reply } from '../../chat/replies.ts';
 import type { Word } from '../../chat/word.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
@@ -178,6 +178,19 @@ const meeting = defineCommand({
   words: [...AHEAD, ...HELD_WORDS, ...AFTER],
 });
 
+/** A meeting is held where this is said, to the bot. */
+async function isHeldFor(act: Act): Promise<boolean> {
+  const { what } = act.incoming;
+  if (what.kind === 'command' && what.unasked === true) return false;
+  try {
+    return (await runningIn(act.db, teamHere(act))) !== null;
+  } catch (error) {
+    // Nobody knows whose meeting.
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
 /** What else is said with a #, besides what is recorded. */
 type Tag = (act: Act, id: string, rest: string) => Promise<Reply>;
 const TAGS = new Map<string, Tag>(
@@ -254,14 +267,13 @@ export const meetings: Feature = {
   /** "#decision …" to the bot, where a meeting is held. */
   reworded: rewordLine,
   async otherwise(act, words) {
-    const { what } = act.incoming;
-    const isAsked = what.kind !== 'command' || what.unasked !== true;
     const [, hash, word, rest = ''] = /^(?:#(\S+)|(\p{L}+):)\s*([\s\S]*)$/u.exec(words) ?? [];
-    // "decision: …" is said to the bot as "#decision …" is.
-    const tag = hash ?? (isAsked ? word : undefined) ?? '';
+    const tag = hash ?? word ?? '';
     const kind = recordedKind(tag);
     const run = kind === undefined ? TAGS.get(tag.toLowerCase()) : undefined;
     if (kind === undefined && run === undefined) return undefined;
+    // "decision: …" is said to the bot as "#decision …" is, while a meeting is held.
+    if (hash === undefined && !(await isHeldFor(act))) return undefined;
     // In the thread of something else, a word with # need not be the meeting's.
     if (act.incoming.place.thread !== undefined && (await runningIn(act.db, teamHere(act))) === null) return undefined;
     // What was said to everybody is the meeting's only while one is held here.

@@ -30,15 +30,17 @@ interface Known {
   role?: string | undefined;
   agency?: string | undefined;
   mail?: string | undefined;
-  /** Who it is for, as far as it was said: a code is nobody's until it is typed. */
+  /** Who it is for, by name or as the platform mentions them: a code is nobody's until it is typed. */
   called?: string | undefined;
 }
 
 /** The form, unless who is named is in the team already. */
 export async function openInvite(act: Act, zone: ZoneEntry, known: Known = {}): Promise<Reply> {
-  const form = inviteForm(act, zone, known);
-  const mention = known.called === undefined ? undefined : findMentions(`@${known.called}`)[0];
+  const mention = known.called === undefined ? undefined : findMentions(`@${known.called.replace(/^@/, '')}`)[0];
   const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zone.id);
+  const isKnown = meant?.kind === 'person' || meant?.kind === 'elsewhere';
+  const called = isKnown ? meant.person.name : mention?.user === undefined ? known.called : mention.words;
+  const form = inviteForm(act, zone, { ...known, called: called === '' ? undefined : called });
   const there =
     meant?.kind === 'person'
       ? await act.db.membership.findFirst({ where: { zoneId: zone.id, personId: meant.person.id } })

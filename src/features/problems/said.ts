@@ -3,8 +3,11 @@ import type { Everyday } from '../../chat/registry.ts';
 import type { ProblemResult } from '../../database/generated/enums.ts';
 import { RESULTS } from './states.ts';
 
-const NUMBER = '#?([a-z]{1,6}[- ]?\\d{1,6}|\\d{1,6})';
-const of = (rest: string) => new RegExp(`^${NUMBER} (?:${rest})$`, 'iu');
+/** "NP-4", "np4", "np 4". */
+const CODED = '[a-z]{1,6}-?\\d{1,6}|(?!(?:no|nr|at|on|in|by|of|to|is|my|we|us|up) )[a-z]{2} \\d{1,6}';
+const of = (rest: string) => new RegExp(`^#?(${CODED}|\\d{1,6}) (?:${rest})$`, 'iu');
+/** Words of people's own follow: behind a bare number they may be a sentence. */
+const ofCoded = (rest: string) => new RegExp(`^#?(${CODED}) (?:${rest})$`, 'iu');
 /** As people say what we call take, give, ask and next. */
 const SAID: readonly (readonly [RegExp, string])[] = [
   [
@@ -24,7 +27,7 @@ const SAID: readonly (readonly [RegExp, string])[] = [
     ),
     'problem $1 close',
   ],
-  [of('(?:latest )?(?:update|comment|remark|news|info|fyi)s?(?::| -| –)? (.+)'), 'problem $1 note $2'],
+  [ofCoded('(?:latest )?(?:update|comment|remark|news|info|fyi)s?(?::| -| –)? (.+)'), 'problem $1 note $2'],
   [of("(?:it(?:[’']?s| is| has)|has|they(?:[’']re| are| have)) (?:come )?back(?: again)?"), 'problem $1 reopen'],
   [
     of('(?:is )?(?:the )?(?:same as|(?:a )?(?:duplicate|dupe) of|related to) ([a-z]{1,6}-?\\d{1,6})'),
@@ -32,7 +35,7 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   ],
   [of('(?:join|invite|involve|add) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
   [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
-  [of('(?:reword|title|retitle|call it)(?: it)?(?: as| to)? (.+)'), 'problem $1 rename $2'],
+  [ofCoded('(?:reword|title|retitle|call it)(?: it)?(?: as| to)? (.+)'), 'problem $1 rename $2'],
   [of('edit|change|rename|reword|title'), 'problem $1 rename'],
   // What ends it stands under its card.
   [

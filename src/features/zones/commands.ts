@@ -115,8 +115,8 @@ const whomToInvite: Part<{ zone?: ZoneEntry; mail?: string; role?: string; calle
     if (more.length > 0) throw new Refusal('One at a time, please: each gets a code of their own.');
     const others = (mail === undefined ? before : before.replace(mail, ' ')).trim();
     const [, named = '', where = ''] =
-      /^(?!(?:to|for|into)\s)(@?\p{L}[\p{L}’'. -]*?)(?:\s+(?:to|for|into)\s+(\S.*))?$/iu.exec(others) ?? [];
-    const called = named === '' || zoneCalled(others, act.directory.zones) !== undefined ? '' : named.replace(/^@/, '');
+      /^(?!(?:to|for|into)\s)(@\{[^}]*\}|@?\p{L}[\p{L}’'. -]*?)(?:\s+(?:to|for|into)\s+(\S.*))?$/iu.exec(others) ?? [];
+    const called = named === '' || zoneCalled(others, act.directory.zones) !== undefined ? '' : named;
     const place = called === '' ? others.replace(/^(?:to|for|into)\s+/i, '') : where;
     const zone = place === '' ? undefined : takeZone(act, place)?.value;
     return {

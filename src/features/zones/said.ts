@@ -8,8 +8,10 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^link (?:here|this|this channel|it)$/i, 'zone link'],
   [/^(?:unlink|disconnect)(?: (?:here|this|this channel|it))?$/i, 'zone unlink'],
   [/^(?:who(?:['’]?s| is| are)? in(?: (?:it|the team|there))?)$/i, 'zone'],
+  [/^(?:add|new) (?:an? )?risk:? (.+)$/i, 'zone risks $1'],
+  [/^(?:add|new) (?:an? )?offer:? (.+)$/i, 'zone offers $1'],
   [
-    /^(?:add|invite) (?!here\b)(?:(?:some(?:one|body)|a (?:new )?member|members?|people)(?: new)?|(@?\p{L}[\p{L}’'. -]*))$/iu,
+    /^(?:add|invite) (?!here\b)(?:(?:some(?:one|body)|a (?:new )?member|members?|people)(?: new)?|(@\{[^}]*\}|@?\p{L}[\p{L}’'. -]*))$/iu,
     'zone invite $1',
   ],
   [/^lead (@?.+?) (?:end|off|no longer|no more)$/i, 'zone lead end $1'],

@@ -150,7 +150,7 @@ export function undoLine(act: Act, id: string): Promise<Reply> {
  * @throws {Refusal} when another line is named, which these words do not reach
  */
 function replaced(text: string, typed: string): string {
-  const other = /^(?:line|no\.?|number|item|note|decision|action) ?\d+\b/i.exec(typed)?.[0];
+  const other = /^(?:line|no\.?|number|item) ?\d+\b/i.exec(typed)?.[0];
   if (other !== undefined)
     throw new Refusal(
       say`I correct what you recorded last, "${text.slice(0, 100)}", and not "${other}". What stands further up is changed after the meeting: "meeting edit". Nothing was changed.`,
@@ -174,7 +174,7 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
       throw new Refusal(
         say`"${last.text.slice(0, 100)}" was put to the room and answered as it is. What is decided otherwise is another decision: "meeting decide …".`,
       );
-    const words = replaced(last.text, typed);
+    const words = replaced(entryTyped(last), typed);
     const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, words);
     await correct(turn, last, to);
     return said(act, await turn.after(), 'Corrected', [
