@@ -2,6 +2,7 @@
 // nothing of it is lost.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBot, type TestBot } from '../support/bot.ts';
+import { consoleDriver } from '../support/drivers/console.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
 import type { Driver, Seen } from '../support/seen.ts';
 import { gather, sent } from '../support/story.ts';
@@ -209,5 +210,33 @@ describe('a lead', () => {
     expect(await says('measure asb 12 last week')).toContain('measure asb last week = 12');
     expect(await says('measure asb last 4 weeks')).not.toContain('= 4');
     expect(await says('meeting minutes last month')).toMatch(/from 1 Oct 2026 until 31 Oct 2026/);
+  });
+
+  it('notes by name who sits in the room without a chat: all of them, or nobody; only who runs it does', async () => {
+    const { prisma } = bot.database;
+    await says('meeting start another');
+    await says('meeting quorum 3 people 3 agencies');
+    expect(await says('meeting decide mend the gate')).toMatch(/[Pp]ropos/);
+    const arrivals = () => prisma.meetingEntry.count({ where: { kind: 'ARRIVED', meeting: { state: 'RUNNING' } } });
+    const before = await arrivals();
+    expect(await says('meeting here Gwen and Nobody Atall')).toContain('so nobody was noted');
+    expect(await arrivals()).toBe(before);
+    expect(await says('meeting here with Gwen Tolliver and Jonah')).toMatch(
+      /Noted as here.*Gwen Tolliver \(Housing\), Jonah Pettifer \(Fire\)/s,
+    );
+    expect(await arrivals()).toBe(before + 2);
+    expect(await says('meeting here Gwen')).toContain('They were here already');
+    // Now it is quorate, and says so where something waits for it.
+    expect(await says('meeting confirm')).toMatch(/mend the gate/);
+    const note = await prisma.meetingEntry.findFirstOrThrow({
+      where: { kind: 'ARRIVED', person: { name: 'Gwen Tolliver' }, meeting: { state: 'RUNNING' } },
+    });
+    expect(note.details).toHaveProperty('notedBy');
+    expect(await says('meeting Jonah has left')).toMatch(/Noted as gone.*Jonah Pettifer/s);
+    expect(await says('meeting here now')).toContain('You were here already');
+    const priya = consoleDriver(bot, 'priya-sandhar');
+    expect((await priya.command('meeting here Rosa')).words).not.toContain('Noted as here');
+    expect((await priya.command('meeting here')).words).toContain('You are here');
+    await says('meeting end');
   });
 });

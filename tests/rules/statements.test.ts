@@ -29,6 +29,8 @@ const MOST: Record<string, number> = {
   'meeting calendar': 1,
   'meeting start': 23,
   'meeting apologies': 12,
+  'meeting here': 12,
+  'meeting leave': 12,
   'meeting next': 10,
   'meeting decide': 9,
   'meeting action': 10,

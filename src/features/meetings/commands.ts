@@ -10,7 +10,7 @@ import type { Db } from '../../database/client.ts';
 import type { Capability } from '../../rights/index.ts';
 import { AHEAD } from './ahead/commands.ts';
 import { keepCalendar } from './ahead/schedule.ts';
-import { apologise, leaveEarly, sayHere } from './held/attendance.ts';
+import { apologise, leaveEarly, noteOthers, sayHere } from './held/attendance.ts';
 import { correctLast, recordLine, undoLine } from './held/record.ts';
 import { rewordLine } from './held/reword.ts';
 import { endMeeting, nextItem, previousItem, watchMeetings } from './held/run.ts';
@@ -58,6 +58,28 @@ const inRunning = (
     where: HELD_NOW,
     ...(example ? { examples: [`meeting ${name}`] } : {}),
     run: async (act) => run(act, (await here(act)).id),
+  });
+
+/** One's own coming or going, or that of those who are named. */
+const attending = (
+  name: string,
+  needs: Capability,
+  summary: string,
+  kind: 'ARRIVED' | 'LEFT',
+  own: (act: Act, id: string) => Promise<Reply>,
+): Word =>
+  word({
+    name,
+    summary,
+    needs,
+    where: HELD_NOW,
+    examples: [`meeting ${name}`, `meeting ${name} Tom and Priya`],
+    parts: { names: anyText('NAMES') },
+    async run(act, { names }) {
+      const { id } = await here(act);
+      const others = names.replace(/^(?:too|now|please|already|as well)[.!]?$/i, '');
+      return others === '' ? own(act, id) : noteOthers(act, id, others, kind);
+    },
   });
 
 const EXAMPLES: Partial<Record<RecordedKind, string>> = {
@@ -116,8 +138,14 @@ const HELD_WORDS: Word[] = [
     },
     run: (act, { which }) => start(act, which),
   }),
-  inRunning('here', 'meeting.takePart', 'Say that you are here', sayHere),
-  inRunning('leave', 'meeting.see', 'Say that you go', leaveEarly),
+  attending(
+    'here',
+    'meeting.takePart',
+    'Say that you are here; whoever runs it names those in the room who have no chat',
+    'ARRIVED',
+    sayHere,
+  ),
+  attending('leave', 'meeting.see', 'Say that you go; whoever runs it, that others have gone', 'LEFT', leaveEarly),
   word({
     name: 'apologies',
     summary: 'Your own apologies, or those of people whom you name',

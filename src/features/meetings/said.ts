@@ -1,6 +1,10 @@
 // Other words in which people ask for meetings, and run them.
 import type { Everyday } from '../../chat/registry.ts';
 
+const NAME = "(?:@\\{[^}]*\\}|@?\\p{Lu}[\\p{L}’'-]*)";
+/** "Tom", "Tom Hartshorn and @Priya": with capitals, and no word that is recorded. */
+const NAMES = `(?![Nn]ote|[Ii]nfo|[Dd]eci|[Aa]gree|[Aa]ction|[Tt]odo|[Ii]dea|[Cc]elebrat|[Tt]hanks|[Pp]roblem|[Vv]ote|[Cc]orrect|[Aa]dd |[Aa]polog)${NAME}(?:(?: |, | and | & )${NAME})*`;
+
 export const EVERYDAY: Everyday = {
   command: 'meeting',
   nouns: ['meetings'],
@@ -55,6 +59,14 @@ export const EVERYDAY: Everyday = {
     [/^(?:finish|close|stop|over)$/i, 'meeting end'],
     [/^(?:begin|open)$/i, 'meeting start'],
     [/^(?:arrived|present|attending|attend|join)$/i, 'meeting here'],
+    [
+      new RegExp(`^(${NAMES}) (?:is|are|has|have)(?: just)? (?:here|joined|arrived|come|present)(?: too| now)?$`, 'u'),
+      'meeting here $1',
+    ],
+    [
+      new RegExp(`^(${NAMES}) (?:has |have |had to )?(?:just )?(?:left|gone|leave)(?: early| now)?$`, 'u'),
+      'meeting leave $1',
+    ],
     [/^(?:remove|delete) (\d{1,2})$/i, 'meeting drop $1'],
     [/^(?:delete|remove|call off)$/i, 'meeting cancel'],
   ],

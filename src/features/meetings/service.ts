@@ -72,6 +72,8 @@ export const meetingSubject = (meeting: FullMeeting, authorId?: string | null): 
 
 export interface NewEntry {
   kind: MeetingEntryKind;
+  /** Whose coming or going it is, where somebody else says it. */
+  of?: By;
   text?: string;
   itemId?: string | null;
   details?: JsonObject;
@@ -96,7 +98,8 @@ export interface Turn extends LineTurn<Effect> {
   after(): Promise<FullMeeting>;
 }
 
-interface By {
+/** Whose something is, as the log names them. */
+export interface By {
   personId: string;
   agencyId: string;
   name: string;
@@ -166,10 +169,11 @@ class Lines {
   /** Numbered and audited; it is written by whoever has the turn. */
   async record(
     effect: PlainEffect,
-    { kind, text, itemId, details, saidIn }: NewEntry,
-    by: By | undefined,
+    { kind, of, text, itemId, details, saidIn }: NewEntry,
+    actor: By | undefined,
     now: Date,
   ): Promise<string> {
+    const by = of ?? actor;
     const entry = {
       id: newId(),
       meetingId: this.meeting.id,

@@ -4,16 +4,18 @@ import { buttons, paragraph } from '../../../chat/cards.ts';
 import { howMany, plain, say, strong } from '../../../chat/spans.ts';
 import { type Askable, rows } from '../../../database/statement.ts';
 import { type Entry, type FullMeeting, findEach } from '../model.ts';
-import { HELD, type LineTurn, present, proposedIn } from '../service.ts';
+import { type By, HELD, type LineTurn, present, proposedIn } from '../service.ts';
 import { placesOfTeam } from '../team.ts';
 import { press } from '../views.ts';
 import { quorumOf } from './quorum.ts';
 
-/** Whoever speaks is here. @returns false when they were */
-export async function arrive(act: Act, turn: LineTurn): Promise<boolean> {
-  const { meeting, record, current } = turn;
-  if (present(meeting).some((each) => each.personId === knownPerson(act).id)) return false;
-  await record({ kind: 'ARRIVED' });
+/** Whoever speaks is here; or somebody who is named is. @returns false when they were */
+export async function arrive(act: Act, turn: LineTurn, of?: By): Promise<boolean> {
+  const { record, current } = turn;
+  const meeting = current();
+  const personId = of?.personId ?? knownPerson(act).id;
+  if (present(meeting).some((each) => each.personId === personId)) return false;
+  await record({ kind: 'ARRIVED', ...(of === undefined ? {} : { of, details: { notedBy: knownPerson(act).id } }) });
   const before = quorumOf(meeting);
   if (before !== undefined && !before.met) await tellQuorate(turn, current());
   return true;

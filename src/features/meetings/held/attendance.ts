@@ -6,9 +6,9 @@ import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import type { MeetingReply } from '../../../database/generated/enums.ts';
 import { findMentions } from '../../../language/mentions.ts';
-import { whoIsMeant } from '../../people/index.ts';
+import { whichOne, whoIsMeant } from '../../people/index.ts';
 import { assertClean } from '../../privacy/index.ts';
-import { inMeeting, present, sayInMeeting, type Turn } from '../service.ts';
+import { type By, inMeeting, meetingSubject, present, sayInMeeting, type Turn } from '../service.ts';
 import { subjectOf } from '../team.ts';
 import { said } from '../views.ts';
 import { arrive } from './arrivals.ts';
@@ -63,6 +63,56 @@ export function leaveEarly(act: Act, id: string): Promise<Reply> {
 }
 
 /**
+ * Who sits in the room without a chat is noted by name, as coming or as going: all of them, or nobody.
+ * Who may: whoever runs the meeting.
+ * @throws {Refusal} for a name that is nobody's of the team
+ */
+export async function noteOthers(act: Act, id: string, names: string, kind: 'ARRIVED' | 'LEFT'): Promise<Reply> {
+  const people = await peopleIn(act, id, names);
+  return sayInMeeting(act, id, async (turn) => {
+    const { meeting, record, current } = turn;
+    assertRunning(act, meeting);
+    assertMay(act, 'meeting.run', meetingSubject(meeting));
+    const noted: string[] = [];
+    for (const { words, ...of } of people) {
+      const isHere = present(current()).some((each) => each.personId === of.personId);
+      if (isHere === (kind === 'ARRIVED')) continue;
+      if (kind === 'ARRIVED') await arrive(act, turn, of);
+      else await record({ kind, of, details: { notedBy: knownPerson(act).id } });
+      noted.push(words);
+    }
+    if (noted.length === 0)
+      return said(act, meeting, kind === 'ARRIVED' ? 'They were here already' : 'They were not noted as here');
+    return said(act, current(), kind === 'ARRIVED' ? 'Noted as here' : 'Noted as gone', [noted.join(', ')]);
+  });
+}
+
+/** Everybody who is named, with the agency for which they are there. */
+async function peopleIn(act: Act, id: string, names: string): Promise<(By & { words: string })[]> {
+  const meeting = await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } });
+  const found = await Promise.all(
+    eachName(names.replace(/^with\s+/i, '')).map(async (name) => {
+      const line = name.startsWith('@') ? name : `@${name}`;
+      const mention = findMentions(line)[0];
+      const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, meeting?.zoneId ?? undefined);
+      if (meant?.kind === 'several') throw whichOne(meant.people);
+      if (meant?.kind !== 'person' || meant.to !== line.length)
+        throw new Refusal(
+          say`"${(mention?.user === undefined ? name : mention.words).slice(0, 60)}" is nobody of the team, so nobody was noted. Guests are named in the minutes: "meeting edit".`,
+        );
+      const { person } = meant;
+      return {
+        personId: person.id,
+        agencyId: person.agencyId,
+        name: person.name,
+        words: `${person.name} (${person.agency})`,
+      };
+    }),
+  );
+  return [...new Map(found.map((each) => [each.personId, each])).values()];
+}
+
+/**
  * Apologies, before it begins or while it is held: one's own, or of those who are named.
  * @param names "Sam Fairbrother (Fire)"; empty: one's own
  */
@@ -88,12 +138,15 @@ export async function apologise(act: Act, id: string, names: string): Promise<Re
   });
 }
 
-/** "Tom and @Rosa, Mrs Patel": whom the team knows as they are called there, everybody else as they were typed. */
-async function namesIn(act: Act, id: string, typed: string): Promise<string[]> {
-  const each = clean(typed)
-    .replace(/^(?:from|for|by|sent by)\s+/i, '')
+/** "Tom and @Rosa, Mrs Patel" */
+const eachName = (typed: string): string[] =>
+  clean(typed)
     .split(/\s*(?:[,;&]|\band\b)\s*(?![^{]*\})/i)
     .filter((name) => name !== '');
+
+/** "Tom and @Rosa, Mrs Patel": whom the team knows as they are called there, everybody else as they were typed. */
+async function namesIn(act: Act, id: string, typed: string): Promise<string[]> {
+  const each = eachName(typed.replace(/^\s*(?:from|for|by|sent by)\s+/i, ''));
   if (each.length === 0) return [];
   const meeting = await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } });
   const zoneId = meeting?.zoneId ?? undefined;
