@@ -66,6 +66,13 @@ const ORDINALS = [
   'twentieth',
 ];
 
+/** A name without the quotation marks that people put around it. */
+export const unquoted = (name: string): string =>
+  name
+    .trim()
+    .replace(/^["'“”‘’]+|["'“”‘’]+$/g, '')
+    .trim();
+
 /** Sources of regular expressions, for lower-case text. None of them captures. */
 export const WEEKDAY =
   '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![\\p{L}\\d])\\.?';

@@ -19,6 +19,10 @@ const registry = productRegistry();
 
 it.each([
   ['what can you do?', 'help'],
+  ['what do I do first?', 'help getting started'],
+  ['getting started', 'help getting started'],
+  ['agencies', 'zone agency list'],
+  ['show the agencies', 'zone agency list'],
   ['I need help', 'help'],
   ['good morning', 'help'],
   ['who are you?', 'help'],
@@ -95,6 +99,10 @@ it.each([
   ['log change it', 'log edit'],
   ['zone add Tom', 'zone invite Tom'],
   ['zone add someone', 'zone invite'],
+  ['zone create Hollin Park, city', 'zone new Hollin Park, city'],
+  ['zone add zone Bell Green, county', 'zone new Bell Green, county'],
+  ['zone agencies', 'zone agency list'],
+  ['zone agency add Fire Service, fire, Fire', 'zone agency new Fire Service, fire, Fire'],
   ['zone add @{U0ABC|tom.h}', 'zone invite @{U0ABC|tom.h}'],
   ['zone add a risk: The hall closes', 'zone risks The hall closes'],
   ['zone who is in', 'zone'],

@@ -42,6 +42,12 @@ async function join(person: Driver, name: string) {
 }
 
 describe('the first hour', () => {
+  it('whoever does not know where to begin is told, in its order', async () => {
+    expect((await admin.command('what do I do first?')).words).toMatch(
+      /Getting started.*zone agency new.*zone new.*zone link.*zone invite.*zone lead.*meeting new/s,
+    );
+  });
+
   it('the project team takes its name and names the partnership, in a form and in lines', async () => {
     expect((await admin.command('me name Priya Sandhar')).words).toContain('You are Priya Sandhar here');
     expect((await admin.command('me name 7')).words).toContain('A name is two letters at least');
@@ -63,7 +69,13 @@ describe('the first hour', () => {
   it('makes a zone, lets its people in, and makes one of them its lead', async () => {
     await admin.command('zone agency new Vale Health Trust, HEALTH, Health');
     await admin.command('zone agency new Valley Police, POLICE, Police');
-    expect((await admin.command('zone new Hollin Park, city')).words).toContain('Hollin Park (HP) is here');
+    expect((await admin.command('zone agencies')).words).toMatch(
+      /Agencies.*Health Vale Health Trust, health: 0 people/,
+    );
+    expect((await admin.command('zone new "Hollin Park"')).words).toContain('zone new Hollin Park, city');
+    expect((await admin.command('zone new “Hollin Park”, an inner city')).words).toMatch(
+      /(?:^| )Hollin Park \(HP\) is here/,
+    );
     expect((await admin.command('zone link HP')).words).toContain('belongs to Hollin Park');
     const empty = await admin.command('zone HP');
     expect(empty.words).toMatch(/nobody yet.*zone lead.*Nothing has been logged yet/);

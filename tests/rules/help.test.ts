@@ -28,6 +28,7 @@ it.each([
   ['how do I add someone to the team', 'invitation'],
   ['weekly summary', 'digest'],
   ['board members', 'board'],
+  ['how do I start', 'getting started'],
 ])('"%s" is explained as %s', (typed, term) => {
   expect(find(typed).terms[0]).toBe(term);
 });

@@ -311,6 +311,18 @@ async function save(act: Act, values: Values): Promise<Reply> {
 export const partnership: Feature = {
   name: 'partnership',
   terms,
+  everyday: [
+    {
+      command: 'partnership',
+      nouns: [],
+      asked: [
+        [
+          /^(?:what (?:do|should) (?:i|we) do (?:first|now|next)|where (?:do|should) (?:i|we) (?:start|begin)|(?:get|getting) started|first steps|set ?up|onboarding)$/i,
+          'help getting started',
+        ],
+      ],
+    },
+  ],
   commands: [partnershipCommand],
   buttons: [
     button('partnership.form', 'partnership.change', z.object({}), async (act) => {

@@ -3,6 +3,23 @@ import type { Term } from '../../chat/help-search.ts';
 
 export const terms: readonly Term[] = [
   {
+    name: 'getting started',
+    also: [
+      'get started',
+      'first steps',
+      'set up',
+      'setup',
+      'onboarding',
+      'do first',
+      'how do i start',
+      'where do i start',
+      'begin',
+    ],
+    means:
+      'The project team names the partnership, adds its agencies and a zone; somebody says in the zone’s channel that it is its place. Then people are invited, one of them is made lead, and the first meeting is planned.',
+    see: ['partnership', 'zone agency new', 'zone new', 'zone link', 'zone invite', 'zone lead', 'meeting new'],
+  },
+  {
     name: 'project team',
     also: ['administrator', 'admin'],
     means:

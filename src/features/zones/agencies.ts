@@ -1,10 +1,11 @@
 // Adding an agency, giving it another name, and putting two that are one together.
 import type { Act, AgencyEntry } from '../../chat/act.ts';
-import { buttons, heading, paragraph } from '../../chat/cards.ts';
+import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
-import { listed } from '../../language/vocabulary.ts';
+import { command, howMany, say, strong } from '../../chat/spans.ts';
+import type { Sector } from '../../database/generated/enums.ts';
+import { listed, unquoted } from '../../language/vocabulary.ts';
 import { assertClean } from '../privacy/index.ts';
 import { SECTORS, sectorCalled } from './sectors.ts';
 import { addAgency, renameAgency } from './service.ts';
@@ -20,7 +21,38 @@ export async function newAgency(act: Act, words: string): Promise<Reply> {
   const sector = sectorCalled(sectorWords);
   if (sector === undefined)
     throw new Refusal(`I do not know the sector "${sectorWords}". I know ${listed(Object.values(SECTORS))}.`);
-  return addAgency(act, name, shortName ?? name, sector, done('Its people can now choose it when they ask to join.'));
+  return addAgency(
+    act,
+    unquoted(name),
+    unquoted(shortName ?? name),
+    sector,
+    done('Its people can now choose it when they ask to join.'),
+  );
+}
+
+/** Every agency, with its sector and how many of its people are here. Who may: everybody of the partnership. */
+export async function showAgencies(act: Act): Promise<Reply> {
+  const counts = await act.db.person.groupBy({
+    by: ['agencyId'],
+    where: { partnershipId: act.partnership.id, active: true },
+    _count: true,
+  });
+  const of = (agencyId: string) => counts.find((each) => each.agencyId === agencyId)?._count ?? 0;
+  const { agencies } = act.directory;
+  return privately({
+    summary: `Agencies: ${agencies.map(({ shortName }) => shortName).join(', ')}`,
+    blocks: [
+      heading('Agencies'),
+      {
+        kind: 'list',
+        items: agencies.map(
+          ({ id, name, shortName, sector }) =>
+            say`${strong(shortName)}${name === shortName ? '' : ` ${name}`}, ${SECTORS[sector as Sector].toLowerCase()}: ${howMany(of(id), 'person', 'people')}`,
+        ),
+      },
+      note(say`The project team adds one: ${command('zone agency new Riverside Housing, HOUSING, Riverside')}.`),
+    ],
+  });
 }
 
 /** ", Riverside Homes, Homes", "to Riverside Homes". Who may: the project team. */

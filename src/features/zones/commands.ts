@@ -15,7 +15,7 @@ import { endChampion, mentorZone, offerChampion, showChampions } from '../champi
 import { CHATS } from '../chats/index.ts';
 import { BODIES, openInvite } from '../people/index.ts';
 import { TOLD_WORDS } from '../problems/index.ts';
-import { askToMerge, newAgency, renamed } from './agencies.ts';
+import { askToMerge, newAgency, renamed, showAgencies } from './agencies.ts';
 import { AGREEING, agreements } from './agreements/commands.ts';
 import { nudges as ofAgreements } from './agreements/nudges.ts';
 import { benefiting, benefits } from './benefits/commands.ts';
@@ -318,6 +318,13 @@ const zoneCommand = defineCommand({
       },
       run: (act, { which, how }) => limitAgency(act, which.id, how, done(which.name)),
       words: [
+        word({
+          name: 'list',
+          summary: 'Every agency, its sector, and how many of its people are here',
+          examples: ['zone agency list'],
+          needs: 'known',
+          run: showAgencies,
+        }),
         word({
           name: 'new',
           summary: 'Add an agency: its name, its sector, and a short name',

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type Act, zoneById } from '../../chat/act.ts';
 import { button, type Feature, form } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import { say } from '../../chat/spans.ts';
+import { command, say } from '../../chat/spans.ts';
+import { unquoted } from '../../language/vocabulary.ts';
 import { assertClean } from '../privacy/index.ts';
 import { ambitionForm, readHopes, saveHopes } from './home/ambition.ts';
 import { keepHome, showZone } from './home/live.ts';
@@ -20,16 +21,22 @@ export const initialsOf = (name: string): string =>
     .toUpperCase()
     .slice(0, 4);
 
+/** The two settings, and what people call them. */
+const SETTING = 'city|county|urban|inner city|rural|market town|village|countryside';
+const isCity = (words: string): boolean => /^(?:city|urban|inner city)$/i.test(words);
+const WITH_COMMAS = new RegExp(`^(.{2,60}?)\\s*,\\s*(?:an? )?(${SETTING})(?:\\s*,\\s*([a-z]{2,4}))?$`, 'i');
+/** "Highfields city", "Highfields (city) HF" */
+const WITHOUT_COMMAS = new RegExp(`^([^,]{2,60}?)\\s+\\(?(${SETTING})\\)?(?:\\s+([A-Z]{2,4}))?$`);
+
 export async function newZone(act: Act, words: string): Promise<Reply> {
-  const match =
-    /^(.{2,60}?)\s*,\s*(city|county)(?:\s*,\s*([a-z]{2,4}))?$/i.exec(words) ??
-    // "Highfields city", "Highfields (city) HF"
-    /^([^,]{2,60}?)\s+\(?(city|county)\)?(?:\s+([A-Z]{2,4}))?$/.exec(words);
+  const match = WITH_COMMAS.exec(words) ?? WITHOUT_COMMAS.exec(words);
+  const named = unquoted(words.split(',')[0] ?? '');
   if (match === null)
     throw new Refusal(
-      say`Write it as: "zone new Hollin Park, city". At the end you may give its letters: "zone new Hollin Park, city, HP".`,
+      say`Is it in a city, or in the county (a market town, a village)? Write it as: ${command(`zone new ${named === '' ? 'Hollin Park' : named.slice(0, 60)}, city`)}. At the end you may give its letters, such as HP.`,
     );
-  const [, name = '', setting = '', letters] = match;
+  const [, typed = '', setting = '', letters] = match;
+  const name = unquoted(typed);
   assertClean(words, act.now);
   const initials = initialsOf(name);
   const code = (
@@ -41,7 +48,7 @@ export async function newZone(act: Act, words: string): Promise<Reply> {
     act,
     name,
     code,
-    setting.toLowerCase() === 'city' ? 'CITY' : 'COUNTY',
+    isCity(setting) ? 'CITY' : 'COUNTY',
     done(say`Type "zone link" in its channels, and let its people ask to join with "me join".`),
   );
 }

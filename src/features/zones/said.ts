@@ -4,6 +4,9 @@ import type { Everyday } from '../../chat/registry.ts';
 const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:list|all|show|mine|team|members?|people|staff|home)$/i, 'zone'],
   [/^(?:help|commands?)$/i, 'help zone'],
+  [/^(?:create|make|add(?: an?)? zone|new zone|zone)[: ]+(.+)$/i, 'zone new $1'],
+  [/^(?:agencies|agency(?: all| show)?)$/i, 'zone agency list'],
+  [/^agency (?:add|create)(?: (.*))?$/i, 'zone agency new $1'],
   [/^join(?: .*)?$/i, 'me join'],
   [/^link (?:here|this|this channel|it)$/i, 'zone link'],
   [/^(?:unlink|disconnect)(?: (?:here|this|this channel|it))?$/i, 'zone unlink'],
@@ -36,6 +39,7 @@ export const EVERYDAY: Everyday = {
       'zone $1',
     ],
     [/^who (?!am\b)(.+)$/i, 'zone who $1'],
+    [/^(?:list |show |all |our |the )*agenc(?:ies|y)(?: list)?$/i, 'zone agency list'],
   ],
   said: SAID,
 };
