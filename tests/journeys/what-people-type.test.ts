@@ -106,6 +106,11 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(await says('nudge stop digest')).toContain('not at all');
     expect(await says('digest on')).toContain('Friday, 12:00');
     expect(await says('nudge off')).toContain('Which kind, or everything?');
+    expect(await says('nudge me to ring the council')).toContain('action ring the council @me by Friday');
+    expect(await says('nudge Priya to bring the key')).toMatch(
+      /Priya Sandhar is no champion.*action bring the key @Priya Sandhar by Friday/,
+    );
+    expect(await says('nudge nobody at all')).toContain('Whom shall I ask?');
   });
 });
 

@@ -5,7 +5,7 @@ import { type Act, type Effect, knownPerson, ownZones } from '../../chat/act.ts'
 import type { Card } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, say } from '../../chat/spans.ts';
+import { clean, command, lengthOf, say } from '../../chat/spans.ts';
 import type { Db } from '../../database/client.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import type { Outcome, Sector } from '../../database/generated/enums.ts';
@@ -51,10 +51,12 @@ export async function askChampion(act: Act, typed: string): Promise<Reply> {
         wanted = champions.find(({ personId }) => personId === meant.person.id);
         if (meant.person.id === person.id)
           throw new Refusal('That is you. Whom else shall I ask? "@champion" lets me suggest somebody.');
-        if (wanted === undefined)
+        if (wanted === undefined) {
+          const what = clean(`${line.slice(0, mention.from)} ${line.slice(meant.to)}`).replace(/^(?:to|that)\s+/i, '');
           throw new Refusal(
-            say`${meant.person.name} is no champion. To ask them for something: "action … @${meant.person.name} by Friday".`,
+            say`${meant.person.name} is no champion. To ask them for something: ${command(`action ${what === '' ? '…' : what.slice(0, 200)} @${meant.person.name} by Friday`)}.`,
           );
+        }
         break;
       case 'several':
         throw whichOne(meant.people);

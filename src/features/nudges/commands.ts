@@ -14,8 +14,10 @@ import { alone, defineCommand, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
+import { findMentions } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { askChampion } from '../champions/index.ts';
+import { isWholeName, whoIsMeant } from '../people/index.ts';
 import { setHours, setTimeZone, stopKinds } from './own.ts';
 import { DEFAULT_HOURS } from './policy.ts';
 import {
@@ -38,13 +40,25 @@ const asked: Part<string> = {
   label: '@champion WHAT',
   ask: 'Whom shall I ask?',
   takesAll: true,
-  read({ directory }, words) {
+  async read(act, words) {
+    const { directory } = act;
     if (words === '') return undefined;
     if (words.startsWith('@')) return { value: words, rest: '' };
     // "nudge fire about NP-3"
     const lower = `${words.toLowerCase()} `;
     const names = directory.agencies.flatMap(({ name, shortName, aliases }) => [name, shortName, ...aliases]);
     if (['champion', ...names].some((name) => lower.startsWith(`${name.toLowerCase()} `)))
+      return { value: `@${words}`, rest: '' };
+    const [, mine] = /^(?:me|myself)\b(?: to| that| about)?\s*(.*)$/is.exec(words) ?? [];
+    if (mine !== undefined)
+      throw new Refusal(
+        say`I remind you of what you promise, the working day before and on the day: ${command(`action ${mine === '' ? 'Ring the council' : mine.slice(0, 200)} @me by Friday`)}. ${command('nudge')} shows what waits for you.`,
+      );
+    // "nudge Tom about NP-3": who is no champion is told so.
+    const [mention] = findMentions(`@${words}`);
+    const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, act.placeZoneId);
+    const isNamed = meant?.kind === 'person' || meant?.kind === 'elsewhere';
+    if (isNamed && isWholeName(words.slice(0, meant.to - 1), meant.person.name))
       return { value: `@${words}`, rest: '' };
     throw new Refusal(
       say`Whom shall I ask? Begin with a name or an agency: ${command('nudge @champion NP-42 needs a decision')}.`,
