@@ -187,3 +187,12 @@ export function zoneById(act: Act, id: string): ZoneEntry {
   if (zone === undefined) throw new Refusal('That zone is no longer here.');
   return zone;
 }
+
+/** The same act with something else in it. What it reads by is looked up each time: inside `once`, that is the transaction's. */
+export const actWith = (act: Act, change: Partial<Omit<Act, 'db'>>): Act => ({
+  ...act,
+  get db() {
+    return act.db;
+  },
+  ...change,
+});

@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Db } from '../database/db.ts';
 import type { Capability } from '../rights/index.ts';
-import type { Act, Directory, Effect } from './act.ts';
+import { type Act, actWith, type Directory, type Effect } from './act.ts';
 import { type AskedAgain, rememberAnswers } from './asked-again.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
 import { everydayAnswer, lineInstead } from './everyday.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
-import type { Incoming } from './incoming.ts';
+import { type Incoming, isAsked } from './incoming.ts';
 import { assertMayAtAll, NotAllowed } from './may.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
@@ -60,8 +60,7 @@ export function createDispatch(house: House): (incoming: Incoming) => Promise<Re
 async function answer(house: House, askedAgain: AskedAgain, given: Incoming, anew = false): Promise<Reply> {
   const { incoming, resolved } = await heard(house, await house.named(given), anew);
   const { partnership } = resolved;
-  const unasked = incoming.what.kind === 'command' && incoming.what.unasked === true;
-  if (unasked && (partnership === undefined || resolved.actor.person === undefined || resolved.outside))
+  if (!isAsked(incoming) && (partnership === undefined || resolved.actor.person === undefined || resolved.outside))
     return { kind: 'nothing' };
   if (partnership === undefined) {
     const words = refuseTenant(house, incoming);
@@ -109,7 +108,7 @@ async function answer(house: House, askedAgain: AskedAgain, given: Incoming, ane
     },
     presence: () => house.presence(incoming.place),
     again: (words) =>
-      runCommand(house, { ...act, incoming: { ...incoming, what: { kind: 'command', words, visible: false } } }),
+      runCommand(house, actWith(act, { incoming: { ...incoming, what: { kind: 'command', words, visible: false } } })),
     settled: () => {
       settled = true;
     },
@@ -281,8 +280,9 @@ function readWord({ registry }: House, words: string): ReadCommand {
 }
 
 async function runCommand(house: House, act: Act): Promise<Reply> {
-  if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true)
-    return (await inFeatures(house, act, clean(act.incoming.what.words))) ?? { kind: 'nothing' };
+  const { what } = act.incoming;
+  if (what.kind === 'command' && !isAsked(act.incoming))
+    return (await inFeatures(house, act, clean(what.words))) ?? { kind: 'nothing' };
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
   if (name === '' && withFiles(act)) throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or "help".`);
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))

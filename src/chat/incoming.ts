@@ -67,6 +67,9 @@ export type What =
   | { kind: 'edited'; of: string; words: string }
   | { kind: 'deleted'; of: string };
 
+/** It is said to the bot, and not among others in a channel that it hears. */
+export const isAsked = ({ what }: Pick<Incoming, 'what'>): boolean => what.kind !== 'command' || what.unasked !== true;
+
 export interface Incoming {
   /** Stands on every log line that belongs to this request. */
   requestId: string;

@@ -1,6 +1,7 @@
 // What people type and press about meetings.
 
-import type { Act } from '../../chat/act.ts';
+import { type Act, actWith } from '../../chat/act.ts';
+import { isAsked } from '../../chat/incoming.ts';
 import { anyText, choice, optional } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
@@ -208,8 +209,7 @@ const meeting = defineCommand({
 
 /** A meeting is held where this is said, to the bot. */
 async function isHeldFor(act: Act): Promise<boolean> {
-  const { what } = act.incoming;
-  if (what.kind === 'command' && what.unasked === true) return false;
+  if (!isAsked(act.incoming)) return false;
   try {
     return (await runningIn(act.db, teamHere(act))) !== null;
   } catch (error) {
@@ -305,20 +305,16 @@ export const meetings: Feature = {
     // In the thread of something else, a word with # need not be the meeting's.
     if (act.incoming.place.thread !== undefined && (await runningIn(act.db, teamHere(act))) === null) return undefined;
     // What was said to everybody is the meeting's only while one is held here.
-    if (act.incoming.what.kind === 'command' && act.incoming.what.unasked === true) {
+    if (!isAsked(act.incoming)) {
       if (act.placeZoneId === undefined && act.placeBody === undefined) return undefined;
       if ((await runningIn(act.db, teamHere(act))) === null) return undefined;
     }
-    const quiet: Act = {
-      ...act,
-      get db() {
-        return act.db;
-      },
+    const quiet = actWith(act, {
       once: (effect) => act.once(async (inside) => signed(await effect(inside))),
       onceByHand: (effect) => act.onceByHand(async (inside) => signed(await effect(inside))),
       onceTogether: (together, effect) =>
         act.onceTogether(together, async (inside, shared) => signed(await effect(inside, shared))),
-    };
+    });
     if (run !== undefined) return run(quiet, (await lastOne(act)).id, rest);
     return kind === undefined ? undefined : recordLine(quiet, (await here(act)).id, kind, rest);
   },

@@ -3,6 +3,7 @@
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
 import { lineInstead } from '../../chat/everyday.ts';
+import { isAsked } from '../../chat/incoming.ts';
 import { assertMayAtAll } from '../../chat/may.ts';
 import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
@@ -165,28 +166,23 @@ const show: Word<string> = ofProblem({
 
 /** "5", "#5", "no. 5", "5 join" and nothing else: where a zone is at home, its own. */
 async function bareNumber(act: Act, words: string): Promise<{ value: string; rest: string } | undefined> {
-  const { what } = act.incoming;
   // Not in what others say among themselves.
-  const isAsked = what.kind !== 'command' || what.unasked !== true;
-  const [, counted = '', verb = ''] = /^#?(\d{1,6}) (\S+)$/.exec(words.trim()) ?? [];
+  if (!isAsked(act.incoming)) return undefined;
+  const [, number, verb = ''] = /^(?:#|no\.? ?|nr\.? ?|number )?(\d{1,6})(?: (\S+))?$/i.exec(words.trim()) ?? [];
   const isVerb = AFTER_NUMBER.some(({ name, also }) => [name, ...also].includes(verb.toLowerCase()));
-  const number =
-    isAsked && isVerb
-      ? counted
-      : isAsked
-        ? /^(?:#|no\.? ?|nr\.? ?|number )?(\d{1,6})$/i.exec(words.trim())?.[1]
-        : undefined;
+  if (verb !== '' && !isVerb) return undefined;
   const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
   const found =
     number === undefined || here === undefined ? undefined : await problemNamed(act, `${here.code}-${number}`);
-  return found === undefined ? undefined : { value: found.id, rest: isVerb ? verb : '' };
+  return found === undefined ? undefined : { value: found.id, rest: verb };
 }
 
 /** What is said of one problem, its number at the beginning or with hardly a word beside it; in a sentence it is mentioned. */
 const ofNumber = afterNumber({
   label: 'NP-42',
   async find(act, words) {
-    const line = words.replace(/^#(?=\p{L})/u, '');
+    // Openly said, "#NP-4 …" is not the bot's.
+    const line = isAsked(act.incoming) ? words.replace(/^#(?=\p{L})/u, '') : words;
     const found = await problemNamed(act, line);
     if (found === undefined) return bareNumber(act, line);
     const beside = `${line.slice(0, found.from)} ${line.slice(found.to)}`.trim();
@@ -312,9 +308,8 @@ export const problems: Feature = {
     const here = await problemOfThread(act);
     if (here !== undefined) return noteTyped(act, here, words.replace(/^note\b[:,]?\s*/i, ''));
     // "NP-4 done" is "problem NP-4 done"; a bare number says nothing of itself.
-    const { what } = act.incoming;
-    const isAsked = what.kind !== 'command' || what.unasked !== true;
-    const meant = isAsked && /^#?[a-z]{2,4}-?\d/i.test(words) ? lineInstead('problem', words, [EVERYDAY]) : undefined;
+    const isNumbered = isAsked(act.incoming) && /^#?[a-z]{2,4}-?\d/i.test(words);
+    const meant = isNumbered ? lineInstead('problem', words, [EVERYDAY]) : undefined;
     return meant === undefined ? ofNumber.answer(act, words) : act.again(meant);
   },
   async home(act) {
