@@ -43,6 +43,12 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     for (const line of ['#NP-4', 'NP-4 who is on it', 'problem NP-4 what’s happening?'])
       expect(await says(line), line).toContain('NP-4 Older residents');
     expect(await says('problem NP-4 hand it to Priya')).toContain('Offered to Priya');
+    // Openly said among others it is not the bot's.
+    const { prisma } = bot.database;
+    const before = [await prisma.problemEvent.count(), await prisma.delivery.count()];
+    await person.say('#NP-4 note the gate is shut');
+    await person.say('#NP-4 we must talk about it');
+    expect([await prisma.problemEvent.count(), await prisma.delivery.count()]).toEqual(before);
   });
 
   it('what is said of a problem in no word of ours may be kept as a note', async () => {
@@ -173,6 +179,11 @@ describe('a lead', () => {
     expect(day.words).toContain('By when?');
     expect((await lead.press(day, labelled(day, 'In a week'))).words).toContain('Action recorded');
     expect((await lines())[0]).toMatchObject({ kind: 'ACTION', details: { owner: 'Priya Sandhar' } });
+    expect(await says('meeting correct council to school')).toMatch(/Action: Priya rings the school/);
+    expect((await lines())[0]).toMatchObject({ kind: 'CORRECTED' });
+    const again = await lead.command('meeting correct Ring the school');
+    expect(again.words).toContain('Who takes it on?');
+    expect((await lead.press(again, 'I do')).words).toContain('By when?');
     expect(await says('decision: close the gate at dusk')).toContain('Decision recorded');
     const made = (await lines())[0]?.text;
     expect(made).toBe('close the gate at dusk');

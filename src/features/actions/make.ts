@@ -3,7 +3,6 @@
 import { DateTime } from 'luxon';
 import { type Act, knownPerson, ownZones, zoneById } from '../../chat/act.ts';
 import { type Button, buttons, paragraph } from '../../chat/cards.ts';
-import { sayAsButton } from '../../chat/everyday.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
@@ -77,10 +76,10 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
   return proceed(act, { ...draft, text: read.text }, { due: read.due, choose, likely, visible, owner });
 }
 
-/** The same line, with what was missing in it. */
-const inMeeting = (label: string, line: string): Button[] => sayAsButton(label, 'meeting', `action ${line}`);
+/** A button that says the line again, with what was missing in it; none where it cannot be said again. */
+export type SayAgain = (label: string, line: string) => Button[];
 
-function askedInMeeting(words: string, choices: Button[]): Refusal {
+function askedAgain(words: string, choices: Button[]): Refusal {
   return choices.length === 0
     ? new Refusal(words)
     : new Refusal(words, { summary: words, blocks: [paragraph(words), buttons(...choices)] });
@@ -94,6 +93,7 @@ export async function draftFromLine(
   act: Act,
   typed: string,
   zoneId: string | null,
+  again: SayAgain = () => [],
 ): Promise<ActionDraft & { dueOn: string; owner: string }> {
   let line = clean(typed);
   const draft: ActionDraft = { text: '' };
@@ -108,9 +108,9 @@ export async function draftFromLine(
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
   if (mention === undefined || meant === undefined) {
     const likely = await likelyOwners(act, line, zoneId ?? undefined);
-    throw askedInMeeting(`Who takes it on? ${how}`, [
-      ...likely.flatMap(({ name, text = typed }) => inMeeting(name, `@${name.replace(/ \(.*/, '')} ${text}`)),
-      ...inMeeting('I do', `@me ${typed}`),
+    throw askedAgain(`Who takes it on? ${how}`, [
+      ...likely.flatMap(({ name, text = typed }) => again(name, `@${name.replace(/ \(.*/, '')} ${text}`)),
+      ...again('I do', `@me ${typed}`),
     ]);
   }
   if (meant.kind === 'several') throw whichOne(meant.people);
@@ -124,10 +124,10 @@ export async function draftFromLine(
   const here = { now: act.now, timeZone: act.partnership.timeZone };
   const { text, due } = readActionLine(without(line, mention.from, meant.to), here);
   if (due === undefined)
-    throw askedInMeeting(
+    throw askedAgain(
       `By when? ${how}`,
       offers(todayIn(here.timeZone, here.now).day).flatMap(({ label, day }) =>
-        inMeeting(label, `${typed} by ${dayWords(day)}`),
+        again(label, `${typed} by ${dayWords(day)}`),
       ),
     );
   if (due.kind !== 'day') throw new Refusal(`${aboutDay(due, here)} ${how}`);

@@ -152,7 +152,7 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           [new RegExp(`^(?:(?:on|every|at) )?(${WEEKDAYS_NAMED}(?: .{1,20})?)$`, 'iu'), 'digest settings $1'],
           [/^(?:at )?(\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?)$/i, 'digest settings $1'],
           [/^(?:now|show|send|send (?:it )?now|mine|me|today|this week)$/i, 'digest'],
-          [/^(?:every )?(?:day|daily|month|monthly|fortnightly|2 weeks|two weeks)$/i, 'digest settings monthly'],
+          [/^((?:every )?(?:day|daily|month|monthly|fortnight(?:ly)?|2 weeks|two weeks))$/i, 'digest settings $1'],
         ],
       },
     ],

@@ -32,6 +32,9 @@ const DAY_AND_HOUR = new RegExp(`^(?:on )?(?<day>[a-z]{3,}?)s?(?:,?\\s+${HOUR})?
 /** "at 9", "7.30am": on the day that it comes already. */
 const HOUR_ALONE = new RegExp(`^${HOUR}$`);
 
+/** "daily", "every month": there is none but a week's. */
+const OTHER_RHYTHM = /^(?:every )?(?:day|daily|month|monthly|fortnight(?:ly)?|2 weeks|two weeks)$/;
+
 interface Setting {
   weekday: number;
   hour: number;
@@ -51,7 +54,7 @@ function readSettings(words: string): Partial<Setting> | undefined {
     .replace(/\b(?:noon|midday)\b/, '12:00')
     .replace(/^every (?=[a-z]+days?\b)/, '');
   if (wanted === '') return undefined;
-  if (wanted === 'monthly')
+  if (OTHER_RHYTHM.test(wanted))
     throw new Refusal(
       say`A digest tells of one week, so it comes once a week, or only when something needs you: ${command('digest settings needed')}. Nothing is changed.`,
     );

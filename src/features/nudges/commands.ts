@@ -14,10 +14,9 @@ import { alone, defineCommand, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import type { Nudge } from '../../database/generated/client.ts';
 import { NudgeRule } from '../../database/generated/enums.ts';
-import { findMentions } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { askChampion } from '../champions/index.ts';
-import { isWholeName, whoIsMeant } from '../people/index.ts';
+import { isWholeName, nameMeant } from '../people/index.ts';
 import { setHours, setTimeZone, stopKinds } from './own.ts';
 import { DEFAULT_HOURS } from './policy.ts';
 import {
@@ -55,8 +54,7 @@ const asked: Part<string> = {
         say`I remind you of what you promise, the working day before and on the day: ${command(`action ${mine === '' ? 'Ring the council' : mine.slice(0, 200)} @me by Friday`)}. ${command('nudge')} shows what waits for you.`,
       );
     // "nudge Tom about NP-3": who is no champion is told so.
-    const [mention] = findMentions(`@${words}`);
-    const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, act.placeZoneId);
+    const { meant } = await nameMeant(act, words, act.placeZoneId);
     const isNamed = meant?.kind === 'person' || meant?.kind === 'elsewhere';
     if (isNamed && isWholeName(words.slice(0, meant.to - 1), meant.person.name))
       return { value: `@${words}`, rest: '' };

@@ -13,8 +13,7 @@ import type { Word } from '../../chat/word.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
 import { agencyNamed } from '../../language/agencies.ts';
-import { findMentions } from '../../language/mentions.ts';
-import { personNamed, readName, renamePerson, whereToReach, whoIsMeant } from '../people/index.ts';
+import { nameMeant, personNamed, readName, renamePerson, whereToReach } from '../people/index.ts';
 import { addPerson, type BoardRole, changePartnership, readSetting, type Settings, setBoardRole } from './service.ts';
 import { terms } from './terms.ts';
 
@@ -163,8 +162,7 @@ async function appoint(act: Act, role: BoardRole, words: string): Promise<Reply>
   assertMay(act, 'board.appoint');
   const body = role === 'BOARD' ? 'board' : 'board’s Executive';
   const [who = '', name, agencyWords] = words.split(',').map((part) => part.trim());
-  const mention = findMentions(who.startsWith('@') ? who : `@${who}`)[0];
-  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, undefined);
+  const { mention, meant } = await nameMeant(act, who, undefined);
   const user = mention?.user;
   if (meant?.kind === 'nobody' && user !== undefined && (name === undefined || agencyWords === undefined))
     throw new Refusal(

@@ -95,6 +95,17 @@ export async function whoIsMeant(act: Act, mention: Mention, zoneId: string | un
 export const whichOne = (people: readonly FoundPerson[]): Refusal =>
   new Refusal(`Which one? ${people.map(({ name, agency }) => `${name} (${agency})`).join(', ')}. Give the whole name.`);
 
+/** Whom a name means, with or without its @. Places in what is found are those of `line`. */
+export async function nameMeant(
+  act: Act,
+  name: string,
+  zoneId: string | undefined,
+): Promise<{ line: string; mention: Mention | undefined; meant: Meant | undefined }> {
+  const line = name.startsWith('@') ? name : `@${name}`;
+  const mention = findMentions(line)[0];
+  return { line, mention, meant: mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId) };
+}
+
 /**
  * The one person whom words name: "@Dana", "Dana Whitlock", "to @Dana".
  * @returns `elsewhere`: they are neither in this zone's team nor a champion; the zones that they are in
@@ -105,11 +116,8 @@ export async function personNamed(
   words: string,
   zoneId: string | undefined,
 ): Promise<{ person: FoundPerson; elsewhere: string[] | undefined }> {
-  const typed = words.trim().replace(/^to\s+/i, '');
-  const line = typed.startsWith('@') ? typed : `@${typed}`;
-  const mention = findMentions(line)[0];
-  if (mention === undefined) throw new Refusal('Who? For example: @Dana.');
-  const meant = await whoIsMeant(act, mention, zoneId);
+  const { line, meant } = await nameMeant(act, words.trim().replace(/^to\s+/i, ''), zoneId);
+  if (meant === undefined) throw new Refusal('Who? For example: @Dana.');
   const more =
     'to' in meant
       ? line

@@ -7,6 +7,7 @@ export {
   type FoundPerson,
   isWholeName,
   type Meant,
+  nameMeant,
   nameOfPerson,
   personNamed,
   takeOwner,

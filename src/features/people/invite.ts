@@ -11,9 +11,8 @@ import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, code as codeSpan, command, say } from '../../chat/spans.ts';
 import type { GuestKind } from '../../database/generated/enums.ts';
 import { readMailbox } from '../../language/mail.ts';
-import { findMentions } from '../../language/mentions.ts';
 import { identifiers, inspect } from '../privacy/index.ts';
-import { whoIsMeant } from './find.ts';
+import { nameMeant } from './find.ts';
 import { inviteByMail, invited, takeByMail, takeForm, whyNotInvited } from './invite-by-mail.ts';
 import { hold } from './take.ts';
 
@@ -36,8 +35,7 @@ interface Known {
 
 /** The form, unless who is named is in the team already. */
 export async function openInvite(act: Act, zone: ZoneEntry, known: Known = {}): Promise<Reply> {
-  const mention = known.called === undefined ? undefined : findMentions(`@${known.called.replace(/^@/, '')}`)[0];
-  const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zone.id);
+  const { mention, meant } = await nameMeant(act, known.called ?? '', zone.id);
   const isKnown = meant?.kind === 'person' || meant?.kind === 'elsewhere';
   const called = isKnown ? meant.person.name : mention?.user === undefined ? known.called : mention.words;
   const form = inviteForm(act, zone, { ...known, called: called === '' ? undefined : called });

@@ -4,10 +4,9 @@ import { buttons, heading, note, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { command, howMany, say, strong } from '../../chat/spans.ts';
-import type { Sector } from '../../database/generated/enums.ts';
 import { listed, unquoted } from '../../language/vocabulary.ts';
 import { assertClean } from '../privacy/index.ts';
-import { SECTORS, sectorCalled } from './sectors.ts';
+import { SECTORS, sectorCalled, sectorWords } from './sectors.ts';
 import { addAgency, renameAgency } from './service.ts';
 import { done } from './views.ts';
 
@@ -47,7 +46,7 @@ export async function showAgencies(act: Act): Promise<Reply> {
         kind: 'list',
         items: agencies.map(
           ({ id, name, shortName, sector }) =>
-            say`${strong(shortName)}${name === shortName ? '' : ` ${name}`}, ${SECTORS[sector as Sector].toLowerCase()}: ${howMany(of(id), 'person', 'people')}`,
+            say`${strong(shortName)}${name === shortName ? '' : ` ${name}`}, ${sectorWords(sector)}: ${howMany(of(id), 'person', 'people')}`,
         ),
       },
       note(say`The project team adds one: ${command('zone agency new Riverside Housing, HOUSING, Riverside')}.`),

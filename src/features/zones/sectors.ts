@@ -47,3 +47,9 @@ export function sectorCalled(words: string): Sector | undefined {
     ) ?? CALLED.find(([called]) => called.test(wanted))?.[1]
   );
 }
+
+/** As it is read in a sentence: "local authority". */
+export function sectorWords(sector: string): string {
+  const known = sectorCalled(sector);
+  return (known === undefined ? sector : SECTORS[known]).toLowerCase();
+}

@@ -5,8 +5,7 @@ import { assertMay } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, say } from '../../../chat/spans.ts';
 import type { MeetingReply } from '../../../database/generated/enums.ts';
-import { findMentions } from '../../../language/mentions.ts';
-import { whichOne, whoIsMeant } from '../../people/index.ts';
+import { nameMeant, whichOne } from '../../people/index.ts';
 import { assertClean } from '../../privacy/index.ts';
 import { type By, inMeeting, meetingSubject, present, sayInMeeting, type Turn } from '../service.ts';
 import { subjectOf } from '../team.ts';
@@ -92,9 +91,7 @@ async function peopleIn(act: Act, id: string, names: string): Promise<(By & { wo
   const meeting = await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } });
   const found = await Promise.all(
     eachName(names.replace(/^with\s+/i, '')).map(async (name) => {
-      const line = name.startsWith('@') ? name : `@${name}`;
-      const mention = findMentions(line)[0];
-      const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, meeting?.zoneId ?? undefined);
+      const { line, mention, meant } = await nameMeant(act, name, meeting?.zoneId ?? undefined);
       if (meant?.kind === 'several') throw whichOne(meant.people);
       if (meant?.kind !== 'person' || meant.to !== line.length)
         throw new Refusal(
@@ -152,9 +149,7 @@ async function namesIn(act: Act, id: string, typed: string): Promise<string[]> {
   const zoneId = meeting?.zoneId ?? undefined;
   return Promise.all(
     each.map(async (name) => {
-      const line = name.startsWith('@') ? name : `@${name}`;
-      const mention = findMentions(line)[0];
-      const meant = mention === undefined ? undefined : await whoIsMeant(act, mention, zoneId);
+      const { line, mention, meant } = await nameMeant(act, name, zoneId);
       if ((meant?.kind === 'person' || meant?.kind === 'elsewhere') && meant.to === line.length)
         return `${meant.person.name} (${meant.person.agency})`;
       return mention?.user === undefined ? name.replace(/^@/, '') : mention.words;

@@ -2,10 +2,11 @@
 
 import { type Act, knownPerson, type PlainEffect } from '../../../chat/act.ts';
 import type { JsonObject } from '../../../chat/cards.ts';
+import { sayAsButton } from '../../../chat/everyday.ts';
 import { assertMay, may } from '../../../chat/may.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, lengthOf, say, type Text, textOf } from '../../../chat/spans.ts';
-import { draftFromLine } from '../../actions/index.ts';
+import { draftFromLine, type SayAgain } from '../../actions/index.ts';
 import { assertClean, inspect, remark } from '../../privacy/index.ts';
 import { entryTyped } from '../minutes/minutes.ts';
 import type { Entry, FullMeeting } from '../model.ts';
@@ -35,11 +36,12 @@ export async function readLine(
   zoneId: string | null,
   kind: RecordedKind,
   typed: string,
+  again?: SayAgain,
 ): Promise<{ text: string; details: JsonObject }> {
   const text = clean(typed);
   assertLine(act, kind, text);
   if (kind !== 'ACTION') return { text, details: {} };
-  const { owner, ...draft } = await draftFromLine(act, text, zoneId);
+  const { owner, ...draft } = await draftFromLine(act, text, zoneId, again);
   return { text: draft.text, details: { owner, due: draft.dueOn, promise: JSON.parse(JSON.stringify(draft)) } };
 }
 
@@ -50,7 +52,8 @@ export async function readLine(
 export async function recordLine(act: Act, id: string, kind: RecordedKind, typed: string, ask = false): Promise<Reply> {
   // Who promises is looked up before: nobody's turn waits for it, and a transaction asks nothing outside itself.
   const zone = kind === 'ACTION' ? await act.db.meeting.findUnique({ where: { id }, select: { zoneId: true } }) : null;
-  const { text, details } = await readLine(act, zone?.zoneId ?? null, kind, typed);
+  const again = (label: string, line: string) => sayAsButton(label, 'meeting', `action ${line}`);
+  const { text, details } = await readLine(act, zone?.zoneId ?? null, kind, typed, again);
   return sayInMeeting(act, id, async (turn) => {
     const { effect, meeting, record, current } = turn;
     if (meeting.state !== 'RUNNING') throw new Refusal(say`No meeting is being held here. Type "meeting start".`);
@@ -175,7 +178,8 @@ export function correctLast(act: Act, id: string, typed: string): Promise<Reply>
         say`"${last.text.slice(0, 100)}" was put to the room and answered as it is. What is decided otherwise is another decision: "meeting decide …".`,
       );
     const words = replaced(entryTyped(last), typed);
-    const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, words);
+    const again = (label: string, line: string) => sayAsButton(label, 'meeting', `correct ${line}`);
+    const to = await readLine(act, turn.meeting.zoneId, last.kind as RecordedKind, words, again);
     await correct(turn, last, to);
     return said(act, await turn.after(), 'Corrected', [
       `${RECORDED[last.kind as RecordedKind].label}: ${to.text.slice(0, 200)}`,

@@ -8,7 +8,7 @@ import { Prisma } from '../../../database/generated/client.ts';
 import type { ProblemResult } from '../../../database/generated/enums.ts';
 import { agencyOfList } from '../../../language/agencies.ts';
 import { aboutUnread, takePastSpan } from '../../../language/past-spans.ts';
-import { CARDINAL, cardinal } from '../../../language/vocabulary.ts';
+import { CARDINAL, cardinal, unquoted } from '../../../language/vocabulary.ts';
 import { shortDay } from '../../../time/calendar.ts';
 import { OUTCOMES, outcomeShape, valueOf } from '../../interactions/index.ts';
 import { nameOfPerson, takeOwner } from '../../people/index.ts';
@@ -192,8 +192,8 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
 }
 
 export async function showSearch(act: Act, typed: string, page: number): Promise<Reply> {
-  const words = typed.replace(/^["“”'‘]+|["“”'’]+$/g, '');
-  if (words.trim() === '') throw new Refusal(say`Search for what? For example: ${command('problem search bikes')}.`);
+  const words = unquoted(typed);
+  if (words === '') throw new Refusal(say`Search for what? For example: ${command('problem search bikes')}.`);
   const ids = await searchProblems(act.db, words, visibleZoneIds(act), { skip: page * PAGE, size: PAGE + 1 });
   const title = `Problems with "${words.slice(0, 60)}"`;
   if (ids.length === 0)
