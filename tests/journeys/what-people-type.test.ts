@@ -175,6 +175,7 @@ describe('a lead', () => {
     const lines = () => bot.database.prisma.meetingEntry.findMany({ orderBy: { id: 'desc' }, take: 1 });
     const asked = await lead.command('meeting action Priya rings the council');
     expect(asked.words).toContain('Nothing was recorded');
+    expect(asked.words).toContain('You write: Priya rings the council');
     const day = await lead.press(asked, labelled(asked, 'Priya Sandhar'));
     expect(day.words).toContain('By when?');
     expect((await lead.press(day, labelled(day, 'In a week'))).words).toContain('Action recorded');

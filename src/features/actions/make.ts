@@ -6,7 +6,7 @@ import { type Button, buttons, paragraph } from '../../chat/cards.ts';
 import type { OpenForm, Values } from '../../chat/forms.ts';
 import { assertMay, may } from '../../chat/may.ts';
 import { inPlace, privately, Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, lengthOf, say } from '../../chat/spans.ts';
+import { clean, cut, lengthOf, say, strong } from '../../chat/spans.ts';
 import { keepDraft } from '../../database/drafts.ts';
 import { aboutDay } from '../../language/days.ts';
 import type { DueDay } from '../../language/meant-days.ts';
@@ -79,10 +79,13 @@ export async function makeFromLine(act: Act, typed: string, visible: boolean): P
 /** A button that says the line again, with what was missing in it; none where it cannot be said again. */
 export type SayAgain = (label: string, line: string) => Button[];
 
-function askedAgain(words: string, choices: Button[]): Refusal {
+function askedAgain(words: string, typed: string, choices: Button[]): Refusal {
   return choices.length === 0
     ? new Refusal(words)
-    : new Refusal(words, { summary: words, blocks: [paragraph(words), buttons(...choices)] });
+    : new Refusal(words, {
+        summary: words,
+        blocks: [paragraph(words), paragraph(say`You write: ${strong(cut(typed, 300))}`), buttons(...choices)],
+      });
 }
 
 /**
@@ -108,7 +111,7 @@ export async function draftFromLine(
   const how = 'Write it as: Ask Cares for painters @Priya by Friday. Nothing was recorded.';
   if (mention === undefined || meant === undefined) {
     const likely = await likelyOwners(act, line, zoneId ?? undefined);
-    throw askedAgain(`Who takes it on? ${how}`, [
+    throw askedAgain(`Who takes it on? ${how}`, typed, [
       ...likely.flatMap(({ name, text = typed }) => again(name, `@${name.replace(/ \(.*/, '')} ${text}`)),
       ...again('I do', `@me ${typed}`),
     ]);
@@ -126,6 +129,7 @@ export async function draftFromLine(
   if (due === undefined)
     throw askedAgain(
       `By when? ${how}`,
+      typed,
       offers(todayIn(here.timeZone, here.now).day).flatMap(({ label, day }) =>
         again(label, `${typed} by ${dayWords(day)}`),
       ),
