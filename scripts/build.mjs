@@ -59,16 +59,16 @@ export async function bundleFile(file) {
   return out;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
-/** Chunks of earlier builds go after a day: a bot that was started with them may still load one. */
+/** Chunks of earlier builds go after an hour: a bot that is just starting with them has not loaded all of them. */
 function forgetOld(made) {
   const folder = join(root, 'dist');
   for (const name of readdirSync(folder))
     if (/\.js(?:\.map)?$/.test(name) && !made.has(name)) {
       const file = join(folder, name);
       // Another build beside this one may have been quicker.
-      if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY_MS)
+      if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > HOUR_MS)
         rmSync(file, { force: true });
     }
 }
