@@ -83,6 +83,12 @@ const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
 /** From a morning into an afternoon: "3-2" is how a match ended. */
 const isDownwards = (match: RegExpExecArray | null): boolean => Number(match?.[1]) >= 8 && Number(match?.[2]) < 8;
 
+/** "11 regulars came, 10-12": where something was counted before, what ends the line is from when to when. */
+const isLast = (line: string, at: number, match: RegExpExecArray | null): boolean =>
+  match !== null &&
+  /^[\s.]*$/.test(line.slice(at + match[0].length)) &&
+  /(?:^|[\s,+&(])\d{1,4} \p{L}{3,}/u.test(line.slice(0, at));
+
 /** "mon 10-12", "10-12 sat": beside a day it is from one time to another; "10-3" goes down, so it is no number of people either. */
 function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {
   const match = HOURS.exec(line.slice(at, at + LONGEST));
@@ -91,7 +97,7 @@ function hoursBesideADay(line: string, at: number): { minutes: number; to: numbe
   if (
     !beside &&
     !/\b(?:open|drop[- ]?in|surgery|clinic|stall|caf[eé]) $/i.test(before) &&
-    !(APART.test(before) && isDownwards(match))
+    !(APART.test(before) && (isDownwards(match) || isLast(line, at, match)))
   )
     return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;

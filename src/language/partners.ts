@@ -38,7 +38,7 @@ const ROLES: [RegExp, string][] = [
   ],
 ];
 const WITH =
-  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wiv|wth|w\/|w\.|wi?(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised|training|talk|visit|session|workshop|assembly|clinic|stall|display|demo|demonstration|presentation|input|briefing|surgery|moved on|attended|cleared|collected|swept|mended|stopped|escorted|arrested) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
+  /(?<![\p{L}\d])(?<!\b(?:regist(?:er|ered|ering)|sign(?:ed|ing)? up|appointments?|booked in|in touch|fed up|trouble|problems?|issues?|rows?|arguments?) )(?:with|wiht|wiv|wth|w\/|w\.|wi?(?= )|alongside|together with|(?:helped|assisted|supported|joined|led|run|hosted|facilitated|delivered|organised|training|talk|visit|session|workshop|assembly|clinic|stall|display|demo|demonstration|presentation|input|briefing|surgery|moved on|moved along|dispersed|searched|supervised|accompanied|staffed|judged|taught|coached|refereed|attended|cleared|collected|swept|mended|stopped|escorted|arrested) by|thanks to|thx to|ta to|met(?: up)?(?: with)?(?! (?:up )?(?:at|in|by|on|outside|near))|me,|me and|me &|inc(?:l|luding)?)\s*/giu;
 const FILLER = /^(?:(?:the|our|both|two|a|an|some|local|few|of|new|my)\s+|\d+\s+)*/i;
 const AND = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|\+\s*|\/\s*|['’]?n['’]?\s+)/i;
 /** What an agency at the head of a line does, so that it was there. */
@@ -54,7 +54,7 @@ const SPOKEN_OF =
 const A_KIND_OF = /\b(?:home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
-  /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;
+  /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|residents?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;
 const NEXT_IN_LINE = /^\s*,\s/;
 
 interface Known {
@@ -249,7 +249,7 @@ function strangerAt(line: string, at: number): string | undefined {
     );
   if (organised !== null) return organised[0];
   const match =
-    /^(?!(?:Mr|Mrs|Ms|Miss|Dr|Revd?|Fr|Imam|Cllr|Councillor|Pastor|Canon|Sister|Father)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
+    /^(?!(?:Year|Yr|Block|Flat|Class|Room|Mr|Mrs|Ms|Miss|Dr|Revd?|Fr|Imam|Cllr|Councillor|Pastor|Canon|Sister|Father)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
       line.slice(at),
     );
   return match?.[0];

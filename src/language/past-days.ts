@@ -74,6 +74,9 @@ const EVENING = 18;
 
 type Meant = { day: DateTime } | { may: DateTime[] };
 
+/** "the lads from Tuesday", "w/c 16 Nov": a day that is told of, or the first of some. */
+const OF_ANOTHER_DAY = /(?:^|[\s,;(])(?:from|since|w\/c|w\/b|wc|week (?:of|commencing|beginning|starting))\s+$/;
+
 /** Every day that a line names, in its order. */
 export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): PastDay[] {
   const text = line.toLowerCase();
@@ -84,7 +87,9 @@ export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 't
     if (phraseAt(COULD_BE, text, at) === undefined) continue;
     const read = readAt(text, at, today, now, timeZone);
     if (read === undefined) continue;
-    const { meant, to } = read;
+    const { to } = read;
+    const meant =
+      'day' in read.meant && OF_ANOTHER_DAY.test(text.slice(0, at)) ? { may: [read.meant.day] } : read.meant;
     found.push(
       'may' in meant
         ? { day: undefined, may: meant.may.map(isoDay), from: at, to }

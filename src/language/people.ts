@@ -1,5 +1,7 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
+import { FIRST_NAMES } from './first-names.ts';
 import { withDigits } from './numbers.ts';
+import { PERSON, PERSONS } from './person-nouns.ts';
 import { isSlip } from './slips.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
@@ -8,9 +10,6 @@ export interface People {
   most: number;
 }
 
-/** Those who are counted, in the plural. */
-const NOUNS =
-  'contacts|residents|resis?|res|yps?|y/p|vols|owners|people|ppl|pple|peeps|persons|lads|lasses|girls|boys|kids|children|parents|mums|dads|mothers|fathers|families|tenants|neighbours|volunteers|pupils|students|teenagers|teens|youths|youngsters|adults|women|men|ladies|gents|gentlemen|shopkeepers|shoppers|customers|carers|elders|elderly|pensioners|oaps|traders|attendees|participants|visitors|guests|households|drivers|riders|bikers|dog walkers|commuters|learners|members of the public|locals|babies|toddlers|sisters|brothers|scouts|guides|dancers|singers|players|patients|clients|walkers|friends|veterans|refugees|parishioners|worshippers|swimmers|runners|gardeners|knitters|beneficiaries|leaseholders|homeowners|occupiers|punters|members|helpers|cadets|brownies|cubs|beavers|apprentices|trainees|grans|nans|grandparents|grandchildren|folk|folks|individuals|service users|users|regulars|landlords|cyclists|artists|widows|blokes|fellas|chaps|mates|siblings|tots|dears|vets|old (?:boys|girls|dears)|jobseekers|shop ?owners|bubs|bubbas|bairns|little ones|littl’uns|young ?[\\u0027’]?uns|oldies|marshals|arrivals|newcomers|over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?|stewards|graduates|teachers|campers|hikers|joggers|survivors|claimants|leavers|widowers|husbands|wives|sons|daughters|lodgers|juniors|seniors|squatters|revellers|diners|tourists|faces|conversations|grown.?ups|refs|referees|coaches|umpires|hosts';
 /** Known through a slip of the finger. */
 const OFTEN = [
   'residents',
@@ -28,13 +27,11 @@ const OFTEN = [
   'ladies',
 ];
 /** Words in -ers are mostly somebody. */
-const PLURAL = `${NOUNS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
+const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
   'altogether|in all|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
-const SINGULAR =
-  'resident|male|female|person|lad|lass|girl|boy|kid|child|parent|mum|dad|mother|father|tenant|neighbour|volunteer|pupil|student|teenager|teen|youngster|adult|woman|man|lady|gent|gentleman|shopkeeper|shopper|customer|carer|pensioner|trader|visitor|guest|driver|rider|biker|learner|baby|toddler|patient|client|veteran|leaseholder|leaver|widow|widower|bloke|fella|chap|granny|grandad|nana|nanna|grandson|granddaughter|auntie|uncle|gran|nan|wife|husband|son|daughter|neighbor|survivor|claimant|apprentice|landlord|newcomer|lodger|steward|marshal|teacher|walker|runner|jogger|cyclist|passer-by|passerby|shop keeper|stallholder|busker|householder|homeowner|old (?:boy|girl|dear)|vet|occupier|member|helper|regular|local|pedestrian|shop ?owner|owner|young ?[\\u0027’]?un|mr|mrs|ms|miss|landlady';
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
 const OVER = '(?<over>over|more than|at least|min\\.?|upwards of|well over) ';
@@ -50,7 +47,7 @@ const COUNTED = new RegExp(
   'gu',
 );
 const ONE = new RegExp(
-  `(?<![\\p{L}\\d.,/:£$€-])(?<minus>- ?)?1 (?<between>(?:[\\p{L}'’-]{3,15} ){0,2})(?:${SINGULAR}|family|household)(?![\\p{L}])(?!['’]s)`,
+  `(?<![\\p{L}\\d.,/:£$€-])(?<minus>- ?)?1 (?<between>(?:[\\p{L}'’-]{3,15} ){0,2})(?:${PERSON}|family|household)(?![\\p{L}])(?!['’]s)`,
   'gu',
 );
 const SPANNED = new RegExp(
@@ -65,10 +62,33 @@ const GROUP_OF = new RegExp(
   `\\b(?:group|family|party|team|bunch|gang|class|crowd|queue|squad|coach|minibus|busload|audience|congregation|turnout|circle|troop|crew) of (?:${ABOUT})?(?<one>${N})(?<plus>\\+)?(?![\\p{L}\\d:])`,
   'gu',
 );
+/** Words that describe somebody: "worried", "taxi", "Polish", "Joan’s". */
+const KIND =
+  "(?:young|elderly|older|old|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|missing|lost|first-time|bus|taxi|delivery|lorry|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) ";
+/** Any word may stand between "a", "his" or "helped" and somebody, but for those that begin something else. */
+const ANY_KIND =
+  '(?!(?:of|and|or|with|w|in|at|on|re|as|so|up|for|from|by|to|about|after|before|into|over|off|out|than|that|who|whose|where|when|if|is|was|are|were|has|had|me|we|us|i|it|no|not|next|last|\\p{L}+ing) )[\\p{L}\\u0027’-]{2,18} ';
+/** What stands before one person. */
+const A = 'an?|the|her|his|their';
+const DONE =
+  'to|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on';
+/** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
+const OF_THEIRS =
+  'dispute|disputes|row|nuisance|visits?|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 const ALONE = new RegExp(
-  `(?:^|[,;:] |\\b(?:w/ ?|(?:with|w|to|on|from|for|by|a|an|the|and|her|his|their|visited|saw|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|young|elderly|older|new) )|[&+] )(?:(?:young|elderly|older|new|local|worried|lonely|single|lone|vulnerable|disabled|retired|deaf|blind|homeless|upset|angry|frail|isolated|little|widowed|neighbouring|bereaved|anxious|prison|care|distressed|tearful|concerned|pregnant|missing|lost|first-time|bus|taxi|delivery|lorry|\\p{L}{2,15}(?:['’]s|s['’])|polish|somali|asian|black|white) )*(?<who>${SINGULAR})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:dispute|disputes|row|nuisance|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day)\\b)`,
+  `(?:(?:^|[,;:(] ?| [-–] |\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
 );
+/** "called in to see Joan", "rang Amir & Dan": somebody by name, met alone. Whom one "met" may be a colleague. */
+const BY_NAME =
+  /\b(?:[Ss]aw|[Ss]ee|[Vv]isited|[Vv]isit to|[Rr]ang|[Pp]honed|[Cc]alled (?:in )?on|[Pp]opped in on|[Cc]hecked (?:in |up )?on|[Hh]elped|[Tt]ook|[Ss]upported|[Ss]at with|(?:[Ss]poke|[Tt]alked|[Cc]hat|[Cc]hatted) (?:to|with)) (?:old |young |little |poor )?(?<first>\p{Lu}\p{Ll}+)(?: (?:and|&) (?<second>\p{Lu}\p{Ll}+))?(?!['’]s| (?:from|of|at|\(|[\p{Lu}]))/u;
+
+function byName(line: string): number | undefined {
+  const { first = '', second } = BY_NAME.exec(line)?.groups ?? {};
+  if (!FIRST_NAMES.has(first)) return undefined;
+  return second === undefined ? 1 : FIRST_NAMES.has(second) ? 2 : undefined;
+}
+
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
   `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
@@ -83,7 +103,7 @@ const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\
 const COUPLE = /(?<!\bto )\bcouple(?! (?:of|more|hours?|hrs?|minutes?|mins?|days?|weeks?|times)\b)\b/gu;
 /** "Dave and his lad", "Bill and his sister": two. */
 const PAIR = new RegExp(
-  `\\b(?:saw|met|visited|helped|phoned|rang|called|supported|took|with|w/?|to|from|for) (?:old |young )?(?!the |an? |his |her |their )\\p{L}+ (?:and|&) (?:his|her|their) (?:\\p{L}+ )?(?:${SINGULAR}|sister|brother|partner|friend|mate|boyfriend|girlfriend|carer)(?![\\p{L}])`,
+  `\\b(?:saw|met|visited|helped|phoned|rang|called|supported|took|with|w/?|to|from|for) (?:old |young )?(?!the |an? |his |her |their )\\p{L}+ (?:and|&) (?:his|her|their) (?:\\p{L}+ )?(?:${PERSON}|sister|brother|partner|friend|mate|boyfriend|girlfriend|carer)(?![\\p{L}])`,
   'gu',
 );
 /** "spoke to the vicar and 2 lads": who is beside them counts, or does not. */
@@ -93,21 +113,21 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${NOUNS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${SINGULAR}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
+  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
-  `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${NOUNS})(?![\\p{L}])|\\bmany (?:${NOUNS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${NOUNS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
+  `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${PERSONS})(?![\\p{L}])|\\b(?:many|the \\p{L}+) (?:${PERSONS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${PERSONS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
 const NOBODY = new RegExp(
-  `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${NOUNS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
+  `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${PERSONS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
 );
 
-const TIMES = new RegExp(`\\b(${NOUNS}) ?x ?(\\d{1,3})(?![\\p{L}\\d.:])`, 'gu');
+const TIMES = new RegExp(`\\b(${PERSONS}) ?x ?(\\d{1,3})(?![\\p{L}\\d.:])`, 'gu');
 const TOGETHER = new RegExp(
-  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b(\\d{1,3}) (?:and|&) (\\d{1,3})(?= (?:${NOUNS})(?![\\p{L}]))`,
+  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b(\\d{1,3}) (?:and|&) (\\d{1,3})(?= (?:${PERSONS})(?![\\p{L}]))`,
   'gu',
 );
 
@@ -227,6 +247,8 @@ export function findPeople(line: string): FoundPeople {
     found.length === 0 ? Object.values(CAME.exec(text)?.groups ?? {}).find((each) => each !== undefined) : undefined;
   if (came !== undefined)
     return { people: { least: Number(came), most: Number(came) }, several: true, negative: false, unsure: [] };
+  const named = found.length === 0 ? byName(line) : undefined;
+  if (named !== undefined) return { people: { least: named, most: named }, several: true, negative: false, unsure: [] };
   if (found.length === 0)
     return NOBODY.test(line.toLowerCase())
       ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
