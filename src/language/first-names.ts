@@ -3,7 +3,7 @@
 
 /** First names as they are common in England, of many origins. */
 export const FIRST_NAMES = new Set(
-  `Aaron Abdul Abdullah Abigail Adam Adrian Ahmed Aidan Aisha Aiden Akash Alan Albert Alex Alexander Alexandra Alfie Ali Alice Alicia Alison Amanda Amelia Amina Amir Amy Andrea Andrew
+  `Beryl Betty Brenda Cyril Doris Edna Ethel Gladys Hilda Mavis Muriel Norman Sid Stan Vera Wilf Winifred Aaron Abdul Abdullah Abigail Adam Adrian Ahmed Aidan Aisha Aiden Akash Alan Albert Alex Alexander Alexandra Alfie Ali Alice Alicia Alison Amanda Amelia Amina Amir Amy Andrea Andrew
   Angela Anita Anna Anne Annie Anthony Antonio Arif Arjun Arthur Asha Ashley Asif Ayesha Barbara Barry Beatrice Becky Ben Benjamin Bernard Beth Bethany Bilal Billy Blake Bobby Bradley Brandon Brenda Brian
   Bridget Bruce Bryan Callum Cameron Carl Carol Caroline Catherine Charlie Charlotte Chelsea Chloe Chris Christian Christine Christopher Claire Clare Clive Colin Connor Conor Craig Curtis Cynthia Daisy
   Damian Dan Daniel Danny Darren Dave David Dean Deborah Deepak Denise Dennis Derek Diane Dominic Donald Donna Doreen Dorothy Douglas Duncan Dylan Eddie Edward Eileen Elaine Eleanor Elijah Elizabeth Ella

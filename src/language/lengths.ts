@@ -77,7 +77,10 @@ const BEHIND_A_DAY = new RegExp(
   `(?:^|[\\s,])(?:${DAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|ton(?:ight|ite)|last nig?h?te?|yest(?:erday)?|yday|today) $`,
   'iu',
 );
-const HOURS = new RegExp(`^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:])|(?<before> ${DAY})\\b)`, 'i');
+const HOURS = new RegExp(
+  `^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at) )|(?<before> ${DAY})\\b)`,
+  'i',
+);
 
 const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
 /** From a morning into an afternoon: "3-2" is how a match ended. */
@@ -118,7 +121,8 @@ function rangeAt(near: string): { minutes: number; to: number } | undefined {
     const minutes = ((Number(until) % 12) + 12) * 60 + Number(more) - (Number(from) % 12) * 60 - Number(past);
     return { minutes, to: night[0].length };
   }
-  const found = timeAt(near, 0, undefined);
+  // A full stop behind a time ends the sentence.
+  const found = timeAt(near.replace(/(?<=\d)\.(?=\s|$)/g, ' '), 0, undefined);
   if (found?.minutes === undefined) return undefined;
   const words = near.slice(0, found.to);
   return /[ap]\.?m|\d[:.]\d\d|^(?:from|between|half|quarter)\b|\d ?(?:till?|until) ?\d/i.test(words)

@@ -24,7 +24,7 @@ const ROLES: [RegExp, string][] = [
     'POLICE',
   ],
   [
-    /^(?:(?:district |school |practice )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
+    /^(?:(?:district |school |practice )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?(?! (?:surgery|practice|waiting))|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
     'HEALTH',
   ],
   [
@@ -33,7 +33,7 @@ const ROLES: [RegExp, string][] = [
   ],
   [/^(?:housing (?:officers?|association|team)|has?(?= |$|,))(?![\p{L}\d])/u, 'HOUSING'],
   [
-    /^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work (?:team|crew|lads|group))(?![\p{L}\d])/u,
+    /^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work (?:team|crew|lads|group)|probation (?:lads|team|group|crew))(?![\p{L}\d])/u,
     'CRIMINAL_JUSTICE',
   ],
 ];
@@ -51,7 +51,8 @@ const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|with|litte
 /** What stands before an agency that is only spoken of, or is a place. */
 const SPOKEN_OF =
   /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|warm|home|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
-const A_KIND_OF = /\b(?:home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
+const A_KIND_OF =
+  /\b(?:youth|school|student|pupils?|tenants['’]?|residents['’]?|parish|home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
   /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|residents?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;
@@ -228,7 +229,7 @@ function listAt(line: string, start: number, named: Reader, strict = false): Lis
         continue;
       }
       const skipped = /^[^,;.&+]{0,24}?(?=\s*(?:,|&|\+|\band\b))/i.exec(line.slice(from))?.[0];
-      if (item === 0) list.stranger = stranger;
+      if (item === 0 && !PAPERS.test(line.slice(from + (stranger?.length ?? 0)))) list.stranger = stranger;
       if (skipped === undefined || skipped.split(/\s+/).length > 3) break;
       at = from + skipped.length;
     }

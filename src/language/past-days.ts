@@ -160,7 +160,7 @@ function readAt(
     const isOne = on !== undefined || part !== undefined || !isShort;
     if (!isOne) {
       if (
-        /^\s*(?:down|in|on|through|up|by|still|outside|bathing|cream|and|there|here|around|about|at|next|beside|alone|for|waiting|quietly|together)\b/.test(
+        /^\s*(?:down|in|on|through|up|by|still|outside|bathing|cream|and(?! (?:mon|tue|wed|thu|fri|sat|sun))|there|here|around|about|at|next|beside|alone|for|waiting|quietly|together)\b/.test(
           behind,
         ) &&
         VERBS.test(weekday)

@@ -30,7 +30,7 @@ const OFTEN = [
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
@@ -41,7 +41,7 @@ const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?
 const BETWEEN =
   "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{2,15})[ -]){0,2}";
 const NOT_BETWEEN =
-  /\b(?:of|and|or|with|w|in|at|on|re|as|so|up|my|me|we|us|no|am|pm|th|nd|rd|st|hr|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets?|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
+  /\b(?:of|and|or|with|w|in|at|on|re|as|so|up|my|me|we|us|no|am|pm|th|nd|rd|st|hr|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
 const COUNTED = new RegExp(
   `(?<![\\p{L}\\d.,/:£$€-])(?:${OVER}|${ABOUT})*(?<minus>- ?)?${SPAN}(?: (?:${DID})|(?: |-)(?<between>${BETWEEN})(?:${PLURAL}))(?![\\p{L}])(?! (?:police|fire|health|worker|workers|officer|officers|service|services|team|club|group|centre|mtg|meeting)\\b)`,
   'gu',
@@ -71,10 +71,10 @@ const ANY_KIND =
 /** What stands before one person. */
 const A = 'an?|the|her|his|their';
 const DONE =
-  'to|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on';
+  'to|into|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|arrested|stopped|searched|cautioned|warned|fined|taught|told|showed|fed|found|brought|joined|welcomed|greeted|interviewed|assisted|treated|trained|mentored|coached|consoled|thanked|invited|encouraged|persuaded|accompanied|collected|moved on|moved along|dispersed|housed|rehoused|rescued|spotted|approached|challenged|identified';
 /** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
 const OF_THEIRS =
-  'dispute|disputes|row|nuisance|visits?|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
+  'dispute|disputes|row|nuisance|visits?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 const ALONE = new RegExp(
   `(?:(?:^|[,;:(] ?| [-–] |\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
@@ -96,7 +96,7 @@ const FED = new RegExp(
 );
 /** "Knitting group, 11", "quiz night 33": how many came to it. */
 const CAME = new RegExp(
-  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|practice|rehearsal|committee|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
@@ -155,6 +155,13 @@ export interface FoundPeople {
 
 /** "14 lads, 3 of them new" are fourteen; "three generations, 6 of them", "3 new faces, 6 in all" are six. */
 function settleThem(found: { from: number; to: number; least: number; most: number }[], text: string): void {
+  // "11 spoken to, 3 signed up": some of those who were counted before.
+  for (const each of [...found].sort((a, b) => a.from - b.from).slice(1))
+    if (
+      /\b(?:signed up|signed|stayed|joined in|moved on|referred)$/.test(text.slice(each.from, each.to)) &&
+      found.some((other) => other.to <= each.from && other.least > each.most)
+    )
+      found.splice(found.indexOf(each), 1);
   const at = found.findIndex(({ from, to }) =>
     /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|total|all told)$/.test(text.slice(from, to)),
   );
@@ -165,9 +172,16 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
   found.splice(0, found.length, ...(them.least > sum ? [them] : others));
 }
 
+const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?\d{2,3}\)?(?=[\s,.;)]|$)/gu;
+
+/** The text without how old somebody is: "Visited Doris, 89, …". */
+export const withoutAges = (text: string): string =>
+  text.replace(AGED, (whole, name: string) => (FIRST_NAMES.has(name) ? name.padEnd(whole.length) : whole));
+
 export function findPeople(line: string): FoundPeople {
   const text = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
+    .replace(/\bboth (?=\p{L}{3,}s\b)/gu, '2 ')
     .replace(
       /\b(mother|mum|dad|father|parent|gran|nan|grandad) of 1 of (?:the|our|my|those|these)(?: \p{L}+){1,2}/gu,
       '$1',

@@ -8,7 +8,7 @@ import { type FoundLength, findLengths } from '../../language/lengths.ts';
 import { MENTION } from '../../language/mentions.ts';
 import { findPartners } from '../../language/partners.ts';
 import { findDays, type PastDay, timeAhead } from '../../language/past-days.ts';
-import { findPeople } from '../../language/people.ts';
+import { findPeople, withoutAges } from '../../language/people.ts';
 import { dayOf, isoDay, WEEKDAY } from '../../language/vocabulary.ts';
 import { findZone } from '../../language/zones.ts';
 import { type Today, todayIn } from '../../time/calendar.ts';
@@ -62,7 +62,7 @@ export function readLine(typed: string, context: LineContext): Line {
   const calendar = todayIn(context.timeZone, context.now);
   const today = calendar.day;
   const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
-  const people = readPeople(text, masked(free, [...lengths.lengths, ...days]));
+  const people = readPeople(withoutAges(text), masked(withoutAges(free), [...lengths.lengths, ...days]));
   const partners = findPartners(tags.text, context.directory.agencies);
   if (wayFromWords(text) === 'ONE_TO_ONE' && people.count === undefined) people.unsure = [];
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)
