@@ -113,6 +113,9 @@ function hoursBesideADay(line: string, at: number): { minutes: number; to: numbe
 const OVERNIGHT =
   /^(?:from )?(\d{1,2})(?:[:.](\d\d))? ?p\.?m\.? ?(?:-|–|to|till?|until) ?(\d{1,2})(?:[:.](\d\d))? ?a\.?m\.?(?![\p{L}\d])/iu;
 
+/** "1900-2100", as shifts are written. */
+const SHIFT = /^([01]\d|2[0-3])(00|15|30|45) ?[-–] ?([01]\d|2[0-3])(00|15|30|45)(?![\p{L}\d])/u;
+
 /** From one time of day to another, where it is plain that these are times. */
 function rangeAt(near: string): { minutes: number; to: number } | undefined {
   const night = OVERNIGHT.exec(near);
@@ -120,6 +123,11 @@ function rangeAt(near: string): { minutes: number; to: number } | undefined {
     const [, from = '', past = '0', until = '', more = '0'] = night;
     const minutes = ((Number(until) % 12) + 12) * 60 + Number(more) - (Number(from) % 12) * 60 - Number(past);
     return { minutes, to: night[0].length };
+  }
+  const shift = SHIFT.exec(near);
+  if (shift !== null) {
+    const [from = 0, past = 0, until = 0, more = 0] = shift.slice(1).map(Number);
+    return { minutes: ((until - from + 24) % 24) * 60 + more - past, to: shift[0].length };
   }
   // A full stop behind a time ends the sentence.
   const found = timeAt(near.replace(/(?<=\d)\.(?=\s|$)/g, ' '), 0, undefined);

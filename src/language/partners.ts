@@ -20,7 +20,7 @@ const COMPANY =
 /** What people call those who work in a sector; the agency is the partnership's only one of it. */
 const ROLES: [RegExp, string][] = [
   [
-    /^(?:pcsos?|pcs?(?: \p{L}+)?|sgt(?: \p{L}+)?|inspector \p{L}+|police ?(?:officers?|constables?|m[ae]n|wom[ae]n)|wpcs?(?: \p{L}+)?|polis|coppers?|cops|bobb(?:y|ies)|neighbourhood policing team|npt)(?![\p{L}\d])/u,
+    /^(?:pcsos?|pcs?(?: \p{L}+)?|sgt(?: \p{L}+)?|inspector \p{L}+|police ?(?:officers?|constables?|m[ae]n|wom[ae]n)|wpcs?(?: \p{L}+)?|polis|plod|coppers?|cops|bobb(?:y|ies)|neighbourhood policing team|npt)(?![\p{L}\d])/u,
     'POLICE',
   ],
   [
@@ -31,7 +31,7 @@ const ROLES: [RegExp, string][] = [
     /^(?:fire ?(?:fighter|m[ae]n|wom[ae]n)s?|fire crews?|fire brigade|fire (?:&|and) rescue|fire officers?)(?![\p{L}\d])/u,
     'FIRE',
   ],
-  [/^(?:housing (?:officers?|association|team)|has?(?= |$|,))(?![\p{L}\d])/u, 'HOUSING'],
+  [/^(?:housing (?:officers?|association|team)|hsg|has?(?= |$|,))(?![\p{L}\d])/u, 'HOUSING'],
   [
     /^(?:probation officers?|(?:community )?payback(?: team)?|unpaid work (?:team|crew|lads|group)|probation (?:lads|team|group|crew))(?![\p{L}\d])/u,
     'CRIMINAL_JUSTICE',

@@ -30,7 +30,7 @@ const OFTEN = [
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
@@ -74,29 +74,30 @@ const DONE =
   'to|into|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|arrested|stopped|searched|cautioned|warned|fined|taught|told|showed|fed|found|brought|joined|welcomed|greeted|interviewed|assisted|treated|trained|mentored|coached|consoled|thanked|invited|encouraged|persuaded|accompanied|collected|moved on|moved along|dispersed|housed|rehoused|rescued|spotted|approached|challenged|identified';
 /** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
 const OF_THEIRS =
-  'dispute|disputes|row|nuisance|visits?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
+  'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 const ALONE = new RegExp(
-  `(?:(?:^|[,;:(] ?| [-–] |\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
+  `(?:(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
 );
 /** "called in to see Joan", "rang Amir & Dan": somebody by name, met alone. Whom one "met" may be a colleague. */
 const BY_NAME =
-  /\b(?:[Ss]aw|[Ss]ee|[Vv]isited|[Vv]isit to|[Rr]ang|[Pp]honed|[Cc]alled (?:in )?on|[Pp]opped in on|[Cc]hecked (?:in |up )?on|[Hh]elped|[Tt]ook|[Ss]upported|[Ss]at with|(?:[Ss]poke|[Tt]alked|[Cc]hat|[Cc]hatted) (?:to|with)) (?:old |young |little |poor )?(?<first>\p{Lu}\p{Ll}+)(?: (?:and|&) (?<second>\p{Lu}\p{Ll}+))?(?!['’]s| (?:from|of|at|\(|[\p{Lu}]))/u;
+  /\b(?:[Ss]aw|[Ss]ee|[Vv]isited|[Vv]isit to|[Rr]ang|[Pp]honed|[Cc]alled (?:in )?on|[Pp]opped in on|[Cc]hecked (?:in |up )?on|[Hh]elped|[Tt]ook|[Ss]upported|[Ss]at with|(?:[Ss]poke|[Tt]alked|[Cc]hat|[Cc]hatted|[Cc]uppa|[Tt]ea|[Cc]offee|[Nn]atter|[Ww]ord|[Tt]ime) (?:to|with|w\/)) (?:old |young |little |poor )?(?<initials>(?:\p{L}\.){2,3})?(?<first>\p{Lu}\p{Ll}+)?(?: (?:and|&) (?<second>\p{Lu}\p{Ll}+))?(?!['’]s| (?:from|of|\(|[\p{Lu}]))/u;
 
 function byName(line: string): number | undefined {
-  const { first = '', second } = BY_NAME.exec(line)?.groups ?? {};
+  const { first = '', second, initials } = BY_NAME.exec(line)?.groups ?? {};
+  if (initials !== undefined) return 1;
   if (!FIRST_NAMES.has(first)) return undefined;
   return second === undefined ? 1 : FIRST_NAMES.has(second) ? 2 : undefined;
 }
 
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus>\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
+  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus> ?\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
   'gu',
 );
 /** "Knitting group, 11", "quiz night 33": how many came to it. */
 const CAME = new RegExp(
-  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning)?|session|class|caf[eé]|drop[- ]?in|bingo|choir|practice|rehearsal|committee|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning| am)?|walk|session|class|caf[eé]|drop[- ]?in|bingo|choir|practice|rehearsal|committee|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
@@ -110,7 +111,7 @@ const PAIR = new RegExp(
 const BESIDES =
   /\b(?:spoke|spoken|talked|chatted|word|natter|met|saw|visited) (?:to |with |w\/ ?|w )?(?:the|an?|my|our|old) (?!police|council|housing|fire|health|youth|probation|college)(?<who>[\p{L}’'-]+(?: (?!and\b)[\p{L}’'-]+){0,2})(?:,| and | & | \+ )(?=.{0,60}?\d)/gu;
 const OFFICIAL =
-  /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
+  /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|club|caf[eé]|choir|lunch|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
   `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
@@ -118,7 +119,7 @@ const MORE = new RegExp(
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
-  `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${PERSONS})(?![\\p{L}])|\\b(?:many|the \\p{L}+) (?:${PERSONS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${PERSONS})(?![\\p{L}])(?!['’])|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
+  `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${PERSONS})(?![\\p{L}])|\\b(?:many|the \\p{L}+) (?:${PERSONS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${PERSONS})(?![\\p{L}])(?!['’]| (?:mtg|meeting|assoc\\p{L}*|group|grp|forum|panel)\\b)|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
   'u',
 );
 const NOBODY = new RegExp(
@@ -181,6 +182,17 @@ export const withoutAges = (text: string): string =>
 export function findPeople(line: string): FoundPeople {
   const text = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
+    // "24yp", "10 ad 6 ch", "3 x f"
+    .replace(
+      /\b(\d{1,3})(?=(?:yps?|ppl|vols?|kids|res|ads?|ch|mums|dads|lads|girls|boys|ladies|adults|children|people|families)\b)/g,
+      '$1 ',
+    )
+    .replace(/\b(\d{1,3}) ads?\b/g, '$1 adults')
+    .replace(/\b(\d{1,3}) ch\b/g, '$1 children')
+    .replace(
+      /\b(\d{1,2}) ?x ?([fm])\b/g,
+      (_, count: string, sex: string) => `${count} ${sex === 'f' ? 'female' : 'male'}s`,
+    )
     .replace(/\bboth (?=\p{L}{3,}s\b)/gu, '2 ')
     .replace(
       /\b(mother|mum|dad|father|parent|gran|nan|grandad) of 1 of (?:the|our|my|those|these)(?: \p{L}+){1,2}/gu,

@@ -15,12 +15,12 @@ walker dog-walker runner jogger cyclist biker rider driver motorist motorcyclist
 shopkeeper shopowner stallholder trader market-trader grocer butcher greengrocer florist hairdresser barber barmaid barman bartender publican chef cook waiter waitress busboy farmer plumber window-cleaner electrician builder carpenter joiner plasterer roofer decorator bricklayer labourer mechanic locksmith handyman postman postwoman postie milkman courier cabbie cabby trucker chauffeur tailor dressmaker seamstress jeweller optician pharmacist accountant solicitor lawyer banker businessman businesswoman entrepreneur salesman buyer vendor supplier cashier housewife househusband freelancer contractor
 nun monk teacher lollipop-lady lollipop-man cadet soldier veteran vet serviceman servicewoman ex-serviceman marine squaddie
 patient client service-user user outpatient amputee diabetic epileptic asthmatic wheelchair-user addict ex-addict alcoholic drunkard hoarder gambler victim survivor witness eyewitness complainant informant suspect offender ex-offender culprit perpetrator prisoner inmate parolee burglar thief shoplifter vandal graffitist dealer trespasser intruder prowler troublemaker bully beggar rough-sleeper sleeper vagrant tramp drifter runaway absconder truant
-refugee migrant immigrant evacuee exile asylum-seeker gypsy foreigner citizen worrier whistleblower ringleader referee umpire ref reveler
+refugee migrant immigrant evacuee exile asylum-seeker gypsy foreigner citizen worrier whistleblower ringleader referee umpire reveler
 `;
 
 /** Counted as people in the plural only: "a guide" is mostly a leaflet, "minor injuries" are nobody. */
 const ONLY_SEVERAL = `
-guide brownie cub beaver scout rainbow senior junior minor host reader speaker viewer cleaner face conversation contact punter dear stranger caller newborn infant vicar priest leader captain coach lecturer local regular member
+guide brownie cub beaver scout rainbow senior junior minor host reader speaker viewer cleaner face conversation contact punter dear stranger caller newborn infant vicar priest leader captain coach lecturer local regular member ref
 `;
 
 /** Known by its form alone: "over-60s", "year 9s", "mr", "old dear". */
@@ -37,7 +37,7 @@ const ONE_MORE = [
 
 /** And of several. */
 const SEVERAL_MORE = [
-  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|folks?|elderly|families|households|couples|members of the public|individuals',
+  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|folks?|elderly|families|households|couples|members of the public|individuals',
   'dog ?walkers|shop ?owners|old (?:boys|girls|dears)|little (?:ones|[\\u0027’]?uns)|littl[\\u0027’]uns|young ?[\\u0027’]?uns',
   'over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?',
 ];
