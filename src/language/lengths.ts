@@ -78,7 +78,7 @@ const BEHIND_A_DAY = new RegExp(
   'iu',
 );
 const HOURS = new RegExp(
-  `^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at) )|(?<before> ${DAY})\\b)`,
+  `^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> ${DAY})\\b)`,
   'i',
 );
 
@@ -100,7 +100,8 @@ function hoursBesideADay(line: string, at: number): { minutes: number; to: numbe
   if (
     !beside &&
     !/\b(?:open|drop[- ]?in|surgery|clinic|stall|caf[eé]) $/i.test(before) &&
-    !(APART.test(before) && (isDownwards(match) || isLast(line, at, match)))
+    !(isDownwards(match) && !/\b(?:won|win|lost|beat|score|scored|vote|voted) $/i.test(before)) &&
+    !(APART.test(before) && isLast(line, at, match))
   )
     return undefined;
   const hours = match === null ? 0 : (Number(match[2]) - Number(match[1]) + 12) % 12;

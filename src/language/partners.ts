@@ -187,6 +187,9 @@ const beforeIn = (line: string, at: number): string => line.slice(Math.max(0, at
 const PAPERS =
   /^ (?:forms?|letters?|appointments?|bills?|tax|rent|claims?|applications?|paperwork|complaints?|bins?)(?![\p{L}])/iu;
 
+/** "with 4 college students": not with the college. */
+const THEIR_OWN = /^ (?:students?|tenants?|residents?|pupils?|learners?|patients?|customers?)(?![\p{L}])/iu;
+
 interface List {
   agencyIds: string[];
   mentioned: string[];
@@ -206,7 +209,11 @@ function listAt(line: string, start: number, named: Reader, strict = false): Lis
       list.mentioned.push(mention[1] ?? '');
       at = from + mention[0].length;
       list.to = at;
-    } else if (known !== undefined && PAPERS.test(line.slice(known.to))) {
+    } else if (
+      known !== undefined &&
+      (PAPERS.test(line.slice(known.to)) ||
+        (/\d\s*$/.test(line.slice(start, from)) && THEIR_OWN.test(line.slice(known.to))))
+    ) {
       break;
     } else if (known !== undefined) {
       list.agencyIds.push(known.id);

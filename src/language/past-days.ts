@@ -248,9 +248,12 @@ function dated(
 const CLOCK =
   /(?<![\d:.£$€])(?:(?<hour>1[0-2]|0?[1-9])(?:[:.](?<minute>[0-5]\d))? ?(?<half>[ap])\.?m\b|(?<h>1[3-9]|2[0-3]):(?<m>[0-5]\d))/gi;
 
+const HOURS_OF_A_DAY = /\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*) ([1-6]) ?(?:-|–|to|till?) ?[2-9](?=\s*(?:$|[,;.]))/gi;
+
 /** A time of day that is still ahead today, as it was typed: what happened then was not today. Minutes that follow within an hour are near enough. */
 export function timeAhead(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): string | undefined {
-  const named = [...line.matchAll(CLOCK)];
+  // "Thursday 2-4": in the afternoon, unless it is said otherwise.
+  const named = [...line.replace(HOURS_OF_A_DAY, '$1 $2pm').matchAll(CLOCK)];
   if (named.length === 0) return undefined;
   const at = DateTime.fromJSDate(now, { zone: timeZone });
   const passed = at.hour * 60 + at.minute + 60;

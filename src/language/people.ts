@@ -75,8 +75,10 @@ const DONE =
 /** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
 const OF_THEIRS =
   'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
+/** What somebody at the head of a line does. */
+const DOES = '\\p{L}+ed|came|wants|says|said|told|rang|reports?|needs|has|was|is|in';
 const ALONE = new RegExp(
-  `(?:(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
+  `(?:^(?:${ANY_KIND}){1,2}(?=(?:${PERSON}) (?:${DOES})\\b)|(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
 );
 /** "called in to see Joan", "rang Amir & Dan": somebody by name, met alone. Whom one "met" may be a colleague. */
@@ -84,6 +86,7 @@ const BY_NAME =
   /\b(?:[Ss]aw|[Ss]ee|[Vv]isited|[Vv]isit to|[Rr]ang|[Pp]honed|[Cc]alled (?:in )?on|[Pp]opped in on|[Cc]hecked (?:in |up )?on|[Hh]elped|[Tt]ook|[Ss]upported|[Ss]at with|(?:[Ss]poke|[Tt]alked|[Cc]hat|[Cc]hatted|[Cc]uppa|[Tt]ea|[Cc]offee|[Nn]atter|[Ww]ord|[Tt]ime) (?:to|with|w\/)) (?:old |young |little |poor )?(?<initials>(?:\p{L}\.){2,3})?(?<first>\p{Lu}\p{Ll}+)?(?: (?:and|&) (?<second>\p{Lu}\p{Ll}+))?(?!['’]s| (?:from|of|\(|[\p{Lu}]))/u;
 
 function byName(line: string): number | undefined {
+  if (WHOEVER.test(line.toLowerCase())) return 1;
   const { first = '', second, initials } = BY_NAME.exec(line)?.groups ?? {};
   if (initials !== undefined) return 1;
   if (!FIRST_NAMES.has(first)) return undefined;
@@ -114,7 +117,7 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|club|caf[eé]|choir|lunch|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
+  `\\b(?:handful|few|couple|bunch|load|loads|lots|some) of (?:the |our )?(?:${PERSONS})(?![\\p{L}])|(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
@@ -143,6 +146,9 @@ const COUNTS: [pattern: RegExp, needs: RegExp][] = [
 ];
 const OF_SOMEBODY = /(?:and|&) (?:his|her|their) /;
 const BESIDE_THEM = /[+&]|and|plus| of /;
+/** "Saw him again": whoever that is. */
+const WHOEVER =
+  /\b(?:saw|seen|visited|helped|rang|phoned|called on|checked (?:in |up )?on|supported|(?:spoke|talked|chatted|word|chat|time) (?:to|with)) (?:him|her)(?=\s*(?:$|[,.;-]|again\b|about\b|re\b|at\b|in\b|on\b|today\b|yesterday\b|with\b|after\b|for\b))/;
 
 export interface FoundPeople {
   /** Undefined: no number is said. */
