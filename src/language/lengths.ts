@@ -86,9 +86,13 @@ const APART = /(?:^|[,;(] ?|\b(?:open|from) )$/i;
 /** From a morning into an afternoon: "3-2" is how a match ended. */
 const isDownwards = (match: RegExpExecArray | null): boolean => Number(match?.[1]) >= 8 && Number(match?.[2]) < 8;
 
+/** "3-2" was a match, and nobody's eleven hours. */
+const LONGEST_BARE = 6;
+
 /** "11 regulars came, 10-12": where something was counted before, what ends the line is from when to when. */
 const isLast = (line: string, at: number, match: RegExpExecArray | null): boolean =>
   match !== null &&
+  (Number(match[2]) - Number(match[1]) + 12) % 12 <= LONGEST_BARE &&
   /^[\s.]*$/.test(line.slice(at + match[0].length)) &&
   /(?:^|[\s,+&(])\d{1,4} \p{L}{3,}/u.test(line.slice(0, at));
 

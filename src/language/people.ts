@@ -1,7 +1,7 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { FIRST_NAMES } from './first-names.ts';
 import { withDigits } from './numbers.ts';
-import { PERSON, PERSONS } from './person-nouns.ts';
+import { mayNameAPerson, PERSON, PERSONS } from './person-nouns.ts';
 import { isSlip } from './slips.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
@@ -271,7 +271,7 @@ export function findPeople(line: string): FoundPeople {
   const beside = found.length < 2 ? [] : [...text.matchAll(SPOKE_TO_SOME)].map(([words]) => words);
   const counted = found.length;
   // "a lad", "spoke to resident", where no number of them is said.
-  for (const match of text.matchAll(ALONE)) {
+  for (const match of mayNameAPerson(text) ? text.matchAll(ALONE) : []) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
   }

@@ -66,6 +66,19 @@ const alternatives = (words: string[]): string => words.sort((a, b) => b.length 
 
 /** Of one of them: "resident", "passer-by". */
 export const PERSON = alternatives([...words(ONE).map(written), ...ONE_MORE]);
+const FIRST_WORDS = new Set([
+  ...words(ONE).map((noun) => noun.split('-')[0]),
+  'old',
+  'shop',
+  'young',
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+]);
+/** Whether any of them may be in a text in small letters: cheap, before they are looked for one by one. */
+export const mayNameAPerson = (text: string): boolean =>
+  (text.match(/\p{L}+/gu) ?? []).some((word) => FIRST_WORDS.has(word));
 /** Of several: "residents", "passers by", "ppl", "under 12s". */
 export const PERSONS = alternatives([
   ...[...words(ONE), ...words(ONLY_SEVERAL)]
