@@ -25,14 +25,17 @@ const OPEN =
 const HOUR_ALONE =
   /(?<=^|[,;(:–-]\s*|\.\s+)(?:an? |1 ?)?h(?:ou)?r(?<half> (?:and|&) (?:a )?half)?(?<quarter> (?:and|&) (?:a )?quarter)?(?=\s*(?:$|[,;.)]|(?:w\/|with|w)(?= ?\S)))|(?<!an? |one |1 )\bhour and a half\b/gi;
 
+/** Where a length may begin. */
+const BEGINS = /(?<![\p{L}\d./£])[\p{L}\d½¼¾~]/gu;
+
 /** Every length in a line, in its order; `unsure` has those that may be of one among several. */
 export function findLengths(line: string): { lengths: FoundLength[]; unsure: string[] } {
   const lengths: FoundLength[] = [];
   const unsure: string[] = [...line.matchAll(OPEN)].map(([words]) => words);
   const lower = line.toLowerCase();
-  for (let at = 0; at < line.length; at += 1) {
-    if (/[\p{L}\d.,/:£]/u.test(line[at - 1] ?? '') && !/[,:]/.test(line[at - 1] ?? '')) continue;
-    if (!/[\p{L}\d½¼¾~]/u.test(line[at] ?? '') || lengths.some((each) => each.from <= at && at < each.to)) continue;
+  let past = 0;
+  for (const { index: at } of line.matchAll(BEGINS)) {
+    if (at < past) continue;
     if (!/\d/.test(line[at] ?? '') && phraseAt(COULD_BE_TIME, lower, at) === undefined) continue;
     const found = foundAt(line, at) ?? hoursBesideADay(line, at);
     // "a meal for 45": of people.
@@ -43,7 +46,7 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
     const times = SESSIONS.test(behind) || / ?[x×] ?$/i.test(line.slice(0, at)) ? timesBefore(line.slice(0, at)) : 1;
     if (EACH.test(behind)) unsure.push(line.slice(at, found.to));
     else lengths.push({ minutes: found.minutes * times, from: at, to: found.to });
-    at = found.to - 1;
+    past = found.to;
   }
   for (const match of line.matchAll(HOUR_ALONE)) {
     const to = match.index + match[0].length;

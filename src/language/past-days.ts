@@ -9,6 +9,7 @@ import {
   CARDINAL,
   cardinal,
   dayOf,
+  daysOn,
   isoDay,
   monthNumber,
   ordinal,
@@ -77,13 +78,17 @@ type Meant = { day: DateTime } | { may: DateTime[] };
 /** "the lads from Tuesday", "w/c 16 Nov": a day that is told of, or the first of some. */
 const OF_ANOTHER_DAY = /(?:^|[\s,;(])(?:from|since|w\/c|w\/b|wc|week (?:of|commencing|beginning|starting))\s+$/;
 
+/** Where a day may begin. */
+const BEGINS = /(?<![\p{L}\d/.£#@-])[\p{L}\d]/gu;
+
 /** Every day that a line names, in its order. */
 export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): PastDay[] {
   const text = line.toLowerCase();
   const today = dayOf(todayIn(timeZone, now).day);
   const found: PastDay[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    if (!/[\p{L}\d]/u.test(text[at] ?? '') || /[\p{L}\d/.£#@-]/u.test(text[at - 1] ?? '')) continue;
+  let past = 0;
+  for (const { index: at } of text.matchAll(BEGINS)) {
+    if (at < past) continue;
     if (phraseAt(COULD_BE, text, at) === undefined) continue;
     const read = readAt(text, at, today, now, timeZone);
     if (read === undefined) continue;
@@ -95,7 +100,7 @@ export function findDays(line: string, { now, timeZone }: Pick<Clock, 'now' | 't
         ? { day: undefined, may: meant.may.map(isoDay), from: at, to }
         : { day: isoDay(meant.day), may: [], from: at, to },
     );
-    at = read.to - 1;
+    past = read.to;
   }
   return found;
 }
@@ -129,12 +134,10 @@ function readAt(
   take(TODAY, () => ({ day: today }));
   // Said before the evening, it may be the last one that is meant.
   take(TONIGHT, () =>
-    DateTime.fromJSDate(now, { zone: timeZone }).hour < EVENING
-      ? { may: [today.minus({ days: 1 }), today] }
-      : { day: today },
+    DateTime.fromJSDate(now, { zone: timeZone }).hour < EVENING ? { may: [daysOn(today, -1), today] } : { day: today },
   );
-  take(YESTERDAY, () => ({ day: today.minus({ days: 1 }) }));
-  take(BEFORE_THAT, () => ({ day: today.minus({ days: 2 }) }));
+  take(YESTERDAY, () => ({ day: daysOn(today, -1) }));
+  take(BEFORE_THAT, () => ({ day: daysOn(today, -2) }));
   take(TOMORROW, () => ({ day: today.plus({ days: 1 }) }));
   take(VAGUE, (_, whole) => ({ may: weekdaysIn(whole).map((weekday) => lastOn(weekday, today)) }));
   take(AGO, ({ count, unit = '' }) => {
@@ -147,11 +150,11 @@ function readAt(
   take(LAST, ({ behind = '', weekday = behind }) => {
     const back = ((today.weekday - weekdayNumber(weekday) + 6) % 7) + 1;
     // "last Tuesday", said on a Thursday, is two days ago for some and nine for others.
-    const day = today.minus({ days: back });
-    return back < today.weekday ? { may: [day, day.minus({ weeks: 1 })] } : { day };
+    const day = daysOn(today, -back);
+    return back < today.weekday ? { may: [day, daysOn(day, -7)] } : { day };
   });
   take(NEXT, ({ weekday = '' }) => ({
-    day: today.plus({ days: ((weekdayNumber(weekday) - today.weekday + 6) % 7) + 1 }),
+    day: daysOn(today, ((weekdayNumber(weekday) - today.weekday + 6) % 7) + 1),
   }));
   take(ON, ({ on, weekday = '', part }, whole) => {
     const before = text.slice(0, at);
@@ -180,7 +183,7 @@ function readAt(
       isoDay(day) === isoDay(today) &&
       /eve|night|nite|pm|afternoon|aft/.test(part ?? '') &&
       DateTime.fromJSDate(now, { zone: timeZone }).hour < (/eve|night|nite/.test(part ?? '') ? 17 : 12);
-    return { day: isLater ? day.minus({ weeks: 1 }) : day };
+    return { day: isLater ? daysOn(day, -7) : day };
   });
   for (const pattern of DATES)
     take(pattern, ({ date, month, monthNo, year, named }, whole) => {
@@ -225,7 +228,7 @@ function fitting(meant: Meant | undefined, weekday: string | undefined): Meant |
 const weekdaysIn = (words: string): string[] => words.match(/(?:mon|tues|wednes|thurs|fri|satur|sun)day/g) ?? [];
 
 function lastOn(weekday: string, today: DateTime): DateTime {
-  return today.minus({ days: (today.weekday - weekdayNumber(weekday) + 7) % 7 });
+  return daysOn(today, -((today.weekday - weekdayNumber(weekday) + 7) % 7));
 }
 
 function dated(

@@ -185,8 +185,12 @@ const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?\d{2,3}\)?(?=[\s,.;)]|$)/g
 export const withoutAges = (text: string): string =>
   text.replace(AGED, (whole, name: string) => (FIRST_NAMES.has(name) ? name.padEnd(whole.length) : whole));
 
+/** A costly replacement, for texts that hold what it cannot do without. */
+const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: string[]) => string): string =>
+  needs.test(text) ? text.replace(pattern, by) : text;
+
 export function findPeople(line: string): FoundPeople {
-  const text = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
+  const counted = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
     // "24yp", "10 ad 6 ch", "3 x f"
     .replace(
@@ -206,10 +210,10 @@ export function findPeople(line: string): FoundPeople {
     )
     // "52 of 80 households", "6 + 2 dogs"
     .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
-    .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '')
-    // "students x3 about the gate", "classes of 11 and 8 people"
-    .replace(TIMES, '$2 $1')
-    .replace(TOGETHER, (_, one: string, two: string) => `${Number(one) + Number(two)}`)
+    .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '');
+  // "students x3 about the gate", "classes of 11 and 8 people"
+  const times = replaced(counted, /x ?\d/, TIMES, (_, whom, count) => `${count} ${whom}`);
+  const text = replaced(times, /\d (?:and|&) \d/, TOGETHER, (_, one, two) => `${Number(one) + Number(two)}`)
     .replace(/(^|(?<!\d)[ ,;:] ?)x ?(?=\d{1,3} \p{L})/gu, '$1')
     // "15 yr old lad", "2 15yr olds", "an 11-year-old"
     .replace(
@@ -269,7 +273,7 @@ export function findPeople(line: string): FoundPeople {
   settleThem(found, text);
   // "3 teenagers, spoke to one": of them, or besides?
   const beside = found.length < 2 ? [] : [...text.matchAll(SPOKE_TO_SOME)].map(([words]) => words);
-  const counted = found.length;
+  const numbered = found.length;
   // "a lad", "spoke to resident", where no number of them is said.
   for (const match of mayNameAPerson(text) ? text.matchAll(ALONE) : []) {
     const [from, to] = [match.index, match.index + match[0].length];
@@ -296,7 +300,7 @@ export function findPeople(line: string): FoundPeople {
   const sum = (of: 'least' | 'most') => found.reduce((total, each) => total + each[of], 0);
   return {
     people: { least: sum('least'), most: sum('most') },
-    several: counted > 1 || found.length > 1,
+    several: numbered > 1 || found.length > 1,
     negative,
     unsure,
   };

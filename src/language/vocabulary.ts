@@ -145,6 +145,12 @@ export const anyOf = (patterns: RegExp[]): RegExp =>
     'uy',
   );
 
+const DAY_MS = 86_400_000;
+
+/** A day so many days later, or earlier. Days are kept: luxon takes longer to reckon one than a line takes to be read. */
+export const daysOn = (day: DateTime, days: number): DateTime =>
+  dayOf(new Date(day.toMillis() + days * DAY_MS).toISOString().slice(0, 10));
+
 export const isoDay = (day: DateTime): string => day.toISODate() ?? '';
 const days = new LRUCache<string, DateTime>({ max: 1000 });
 /** A day of the calendar, YYYY-MM-DD, as luxon has it; one line asks for today many times over. */

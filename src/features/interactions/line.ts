@@ -143,9 +143,6 @@ export function takeTags(typed: string) {
   return { text: tidy(text), outcomes, tool, way, structured, unknown };
 }
 
-/** A length or a day at the end of a line is no longer. */
-const LONGEST_DETAIL = 80;
-
 /**
  * Details that stand at the end of the line go into their own fields; the same details in mid-sentence are read and left.
  * @param whole what the line as it was typed names
@@ -159,16 +156,15 @@ function takeTail(
   let zoneId: string | undefined;
   for (;;) {
     const rest = text.replace(/[\s,;]+$/, '');
-    const near = Math.max(0, rest.indexOf(' ', rest.length - LONGEST_DETAIL));
-    const isWhole = near === 0 && rest === typed;
-    const length = (isWhole ? whole.lengths : findLengths(rest.slice(near)).lengths).at(-1);
-    if (length !== undefined && near + length.to === rest.length && near + length.from > 0) {
-      text = rest.slice(0, near + length.from).replace(/\sfor\s*$/i, '');
+    const endsHere = ({ from, to }: { from: number; to: number }) => to === rest.length && from > 0;
+    const length = whole.lengths.find(endsHere);
+    if (length !== undefined) {
+      text = rest.slice(0, length.from).replace(/\sfor\s*$/i, '');
       continue;
     }
-    const day = (isWhole ? whole.days : findDays(rest.slice(near), context)).at(-1);
-    if (day?.day !== undefined && near + day.to === rest.length && near + day.from > 0) {
-      text = rest.slice(0, near + day.from).replace(/\s(?:on|at)\s*$/i, '');
+    const day = whole.days.find(endsHere);
+    if (day?.day !== undefined) {
+      text = rest.slice(0, day.from).replace(/\s(?:on|at)\s*$/i, '');
       continue;
     }
     const joint = findAgencies(rest, context.directory.agencies);
