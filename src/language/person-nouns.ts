@@ -61,8 +61,9 @@ function pluralOf(noun: string): string {
 const written = (noun: string): string => noun.replaceAll('-', '[- ]?');
 const words = (list: string): string[] => [...new Set(list.trim().split(/\s+/))];
 
-/** Longer ones first, so that none is found in another. */
-const alternatives = (words: string[]): string => words.sort((a, b) => b.length - a.length).join('|');
+/** Plain words side by side: of these alone a regular expression makes one search by their letters. A word never ends in the middle of another. */
+const alternatives = (words: string[]): string =>
+  words.sort((a, b) => Number(/^[a-z]+$/.test(a)) - Number(/^[a-z]+$/.test(b)) || a.localeCompare(b)).join('|');
 
 /** Of one of them: "resident", "passer-by". */
 export const PERSON = alternatives([...words(ONE).map(written), ...ONE_MORE]);
