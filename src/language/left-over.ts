@@ -3,7 +3,7 @@ import type { Piece } from './pieces.ts';
 import { timeWordsIn } from './vocabulary.ts';
 
 const PLACE_WORD =
-  /(?<![\p{L}])(?:library|centre|center|hall|room|church|chapel|mosque|temple|school|academy|college|station|caf[eé]|house|office|offices|hub|club|pub|park|surgery|clinic|hospital|street|road|avenue|lane|close|square|building|floor|reception|garden|gardens|gym|theatre|museum|depot)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:library|centre|center|hall|room|church|chapel|mosque|temple|school|academy|college|station|caf[eé]|house|office|offices|hub|club|pub|inn|arms|tavern|restaurant|bakery|allotments?|pavilion|canteen|foyer|park|surgery|clinic|hospital|street|road|avenue|lane|close|square|building|floor|reception|garden|gardens|gym|theatre|museum|depot)(?![\p{L}])/iu;
 /** Words that join a name or a place to the rest of its line. */
 const BEFORE_A_NAME = /^(?:on|at|the|and|from|for|called|named|please|[&+])(?=\s|$)/i;
 const BEHIND_A_NAME = /(?<=^|\s)(?:on|at|around|and|from|the|for|of|please|thanks|thank you|sharp|prompt|[&+])$/i;
@@ -59,7 +59,7 @@ export function leftOver(
     // Behind the time, after a comma, what sounds like a place.
     const heard: string[] = [];
     // "7pm The Oak", "7pm Teams"
-    if (!isPlace && behind && parts.length === 1 && NAMED_PLACE.test(text.trim())) {
+    if (!isPlace && behind && parts.length === 1 && NAMED_PLACE.test(text.replace(/[\s,;]+$/, '').trim())) {
       places.push(trim(text, true));
       continue;
     }
@@ -68,12 +68,13 @@ export function leftOver(
     // "Floor 3, City Hall"
     while (heard.length > 0 && NAMED_PLACE.test(parts.at(-1) ?? '')) heard.unshift(parts.pop() ?? '');
     places.push(...heard);
-    if (parts.length > 0) titles.push(parts.join(', '));
+    // What a comma set apart stays apart: "Christmas lunch, Costa".
+    if (parts.length > 0) titles.push(`${titles.length > 0 && /^\s*[,;]/.test(text) ? ', ' : ' '}${parts.join(', ')}`);
   }
   const place = places.filter((each) => each !== '').join(', ');
-  const names = titles.filter((each) => !NEVER_A_NAME.test(each));
-  const kept = names.filter((each) => !BESIDE_A_TIME.test(each));
-  const title = (kept.length > 0 ? kept : names).join(' ');
+  const names = titles.filter((each) => !NEVER_A_NAME.test(trim(each)));
+  const kept = names.filter((each) => !BESIDE_A_TIME.test(trim(each)));
+  const title = (kept.length > 0 ? kept : names).join('').replace(/^[\s,]+/, '');
   return {
     title,
     place,
