@@ -43,12 +43,17 @@ const AT_THE_HEAD = /^(?:\s*[:,]|\s+[–-])\s*/;
 
 /** "within 48 hours", "over the next fortnight", "EOW". */
 const WITHIN = new RegExp(
-  `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow|(?:by|before) the weekend))[.!]?$`,
+  `,?\\s+(?:within (?<hours>24|48|72) ?h(?:ou)?rs?|(?:in|within|over|during) (?:the )?(?:next|coming) (?:(?<count>${CARDINAL}) )?(?<unit>days?|weeks?|fortnights?|months?)|(?<week>(?:by )?eow|(?:by|before) the weekend)|(?:by )?this time (?<next>tomorrow|next week))[.!]?$`,
   'iu',
 );
 
 /** "Ring the council friday": a weekday by its whole name at the very end. "Mon" may be anything. */
 const WHOLE_WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i;
+
+/** "before the event on 12 December": that day, or the one before? */
+const BEFORE_AN_EVENT = /\b(?:before|ahead of|in time for|prior to) (?:\p{L}+ ){0,3}\p{L}+$/iu;
+/** "before the end of the week" is at its end, as people mean it. */
+const AN_END = /^(?:the )?end\b/i;
 
 /** Longer lines name their day at the end. */
 const LOOK_BACK = 60;
@@ -75,6 +80,16 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     // "a week on Tuesday" begins before its "on".
     if (found !== undefined && dayEndingAt(line, found.to, match.index, clock) === undefined) {
       const { due, to } = withOther(line, from, found, clock);
+      const event = due.kind === 'day' && /on\s/i.test(match[0]) && BEFORE_AN_EVENT.test(line.slice(0, match.index));
+      if (event && due.day > today)
+        return {
+          text: tidy(line),
+          due: {
+            kind: 'either',
+            words: line.slice(from, to),
+            days: [isoDay(dayOf(due.day).minus({ days: 1 })), due.day],
+          },
+        };
       const time = before?.[1] ?? TIME_BEHIND.exec(line.slice(to))?.[1];
       const said = time === undefined ? '' : /^(?:at|by) /i.test(time) ? ` ${time}` : ` by ${time}`;
       const [ahead, behind] = [
@@ -83,7 +98,7 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
       ];
       return {
         text: tidy(`${tidy(ahead)}${said} ${behind}`),
-        due: /before/i.test(match[0]) ? dayBefore(due, today) : due,
+        due: /before/i.test(match[0]) && !AN_END.test(line.slice(from)) ? dayBefore(due, today) : due,
       };
     }
   }
@@ -120,8 +135,9 @@ export function takeDueDay(typed: string, clock: Clock): { text: string; due: Du
     : { text: typed, due: undefined };
 }
 
-function lastWithin({ hours, count, unit, week }: Record<string, string | undefined>, today: string): string {
+function lastWithin({ hours, count, unit, week, next }: Record<string, string | undefined>, today: string): string {
   const day = dayOf(today);
+  if (next !== undefined) return isoDay(day.plus({ days: next === 'tomorrow' ? 1 : 7 }));
   if (week !== undefined) return isoDay(day.plus({ days: (5 - day.weekday + 7) % 7 }));
   return isoDay(
     hours === undefined ? later(day, cardinal(count ?? 'a') ?? 1, unit ?? '') : day.plus({ hours: Number(hours) }),

@@ -99,6 +99,8 @@ it.each([
   ['Phone the school on the first Monday in January', 'Phone the school', '2027-01-04'],
   ['Paint the gate before Easter', 'Paint the gate', '2027-03-27'],
   ['Ring the council before Friday week', 'Ring the council', '2026-12-03'],
+  ['Chase the lift before the end of the week', 'Chase the lift', '2026-11-27'],
+  ['Write it up by this time next week', 'Write it up', '2026-12-01'],
   ['Ring the council by EOD', 'Ring the council', '2026-11-24'],
   ['Book the hall for 10 December', 'Book the hall for 10 December', undefined],
   ['Ring the council (due: 4 Dec)', 'Ring the council', '2026-12-04'],
@@ -207,4 +209,11 @@ it('reminds at most once on a day, at most three times of one promise, and only 
     }),
     { numRuns: 60 },
   );
+});
+
+it('asks whether what is to be done before an event on a day is due on that day or the one before', () => {
+  expect(takeDueDay('Do the risk assessment before the event on 12 December', clock)).toEqual({
+    text: 'Do the risk assessment before the event on 12 December',
+    due: { kind: 'either', words: '12 December', days: ['2026-12-11', '2026-12-12'] },
+  });
 });
