@@ -77,11 +77,11 @@ function hoursAt(near: string): { minutes: number; to: number } | undefined {
 
 const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*';
 const BEHIND_A_DAY = new RegExp(
-  `(?:^|[\\s,])(?:${DAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|ton(?:ight|ite)|last nig?h?te?|yest(?:erday)?|yday|today) $`,
+  `(?:^|[\\s,])(?:${DAY}(?: \\d{1,2}(?:st|nd|rd|th)?)?|\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|ton(?:ight|ite)|last nig?h?te?|yest(?:erday)?|yday|today) $`,
   'iu',
 );
 const HOURS = new RegExp(
-  `^(\\d{1,2}) ?[-–] ?(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> ${DAY})\\b)`,
+  `^(\\d{1,2})(?: ?[-–] ?| to | till? )(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> ${DAY})\\b)`,
   'i',
 );
 
@@ -102,7 +102,7 @@ const isLast = (line: string, at: number, match: RegExpExecArray | null): boolea
 /** "mon 10-12", "10-12 sat": beside a day it is from one time to another; "10-3" goes down, so it is no number of people either. */
 function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {
   const match = HOURS.exec(line.slice(at, at + LONGEST));
-  const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 12), at));
+  const beside = match?.groups?.['before'] !== undefined || BEHIND_A_DAY.test(line.slice(Math.max(0, at - 16), at));
   const before = line.slice(Math.max(0, at - 12), at);
   if (
     !beside &&

@@ -257,7 +257,7 @@ function strangerAt(line: string, at: number): string | undefined {
     );
   if (organised !== null) return organised[0];
   const match =
-    /^(?!(?:Year|Yr|Block|Flat|Class|Room|Mr|Mrs|Ms|Miss|Dr|Revd?|Fr|Imam|Cllr|Councillor|Pastor|Canon|Sister|Father)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
+    /^(?!(?:CVs?|PIP|UC|ESA|JSA|DLA|IT|ESOL|English|Maths|Year|Yr|Block|Flat|Class|Room|Mr|Mrs|Ms|Miss|Dr|Revd?|Fr|Imam|Cllr|Councillor|Pastor|Canon|Sister|Father)\b)(?:\p{Lu}[\p{L}’'-]{2,}(?: \p{Lu}[\p{L}’'-]{1,})*(?: (?:charity|trust|group|team|service|church|school|club))?)/u.exec(
       line.slice(at),
     );
   return match?.[0];

@@ -253,10 +253,13 @@ const CLOCK =
 
 const HOURS_OF_A_DAY = /\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*) ([1-6]) ?(?:-|–|to|till?) ?[2-9](?=\s*(?:$|[,;.]))/gi;
 
+const HOURS_BEFORE_A_DAY =
+  /(?<![\d:.])([1-6]) ?[-–] ?[2-9] ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?=\s*(?:$|[,;.]))/gi;
+
 /** A time of day that is still ahead today, as it was typed: what happened then was not today. Minutes that follow within an hour are near enough. */
 export function timeAhead(line: string, { now, timeZone }: Pick<Clock, 'now' | 'timeZone'>): string | undefined {
   // "Thursday 2-4": in the afternoon, unless it is said otherwise.
-  const named = [...line.replace(HOURS_OF_A_DAY, '$1 $2pm').matchAll(CLOCK)];
+  const named = [...line.replace(HOURS_OF_A_DAY, '$1 $2pm').replace(HOURS_BEFORE_A_DAY, '$1pm $2').matchAll(CLOCK)];
   if (named.length === 0) return undefined;
   const at = DateTime.fromJSDate(now, { zone: timeZone });
   const passed = at.hour * 60 + at.minute + 60;

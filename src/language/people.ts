@@ -30,7 +30,7 @@ const OFTEN = [
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|sleeping|sleeping (?:out|rough)|begging|hanging (?:about|around)|waiting|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
@@ -74,11 +74,11 @@ const DONE =
   'to|into|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|arrested|stopped|searched|cautioned|warned|fined|taught|told|showed|fed|found|brought|joined|welcomed|greeted|interviewed|assisted|treated|trained|mentored|coached|consoled|thanked|invited|encouraged|persuaded|accompanied|collected|moved on|moved along|dispersed|housed|rehoused|rescued|spotted|approached|challenged|identified';
 /** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
 const OF_THEIRS =
-  'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|help|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|care|health|home|homes|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
+  'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|health|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 /** What somebody at the head of a line does. */
 const DOES = '\\p{L}+ed|came|wants|says|said|told|rang|reports?|needs|has|was|is|in';
 const ALONE = new RegExp(
-  `(?:^(?:${ANY_KIND}){1,2}(?=(?:${PERSON}) (?:${DOES})\\b)|(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? \\p{L}+['’]s | (?:${OF_THEIRS})\\b)`,
+  `(?:^(?:${ANY_KIND}){1,2}(?=(?:${PERSON}) (?:${DOES})\\b)|(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? [\\p{L}’']+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
 );
 /** "called in to see Joan", "rang Amir & Dan": somebody by name, met alone. Whom one "met" may be a colleague. */
@@ -95,12 +95,12 @@ function byName(line: string): number | undefined {
 
 /** "fed 45", "a meal for 45", "45 at the community meal". */
 const FED = new RegExp(
-  `(?:(?:^|\\b(?:fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus> ?\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
+  `(?:(?:^|\\b(?:usual|fed|served|reached|(?:spoke|spoken|talked|chatted) (?:to|with)|engaged|hosted|welcomed|saw|had|for) )(?:${ABOUT})?)(?<one>${N})(?<plus> ?\\+)?(?=\\s*(?:$|[;.)]|,(?! \\d(?! ?\\d* \\p{L}{3}))|(?:at|in|w/|with|on) ))(?<!^${N})|^(?<head>${N})(?= at )|(?<=, )${ABOUT}(?<some>${N})(?: ?(?:-|–|to|or) ?(?<two>${N}))?(?: ?ish)?(?=$|[;,.])|(?<= [-–] )(?:${ABOUT})?(?<apart>${N})(?= [-–] |$|,(?! ?\\d)|, \\d{1,2}(?::\\d\\d)? ?(?:-|–|to|till?|until) ?(?:\\d|noon))`,
   'gu',
 );
 /** "Knitting group, 11", "quiz night 33": how many came to it. */
 const CAME = new RegExp(
-  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning| am)?|walk|session|class|caf[eé]|drop[- ]?in|bingo|choir|practice|rehearsal|committee|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
+  `\\b(?:club|group|night|lunch|supper|breakfast|coffee(?: morning| am)?|walk|session|class|caf[eé]|drop[- ]?in|bingo|choir|practice|rehearsal|committee|workshop|tea|party|meal|forum|quiz|dance|swim|yoga|zumba|pilates|aerobics|exercise|checks|boxing|football|crafts?|cooking|sewing|gardening|stay (?:and|&) play|story ?time|film|disco|training|course|outing|picnic|bbq|stall|circle|troupe|band|vigil|parade|assembly|tournament|concert|screening)(?:,? | ?\\()(?:${ABOUT})?(?<one>${N})(?=\\)|\\s*(?:$|[,;.(]))|\\b(?:day|event|fete|fayre|fair|carnival|festival|gala|show|exhibition|service|march),? (?:${ABOUT})(?<some>${N})(?=\\s*(?:$|[,;.(]))`,
   'u',
 );
 const SPOKE_TO_SOME = /\b(?:spoke|spoken|talked|chatted) (?:to|with) \d{1,2}(?=\s*(?:$|[,;.]))/gu;
@@ -117,7 +117,7 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|club|caf[eé]|choir|lunch|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `\\b(?:handful|few|couple|bunch|load|loads|lots|some) of (?:the |our )?(?:${PERSONS})(?![\\p{L}])|(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
+  `\\b(?:handful|few|couple|bunch|load|loads|lots|some) of (?:the |our )?(?:${PERSONS})(?![\\p{L}])|(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])(?! (?:football|club|group|session|disco|party|swim|day|night|morning|caf[eé]|choir|cinema|fun)\\b)|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
   'gu',
 );
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
@@ -169,6 +169,11 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
       found.some((other) => other.to <= each.from && other.least > each.most)
     )
       found.splice(found.indexOf(each), 1);
+  // "10 families, approx 35 people" are thirty-five.
+  const people = found.find(({ from, to }) => /(?:people|ppl|persons|individuals)$/.test(text.slice(from, to)));
+  const families = found.find(({ from, to }) => /(?:families|households)$/.test(text.slice(from, to)));
+  if (people !== undefined && families !== undefined && people.least > families.most)
+    found.splice(found.indexOf(families), 1);
   const at = found.findIndex(({ from, to }) =>
     /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|total|all told)$/.test(text.slice(from, to)),
   );
@@ -192,6 +197,10 @@ const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: 
 export function findPeople(line: string): FoundPeople {
   const counted = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
+    .replace(
+      /\b(?:mum|mam|mother|dad|father|gran|nan|lady|woman|man|parent|carer) ?\+ ?(\d{1,2})(?=\s*(?:$|[,;.)]))/g,
+      (_, more: string) => `${Number(more) + 1} people`,
+    )
     // "24yp", "10 ad 6 ch", "3 x f"
     .replace(
       /\b(\d{1,3})(?=(?:yps?|ppl|vols?|kids|res|ads?|ch|mums|dads|lads|girls|boys|ladies|adults|children|people|families)\b)/g,
