@@ -30,7 +30,7 @@ const OFTEN = [
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|sleeping|sleeping (?:out|rough)|begging|hanging (?:about|around)|waiting|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|complained|sleeping|sleeping (?:out|rough)|begging|hanging (?:about|around)|waiting|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
@@ -76,7 +76,8 @@ const DONE =
 const OF_THEIRS =
   'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|health|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 /** What somebody at the head of a line does. */
-const DOES = '\\p{L}+ed|came|wants|says|said|told|rang|reports?|needs|has|was|is|in';
+const DOES =
+  '\\p{L}+ed|came|wants|says|said|told|rang|reports?|needs|has|was|is|in|agrees|asks|tells|lives|feels|thinks|thanks';
 const ALONE = new RegExp(
   `(?:^(?:${ANY_KIND}){1,2}(?=(?:${PERSON}) (?:${DOES})\\b)|(?:^|[,;:(] ?| [-–] |\\b(?=(?:mr|mrs|ms|miss)\\.? \\p{L})|\\b(?:w/ ?|(?:with|w|young|elderly|older|new) )|[&+] )(?:${KIND})*|(?<!\\bas )\\b(?:${A}|${DONE}) (?:(?:${A}) )?(?:(?:${KIND})*|(?:${ANY_KIND}){1,2}))(?<who>${PERSON})(?![\\p{L}])(?!['’]s|\\.? [\\p{L}’']+['’]s | (?:${OF_THEIRS})\\b)`,
   'gu',
