@@ -165,6 +165,7 @@ const escaped = (no: string) =>
 /** Whatever a handler may ask for, of somebody else's record. */
 const everything = (cell: Cell): Record<string, unknown> => ({
   id: cell.id,
+  other: cell.id,
   zone: made.zone.id,
   zoneId: made.zone.id,
   bodyId: null,

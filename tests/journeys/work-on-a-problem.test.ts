@@ -23,6 +23,12 @@ afterAll(async () => {
 const stored = (title: string) => readProblem(bot, title);
 const labels = (seen: Seen) => seen.buttons.map((button) => button.label);
 
+const TWICE: Record<string, string> = {
+  slack: 'Wheelie bins on fire by the bowls pavilion',
+  teams: 'Needles in the sandpit at the scout hut',
+  console: 'Allotment shed broken into at the tram depot',
+};
+
 /** What each platform's story is about: nothing that another's would be taken for. */
 const ABOUT = {
   slack: {
@@ -108,6 +114,23 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect(timeline.words).toContain('raised it');
     const later = labels(timeline).includes('Later') ? (await person.press(timeline, 'Later')).words : '';
     expect(`${timeline.words} ${later}`).toContain('a case elsewhere');
+  });
+
+  it('is closed into another when both turn out to be one, and whoever worked on it is told where it goes on', async () => {
+    const raised = (await person.command(`problem ${TWICE[platform]} #safe`)).words;
+    const twin = /NP-\d+/.exec(raised)?.[0] ?? '';
+    const other = (DRIVERS.find(([name]) => name !== platform) as (typeof DRIVERS)[number])[1](bot);
+    await other.command(`problem ${twin} note Seen it again on ${platform}`);
+    const reference = `NP-${(await stored(title)).number}`;
+    const linked = await person.command(`problem ${twin} is the same as ${reference}`);
+    expect(linked.words).toContain(`${twin} is the same as ${reference}`);
+    const closed = await person.press(linked, `Close it, ${reference} goes on`);
+    expect(closed.words).toContain('Closed: handed over');
+    await until(`the word on ${other.platform}`, async () =>
+      (await other.inbox()).some(({ words }) => words.includes('goes on there: join that one')),
+    );
+    // Pressed twice, or when the link is gone: said, and nothing is lost.
+    expect((await person.press(linked, `Close it, ${reference} goes on`)).words).toMatch(/closed/i);
   });
 
   it('is never refused by the platform', () => {

@@ -30,7 +30,7 @@ import {
   saveReference,
 } from './work/notes.ts';
 import { resources } from './work/resources.ts';
-import { celebrate, openStep, reopenProblem, saveStep } from './work/steps.ts';
+import { celebrate, closeInto, openStep, reopenProblem, saveStep } from './work/steps.ts';
 import { askAgencies, declineOffer, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
 
 const record = z.object({ id: z.uuid() });
@@ -112,6 +112,9 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms' | 'shortcuts'>>
     button('problem.leave', 'problem.speak', record, (act, { id }) => leaveProblem(act, id)),
     button('problem.take', 'problem.work', record, (act, { id }) => takeProblem(act, id)),
     button('problem.decline', 'problem.see', record, (act, { id }) => declineOffer(act, id)),
+    button('problem.into', 'problem.close', record.extend({ other: z.uuid() }), (act, { id, other }) =>
+      closeInto(act, id, other),
+    ),
     button('problem.reopen', 'problem.work', record, (act, { id }) => reopenProblem(act, id)),
     button('problem.step', 'problem.work', record, (act, { id }) => openStep(act, id)),
     button(

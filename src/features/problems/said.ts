@@ -30,9 +30,13 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [ofCoded('(?:latest )?(?:update|comment|remark|news|info|fyi)s?(?::| -| –)? (.+)'), 'problem $1 note $2'],
   [of("(?:it(?:[’']?s| is| has)|has|they(?:[’']re| are| have)) (?:come )?back(?: again)?"), 'problem $1 reopen'],
   [
-    of('(?:is )?(?:the )?(?:same as|(?:a )?(?:duplicate|dupe) of|related to) ([a-z]{1,6}-?\\d{1,6})'),
-    'problem $1 link $2',
+    of(
+      "(?:is |it(?:[’']?s| is) )?(?:the )?(?:same(?: thing)? (?:as|like)|(?:a )?(?:duplicate|dupe|dup) of) ([a-z]{1,6}-?\\d{1,6})",
+    ),
+    'problem $1 link same $2',
   ],
+  [of("(?:is |it(?:[’']?s| is) )?(?:a )?part of ([a-z]{1,6}-?\\d{1,6})"), 'problem $1 link part $2'],
+  [of('(?:is )?related to ([a-z]{1,6}-?\\d{1,6})'), 'problem $1 link $2'],
   [of('(?:join|invite|involve|add) (?!us\\b|in\\b|it\\b|me\\b)(?:with )?(\\p{L}.*)'), 'problem $1 ask $2'],
   [of("what(?:[’']?s| is)? next|forwards?|advance|move (?:it )?on|progress"), 'problem $1 next'],
   [ofCoded('(?:reword|title|retitle|call it)(?: it)?(?: as| to)? (.+)'), 'problem $1 rename $2'],

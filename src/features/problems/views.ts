@@ -239,13 +239,55 @@ export function noteCard(problem: FullProblem, who: string, agency: string, text
 export function closedNews(problem: FullProblem, who: string): Card {
   const joined = names(problem, 'JOINED');
   const open = problem.actions.length;
+  const goesOn = goesOnAs(problem);
   return {
     summary: `${nameOf(problem)} is closed: ${problem.result === null ? '' : RESULTS[problem.result].label.toLowerCase()}`,
     blocks: [
       paragraph(
         say`${strong(`${referenceOf(problem)} is ${stateWords(problem).toLowerCase()}`)}, by ${who}. Thank you, ${joined === '' ? 'all' : joined}.`,
       ),
+      ...(goesOn === undefined ? [] : [paragraph(`It is the same as ${goesOn}, and goes on there.`)]),
       ...(open === 0 ? [] : [note(`${open} ${open === 1 ? 'action is' : 'actions are'} still open.`)]),
+    ],
+  };
+}
+
+/** "NP-3 Gates left open": the problem that goes on instead of this one, which was the same. */
+function goesOnAs(problem: FullProblem): string | undefined {
+  const same = problem.result === 'HANDED_OVER' ? problem.links.find(({ kind }) => kind === 'DUPLICATE_OF') : undefined;
+  return same === undefined ? undefined : nameOf(same.to);
+}
+
+/** It was found to be the same as another: with the press that closes it, so that the other goes on. */
+export function sameCard(act: Act, problem: FullProblem, other: { id: string; state: string } & Named): Card {
+  const title = `${referenceOf(problem)} is the same as ${referenceOf(other)}`;
+  const mayClose = problem.state !== 'CLOSED' && other.state !== 'CLOSED' && may(act, 'problem.close', problem);
+  const card = openCard(
+    act,
+    problem,
+    title,
+    mayClose ? [] : [`If there is nothing more to do here, hand it over to ${referenceOf(other)} and close it.`],
+  );
+  if (!mayClose) return card;
+  const open = problem.actions.length;
+  const stays =
+    open === 0
+      ? ''
+      : ` ${open === 1 ? 'The promise' : `The ${open} promises`} made here ${open === 1 ? 'stays' : 'stay'} with whoever made ${open === 1 ? 'it' : 'them'}.`;
+  return {
+    ...card,
+    blocks: [
+      ...card.blocks.slice(0, 1),
+      paragraph(
+        `Two problems that are one? Close this one, and whoever worked on it is told that it goes on as ${referenceOf(other)}.${stays}`,
+      ),
+      buttons({
+        label: `Close it, ${referenceOf(other)} goes on`,
+        action: 'problem.into',
+        data: { id: problem.id, other: other.id },
+        style: 'primary',
+      }),
+      ...card.blocks.slice(1),
     ],
   };
 }
@@ -253,6 +295,7 @@ export function closedNews(problem: FullProblem, who: string): Card {
 /** To each who worked on it. */
 export function thanksCard(problem: FullProblem, who: string): Card {
   const good = problem.result === 'RESOLVED' || problem.result === 'REDUCED';
+  const goesOn = goesOnAs(problem);
   return {
     summary: `${nameOf(problem)} is ${stateWords(problem).toLowerCase()}. Thank you.`,
     version: problem.version,
@@ -261,6 +304,9 @@ export function thanksCard(problem: FullProblem, who: string): Card {
       paragraph(
         say`${strong(nameOf(problem))} is ${stateWords(problem).toLowerCase()}, by ${who}. You had a part in it.`,
       ),
+      ...(goesOn === undefined
+        ? []
+        : [paragraph(`It is the same as ${goesOn}, and goes on there: join that one to stay with it.`)]),
       buttons(
         ...(good
           ? [press('Share the good news', 'problem.celebrate', problem, { style: 'primary' as const, ...opens })]

@@ -12,7 +12,7 @@ import type { ProblemDraft } from '../raise/entry.ts';
 import { textOfReport } from '../raise/search.ts';
 import { conceptsOf } from '../raise/thesaurus.ts';
 import { assertInTeam, assertMaySpeak, inProblem, noteInProblem, problemNamed, readProblem } from '../service.ts';
-import { noteCard, openCard } from '../views.ts';
+import { noteCard, openCard, sameCard } from '../views.ts';
 import { ENDED, LINKS } from './links.ts';
 
 const LONGEST_NOTE = 2000;
@@ -81,15 +81,11 @@ export function linkProblems(act: Act, id: string, otherId: string, kind: Proble
       text: `${LINKS[kind].label} ${referenceOf(other)}`,
       details: { to: otherId, link: kind },
     });
+    const linked = await after();
     return privately(
-      openCard(
-        act,
-        await after(),
-        `${referenceOf(problem)} is ${LINKS[kind].label} ${referenceOf(other)}`,
-        kind === 'DUPLICATE_OF'
-          ? [`If there is nothing more to do here, hand it over to ${referenceOf(other)} and close it.`]
-          : [],
-      ),
+      kind === 'DUPLICATE_OF'
+        ? sameCard(act, linked, other)
+        : openCard(act, linked, `${referenceOf(problem)} is ${LINKS[kind].label} ${referenceOf(other)}`),
     );
   });
 }

@@ -13,7 +13,7 @@ import { putCelebration } from '../../celebrations/index.ts';
 import { whereToReach } from '../../people/index.ts';
 import { assertClean, fieldError, identifiers, inspect, withRemark } from '../../privacy/index.ts';
 import { stepForm } from '../forms.ts';
-import { type FullProblem, RECORD, subjectOf } from '../model.ts';
+import { type FullProblem, RECORD, referenceOf, subjectOf } from '../model.ts';
 import { assertInTeam, inProblem, readProblem, type Turn } from '../service.ts';
 import type { Answers } from '../states.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from '../states.ts';
@@ -176,6 +176,18 @@ export function closeProblem(act: Act, id: string, result: ProblemResult, words 
     const card = openCard(act, await turn.after(), `Closed: ${RESULTS[result].label.toLowerCase()}`);
     return privately(said === undefined ? card : withRemark(card, said.text, act.now));
   });
+}
+
+/** Closes what turned out to be another problem, which goes on instead. Who may: whoever may close it. */
+export async function closeInto(act: Act, id: string, otherId: string): Promise<Reply> {
+  const [problem, other] = [await readProblem(act, id), await readProblem(act, otherId)];
+  if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
+    throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
+  if (isClosed(other))
+    throw new Refusal(
+      `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
+    );
+  return closeProblem(act, id, 'HANDED_OVER');
 }
 
 async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void> {
