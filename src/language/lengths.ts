@@ -44,7 +44,8 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
     const behind = line.slice(found.to, found.to + LONGEST);
     if (IN_ALL.test(behind)) return { lengths: [{ minutes: found.minutes, from: at, to: found.to }], unsure: [] };
     const times = SESSIONS.test(behind) || / ?[x×] ?$/i.test(line.slice(0, at)) ? timesBefore(line.slice(0, at)) : 1;
-    if (EACH.test(behind)) unsure.push(line.slice(at, found.to));
+    if (EACH.test(behind) || /\beach (?:for |of )?(?:about )?$/i.test(line.slice(0, at)))
+      unsure.push(line.slice(at, found.to));
     else lengths.push({ minutes: found.minutes * times, from: at, to: found.to });
     past = found.to;
   }
@@ -81,7 +82,7 @@ const BEHIND_A_DAY = new RegExp(
   'iu',
 );
 const HOURS = new RegExp(
-  `^(\\d{1,2})(?: ?[-–] ?| to | till? )(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> ${DAY})\\b)`,
+  `^(\\d{1,2})(?: ?[-–] ?| to | till? )(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> (?:last )?${DAY})\\b)`,
   'i',
 );
 

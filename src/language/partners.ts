@@ -24,7 +24,7 @@ const ROLES: [RegExp, string][] = [
     'POLICE',
   ],
   [
-    /^(?:(?:district |school |practice )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?(?! (?:surgery|practice|waiting))|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
+    /^(?:(?:district |school |practice |outreach |community |mental health )?nurses?|health visitors?|hvs?|midwi(?:fe|ves)|gps?(?! (?:surgery|practice|waiting))|paramedics?|social prescribers?|doctors?)(?![\p{L}\d])/u,
     'HEALTH',
   ],
   [

@@ -34,7 +34,7 @@ const PART = '(?: (?:am|pm|morning|afternoon|aft|eve|evening|nite|night|lunchtim
 const TODAY = phrase('(?:today|earlier today|this (?:morning|morn|afternoon|aft|evening|eve)|just now)');
 const TONIGHT = phrase('(?:tonight|tonite|2nite)');
 const YESTERDAY = phrase(
-  `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’/]day|ystrday|yesturday)${PART}|last (?:night|nite|evening)`,
+  `(?:yesterday(?:['’]s|s)?|yest(?:er)?|yday|y['’/]day|ystrday|yesturday)${PART}|last (?:night|nite|nyte?|evening)`,
 );
 const BEFORE_THAT = phrase('(?:the )?day before yesterday');
 const AGO = phrase(`(?<count>${CARDINAL}) (?<unit>days?|weeks?|fortnights?|months?) ago`);

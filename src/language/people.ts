@@ -1,7 +1,7 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { FIRST_NAMES } from './first-names.ts';
 import { withDigits } from './numbers.ts';
-import { mayNameAPerson, PERSON, PERSONS } from './person-nouns.ts';
+import { mayNameAPerson, namesPeople, PERSON, PERSONS } from './person-nouns.ts';
 import { isSlip } from './slips.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
@@ -10,27 +10,35 @@ export interface People {
   most: number;
 }
 
-/** Known through a slip of the finger. */
+/** Known through a slip of the finger, of one and of several. */
 const OFTEN = [
-  'residents',
+  'resident',
+  'tenant',
+  'volunteer',
+  'pensioner',
+  'teenager',
+  'neighbour',
+  'student',
+  'parent',
+  'pupil',
   'people',
   'children',
-  'parents',
   'families',
-  'tenants',
-  'volunteers',
-  'pensioners',
-  'teenagers',
-  'neighbours',
-  'students',
-  'pupils',
   'ladies',
-];
+].flatMap((word) => (/(?:s|n|people)$/.test(word) ? [word] : [word, `${word}s`]));
+const WITH_A_SLIP = /(?<![\p{L}])[rtvpnscfl]\p{L}{4,11}(?![\p{L}'’])/gu;
+
+/** "volunters" and "tennant", as they were meant; what is a word for people stays. */
+const withoutSlips = (text: string): string =>
+  text.replace(WITH_A_SLIP, (word) =>
+    namesPeople(word) ? word : (OFTEN.find((noun) => noun[0] === word[0] && isSlip(word, noun)) ?? word),
+  );
+
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
 const DID =
-  'altogether|complained|sleeping|sleeping (?:out|rough)|begging|hanging (?:about|around)|waiting|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
+  'altogether|in attendance|enrolled|registered|graduated|served|complained|sleeping|sleeping (?:out|rough)|begging|hanging (?:about|around)|waiting|pres|in all|sat down|sat to|ate|cooking|dancing|singing|watching|listening|on the (?:bus|coach|trip|walk)|on board|for (?:lunch|tea|dinner|breakfast|supper|a meal)|in total|total|all told|attended|attending|turned up|showed up|answered|through the door|came|there|present|of (?:them|em|[\\u0027’]em|us|you)|spoken to|engaged|reached|signed up|through|took part|joined in|seen|fed|signed|took the|helped out|stayed|joined us|checked|screened|vaccinated|in(?=\\s*(?:$|[,;.]))';
 
 const ABOUT =
   '(?:approx\\.?|approximately|about|around|abt|c\\.|circa|~|nearly|almost|roughly|some|maybe|may be|only|just|no more than|up to|max\\.?) ?';
@@ -39,7 +47,7 @@ const N = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,5})';
 const SPAN = `(?<one>${N})(?:(?: ?[-–/] ?| to | or )(?<two>${N})(?![\\d/]))?(?<plus> ?\\+)?(?: ?ish)?(?: ?x)?`;
 /** Words that may stand between a number and those who are counted. */
 const BETWEEN =
-  "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|[\\p{L}'’-]{2,15})[ -]){0,2}";
+  "(?:(?:or so|odd|of the|more|new|different|other|local|young|younger|old|older|elderly|teenage|single|year \\d{1,2}|yr \\d{1,2}|y\\d{1,2}|(?!(?:of|and|or|with|in|at|on|from|for|to|by)[ -])[\\p{L}'’-]{2,15})[ -]){0,2}";
 const NOT_BETWEEN =
   /\b(?:of|and|or|with|w|in|at|on|re|as|so|up|my|me|we|us|no|am|pm|th|nd|rd|st|hr|for|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|from|by|to|about|streets|doors?|houses?|homes?|shops?|flats?|blocks?|bags?|miles?|footballs?|talks?|hot|meals|leaflets|flyers|parcels|times|pcsos?|pcs?|officers?|wardens?|workers?|nurses?|councillors?|cllrs?|firefighters?|police|staff|health)\b/;
 const COUNTED = new RegExp(
@@ -55,7 +63,7 @@ const SPANNED = new RegExp(
   'gu',
 );
 const BEHIND = new RegExp(
-  `(?<![\\p{L}\\d])(?:${PLURAL})(?:(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))| (?<behind>${N})(?=\\s*(?:[,;]|\\.?$)))`,
+  `(?<![\\p{L}\\d])(?:${PERSONS})(?: \\p{L}+){1,4} \\((?<apart>${N})\\)|(?<![\\p{L}\\d])(?:${PLURAL})(?:(?: ?x ?| ?\\((?:x ?)?|: ?| ?= ?)(?<one>${N})(?:\\)|(?![\\p{L}\\d:.]))| (?<behind>${N})(?=\\s*(?:[,;]|\\.?$)))`,
   'gu',
 );
 const GROUP_OF = new RegExp(
@@ -196,12 +204,13 @@ const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: 
   needs.test(text) ? text.replace(pattern, by) : text;
 
 export function findPeople(line: string): FoundPeople {
-  const counted = withDigits(line.toLowerCase().replace(/\bno[ -]?one\b/g, 'nobody'))
+  const counted = withDigits(withoutSlips(line.toLowerCase()).replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
     .replace(
       /\b(?:mum|mam|mother|dad|father|gran|nan|lady|woman|man|parent|carer) ?\+ ?(\d{1,2})(?=\s*(?:$|[,;.)]))/g,
       (_, more: string) => `${Number(more) + 1} people`,
     )
+    .replace(/(?<![\p{L}\d])[mf]\/\d{2}(?!\d)/gu, 'a person')
     // "24yp", "10 ad 6 ch", "3 x f"
     .replace(
       /\b(\d{1,3})(?=(?:yps?|ppl|vols?|kids|res|ads?|ch|mums|dads|lads|girls|boys|ladies|adults|children|people|families)\b)/g,
@@ -240,11 +249,7 @@ export function findPeople(line: string): FoundPeople {
     .replace(/\bzero\b/g, '0')
     .replace(/\b1 ((?:\p{L}+ )?couple)\b/gu, '$1')
     // "23 volunteers incl 9 kids": they are among them.
-    .replace(/,? ?\(?\b(?:incl?\.?|including|of whom|of which|among them) (?:about )?\d{1,4} [^,;.)]{2,30}/g, '')
-    .replace(
-      /(?<=\b\d{1,4} )\p{L}{5,12}(?![\p{L}])/gu,
-      (word) => OFTEN.find((noun) => isSlip(word, noun) && noun !== `${word}s`) ?? word,
-    );
+    .replace(/,? ?\(?\b(?:incl?\.?|including|of whom|of which|among them) (?:about )?\d{1,4} [^,;.)]{2,30}/g, '');
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
   const overlaps = (from: number, to: number) => found.some((each) => each.from < to && from < each.to);

@@ -12,7 +12,7 @@ carer caregiver foster-carer guardian godparent childminder babysitter au-pair p
 pupil student schoolkid learner undergraduate graduate fresher apprentice trainee intern leaver school-leaver jobseeker job-seeker candidate claimant applicant beneficiary recipient
 volunteer helper supporter fundraiser donor organiser steward marshal hostess guest visitor attendee participant beginner novice newbie player singer dancer actor musician guitarist drummer violinist pianist saxophonist busker poet painter sculptor artist photographer writer storyteller listener competitor contestant entrant winner runner-up spectator
 walker dog-walker runner jogger cyclist biker rider driver motorist motorcyclist skater skateboarder swimmer footballer cricketer boxer golfer wrestler gymnast athlete angler fisherman bowler climber hiker camper rambler gardener knitter baker crafter shopper customer passenger commuter pedestrian passer-by passerby bystander onlooker diner drinker smoker vaper reveller clubber partygoer churchgoer worshipper parishioner pilgrim tourist traveller traveler holidaymaker hitchhiker
-shopkeeper shopowner stallholder trader market-trader grocer butcher greengrocer florist hairdresser barber barmaid barman bartender publican chef cook waiter waitress busboy farmer plumber window-cleaner electrician builder carpenter joiner plasterer roofer decorator bricklayer labourer mechanic locksmith handyman postman postwoman postie milkman courier cabbie cabby trucker chauffeur tailor dressmaker seamstress jeweller optician pharmacist accountant solicitor lawyer banker businessman businesswoman entrepreneur salesman buyer vendor supplier cashier housewife househusband freelancer contractor
+shopkeeper shopowner stallholder trader market-trader grocer butcher greengrocer florist hairdresser barber barmaid barman bartender publican chef cook waiter waitress busboy farmer plumber window-cleaner electrician builder carpenter joiner plasterer roofer decorator bricklayer labourer mechanic locksmith handyman postman postwoman postie milkman courier cabbie cabby trucker chauffeur tailor dressmaker seamstress jeweller businessman businesswoman entrepreneur salesman buyer vendor supplier cashier housewife househusband freelancer contractor
 nun monk preacher teacher lollipop-lady lollipop-man cadet soldier veteran vet serviceman servicewoman ex-serviceman marine squaddie
 patient client service-user user outpatient amputee diabetic epileptic asthmatic wheelchair-user addict ex-addict alcoholic drunkard hoarder gambler victim survivor witness eyewitness complainant informant suspect offender ex-offender culprit perpetrator prisoner inmate parolee burglar thief shoplifter vandal graffitist dealer trespasser intruder prowler troublemaker bully beggar rough-sleeper sleeper vagrant tramp drifter runaway absconder truant
 refugee migrant immigrant evacuee exile asylum-seeker gypsy foreigner citizen worrier whistleblower ringleader referee umpire reveler
@@ -37,7 +37,7 @@ const ONE_MORE = [
 
 /** And of several. */
 const SEVERAL_MORE = [
-  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|folks?|elderly|families|households|couples|members of the public|individuals',
+  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|pts|folks?|elderly|families|households|couples|members of the public|individuals',
   'dog ?walkers|shop ?owners|old (?:boys|girls|dears)|little (?:ones|[\\u0027’]?uns)|littl[\\u0027’]uns|young ?[\\u0027’]?uns',
   'over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?',
 ];
@@ -88,3 +88,10 @@ export const PERSONS = alternatives([
     .map(written),
   ...SEVERAL_MORE,
 ]);
+
+const PLAIN = new Set([
+  ...words(ONE),
+  ...[...words(ONE), ...words(ONLY_SEVERAL)].flatMap((noun) => pluralOf(noun).split('|')),
+]);
+/** Whether a word in small letters is one for somebody, or for several. */
+export const namesPeople = (word: string): boolean => PLAIN.has(word);
