@@ -1,38 +1,13 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { FIRST_NAMES } from './first-names.ts';
-import { withDigits } from './numbers.ts';
-import { mayNameAPerson, namesPeople, PERSON, PERSONS } from './person-nouns.ts';
-import { isSlip } from './slips.ts';
+import { spelled } from './people-spelled.ts';
+import { mayNameAPerson, PERSON, PERSONS } from './person-nouns.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
 export interface People {
   least: number;
   most: number;
 }
-
-/** Known through a slip of the finger, of one and of several. */
-const OFTEN = [
-  'resident',
-  'tenant',
-  'volunteer',
-  'pensioner',
-  'teenager',
-  'neighbour',
-  'student',
-  'parent',
-  'pupil',
-  'people',
-  'children',
-  'families',
-  'ladies',
-].flatMap((word) => (/(?:s|n|people)$/.test(word) ? [word] : [word, `${word}s`]));
-const WITH_A_SLIP = /(?<![\p{L}])[rtvpnscfl]\p{L}{4,11}(?![\p{L}'’])/gu;
-
-/** "volunters" and "tennant", as they were meant; what is a word for people stays. */
-const withoutSlips = (text: string): string =>
-  text.replace(WITH_A_SLIP, (word) =>
-    namesPeople(word) ? word : (OFTEN.find((noun) => noun[0] === word[0] && isSlip(word, noun)) ?? word),
-  );
 
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
@@ -138,12 +113,6 @@ const NOBODY = new RegExp(
   `\\b(?:(?:nobody|no one|no-one|noone|none)(?! else)|(?:0|no|zero|nil) (?:turnout|takers|attendance)|no (?:${PERSONS}) (?:seen|about|around|out|came|there|attended|turned up|showed up|present|in sight))\\b`,
 );
 
-const TIMES = new RegExp(`\\b(${PERSONS}) ?x ?(\\d{1,3})(?![\\p{L}\\d.:])`, 'gu');
-const TOGETHER = new RegExp(
-  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b(\\d{1,3}) (?:and|&) (\\d{1,3})(?= (?:${PERSONS})(?![\\p{L}]))`,
-  'gu',
-);
-
 /** Each pattern behind what it cannot do without, which is looked for first: that is cheap, and most lines have none of it. */
 const COUNTS: [pattern: RegExp, needs: RegExp][] = [
   [SPANNED, /between/],
@@ -181,7 +150,12 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
   // "10 families, approx 35 people" are thirty-five.
   const people = found.find(({ from, to }) => /(?:people|ppl|persons|individuals)$/.test(text.slice(from, to)));
   const families = found.find(({ from, to }) => /(?:families|households)$/.test(text.slice(from, to)));
-  if (people !== undefined && families !== undefined && people.least > families.most)
+  if (
+    people !== undefined &&
+    families !== undefined &&
+    people.least > families.most &&
+    !/and|&|\+|plus/.test(text.slice(Math.min(people.to, families.to), Math.max(people.from, families.from)))
+  )
     found.splice(found.indexOf(families), 1);
   const at = found.findIndex(({ from, to }) =>
     /\b(?:of (?:them|em|['’]em|us|you)|altogether|in all|in total|total|all told)$/.test(text.slice(from, to)),
@@ -193,63 +167,8 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
   found.splice(0, found.length, ...(them.least > sum ? [them] : others));
 }
 
-const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?\d{2,3}\)?(?=[\s,.;)]|$)/gu;
-
-/** The text without how old somebody is: "Visited Doris, 89, …". */
-export const withoutAges = (text: string): string =>
-  text.replace(AGED, (whole, name: string) => (FIRST_NAMES.has(name) ? name.padEnd(whole.length) : whole));
-
-/** A costly replacement, for texts that hold what it cannot do without. */
-const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: string[]) => string): string =>
-  needs.test(text) ? text.replace(pattern, by) : text;
-
 export function findPeople(line: string): FoundPeople {
-  const counted = withDigits(withoutSlips(line.toLowerCase()).replace(/\bno[ -]?one\b/g, 'nobody'))
-    .replace(/\bpair of\b/g, '2')
-    .replace(
-      /\b(?:mum|mam|mother|dad|father|gran|nan|lady|woman|man|parent|carer) ?\+ ?(\d{1,2})(?=\s*(?:$|[,;.)]))/g,
-      (_, more: string) => `${Number(more) + 1} people`,
-    )
-    .replace(/(?<![\p{L}\d])[mf]\/\d{2}(?!\d)/gu, 'a person')
-    // "24yp", "10 ad 6 ch", "3 x f"
-    .replace(
-      /\b(\d{1,3})(?=(?:yps?|ppl|vols?|kids|res|ads?|ch|mums|dads|lads|girls|boys|ladies|adults|children|people|families)\b)/g,
-      '$1 ',
-    )
-    .replace(/\b(\d{1,3}) ads?\b/g, '$1 adults')
-    .replace(/\b(\d{1,3}) ch\b/g, '$1 children')
-    .replace(
-      /\b(\d{1,2}) ?x ?([fm])\b/g,
-      (_, count: string, sex: string) => `${count} ${sex === 'f' ? 'female' : 'male'}s`,
-    )
-    .replace(/\bboth (?=\p{L}{3,}s\b)/gu, '2 ')
-    .replace(
-      /\b(mother|mum|dad|father|parent|gran|nan|grandad) of 1 of (?:the|our|my|those|these)(?: \p{L}+){1,2}/gu,
-      '$1',
-    )
-    // "52 of 80 households", "6 + 2 dogs"
-    .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
-    .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '');
-  // "students x3 about the gate", "classes of 11 and 8 people"
-  const times = replaced(counted, /x ?\d/, TIMES, (_, whom, count) => `${count} ${whom}`);
-  const text = replaced(times, /\d (?:and|&) \d/, TOGETHER, (_, one, two) => `${Number(one) + Number(two)}`)
-    .replace(/(^|(?<!\d)[ ,;:] ?)x ?(?=\d{1,3} \p{L})/gu, '$1')
-    // "15 yr old lad", "2 15yr olds", "an 11-year-old"
-    .replace(
-      /\b(\d{1,2} )?\d{1,2}[ -]?(?:yrs?|years?|y\/?o)[ -]?olds?\b(?=( \p{L})?)/gu,
-      (_, of?: string, more?: string) =>
-        of !== undefined ? `${of}youngsters` : more === undefined ? 'youngster' : 'young',
-    )
-    .replace(/([,;:] )x ?(\d{1,3})(?=[,;.]|$)/g, '$1$2 people')
-    .replace(/\b(\d{1,2}) ?vs?\.? ?(\d{1,2})\b/g, (_, one, two) => `${Number(one) + Number(two)} players`) // 8v8
-    .replace(
-      /\b(\d{1,2}) (?:teams|groups|tables|classes|squads) of (\d{1,3})\b/g,
-      (_, one, two) => `${Number(one) * Number(two)} people`,
-    )
-    .replace(/\bzero\b/g, '0')
-    .replace(/\b1 ((?:\p{L}+ )?couple)\b/gu, '$1')
-    // "23 volunteers incl 9 kids": they are among them.
-    .replace(/,? ?\(?\b(?:incl?\.?|including|of whom|of which|among them) (?:about )?\d{1,4} [^,;.)]{2,30}/g, '');
+  const text = spelled(line);
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
   const overlaps = (from: number, to: number) => found.some((each) => each.from < to && from < each.to);
