@@ -65,6 +65,7 @@ export function spelled(line: string): string {
       /\b(\d{1,2}) ?x ?([fm])\b/g,
       (_, count: string, sex: string) => `${count} ${sex === 'f' ? 'female' : 'male'}s`,
     )
+    .replace(/\b(\d{1,3}) couples\b/g, (_, count: string) => `${2 * Number(count)} people`)
     .replace(/\bboth (?=\p{L}{3,}s\b)/gu, '2 ')
     .replace(
       /\b(mother|mum|dad|father|parent|gran|nan|grandad) of 1 of (?:the|our|my|those|these)(?: \p{L}+){1,2}/gu,

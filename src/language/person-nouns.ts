@@ -37,7 +37,7 @@ const ONE_MORE = [
 
 /** And of several. */
 const SEVERAL_MORE = [
-  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|pts|folks?|elderly|families|households|couples|members of the public|individuals',
+  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|pts|folks?|elderly|families|households|members of the public|individuals',
   'dog ?walkers|shop ?owners|old (?:boys|girls|dears)|little (?:ones|[\\u0027’]?uns)|littl[\\u0027’]uns|young ?[\\u0027’]?uns',
   'over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?',
 ];
@@ -51,35 +51,21 @@ const IRREGULAR: Record<string, string> = {
 
 function pluralOf(noun: string): string {
   if (noun in IRREGULAR) return IRREGULAR[noun] ?? noun;
-  if (/(?:wo)?man$/.test(noun) && noun !== 'human') return noun.replace(/man$/, 'men');
+  if (/(?:wo)?man$/.test(noun)) return noun.replace(/man$/, 'men');
+  if (/by$/.test(noun) && noun.startsWith('passer')) return noun.replace('er', 'ers');
   if (/[^aeiou]y$/.test(noun)) return noun.replace(/y$/, 'ies');
   if (/wife$/.test(noun)) return noun.replace(/fe$/, 'ves');
-  if (/-by$|passerby/.test(noun)) return noun.replace(/er(?=-?by$)/, 'ers');
   return `${noun}${/(?:s|x|ch|sh)$/.test(noun) ? 'es' : 's'}`;
 }
 
 const written = (noun: string): string => noun.replaceAll('-', '[- ]?');
 const words = (list: string): string[] => [...new Set(list.trim().split(/\s+/))];
 
-/** Plain words side by side: of these alone a regular expression makes one search by their letters. A word never ends in the middle of another. */
-const alternatives = (words: string[]): string =>
-  words.sort((a, b) => Number(/^[a-z]+$/.test(a)) - Number(/^[a-z]+$/.test(b)) || a.localeCompare(b)).join('|');
+/** In any order: behind each of them there must be no letter, so that none is found in another. */
+const alternatives = (words: string[]): string => words.join('|');
 
 /** Of one of them: "resident", "passer-by". */
 export const PERSON = alternatives([...words(ONE).map(written), ...ONE_MORE]);
-const FIRST_WORDS = new Set([
-  ...words(ONE).map((noun) => noun.split('-')[0]),
-  'old',
-  'shop',
-  'young',
-  'mr',
-  'mrs',
-  'ms',
-  'miss',
-]);
-/** Whether any of them may be in a text in small letters: cheap, before they are looked for one by one. */
-export const mayNameAPerson = (text: string): boolean =>
-  (text.match(/\p{L}+/gu) ?? []).some((word) => FIRST_WORDS.has(word));
 /** Of several: "residents", "passers by", "ppl", "under 12s". */
 export const PERSONS = alternatives([
   ...[...words(ONE), ...words(ONLY_SEVERAL)]
@@ -95,3 +81,17 @@ const PLAIN = new Set([
 ]);
 /** Whether a word in small letters is one for somebody, or for several. */
 export const namesPeople = (word: string): boolean => PLAIN.has(word);
+
+const FIRST_WORDS = new Set([
+  ...words(ONE).map((noun) => noun.split('-')[0]),
+  'old',
+  'shop',
+  'young',
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+]);
+/** Whether any of them may be in a text in small letters: cheap, before they are looked for one by one. */
+export const mayNameAPerson = (text: string): boolean =>
+  (text.match(/\p{L}+/gu) ?? []).some((word) => FIRST_WORDS.has(word));

@@ -1,5 +1,4 @@
-// What tells that a line is about one person: a first name, and what somebody did. Names that are also everyday words (Mark, May,
-// Grace, Will) are left out: the guard would rather miss one than remark on every other line.
+// What tells that a line is about one person: a first name, and what somebody did.
 import { FIRST_NAMES } from '../../language/first-names.ts';
 
 const STREET_END =
