@@ -254,6 +254,9 @@ describe('a lead', () => {
     const priya = consoleDriver(bot, 'priya-sandhar');
     expect((await priya.command('meeting here Rosa')).words).not.toContain('Noted as here');
     expect((await priya.command('meeting here')).words).toContain('You are here');
-    await says('meeting end');
+    const over = await says('meeting end');
+    // On whose word they are among those present stands in the minutes.
+    expect(over).toMatch(/Gwen Tolliver \(noted by [^)]+\)/);
+    expect(over).toMatch(/Jonah Pettifer \(until \d\d:\d\d, noted by [^)]+\)/);
   });
 });

@@ -188,22 +188,30 @@ export function entryTyped({ text, kind, details }: Pick<Entry, 'text' | 'kind' 
   return `${text} @${owner ?? ''} by ${DateTime.fromISO(due, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLLL yyyy')}`;
 }
 
-/** Those who were there at any time; who came after the start or left before the end is noted so. */
+/** Those who were there at any time; who came after the start or left before the end is noted so, and on whose word somebody is among them. */
 function presentByAgency(meeting: FullMeeting, agencyName: (id: string) => string): Minutes['present'] {
   // By person, for two of one agency may have one name.
   const groups = new Map<string, Map<string, { name: string; note: string }>>();
   const late = (meeting.startedAt?.getTime() ?? 0) + 10 * 60_000;
-  for (const { kind, agencyId, personId, person, at, id } of meeting.entries) {
+  for (const { kind, agencyId, personId, person, at, id, details } of meeting.entries) {
     if (kind !== 'ARRIVED' && kind !== 'LEFT') continue;
     const people = groups.get(agencyId ?? '') ?? new Map<string, { name: string; note: string }>();
     groups.set(agencyId ?? '', people);
     const clock = DateTime.fromJSDate(at, { zone: meeting.timeZone }).toFormat('HH:mm');
-    const note = kind === 'LEFT' ? `until ${clock}` : at.getTime() > late ? `from ${clock}` : '';
+    const when = kind === 'LEFT' ? `until ${clock}` : at.getTime() > late ? `from ${clock}` : '';
+    const note = [when, onWhoseWord(meeting, details)].filter((words) => words !== '').join(', ');
     people.set(personId ?? id, { name: person?.name ?? 'a former member', note });
   }
   return [...groups]
     .map(([id, people]) => ({ agency: agencyName(id), people: [...people.values()] }))
     .sort((a, b) => a.agency.localeCompare(b.agency, 'en-GB'));
+}
+
+/** "noted by Maya Okonjo": who sat in the room without a chat was noted by whoever ran the meeting. */
+function onWhoseWord({ entries }: FullMeeting, details: unknown): string {
+  const { notedBy } = details as { notedBy?: string };
+  if (notedBy === undefined) return '';
+  return `noted by ${entries.find(({ personId }) => personId === notedBy)?.person?.name ?? 'whoever ran it'}`;
 }
 
 /** The minutes as Markdown, for mail and documents. */
