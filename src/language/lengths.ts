@@ -82,7 +82,7 @@ const BEHIND_A_DAY = new RegExp(
   'iu',
 );
 const HOURS = new RegExp(
-  `^(\\d{1,2})(?: ?[-–] ?| to | till? )(\\d{1,2})(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> (?:last )?${DAY})\\b)`,
+  `^(\\d{1,2})(?: ?[-–] ?| to | till? )(\\d{1,2})(?!\\d)(?=\\s*(?:$|[,;.:]|(?:with|w/|w|at|\\d{1,3}) )|(?<before> (?:last )?${DAY})\\b)`,
   'i',
 );
 

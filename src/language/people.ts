@@ -225,6 +225,11 @@ export function findPeople(line: string): FoundPeople {
       : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
   const unsure = [...(BESIDE_THEM.test(text) ? text.matchAll(MORE) : [])]
     .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
+    // "Mums and tots, 9 mums, 10 tots": what it is called, and then how many they were.
+    .filter(({ 0: words, index }) => {
+      const whom = words.split(' ').at(-1) ?? '';
+      return !found.some(({ from, to }) => from > index && text.slice(from, to).endsWith(` ${whom}`));
+    })
     .map(([words]) => words)
     .concat(beside);
   for (const match of text.matchAll(BESIDES)) {

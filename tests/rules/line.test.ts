@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Directory } from '../../src/chat/act.ts';
 import { readLine } from '../../src/features/interactions/line.ts';
+import { findLengths } from '../../src/language/lengths.ts';
 import { slackId } from '../support/ids.ts';
 
 const agency = (id: string, name: string, shortName: string, aliases: string[] = []) => ({
@@ -249,7 +250,24 @@ describe('nothing is half understood in silence', () => {
     ['half nine till eleven, 13 ppl', '2026-11-24', 90],
     ['football with 12 lads, won 3-2', '2026-11-24', undefined],
     ['football with 12 lads, 3-2', '2026-11-24', undefined],
+    ['Drop-in at the hub 10-12 today, 7 came', '2026-11-24', undefined],
   ])('%s', (typed, occurredOn, minutes) => {
     expect(read(typed)).toMatchObject({ occurredOn, minutes, unsure: [] });
   });
+});
+
+it('hours from one to another are never taken for others, wherever they stand', () => {
+  const hours = Array.from({ length: 12 }, (_, index) => index + 1);
+  for (const from of hours)
+    for (const until of hours)
+      for (const line of [
+        `Tea Monday ${from}-${until}, 7 came`,
+        `Tea ${from}-${until} Monday`,
+        `Drop-in ${from}-${until} today, 7 came`,
+        `Drop-in open ${from} to ${until} with Police`,
+        `7 lads at the rec, ${from}-${until}`,
+        `Hall ${from}-${until} 34 borrowers`,
+      ])
+        for (const { minutes } of findLengths(line).lengths)
+          expect(minutes, line).toBe(((until - from + 12) % 12) * 60);
 });
