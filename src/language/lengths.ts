@@ -1,5 +1,7 @@
 // How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
+
 import { COULD_BE_TIME, lengthAt, timeAt } from './clock-times.ts';
+import { namesPeople } from './person-nouns.ts';
 import { cardinal, MONTH, phraseAt } from './vocabulary.ts';
 
 export interface FoundLength {
@@ -93,12 +95,14 @@ const isDownwards = (match: RegExpExecArray | null): boolean => Number(match?.[1
 /** "3-2" was a match, and nobody's eleven hours. */
 const LONGEST_BARE = 6;
 
-/** "11 regulars came, 10-12": where something was counted before, what ends the line is from when to when. */
+/** "11 regulars came, 10-12": where people were counted before, what ends the line is from when to when. */
 const isLast = (line: string, at: number, match: RegExpExecArray | null): boolean =>
   match !== null &&
   (Number(match[2]) - Number(match[1]) + 12) % 12 <= LONGEST_BARE &&
   /^[\s.]*$/.test(line.slice(at + match[0].length)) &&
-  /(?:^|[\s,+&(])\d{1,4} \p{L}{3,}/u.test(line.slice(0, at));
+  [...line.slice(0, at).matchAll(/(?:^|[\s,+&(])\d{1,4} (?:\p{L}+ )?(\p{L}{3,})/gu)].some(
+    ([words, noun = '']) => namesPeople(noun.toLowerCase()) || /\d (?:came|attended)\b/i.test(words),
+  );
 
 /** "mon 10-12", "10-12 sat": beside a day it is from one time to another; "10-3" goes down, so it is no number of people either. */
 function hoursBesideADay(line: string, at: number): { minutes: number; to: number } | undefined {

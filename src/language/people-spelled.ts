@@ -35,7 +35,7 @@ const TOGETHER = new RegExp(
   'gu',
 );
 
-const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?\d{2,3}\)?(?=[\s,.;)]|$)/gu;
+const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?(?:\d{2}|10\d)\)?(?=\s*(?:[,.;)]|$))/gu;
 
 /** The text without how old somebody is: "Visited Doris, 89, …". */
 export const withoutAges = (text: string): string =>

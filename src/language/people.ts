@@ -154,7 +154,9 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
     people !== undefined &&
     families !== undefined &&
     people.least > families.most &&
-    !/and|&|\+|plus/.test(text.slice(Math.min(people.to, families.to), Math.max(people.from, families.from)))
+    /^,?(?: \(?(?:so|about|approx\.?|around|some))?,? ?\(?$/.test(
+      text.slice(Math.min(people.to, families.to), Math.max(people.from, families.from)),
+    )
   )
     found.splice(found.indexOf(families), 1);
   const at = found.findIndex(({ from, to }) =>
