@@ -1,5 +1,4 @@
 // How long something took, wherever a line says it: "2 hrs", "1hr 30", "half an hour", "2pm-4pm". Pure.
-
 import { COULD_BE_TIME, lengthAt, timeAt } from './clock-times.ts';
 import { namesPeople } from './person-nouns.ts';
 import { cardinal, MONTH, phraseAt } from './vocabulary.ts';
@@ -13,6 +12,8 @@ export interface FoundLength {
 /** What is said of a length makes it another's: "2 hours ago", "an hour late". */
 const NOT_OURS = /^\s*(?:ago|old|late|early|away|notice|later|earlier|after|before|drive|walk away)\b/i;
 const EACH = /^\s*(?:(?:with |w\/ ?|for )?each|per|apiece|every|a (?:day|week|person))\b/i;
+/** "saw each for 20 mins" */
+const EACH_BEFORE = /\beach (?:for |of )?(?:about )?$/i;
 /** "1h15 in all": of what else is said beside it. */
 const IN_ALL = /^,? (?:in all|in total|altogether|all told|overall|total)\b/i;
 /** "two 50 min sessions", "2 x 1hr chair yoga classes": so many of them. */
@@ -46,8 +47,7 @@ export function findLengths(line: string): { lengths: FoundLength[]; unsure: str
     const behind = line.slice(found.to, found.to + LONGEST);
     if (IN_ALL.test(behind)) return { lengths: [{ minutes: found.minutes, from: at, to: found.to }], unsure: [] };
     const times = SESSIONS.test(behind) || / ?[x×] ?$/i.test(line.slice(0, at)) ? timesBefore(line.slice(0, at)) : 1;
-    if (EACH.test(behind) || /\beach (?:for |of )?(?:about )?$/i.test(line.slice(0, at)))
-      unsure.push(line.slice(at, found.to));
+    if (EACH.test(behind) || EACH_BEFORE.test(line.slice(0, at))) unsure.push(line.slice(at, found.to));
     else lengths.push({ minutes: found.minutes * times, from: at, to: found.to });
     past = found.to;
   }

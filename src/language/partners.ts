@@ -52,7 +52,7 @@ const ITEM_ENDS = /^\s*(?:$|[.,;:&+)-]|x ?\d|\d|(?:at|on|for|in|to|by|with|litte
 const SPOKEN_OF =
   /(?<![\p{L}])(?:to|about|re|by|for|at|the|in|near|of|as|on|a|an|via|outside|ask(?:ed)?|rang|phoned|called|told|emailed|new|no|our|their|his|her|social|mental|public|community|warm|home|street|bon|camp|open|car|bin|youth|school|student|pupil|tenants|residents|parish)\s+$/iu;
 const A_KIND_OF =
-  /\b(?:youth|school|student|pupils?|tenants['’]?|residents['’]?|parish|warm|food|baby|sheltered|supported|home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s|social) $/i;
+  /\b(?:youth|school|student|pupils?|tenants['’]?|residents['’]?|parish|warm|food|baby|sheltered|supported|home|mental|public|social|sexual|environmental|men['’]?s|women['’]?s) $/i;
 /** What follows where the word belongs to something else: "housing issue", "health walk", "fire pit". */
 const OF_ANOTHER =
   /^(?:['’]s|-|\s+(?:\p{L}+(?:s|er)?\s+)?(?:issues?|problems?|club|walk|tenants?|residents?|estate|association|station|engine|helicopter|pit|centre|center|students?|enquir(?:y|ies)|repairs?|tax|bins?|houses?|flats?|cadets|opening|lunch|coffee|meal|visits?|advice|safety|form|list|benefit|application|stock|group|day|work|workshop|gates?|building|garden|apps?|website|helpline|number|response|presence)(?![\p{L}]))/iu;

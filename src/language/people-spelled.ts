@@ -47,7 +47,7 @@ const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: 
 
 /** In small letters; what is counted in it is said in one way. */
 export function spelled(line: string): string {
-  const counted = withDigits(withoutSlips(line.toLowerCase()).replace(/\bno[ -]?one\b/g, 'nobody'))
+  const counted = withDigits(withoutSlips(withoutAges(line).toLowerCase()).replace(/\bno[ -]?one\b/g, 'nobody'))
     .replace(/\bpair of\b/g, '2')
     .replace(
       /\b(?:mum|mam|mother|dad|father|gran|nan|lady|woman|man|parent|carer) ?\+ ?(\d{1,2})(?=\s*(?:$|[,;.)]))/g,

@@ -1,6 +1,6 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { FIRST_NAMES } from './first-names.ts';
-import { spelled } from './people-spelled.ts';
+import { spelled, withoutAges } from './people-spelled.ts';
 import { mayNameAPerson, PERSON, PERSONS } from './person-nouns.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
@@ -219,7 +219,7 @@ export function findPeople(line: string): FoundPeople {
     found.length === 0 ? Object.values(CAME.exec(text)?.groups ?? {}).find((each) => each !== undefined) : undefined;
   if (came !== undefined)
     return { people: { least: Number(came), most: Number(came) }, several: true, negative: false, unsure: [] };
-  const named = found.length === 0 ? byName(line) : undefined;
+  const named = found.length === 0 ? byName(withoutAges(line)) : undefined;
   if (named !== undefined) return { people: { least: named, most: named }, several: true, negative: false, unsure: [] };
   if (found.length === 0)
     return NOBODY.test(line.toLowerCase())

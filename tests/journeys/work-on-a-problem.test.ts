@@ -125,7 +125,7 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const linked = await person.command(`problem ${twin} is the same as ${reference}`);
     expect(linked.words).toContain(`${twin} is the same as ${reference}`);
     const closed = await person.press(linked, `Close it, ${reference} goes on`);
-    expect(closed.words).toContain('Closed: handed over');
+    expect(closed.words).toContain(`Closed: it goes on as ${reference}`);
     await until(`the word on ${other.platform}`, async () =>
       (await other.inbox()).some(({ words }) => words.includes('goes on there: join that one')),
     );

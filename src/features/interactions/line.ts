@@ -63,7 +63,7 @@ export function readLine(typed: string, context: LineContext): Line {
   const calendar = todayIn(context.timeZone, context.now);
   const today = calendar.day;
   const free = lengths.unsure.reduce((rest, words) => rest.replace(words, 'x'.repeat(words.length)), tags.text);
-  const people = readPeople(withoutAges(text), masked(withoutAges(free), [...lengths.lengths, ...days]));
+  const people = readPeople(text, masked(withoutAges(free), [...lengths.lengths, ...days]));
   const partners = findPartners(tags.text, context.directory.agencies);
   if (wayFromWords(text) === 'ONE_TO_ONE' && people.count === undefined) people.unsure = [];
   if (people.count === undefined && people.band === undefined && people.unsure.length === 0)

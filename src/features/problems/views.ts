@@ -236,30 +236,24 @@ export function noteCard(problem: FullProblem, who: string, agency: string, text
   };
 }
 
-export function closedNews(problem: FullProblem, who: string): Card {
+/** @param into the problem that goes on instead, when both turned out to be one */
+export function closedNews(problem: FullProblem, who: string, into?: Named): Card {
   const joined = names(problem, 'JOINED');
   const open = problem.actions.length;
-  const goesOn = goesOnAs(problem);
   return {
     summary: `${nameOf(problem)} is closed: ${problem.result === null ? '' : RESULTS[problem.result].label.toLowerCase()}`,
     blocks: [
       paragraph(
         say`${strong(`${referenceOf(problem)} is ${stateWords(problem).toLowerCase()}`)}, by ${who}. Thank you, ${joined === '' ? 'all' : joined}.`,
       ),
-      ...(goesOn === undefined ? [] : [paragraph(`It is the same as ${goesOn}, and goes on there.`)]),
+      ...(into === undefined ? [] : [paragraph(`It is the same as ${nameOf(into)}, and goes on there.`)]),
       ...(open === 0 ? [] : [note(`${open} ${open === 1 ? 'action is' : 'actions are'} still open.`)]),
     ],
   };
 }
 
-/** "NP-3 Gates left open": the problem that goes on instead of this one, which was the same. */
-function goesOnAs(problem: FullProblem): string | undefined {
-  const same = problem.result === 'HANDED_OVER' ? problem.links.find(({ kind }) => kind === 'DUPLICATE_OF') : undefined;
-  return same === undefined ? undefined : nameOf(same.to);
-}
-
 /** It was found to be the same as another: with the press that closes it, so that the other goes on. */
-export function sameCard(act: Act, problem: FullProblem, other: { id: string; state: string } & Named): Card {
+export function sameCard(act: Act, problem: FullProblem, other: Named & { state: string }): Card {
   const title = `${referenceOf(problem)} is the same as ${referenceOf(other)}`;
   const mayClose = problem.state !== 'CLOSED' && other.state !== 'CLOSED' && may(act, 'problem.close', problem);
   const card = openCard(
@@ -269,17 +263,12 @@ export function sameCard(act: Act, problem: FullProblem, other: { id: string; st
     mayClose ? [] : [`If there is nothing more to do here, hand it over to ${referenceOf(other)} and close it.`],
   );
   if (!mayClose) return card;
-  const open = problem.actions.length;
-  const stays =
-    open === 0
-      ? ''
-      : ` ${open === 1 ? 'The promise' : `The ${open} promises`} made here ${open === 1 ? 'stays' : 'stay'} with whoever made ${open === 1 ? 'it' : 'them'}.`;
   return {
     ...card,
     blocks: [
       ...card.blocks.slice(0, 1),
       paragraph(
-        `Two problems that are one? Close this one, and whoever worked on it is told that it goes on as ${referenceOf(other)}.${stays}`,
+        `Two problems that are one? Close this one, and whoever worked on it is told that it goes on as ${referenceOf(other)}. Promises made here stay with whoever made them.`,
       ),
       buttons({
         label: `Close it, ${referenceOf(other)} goes on`,
@@ -293,9 +282,8 @@ export function sameCard(act: Act, problem: FullProblem, other: { id: string; st
 }
 
 /** To each who worked on it. */
-export function thanksCard(problem: FullProblem, who: string): Card {
+export function thanksCard(problem: FullProblem, who: string, into?: Named): Card {
   const good = problem.result === 'RESOLVED' || problem.result === 'REDUCED';
-  const goesOn = goesOnAs(problem);
   return {
     summary: `${nameOf(problem)} is ${stateWords(problem).toLowerCase()}. Thank you.`,
     version: problem.version,
@@ -304,13 +292,14 @@ export function thanksCard(problem: FullProblem, who: string): Card {
       paragraph(
         say`${strong(nameOf(problem))} is ${stateWords(problem).toLowerCase()}, by ${who}. You had a part in it.`,
       ),
-      ...(goesOn === undefined
+      ...(into === undefined
         ? []
-        : [paragraph(`It is the same as ${goesOn}, and goes on there: join that one to stay with it.`)]),
+        : [paragraph(`It is the same as ${nameOf(into)}, and goes on there: join that one to stay with it.`)]),
       buttons(
         ...(good
           ? [press('Share the good news', 'problem.celebrate', problem, { style: 'primary' as const, ...opens })]
           : []),
+        ...(into === undefined ? [] : [press(`Open ${referenceOf(into)}`, 'problem.open', into)]),
         press('Open', 'problem.open', problem),
       ),
     ],

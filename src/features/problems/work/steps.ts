@@ -179,18 +179,25 @@ export function closeProblem(act: Act, id: string, result: ProblemResult, words 
 }
 
 /** Closes what turned out to be another problem, which goes on instead. Who may: whoever may close it. */
-export async function closeInto(act: Act, id: string, otherId: string): Promise<Reply> {
-  const [problem, other] = [await readProblem(act, id), await readProblem(act, otherId)];
-  if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
-    throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
-  if (isClosed(other))
-    throw new Refusal(
-      `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
-    );
-  return closeProblem(act, id, 'HANDED_OVER');
+export function closeInto(act: Act, id: string, otherId: string): Promise<Reply> {
+  return inProblem(act, id, async (turn) => {
+    const { problem, effect, after } = turn;
+    assertInTeam(act, problem);
+    if (isClosed(problem)) return closedAlready(act, problem);
+    const other = await readProblem(act, otherId, effect.db);
+    if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
+      throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
+    if (isClosed(other))
+      throw new Refusal(
+        `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
+      );
+    await close(act, turn, 'HANDED_OVER', other);
+    return privately(openCard(act, await after(), `Closed: it goes on as ${referenceOf(other)}`));
+  });
 }
 
-async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void> {
+/** @param into the problem that goes on instead */
+async function close(act: Act, turn: Turn, result: ProblemResult, into?: FullProblem): Promise<void> {
   const { problem, effect } = turn;
   const person = knownPerson(act);
   assertMay(act, 'problem.close', subjectOf(problem));
@@ -201,18 +208,21 @@ async function close(act: Act, turn: Turn, result: ProblemResult): Promise<void>
       `It is in ${labelOf(state)}. To close it as ${RESULTS[result].label.toLowerCase()} it is assessed first: what changed, and how do we know? From here it can only be handed over.`,
     );
   await turn.set({ state: 'CLOSED', result, closedAt: act.now, offeredToId: null });
-  await turn.record({ kind: 'CLOSED', details: { from: state, result } });
+  await turn.record({
+    kind: 'CLOSED',
+    details: { from: state, result, ...(into === undefined ? {} : { into: into.id }) },
+  });
   const closed = await turn.after();
   const others = (await whoWorkedOn(effect.db, closed)).filter((id) => id !== person.id);
   const places = await whereToReach(effect.db, others);
   for (const id of others.sort()) {
     const place = places.get(id);
-    if (place !== undefined) await effect.tell(place, thanksCard(closed, person.name));
+    if (place !== undefined) await effect.tell(place, thanksCard(closed, person.name, into));
   }
   await effect.discuss(
     { type: RECORD, id: problem.id },
     await teamOf(effect.db, problem.zoneId),
-    closedNews(closed, person.name),
+    closedNews(closed, person.name, into),
   );
   await answerTold(act, effect, closed, RESULTS[result].label.toLowerCase());
 }
