@@ -300,7 +300,7 @@ export function thanksCard(problem: FullProblem, who: string, into?: Named): Car
           ? [press('Share the good news', 'problem.celebrate', problem, { style: 'primary' as const, ...opens })]
           : []),
         ...(into === undefined ? [] : [press(`Open ${referenceOf(into)}`, 'problem.open', into)]),
-        press('Open', 'problem.open', problem),
+        press(into === undefined ? 'Open' : `Open ${referenceOf(problem)}`, 'problem.open', problem),
       ),
     ],
   };
