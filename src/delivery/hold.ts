@@ -1,6 +1,7 @@
 // A database that was restored holds messages that waited when it was copied; most have long been sent since. They are held
 // back until somebody says that they should go.
 
+import type { Db } from '../database/client.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { inPrisma } from '../database/transaction.ts';
 import { wakeAll } from './wake.ts';
@@ -8,8 +9,8 @@ import { wakeAll } from './wake.ts';
 export const HELD = 'held back: it waited when this database was copied';
 
 /** Holds back everything that waits. @returns how many */
-export async function holdWaiting(prisma: PrismaClient): Promise<number> {
-  return prisma.$executeRaw`UPDATE delivery SET state = 'SKIPPED', reason = ${HELD}, once_key = NULL, handed_at = NULL, settled_at = now() WHERE state = 'WAITING'`;
+export async function holdWaiting(db: Db): Promise<number> {
+  return db.$executeRaw`UPDATE delivery SET state = 'SKIPPED', reason = ${HELD}, once_key = NULL, handed_at = NULL, settled_at = now() WHERE state = 'WAITING'`;
 }
 
 /** Lets go what was held back and is not too late. @returns how many */
@@ -41,7 +42,7 @@ export async function noticeCopy(prisma: PrismaClient): Promise<number | undefin
     if (before?.mark === mark) return undefined;
     await db.databaseMark.upsert({ where: { id: 1 }, create: { id: 1, mark }, update: { mark, markedAt: new Date() } });
     if (before === null) return undefined;
-    return db.$executeRaw`UPDATE delivery SET state = 'SKIPPED', reason = ${HELD}, once_key = NULL, handed_at = NULL, settled_at = now() WHERE state = 'WAITING'`;
+    return holdWaiting(db);
   });
 }
 

@@ -3,7 +3,7 @@
 import type { PrismaClient } from '../database/generated/client.ts';
 import { inPrisma } from '../database/transaction.ts';
 import type { Log } from '../process/log.ts';
-import { wake } from './wake.ts';
+import { wakeAll } from './wake.ts';
 
 /**
  * Wakes lanes that hold due deliveries and have no job, or one that failed with the database and would wait long for its next
@@ -18,7 +18,10 @@ export async function sweepLanes(prisma: PrismaClient, log: Log): Promise<number
         OR d.created_at < now() - interval '3 seconds'
           AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'drain:' || d.lane AND j.attempts < j.max_attempts))
     LIMIT 1000`;
-  for (const { lane } of lanes) await wake(prisma, lane);
+  await wakeAll(
+    prisma,
+    lanes.map(({ lane }) => lane),
+  );
   if (lanes.length > 0) log.warn({ lanes: lanes.length }, 'woke conversations that nobody was coming for');
   return lanes.length;
 }
@@ -45,7 +48,10 @@ export async function retryDead(prisma: PrismaClient): Promise<number> {
     const rows = await db.$queryRaw<
       { lane: string }[]
     >`UPDATE delivery SET state = 'WAITING', settled_at = NULL, attempts = 0, next_attempt_at = now() WHERE state = 'DEAD' RETURNING lane`;
-    for (const lane of new Set(rows.map((row) => row.lane))) await wake(db, lane);
+    await wakeAll(
+      db,
+      rows.map(({ lane }) => lane),
+    );
     return rows.length;
   });
 }

@@ -52,17 +52,23 @@ export async function wakeNow(prisma: PrismaClient): Promise<void> {
   });
 }
 
-/** Tells the queue that a lane has something; one pending job a lane is enough, for it drains the lane. */
-export async function wake(db: Db, lane: string, at?: Date): Promise<void> {
-  await db.$executeRaw`SELECT graphile_worker.add_job(${DRAIN}, json_build_object('lane', ${lane}::text), queue_name := ${lane}, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:${lane}`}, max_attempts := 25)`;
-}
+/** Tells the queue that a lane has something, at once or by then; one pending job a lane is enough, for it drains the lane. */
+export const wake = (db: Askable, lane: string, at?: Date): Promise<void> => wakeAll(db, [lane], at);
 
-/** Many lanes at once. */
-export async function wakeAll(db: Askable, lanes: string[]): Promise<void> {
-  const each = [...new Set(lanes)].sort();
-  await rows(
-    db,
-  )`SELECT count(graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, job_key := ${`${DRAIN}:`} || l, max_attempts := 25)) FROM unnest(${each}::text[]) AS l`;
+/**
+ * Many lanes at once. A job that a worker takes in the very moment in which it is asked for is given back as nothing
+ * (graphile-worker's `add_jobs` looks first and inserts then), and that worker may have looked before our transaction commits: so
+ * whatever came to nothing is asked for again, and is then a job behind the one that was taken.
+ */
+export async function wakeAll(db: Askable, lanes: readonly string[], at?: Date): Promise<void> {
+  let each = [...new Set(lanes)].sort();
+  while (each.length > 0) {
+    const missed = await rows<{ lane: string }>(db)`
+      SELECT l AS lane FROM unnest(${each}::text[]) AS l
+      CROSS JOIN LATERAL graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:`} || l, max_attempts := 25) AS j
+      WHERE j.id IS NULL`;
+    each = missed.map(({ lane }) => lane);
+  }
 }
 
 /** Every lane of a workspace in which something waits. */

@@ -376,6 +376,37 @@ describe('a database that was restored', () => {
   });
 });
 
+describe('a lane that is called while its job is being taken', () => {
+  it('is drained once more, by whoever comes after the one who may have looked too early', async () => {
+    await worker?.stop();
+    worker = undefined;
+    await tell('first');
+    await wakeNow(database.prisma);
+    const taker = await database.pool.connect();
+    const lane = laneOf(HERE);
+    try {
+      await taker.query('BEGIN');
+      await taker.query(`UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'taker'`);
+      const called = wakeAll(database.prisma, [lane]);
+      await until('that it waits for the one who takes', async () => {
+        const { rows } = await database.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%add_job%'`,
+        );
+        return rows.length > 0;
+      });
+      await taker.query('COMMIT');
+      await called;
+    } finally {
+      taker.release();
+    }
+    const jobs = await database.pool.query('SELECT key, locked_by FROM graphile_worker._private_jobs ORDER BY id');
+    expect(jobs.rows).toEqual([
+      { key: null, locked_by: 'taker' },
+      { key: `drain:${lane}`, locked_by: null },
+    ]);
+  });
+});
+
 describe('a live card', () => {
   const id = newId();
   const show = (version: number) =>
