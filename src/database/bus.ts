@@ -5,8 +5,10 @@ import type { Log } from '../process/log.ts';
 import type { Database } from './client.ts';
 import type { PrismaClient } from './generated/client.ts';
 
-/** PostgreSQL's name of the channel; a payload is a topic, a line end and a subject. */
+/** PostgreSQL's name of the channel. */
 export const BUS_CHANNEL = 'people_zones';
+/** What travels there: a topic, a line end and a subject; for statements that tell of what they do themselves. */
+export const wordOf = (topic: string, subject: string): string => `${topic}\n${subject}`;
 /** Zones, teams or agencies have changed. */
 export const DIRECTORY = 'directory';
 /** Workspaces and tenants have. */
@@ -73,7 +75,7 @@ export async function openBus({ pool, prisma }: Pick<Database, 'pool' | 'prisma'
   await listen();
   return {
     async publish(topic, subject) {
-      await pool.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, `${topic}\n${subject}`]);
+      await pool.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, wordOf(topic, subject)]);
     },
     subscribe(topic, listener) {
       const set = listeners.get(topic) ?? new Set<Listener>();

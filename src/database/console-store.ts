@@ -1,12 +1,15 @@
 // The console's own chat in the database: what Slack's or Teams' servers keep for them.
 import type { ConsoleStore, ConsoleMessage as Stored } from '../../adapters/console/store.ts';
-import type { Bus } from './bus.ts';
+import { BUS_CHANNEL, type Bus, wordOf } from './bus.ts';
 import type { PrismaClient, ConsoleMessage as Row } from './generated/client.ts';
 import { newId } from './ids.ts';
+import { rows } from './statement.ts';
 
 const TOPIC = 'console';
 /** A page shows this many of the latest messages. */
 const SHOWN = 60;
+/** Stands after every id. */
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const asMessage = (message: Row): Stored => ({
   id: message.id,
@@ -59,36 +62,25 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
       }));
     },
     async messages(conversation, user, before) {
-      const until = before === undefined ? null : await prisma.consoleMessage.findUnique({ where: { id: before } });
-      const found = await prisma.consoleMessage.findMany({
-        where: {
-          conversation,
-          thread: null,
-          AND: [
-            { OR: [{ audience: null }, { audience: user }] },
-            ...(until === null
-              ? []
-              : [
-                  {
-                    OR: [{ createdAt: { lt: until.createdAt } }, { createdAt: until.createdAt, id: { lt: until.id } }],
-                  },
-                ]),
-          ],
-        },
-        // Ids are the browser's and ours: the time alone tells the order.
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: SHOWN + 1,
-      });
-      const shown = found.slice(0, SHOWN).reverse();
-      const replies = await prisma.consoleMessage.findMany({
-        where: {
-          conversation,
-          thread: { in: shown.map(({ id }) => id) },
-          OR: [{ audience: null }, { audience: user }],
-        },
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      });
-      return { messages: [...shown, ...replies].map(asMessage), earlier: found.length > SHOWN };
+      // Ids are the browser's and ours: the time alone tells the order.
+      const found = await rows<Row>(prisma)`
+        WITH seen AS NOT MATERIALIZED (
+          SELECT * FROM console_message WHERE conversation = ${conversation} AND (audience IS NULL OR audience = ${user})),
+        until AS MATERIALIZED (SELECT created_at, id FROM console_message WHERE id = ${before ?? null}::uuid),
+        latest AS MATERIALIZED (
+          SELECT * FROM seen WHERE thread IS NULL
+            AND (created_at, id) < (coalesce((SELECT created_at FROM until), 'infinity'), coalesce((SELECT id FROM until), ${NEWEST}::uuid))
+          ORDER BY created_at DESC, id DESC LIMIT ${SHOWN + 1})
+        SELECT id, conversation, thread, audience, author, content, created_at AS "createdAt", updated_at AS "updatedAt" FROM (
+          SELECT * FROM latest
+          UNION ALL SELECT * FROM seen WHERE thread IN (SELECT id::text FROM latest)) AS m
+        ORDER BY created_at, id`;
+      const roots = found.filter(({ thread }) => thread === null);
+      const earlier = roots.length > SHOWN;
+      const shown = earlier ? roots.slice(1) : roots;
+      const under = new Set(shown.map(({ id }) => id));
+      const replies = found.filter(({ thread }) => thread !== null && under.has(thread));
+      return { messages: [...shown, ...replies].map(asMessage), earlier };
     },
     async message(id, user) {
       const found = await prisma.consoleMessage.findFirst({
@@ -97,30 +89,20 @@ export function createConsoleStore(prisma: PrismaClient, bus: Bus): ConsoleStore
       return found === null ? undefined : asMessage(found);
     },
     async post({ id = newId(), conversation, thread, audience, author, content }) {
-      await prisma.consoleMessage.upsert({
-        where: { id },
-        create: {
-          id,
-          conversation,
-          thread: thread ?? null,
-          audience: audience ?? null,
-          author: author ?? null,
-          content: JSON.parse(JSON.stringify(content)),
-        },
-        update: {},
-      });
-      await bus.publish(TOPIC, conversation);
+      await rows(prisma)`
+        WITH posted AS (
+          INSERT INTO console_message (id, conversation, thread, audience, author, content)
+          VALUES (${id}::uuid, ${conversation}, ${thread ?? null}, ${audience ?? null}, ${author ?? null}, ${JSON.stringify(content)}::jsonb)
+          ON CONFLICT (id) DO NOTHING)
+        SELECT pg_notify(${BUS_CHANNEL}, ${wordOf(TOPIC, conversation)})`;
       return id;
     },
     async replace(id, content) {
-      const changed = await prisma.consoleMessage.updateManyAndReturn({
-        where: { id },
-        data: { content: JSON.parse(JSON.stringify(content)), updatedAt: new Date() },
-      });
-      const [message] = changed;
-      if (message === undefined) return false;
-      await bus.publish(TOPIC, message.conversation);
-      return true;
+      const told = await rows(prisma)`
+        WITH changed AS (
+          UPDATE console_message SET content = ${JSON.stringify(content)}::jsonb, updated_at = clock_timestamp() WHERE id = ${id}::uuid RETURNING conversation)
+        SELECT pg_notify(${BUS_CHANNEL}, ${wordOf(TOPIC, '')} || conversation) FROM changed`;
+      return told.length > 0;
     },
     watch: (listen) => bus.subscribe(TOPIC, listen),
   };

@@ -70,6 +70,7 @@ export function consoleDriver(bot: TestBot, as = 'maya-okonjo', place = 'new-par
   async function answerAmong(known: Map<string, string>, said: string | undefined): Promise<Seen> {
     const found = await until('an answer', async () => {
       const fresh = (await look()).filter((article) => isMine(article) && known.get(article.id) !== article.markup);
+      if (fresh.length === 0) return undefined;
       const stored = await bot.database.prisma.consoleMessage.findMany({
         where: { id: { in: fresh.map(({ id }) => id) } },
       });
