@@ -18,7 +18,7 @@ const shared = {
 export default defineConfig({
   test: {
     // Once for all projects of a run: one PostgreSQL.
-    globalSetup: ['tests/support/postgres.ts'],
+    globalSetup: ['tests/support/setup.ts'],
     // One a core: more would load everything once more. The one PostgreSQL has connections for four.
     maxWorkers: Math.min(4, availableParallelism()),
     // In any order, for no file may depend on another.
@@ -32,10 +32,16 @@ export default defineConfig({
           exclude: ['tests/process/**', 'tests/browser/**', 'tests/playground/**'],
         },
       },
-      // Bots as processes of their own, which are killed: one file at a time.
-      { test: { ...shared, name: 'process', include: ['tests/process/**/*.test.ts'] } },
-      // Only where a Chromium is: `npm test` finds it, or says that these did not run.
-      { test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      // Bots as processes of their own, which are killed, and pages in a real browser, where one is: `npm test` finds it, or says that
+      // these did not run. One file at a time.
+      {
+        test: {
+          ...shared,
+          name: 'apart',
+          include: ['tests/process/**/*.test.ts', 'tests/browser/**/*.test.ts'],
+          exclude: process.env['WITHOUT_BROWSER'] ? ['tests/browser/**'] : [],
+        },
+      },
       // Only on demand: `npm run test:playground` fetches Microsoft's local client first.
       { test: { ...shared, name: 'playground', include: ['tests/playground/**/*.test.ts'] } },
     ],

@@ -8,8 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../src/http/chromium.mjs';
-import { startServer } from '../tests/support/server-process.mjs';
-import { build } from './build.mjs';
+import { makeGround } from '../tests/support/ground.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
@@ -36,7 +35,7 @@ function run(name, projects, workers, show) {
     {
       cwd: root,
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM: chromium }) },
+      env: { ...process.env, ...(chromium === undefined ? { WITHOUT_BROWSER: '1' } : { CHROMIUM: chromium }) },
     },
   );
   let output = '';
@@ -57,14 +56,12 @@ function run(name, projects, workers, show) {
   });
 }
 
-await build();
-const server = await startServer();
-process.env.TEST_SERVER = JSON.stringify(server.connection);
-const apart = chromium === undefined ? ['process'] : ['process', 'browser'];
+const { ground, stop } = await makeGround();
+process.env.TEST_GROUND = JSON.stringify(ground);
 const rest = () => run('house', ['house'], cores, true);
-const heavy = () => run('apart', apart, 1, false);
+const heavy = () => run('apart', ['apart'], 1, false);
 const runs = cores > 1 ? await Promise.all([rest(), heavy()]) : [await rest(), await heavy()];
-await server.stop();
+await stop();
 rmSync(scratch, { recursive: true, force: true });
 if (runs[1].counted === undefined || runs[1].counted.numTotalTests > 0) process.stdout.write(runs[1].output);
 
