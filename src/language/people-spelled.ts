@@ -2,7 +2,7 @@
 // slips of the finger mended. Pure.
 import { FIRST_NAMES } from './first-names.ts';
 import { withDigits } from './numbers.ts';
-import { namesPeople, PERSONS } from './person-nouns.ts';
+import { namesPeople, PERSONS, withPeopleMarked } from './person-nouns.ts';
 import { isSlip } from './slips.ts';
 
 /** Known through a slip of the finger, of one and of several. */
@@ -29,9 +29,9 @@ const withoutSlips = (text: string): string =>
     namesPeople(word) ? word : (OFTEN.find((noun) => noun[0] === word[0] && isSlip(word, noun)) ?? word),
   );
 
-const TIMES = new RegExp(`\\b(${PERSONS}) ?x ?(\\d{1,3})(?![\\p{L}\\d.:])`, 'gu');
+const TIMES = new RegExp(`(?<!\\p{L})${PERSONS} ?x ?\\d{1,3}(?![\\p{L}\\d.:])`, 'gu');
 const TOGETHER = new RegExp(
-  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b(\\d{1,3}) (?:and|&) (\\d{1,3})(?= (?:${PERSONS})(?![\\p{L}]))`,
+  `(?<!\\b(?:between|from|of|no|yr|year) )(?<![\\d.:/-])\\b\\d{1,3} (?:and|&) \\d{1,3}(?= ${PERSONS}(?![\\p{L}]))`,
   'gu',
 );
 
@@ -41,9 +41,19 @@ const AGED = /\b(\p{Lu}\p{Ll}+)(?:, ?| \()(?:aged? ?)?(?:\d{2}|10\d)\)?(?=\s*(?:
 export const withoutAges = (text: string): string =>
   text.replace(AGED, (whole, name: string) => (FIRST_NAMES.has(name) ? name.padEnd(whole.length) : whole));
 
-/** A costly replacement, for texts that hold what it cannot do without. */
-const replaced = (text: string, needs: RegExp, pattern: RegExp, by: (...groups: string[]) => string): string =>
-  needs.test(text) ? text.replace(pattern, by) : text;
+const sumOf = (found: string): number => (found.match(/\d+/g) ?? []).reduce((sum, each) => sum + Number(each), 0);
+
+/** Where people are named; the words that go before them are as they were typed. */
+const whoever = (text: string, needs: RegExp, pattern: RegExp, by: (found: string) => string): string => {
+  if (!needs.test(text)) return text;
+  let done = 0;
+  let said = '';
+  for (const { 0: found, index } of withPeopleMarked(text).matchAll(pattern)) {
+    said += text.slice(done, index) + by(text.slice(index, index + found.length));
+    done = index + found.length;
+  }
+  return said + text.slice(done);
+};
 
 /** In small letters; what is counted in it is said in one way. */
 export function spelled(line: string): string {
@@ -75,9 +85,9 @@ export function spelled(line: string): string {
     .replace(/\b(\d{1,5}) (?:out )?of (?:the )?\d{1,5}(?= \p{L})/gu, '$1')
     .replace(/ ?(?:\+|&|and|plus) \d{1,2} (?:dogs?|cats?|horses?|pups?|puppies)\b/g, '');
   // "students x3 about the gate", "classes of 11 and 8 people"
-  const times = replaced(counted, /x ?\d/, TIMES, (_, whom, count) => `${count} ${whom}`);
+  const times = whoever(counted, /x ?\d/, TIMES, (found) => found.replace(/^(.+?) ?x ?(\d+)$/, '$2 $1'));
   return (
-    replaced(times, /\d (?:and|&) \d/, TOGETHER, (_, one, two) => `${Number(one) + Number(two)}`)
+    whoever(times, /\d (?:and|&) \d/, TOGETHER, (found) => `${sumOf(found)}`)
       .replace(/(^|(?<!\d)[ ,;:] ?)x ?(?=\d{1,3} \p{L})/gu, '$1')
       // "15 yr old lad", "2 15yr olds", "an 11-year-old"
       .replace(

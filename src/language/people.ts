@@ -1,7 +1,7 @@
 // How many people, as it is typed: "6 lads", "approx 20 ppl", "4 or 5 parents", "council tenants x 4", "nobody came". Pure.
 import { FIRST_NAMES } from './first-names.ts';
 import { spelled, withoutAges } from './people-spelled.ts';
-import { mayNameAPerson, PERSON, PERSONS } from './person-nouns.ts';
+import { PERSON as NOUN, PERSONS, withPeopleMarked } from './person-nouns.ts';
 
 /** Exact, or between two numbers (`most` is Infinity for "20+"). */
 export interface People {
@@ -9,6 +9,8 @@ export interface People {
   most: number;
 }
 
+/** One person; a title is a word of other patterns too, so it is not marked. */
+const PERSON = `(?:${NOUN}|mrs?|ms|miss)`;
 /** Words in -ers are mostly somebody. */
 const PLURAL = `${PERSONS}|(?!numbers|papers|letters|posters|flyers|corners|orders|dinners|covers|meters|trailers|shutters|containers|bumpers|computers|printers|officers|workers|hours|doors|stickers|stoppers|fires|players|others|matters|offers|boilers|trolleys|lasers|fetters|planters|hampers|vouchers|jumpers|heaters|routers|blisters|burners|drawers|towers|flowers)\\p{L}{3,}ers`;
 /** What people do who were counted: "27 turned up". */
@@ -57,7 +59,7 @@ const DONE =
   'to|into|on|from|for|by|and|visited|saw|see|seen|met|helped|phoned|rang|called|supported|took|gave|signposted|referred|advised|reassured|comforted|escorted|walked|drove|checked on|arrested|stopped|searched|cautioned|warned|fined|taught|told|showed|fed|found|brought|joined|welcomed|greeted|interviewed|assisted|treated|trained|mentored|coached|consoled|thanked|invited|encouraged|persuaded|accompanied|collected|moved on|moved along|dispersed|housed|rehoused|rescued|spotted|approached|challenged|identified';
 /** The word behind it tells that it is no person but something of theirs: "resident nuisance", "visitor centre", "hoarder visit". */
 const OF_THEIRS =
-  'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|health|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|visitor|visitors|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
+  'dispute|disputes|row|nuisance|visits?|placements?|cases?|weighing|weigh(?:[- ]in)?|massage|sensory|swim|grow|welcome|counts?|advice|safety|education|training|assessments?|allowance|appeal|fund|parking|permits?|trouble|behaviour|abuse|health|room|clinic|class|kitchen|bank|box|line|card|cards|passes|pass|pack|packs|pages?|newsletter|charter|voice|board|complaints?|problems?|issues?|watch|support|liaison|feedback|enquir(?:y|ies)|requests?|panel|reps?|group|groups|club|centre|council|service|team|worker|workers|officers?|pcsos?|wardens?|nurses?|doctors?|colleagues?|staff|coffee|meeting|mtg|forum|committee|council|network|session|workshop|drop[- ]?in|lunch|event|surgery|survey|consultation|association|engagement|evening|day';
 /** What somebody at the head of a line does. */
 const DOES =
   '\\p{L}+ed|came|wants|says|said|told|rang|reports?|needs|has|was|is|in|agrees|asks|tells|lives|feels|thinks|thanks';
@@ -101,9 +103,11 @@ const OFFICIAL =
   /(?:officers?|pcsos?|pcs?|nurses?|workers?|wardens?|councillors?|cllrs?|team|managers?|staff|colleagues?|trustees?|club|caf[eé]|choir|lunch|group|class|family|crew|scheme|estate|park|school|hub|flats?|shops?|street|road|block|centre|centre|lane)$/u;
 /** Somebody beside those who are counted: "2 dads + kids", "mother of 3". */
 const MORE = new RegExp(
-  `\\b(?:handful|few|couple|bunch|load|loads|lots|some) of (?:the |our )?(?:${PERSONS})(?![\\p{L}])|(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|son|daughter|baby|friend|partner|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])(?! (?:football|club|group|session|disco|party|swim|day|night|morning|caf[eé]|choir|cinema|fun)\\b)|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])|(?:mother|mum|dad|father|parent) of (?:\\d|one|two|three|four|five)(?! of)`,
+  `\\b(?:handful|few|couple|bunch|load|loads|lots|some) of (?:the |our )?${PERSONS}(?![\\p{L}])|(?:\\+|&|\\band\\b|\\bplus\\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:${PERSONS}|deputy|assistant|colleague|\\d{1,2} (?:staff|colleagues|workers|bar staff))(?![\\p{L}])(?! (?:football|club|group|session|disco|party|swim|day|night|morning|caf[eé]|choir|cinema|fun)\\b)|(?:\\+|\\bplus\\b) ?(?:an? )?(?:${PERSON}|artist|coach|tutor|speaker|musician)(?![\\p{L}])`,
   'gu',
 );
+const THEIR_OWN =
+  /(?:\+|&|\band\b|\bplus\b) ?(?:(?:her|his|their|the|some|few|other|new|young|little) )*(?:son|daughter|baby|friend|partner)(?![\p{L}])|(?:mother|mum|dad|father|parent) of (?:\d|one|two|three|four|five)(?! of)/gu;
 /** People of whom no number is said: at the head of a part of the line, or spoken to. "A few lads" says that nobody counted. */
 const UNCOUNTED = new RegExp(
   `\\b(?:lots|loads|plenty|dozens|scores|hundreds|tons|masses|crowds?) of (?:[\\p{L}'’-]+ ){0,2}(?:${PERSONS})(?![\\p{L}])|\\b(?:many|the \\p{L}+) (?:${PERSONS})(?![\\p{L}])|(?<![\\p{L}\\d-] ?)(?:${PERSONS})(?![\\p{L}])(?!['’]| (?:mtg|meeting|assoc\\p{L}*|group|grp|forum|panel)\\b)|(?<=\\b(?:spoke|spoken|talked|chat|chatted|talk|word|natter|chinwag|cuppa) (?:to |with |w/ ?|wi? ))(?!(?:the )?(?:police|council|housing|fire|health|no one|nobody))(?:the |an? )?\\p{L}+(?: \\p{L}+)?`,
@@ -122,6 +126,7 @@ const COUNTS: [pattern: RegExp, needs: RegExp][] = [
   [ONE, /1 /],
   [FED, /\d/],
 ];
+const MAYBE_ALONE = new RegExp(PERSON, 'u');
 const OF_SOMEBODY = /(?:and|&) (?:his|her|their) /;
 const BESIDE_THEM = /[+&]|and|plus| of /;
 /** "Saw him again": whoever that is. */
@@ -171,11 +176,14 @@ function settleThem(found: { from: number; to: number; least: number; most: numb
 
 export function findPeople(line: string): FoundPeople {
   const text = spelled(line);
+  const marked = withPeopleMarked(text);
+  /** What stands there, in the words that were typed. */
+  const said = ({ 0: match, index }: RegExpMatchArray) => text.slice(index, (index ?? 0) + match.length);
   const found: { from: number; to: number; least: number; most: number }[] = [];
   let negative = false;
   const overlaps = (from: number, to: number) => found.some((each) => each.from < to && from < each.to);
   const take = (pattern: RegExp) => {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of marked.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length];
       const {
         head,
@@ -202,7 +210,7 @@ export function findPeople(line: string): FoundPeople {
   for (const [pattern, needs] of COUNTS) if (needs.test(text)) take(pattern);
   for (const match of text.matchAll(COUPLE))
     found.push({ from: match.index, to: match.index + match[0].length, least: 2, most: 2 });
-  for (const match of OF_SOMEBODY.test(text) ? text.matchAll(PAIR) : []) {
+  for (const match of OF_SOMEBODY.test(text) ? marked.matchAll(PAIR) : []) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 2, most: 2 });
   }
@@ -211,7 +219,7 @@ export function findPeople(line: string): FoundPeople {
   const beside = found.length < 2 ? [] : [...text.matchAll(SPOKE_TO_SOME)].map(([words]) => words);
   const numbered = found.length;
   // "a lad", "spoke to resident", where no number of them is said.
-  for (const match of mayNameAPerson(text) ? text.matchAll(ALONE) : []) {
+  for (const match of MAYBE_ALONE.test(marked) ? marked.matchAll(ALONE) : []) {
     const [from, to] = [match.index, match.index + match[0].length];
     if (!overlaps(from, to)) found.push({ from, to, least: 1, most: 1 });
   }
@@ -221,18 +229,20 @@ export function findPeople(line: string): FoundPeople {
     return { people: { least: Number(came), most: Number(came) }, several: true, negative: false, unsure: [] };
   const named = found.length === 0 ? byName(withoutAges(line)) : undefined;
   if (named !== undefined) return { people: { least: named, most: named }, several: true, negative: false, unsure: [] };
+  const uncounted = found.length === 0 ? UNCOUNTED.exec(marked) : null;
   if (found.length === 0)
-    return NOBODY.test(line.toLowerCase())
+    return NOBODY.test(withPeopleMarked(line.toLowerCase()))
       ? { people: { least: 0, most: 0 }, several: false, negative: false, unsure: [] }
-      : { people: undefined, several: false, negative: false, unsure: UNCOUNTED.exec(text)?.slice(0, 1) ?? [] };
-  const unsure = [...(BESIDE_THEM.test(text) ? text.matchAll(MORE) : [])]
+      : { people: undefined, several: false, negative: false, unsure: uncounted === null ? [] : [said(uncounted)] };
+  const besides = BESIDE_THEM.test(text) ? [...marked.matchAll(MORE), ...text.matchAll(THEIR_OWN)] : [];
+  const unsure = besides
     .filter((match) => !overlaps(match.index + 2, match.index + match[0].length) || / of /.test(match[0]))
     // "Mums and tots, 9 mums, 10 tots": what it is called, and then how many they were.
-    .filter(({ 0: words, index }) => {
-      const whom = words.split(' ').at(-1) ?? '';
-      return !found.some(({ from, to }) => from > index && text.slice(from, to).endsWith(` ${whom}`));
+    .filter((match) => {
+      const whom = said(match).split(' ').at(-1) ?? '';
+      return !found.some(({ from, to }) => from > match.index && text.slice(from, to).endsWith(` ${whom}`));
     })
-    .map(([words]) => words)
+    .map(said)
     .concat(beside);
   for (const match of text.matchAll(BESIDES)) {
     const who = match.groups?.['who'] ?? '';

@@ -23,24 +23,11 @@ const ONLY_SEVERAL = `
 guide brownie cub beaver scout rainbow senior junior minor host reader speaker viewer cleaner face conversation contact punter dear stranger caller newborn infant vicar priest leader captain coach lecturer local regular member ref
 `;
 
-/** Known by its form alone: "over-60s", "year 9s", "mr", "old dear". */
-const ONE_MORE = [
-  'old (?:boy|girl|dear|man)',
-  'shop ?owner',
-  'shop keeper',
-  'young ?[\\u0027’]?un',
-  'mr',
-  'mrs',
-  'ms',
-  'miss',
-];
-
-/** And of several. */
-const SEVERAL_MORE = [
-  'resis?|res|youths|yps?|y/p|vols|ppl|pple|peeps|los|pts|folks?|elderly|families|households|members of the public|individuals',
-  'dog ?walkers|shop ?owners|old (?:boys|girls|dears)|little (?:ones|[\\u0027’]?uns)|littl[\\u0027’]uns|young ?[\\u0027’]?uns',
-  'over[- ]?\\d0s|under[- ]?\\d{1,2}s|(?:yr|year|y) ?\\d{1,2}s?',
-];
+/** Of more than one word, or of a word and a number; whole, and before any of their words alone. Of one, and of several. */
+const ONE_BY_FORM = /old (?:boy|girl|dear|man)|shop ?(?:owner|keeper)|young ?[\u0027’]?un/u;
+const SEVERAL_BY_FORM =
+  /y\/p|members of the public|(?:dog ?walker|shop ?owner)s|old (?:boys|girls|dears)|little (?:ones|[\u0027’]?uns)|littl[\u0027’]uns|young ?[\u0027’]?uns|over[- ]?\d0s|under[- ]?\d{1,2}s|(?:yr|year|y) ?\d{1,2}s?/u;
+const SHORT = 'resi resis res youths yp yps vols ppl pple peeps los pts folk folks families households individuals';
 
 const IRREGULAR: Record<string, string> = {
   person: 'people|persons',
@@ -58,40 +45,64 @@ function pluralOf(noun: string): string {
   return `${noun}${/(?:s|x|ch|sh)$/.test(noun) ? 'es' : 's'}`;
 }
 
-const written = (noun: string): string => noun.replaceAll('-', '[- ]?');
 const words = (list: string): string[] => [...new Set(list.trim().split(/\s+/))];
 
-/** In any order: behind each of them there must be no letter, so that none is found in another. */
-const alternatives = (words: string[]): string => words.join('|');
+/** Of one of them: "resident", "passer-by". Of several: "residents", "passers by", "ppl", "under 12s". */
+const SINGULAR = words(ONE);
+const PLURAL = [...words(ONE), ...words(ONLY_SEVERAL)].flatMap((noun) => pluralOf(noun).split('|'));
 
-/** Of one of them: "resident", "passer-by". */
-export const PERSON = alternatives([...words(ONE).map(written), ...ONE_MORE]);
-/** Of several: "residents", "passers by", "ppl", "under 12s". */
-export const PERSONS = alternatives([
-  ...[...words(ONE), ...words(ONLY_SEVERAL)]
-    .map(pluralOf)
-    .flatMap((word) => word.split('|'))
-    .map(written),
-  ...SEVERAL_MORE,
-]);
+/** Letters of no living script: each of a person's word becomes one of these, so that a pattern need not know a thousand words. */
+const OF_ONE = 'ᚠ';
+const OF_SEVERAL = 'ᚢ';
+/** In a marked text: one of them, several of them. */
+export const PERSON = `${OF_ONE}+`;
+export const PERSONS = `(?:${OF_SEVERAL}+|elderly)`;
 
-const PLAIN = new Set([
-  ...words(ONE),
-  ...[...words(ONE), ...words(ONLY_SEVERAL)].flatMap((noun) => pluralOf(noun).split('|')),
+const PLAIN = new Map([
+  ...SINGULAR.map((noun) => [noun, OF_ONE] as const),
+  ...[...PLURAL, ...words(SHORT)].map((noun) => [noun, OF_SEVERAL] as const),
 ]);
+/** Those that are written with a hyphen, a space or neither: by their first word, and by how they begin otherwise. */
+const OF_PARTS = [...PLAIN].filter(([noun]) => noun.includes('-'));
+const FIRST_PARTS = new Set([
+  ...OF_PARTS.flatMap(([noun]) => [noun.split('-')[0] ?? '', noun.replaceAll('-', '')]),
+  ...words(
+    'old shop shopowner shopkeeper young youngun younguns y members dog dogwalkers little littl over under yr year',
+  ),
+]);
+const written = (noun: string): string => noun.replaceAll('-', '[- ]?');
+const sources = (mark: string): string =>
+  OF_PARTS.filter(([, each]) => each === mark)
+    .map(([noun]) => written(noun))
+    .join('|');
+const BY_FORM = new RegExp(
+  `(?<several>${SEVERAL_BY_FORM.source}|${sources(OF_SEVERAL)})(?!\\p{L})|(?:${ONE_BY_FORM.source}|${sources(OF_ONE)})(?!\\p{L})`,
+  'uy',
+);
+const WORD = /(?<!\p{L})\p{L}+/gu;
+
+/** A text in small letters, of the same length, in which whatever names people is marked. */
+export function withPeopleMarked(text: string): string {
+  let marked = '';
+  let done = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (index < done) continue;
+    let mark = PLAIN.get(word);
+    let length = word.length;
+    if (FIRST_PARTS.has(word)) {
+      BY_FORM.lastIndex = index;
+      const found = BY_FORM.exec(text);
+      if (found !== null) {
+        mark = found.groups?.['several'] === undefined ? OF_ONE : OF_SEVERAL;
+        length = found[0].length;
+      }
+    }
+    if (mark === undefined) continue;
+    marked += text.slice(done, index) + mark.repeat(length);
+    done = index + length;
+  }
+  return marked + text.slice(done);
+}
+
 /** Whether a word in small letters is one for somebody, or for several. */
 export const namesPeople = (word: string): boolean => PLAIN.has(word);
-
-const FIRST_WORDS = new Set([
-  ...words(ONE).map((noun) => noun.split('-')[0]),
-  'old',
-  'shop',
-  'young',
-  'mr',
-  'mrs',
-  'ms',
-  'miss',
-]);
-/** Whether any of them may be in a text in small letters: cheap, before they are looked for one by one. */
-export const mayNameAPerson = (text: string): boolean =>
-  (text.match(/\p{L}+/gu) ?? []).some((word) => FIRST_WORDS.has(word));
