@@ -52,7 +52,10 @@ export async function wakeNow(prisma: PrismaClient): Promise<void> {
   });
 }
 
-/** Tells the queue that a lane has something, at once or by then; one pending job a lane is enough, for it drains the lane. */
+/**
+ * Tells the queue that a lane has something, at once or by then; one pending job a lane is enough, for it drains the lane. Whoever
+ * would come back later does not put off who has been called meanwhile.
+ */
 export const wake = (db: Askable, lane: string, at?: Date): Promise<void> => wakeAll(db, [lane], at);
 
 /**
@@ -65,7 +68,7 @@ export async function wakeAll(db: Askable, lanes: readonly string[], at?: Date):
   while (each.length > 0) {
     const missed = await rows<{ lane: string }>(db)`
       SELECT l AS lane FROM unnest(${each}::text[]) AS l
-      CROSS JOIN LATERAL graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:`} || l, max_attempts := 25) AS j
+      CROSS JOIN LATERAL graphile_worker.add_job(${DRAIN}, json_build_object('lane', l), queue_name := l, run_at := ${at ?? null}::timestamptz, job_key := ${`${DRAIN}:`} || l, max_attempts := 25, job_key_mode := ${at === undefined ? 'replace' : 'preserve_run_at'}) AS j
       WHERE j.id IS NULL`;
     each = missed.map(({ lane }) => lane);
   }

@@ -11,7 +11,7 @@ import type { Courier } from '../../src/delivery/courier.ts';
 import { countHeld, noticeCopy, sendHeld } from '../../src/delivery/hold.ts';
 import { inBackground } from '../../src/delivery/once.ts';
 import { readBooks, retryDead, sweepLanes } from '../../src/delivery/sweep.ts';
-import { wakeAll, wakeNow } from '../../src/delivery/wake.ts';
+import { wake, wakeAll, wakeNow } from '../../src/delivery/wake.ts';
 import { type DeliveryWorker, startWorker } from '../../src/delivery/worker.ts';
 import { NO_LINKS } from '../../src/http/links.ts';
 import { createLog } from '../../src/process/log.ts';
@@ -404,6 +404,24 @@ describe('a lane that is called while its job is being taken', () => {
       { key: null, locked_by: 'taker' },
       { key: `drain:${lane}`, locked_by: null },
     ]);
+  });
+});
+
+describe('a lane that somebody would come back to later', () => {
+  it('is not put off when it has been called meanwhile', async () => {
+    await worker?.stop();
+    worker = undefined;
+    const lane = laneOf(HERE);
+    const waits = async () =>
+      (await database.pool.query<{ waits: boolean }>('SELECT run_at > now() AS waits FROM graphile_worker.jobs')).rows;
+    await wake(database.prisma, lane);
+    await wake(database.prisma, lane, new Date(Date.now() + 600_000));
+    expect(await waits()).toEqual([{ waits: false }]);
+    await database.pool.query('DELETE FROM graphile_worker._private_jobs');
+    await wake(database.prisma, lane, new Date(Date.now() + 600_000));
+    expect(await waits()).toEqual([{ waits: true }]);
+    await wake(database.prisma, lane);
+    expect(await waits()).toEqual([{ waits: false }]);
   });
 });
 
