@@ -121,13 +121,23 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const twin = /NP-\d+/.exec(raised)?.[0] ?? '';
     const other = (DRIVERS.find(([name]) => name !== platform) as (typeof DRIVERS)[number])[1](bot);
     await other.command(`problem ${twin} note Seen it again on ${platform}`);
+    await person.press(await person.command(`action ${twin} Ask the landlord on ${platform} by 18 December`), 'I do');
     const reference = `NP-${(await stored(title)).number}`;
     const linked = await person.command(`problem ${twin} is the same as ${reference}`);
     expect(linked.words).toContain(`${twin} is the same as ${reference}`);
     const closed = await person.press(linked, `Close it, ${reference} goes on`);
     expect(closed.words).toContain(`Closed: it goes on as ${reference}`);
+    expect(closed.words).toContain('Gone along: 1 action');
     await until(`the word on ${other.platform}`, async () =>
-      (await other.inbox()).some(({ words }) => words.includes('goes on there: join that one')),
+      (await other.inbox()).some(({ words }) => words.includes('goes on there, with the agencies that had joined')),
+    );
+    // What was open of the one is open of the other, which tells of it.
+    const goesOn = (await person.command(`problem ${reference}`)).words;
+    expect(goesOn).toContain(`Ask the landlord on ${platform}`);
+    expect(goesOn).toMatch(/Reported:?\s+\d+ times/);
+    const { events } = await stored(title);
+    expect(events.map(({ kind, text }) => `${kind} ${text}`)).toContainEqual(
+      expect.stringMatching(new RegExp(`^REPORTED_AGAIN ${twin} `)),
     );
     // Pressed twice, or when the link is gone: said, and nothing is lost.
     expect((await person.press(linked, `Close it, ${reference} goes on`)).words).toMatch(/closed/i);

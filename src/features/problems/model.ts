@@ -34,6 +34,10 @@ export const FULL = {
 /** A problem with what a card shows of it. */
 export type FullProblem = Prisma.ProblemGetPayload<{ include: typeof FULL }>;
 
+/** Whether what belongs to a closed problem goes along into the one that goes on: the same team works on both. */
+export const goesAlong = (closed: { zoneId: string }, into: { zoneId: string } | undefined): boolean =>
+  into !== undefined && into.zoneId === closed.zoneId;
+
 /** "NP-42". */
 export function referenceOf(problem: { number: number; zone: { code: string } }): string {
   return `${problem.zone.code}-${problem.number}`;

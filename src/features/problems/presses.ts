@@ -18,6 +18,7 @@ import { showTimeline } from './read/timeline.ts';
 import { assertInTeam, assertMaySpeak, readProblem } from './service.ts';
 import { OPEN_STATES } from './states.ts';
 import { moreCard } from './views.ts';
+import { closeInto } from './work/merge.ts';
 import {
   editProblem,
   LONGEST_TYPED_TITLE,
@@ -30,7 +31,7 @@ import {
   saveReference,
 } from './work/notes.ts';
 import { resources } from './work/resources.ts';
-import { celebrate, closeInto, openStep, reopenProblem, saveStep } from './work/steps.ts';
+import { celebrate, openStep, reopenProblem, saveStep } from './work/steps.ts';
 import { askAgencies, declineOffer, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
 
 const record = z.object({ id: z.uuid() });

@@ -28,6 +28,14 @@ const SAID: readonly (readonly [RegExp, string])[] = [
     'problem $1 close',
   ],
   [ofCoded('(?:latest )?(?:update|comment|remark|news|info|fyi)s?(?::| -| –)? (.+)'), 'problem $1 note $2'],
+  [ofCoded('(?:add )?(?:an )?(?:action|promise|to ?-?do)(?::| -| –)? (.+)'), 'action $1 $2'],
+  [ofCoded('(?:add )?(?:an )?(?:action|promise|to ?-?do)'), 'action $1'],
+  [ofCoded('(?:list )?(?:all |open )?(?:actions|promises|to ?-?dos)|action list'), 'action list $1'],
+  [
+    ofCoded('(?:(?:put|add|goes)(?: it)? )?(?:(?:on|to|for|onto) )?(?:the |our )?(?:next )?(?:agenda|meeting)'),
+    'meeting add $1',
+  ],
+  [ofCoded('(?:celebrate|good news|praise|thanks)(?::| -| –)? (.+)'), 'celebrate $1 $2'],
   [of("(?:it(?:[’']?s| is| has)|has|they(?:[’']re| are| have)) (?:come )?back(?: again)?"), 'problem $1 reopen'],
   [
     of(

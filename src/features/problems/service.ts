@@ -93,25 +93,33 @@ export interface Turn {
  * something was done, the version counts up and the card is updated wherever it stands.
  */
 export function inProblem(act: Act, id: string, work: (turn: Turn) => Promise<Reply>): Promise<Reply> {
-  return act.once(async (effect) => {
-    const problem = seenBy(act, await lockProblem(effect.db, id));
-    let touched = false;
-    const reply = await work({
-      effect,
-      problem,
-      async record(event) {
-        touched = true;
-        await recordEvent(effect, act, id, event);
-      },
-      async set(change) {
-        touched = true;
-        await effect.db.problem.update({ where: { id }, data: change });
-      },
-      after: () => readProblem(act, id, effect.db),
-    });
-    if (touched) await touchProblem(effect, id, act.now);
-    return reply;
+  return act.once((effect) => withinProblem(act, effect, id, work));
+}
+
+/** The same upon a second one, within the act upon the first. Two that lock each other are tried again. */
+export async function withinProblem<T>(
+  act: Act,
+  effect: Effect,
+  id: string,
+  work: (turn: Turn) => Promise<T>,
+): Promise<T> {
+  const problem = seenBy(act, await lockProblem(effect.db, id));
+  let touched = false;
+  const done = await work({
+    effect,
+    problem,
+    async record(event) {
+      touched = true;
+      await recordEvent(effect, act, id, event);
+    },
+    async set(change) {
+      touched = true;
+      await effect.db.problem.update({ where: { id }, data: change });
+    },
+    after: () => readProblem(act, id, effect.db),
   });
+  if (touched) await touchProblem(effect, id, act.now);
+  return done;
 }
 
 /** The same where something is said of it and nothing else is changed. Many may speak at once. */

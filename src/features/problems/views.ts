@@ -6,7 +6,7 @@ import { type Block, type Button, buttons, type Card, facts, heading, note, para
 import { may } from '../../chat/may.ts';
 import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
 import { OUTCOMES } from '../interactions/index.ts';
-import { type FullProblem, type ListedProblem, referenceOf } from './model.ts';
+import { type FullProblem, goesAlong, type ListedProblem, referenceOf } from './model.ts';
 import { labelOf, RESULTS } from './states.ts';
 import { LINKS } from './work/links.ts';
 
@@ -237,23 +237,29 @@ export function noteCard(problem: FullProblem, who: string, agency: string, text
 }
 
 /** @param into the problem that goes on instead, when both turned out to be one */
-export function closedNews(problem: FullProblem, who: string, into?: Named): Card {
+export function closedNews(problem: FullProblem, who: string, into?: FullProblem): Card {
   const joined = names(problem, 'JOINED');
-  const open = problem.actions.length;
+  const open = goesAlong(problem, into) ? 0 : problem.actions.length;
   return {
     summary: `${nameOf(problem)} is closed: ${problem.result === null ? '' : RESULTS[problem.result].label.toLowerCase()}`,
     blocks: [
       paragraph(
         say`${strong(`${referenceOf(problem)} is ${stateWords(problem).toLowerCase()}`)}, by ${who}. Thank you, ${joined === '' ? 'all' : joined}.`,
       ),
-      ...(into === undefined ? [] : [paragraph(`It is the same as ${nameOf(into)}, and goes on there.`)]),
+      ...(into === undefined
+        ? []
+        : [
+            paragraph(
+              `It is the same as ${nameOf(into)}, and goes on there${goesAlong(problem, into) ? ', with what was promised' : ''}.`,
+            ),
+          ]),
       ...(open === 0 ? [] : [note(`${open} ${open === 1 ? 'action is' : 'actions are'} still open.`)]),
     ],
   };
 }
 
 /** It was found to be the same as another: with the press that closes it, so that the other goes on. */
-export function sameCard(act: Act, problem: FullProblem, other: Named & { state: string }): Card {
+export function sameCard(act: Act, problem: FullProblem, other: Named & { zoneId: string; state: string }): Card {
   const title = `${referenceOf(problem)} is the same as ${referenceOf(other)}`;
   const mayClose = problem.state !== 'CLOSED' && other.state !== 'CLOSED' && may(act, 'problem.close', problem);
   const card = openCard(
@@ -268,7 +274,7 @@ export function sameCard(act: Act, problem: FullProblem, other: Named & { state:
     blocks: [
       ...card.blocks.slice(0, 1),
       paragraph(
-        `Two problems that are one? Close this one, and whoever worked on it is told that it goes on as ${referenceOf(other)}. Promises made here stay with whoever made them.`,
+        `Two problems that are one? Close this one, and whoever worked on it is told that it goes on as ${referenceOf(other)}${goesAlong(problem, other) ? '; open actions and the agencies that have joined go along.' : '. Open actions stay with whoever has them.'}`,
       ),
       buttons({
         label: `Close it, ${referenceOf(other)} goes on`,
@@ -282,7 +288,7 @@ export function sameCard(act: Act, problem: FullProblem, other: Named & { state:
 }
 
 /** To each who worked on it. */
-export function thanksCard(problem: FullProblem, who: string, into?: Named): Card {
+export function thanksCard(problem: FullProblem, who: string, into?: FullProblem): Card {
   const good = problem.result === 'RESOLVED' || problem.result === 'REDUCED';
   return {
     summary: `${nameOf(problem)} is ${stateWords(problem).toLowerCase()}. Thank you.`,
@@ -294,7 +300,13 @@ export function thanksCard(problem: FullProblem, who: string, into?: Named): Car
       ),
       ...(into === undefined
         ? []
-        : [paragraph(`It is the same as ${nameOf(into)}, and goes on there: join that one to stay with it.`)]),
+        : [
+            paragraph(
+              goesAlong(problem, into)
+                ? `It is the same as ${nameOf(into)}, and goes on there, with the agencies that had joined and what was promised.`
+                : `It is the same as ${nameOf(into)}, and goes on there: join that one to stay with it.`,
+            ),
+          ]),
       buttons(
         ...(good
           ? [press('Share the good news', 'problem.celebrate', problem, { style: 'primary' as const, ...opens })]

@@ -13,7 +13,7 @@ import { putCelebration } from '../../celebrations/index.ts';
 import { whereToReach } from '../../people/index.ts';
 import { assertClean, fieldError, identifiers, inspect, withRemark } from '../../privacy/index.ts';
 import { stepForm } from '../forms.ts';
-import { type FullProblem, RECORD, referenceOf, subjectOf } from '../model.ts';
+import { type FullProblem, goesAlong, RECORD, subjectOf } from '../model.ts';
 import { assertInTeam, inProblem, readProblem, type Turn } from '../service.ts';
 import type { Answers } from '../states.ts';
 import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STATES } from '../states.ts';
@@ -178,26 +178,8 @@ export function closeProblem(act: Act, id: string, result: ProblemResult, words 
   });
 }
 
-/** Closes what turned out to be another problem, which goes on instead. Who may: whoever may close it. */
-export function closeInto(act: Act, id: string, otherId: string): Promise<Reply> {
-  return inProblem(act, id, async (turn) => {
-    const { problem, effect, after } = turn;
-    assertInTeam(act, problem);
-    if (isClosed(problem)) return closedAlready(act, problem);
-    const other = await readProblem(act, otherId, effect.db);
-    if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
-      throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
-    if (isClosed(other))
-      throw new Refusal(
-        `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
-      );
-    await close(act, turn, 'HANDED_OVER', other);
-    return privately(openCard(act, await after(), `Closed: it goes on as ${referenceOf(other)}`));
-  });
-}
-
 /** @param into the problem that goes on instead */
-async function close(act: Act, turn: Turn, result: ProblemResult, into?: FullProblem): Promise<void> {
+export async function close(act: Act, turn: Turn, result: ProblemResult, into?: FullProblem): Promise<void> {
   const { problem, effect } = turn;
   const person = knownPerson(act);
   assertMay(act, 'problem.close', subjectOf(problem));
@@ -224,7 +206,8 @@ async function close(act: Act, turn: Turn, result: ProblemResult, into?: FullPro
     await teamOf(effect.db, problem.zoneId),
     closedNews(closed, person.name, into),
   );
-  await answerTold(act, effect, closed, RESULTS[result].label.toLowerCase());
+  // Residents hear when the one that goes on is closed.
+  if (!goesAlong(problem, into)) await answerTold(act, effect, closed, RESULTS[result].label.toLowerCase());
 }
 
 /** Raiser, owner, and whoever joined, noted or promised something. */
