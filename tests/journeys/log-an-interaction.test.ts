@@ -38,6 +38,19 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     person = drive(bot);
   });
 
+  it('counts what was done to the problem that it names, with one tap, and the problem tells of it', async () => {
+    const answer = await person.command(`log Spoke with 3 residents about the bikes, NP-3, ${mark} #safe #interaction`);
+    const counted = await person.press(answer, 'It was for NP-3');
+    expect(counted.words).toContain('Linked');
+    expect(counted.words).toMatch(/Logged for it:?\s+(?:one|\d+) interaction/);
+    expect((await person.press(answer, 'It was for NP-3')).words).toContain('Nothing new was linked');
+    // Of another zone, or none: a code that only looks like one is no number of a problem.
+    const other = await person.command(`log Covid-19 chat with 3 residents ${mark} #well #interaction #group`);
+    expect(other.buttons.map(({ label }) => label).filter((label) => label.startsWith('It was for'))).toEqual([]);
+    const missing = await person.command(`log Chat with 3 residents about np-9999 ${mark} #well #interaction #group`);
+    expect((await person.press(missing, 'It was for NP-9999')).words).toContain('There is no');
+  });
+
   it('logs a whole line, shows what was recorded and the prevention mix', async () => {
     const answer = await person.command(
       `log Spoke with 12 residents at the food bank about fly-tipping ${mark} #interaction #safe #resources with Housing yesterday 40 min`,

@@ -166,6 +166,7 @@ const escaped = (no: string) =>
 const everything = (cell: Cell): Record<string, unknown> => ({
   id: cell.id,
   other: cell.id,
+  named: 'NP-3',
   zone: made.zone.id,
   zoneId: made.zone.id,
   bodyId: null,

@@ -16,6 +16,7 @@ import { inspect, redact } from '../privacy/index.ts';
 import { change, lastOfMine, undo, undoLast } from './change.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
+import { logForm, notPersonalForm } from './forms.ts';
 import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
 import { findInteraction } from './model.ts';
@@ -32,7 +33,7 @@ import {
   subjectOf,
 } from './service.ts';
 import { terms } from './terms.ts';
-import { draftOf, logForm, notPersonalForm, openCard, savedCard, sharedCard } from './views.ts';
+import { draftOf, openCard, savedCard, sharedCard } from './views.ts';
 import { allTags } from './words.ts';
 
 const record = z.object({ id: z.uuid() });

@@ -10,16 +10,9 @@ import { keepDraft } from '../../database/drafts.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { bare, fieldError, identifiers, inspect, insteadOf, stopCard } from '../privacy/index.ts';
 import { bandShape, type Entry, type EntryDraft, LONGEST_TEXT, outcomeShape, toolShape, wayShape } from './entry.ts';
+import { logForm } from './forms.ts';
 import { logInteraction } from './service.ts';
-import {
-  dayQuestion,
-  futureQuestion,
-  logForm,
-  negativeQuestion,
-  outcomeQuestion,
-  savedCard,
-  zoneQuestion,
-} from './views.ts';
+import { dayQuestion, futureQuestion, negativeQuestion, outcomeQuestion, savedCard, zoneQuestion } from './views.ts';
 import { BANDS, bandOf } from './words.ts';
 
 /** Saves the draft if it is whole and clean; else asks for the next thing, with one tap where one tap can answer. */

@@ -1,14 +1,13 @@
-// The cards and forms of interactions.
+// The cards of interactions.
 import { DateTime } from 'luxon';
 import { type Act, ownZones } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
-import type { Field, Form, OpenForm } from '../../chat/forms.ts';
 import type { AnswerContext } from '../../chat/registry.ts';
 import { command, cut, join, plain, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome, Tool, Way } from '../../database/generated/enums.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
-import { type EntryDraft, LONGEST_TEXT } from './entry.ts';
+import type { EntryDraft } from './entry.ts';
 import { mixWith, mixWords } from './mix.ts';
 import type { FullInteraction, ListedInteraction } from './model.ts';
 import { mayChange, type Saved } from './service.ts';
@@ -75,6 +74,21 @@ const keepsHappeningButton = (id: string): Button => ({
   opens: 'form',
 });
 
+/** What was typed names a problem of the zone by its number: one tap counts it to that, too. */
+function problemButtons(
+  id: string,
+  { text, zoneId }: Pick<EntryDraft, 'text' | 'zoneId'>,
+  { directory }: Names,
+): Button[] {
+  const code = directory.zones.find((zone) => zone.id === zoneId)?.code ?? '';
+  const numbers = [...text.matchAll(/(?<![\p{L}\d])(\p{L}{1,6})-?(\d{1,6})(?![\p{L}\d-])/gu)].flatMap(
+    ([, letters = '', number]) => (letters.toUpperCase() === code ? [`${code}-${number}`] : []),
+  );
+  return [...new Set(numbers)]
+    .slice(0, 2)
+    .map((named) => ({ label: `It was for ${named}`, action: 'problem.worked', data: { id, named } }));
+}
+
 /** The answer to a log: what was recorded, the zone's mix, and what can be done with it. */
 export function savedCard(context: AnswerContext, saved: Saved): Card {
   const { entry } = saved;
@@ -86,7 +100,7 @@ export function savedCard(context: AnswerContext, saved: Saved): Card {
     factsOf(entry, context),
     paragraph(say`${strong('Prevention mix')} in ${zone} this month: ${mix}.`),
   ];
-  const guesses = guessButtons(saved.id, entry);
+  const guesses = [...problemButtons(saved.id, entry, context), ...guessButtons(saved.id, entry)];
   if (guesses.length > 0) blocks.push(buttons(...guesses));
   if (hints.length > 0) blocks.push(note(remark(entry.text, hints)), hintButtons(saved.id));
   blocks.push(
@@ -134,7 +148,9 @@ export function openCard(act: Act, interaction: FullInteraction, title: string):
     if (mayChange(act, interaction))
       actions.push({ label: 'Put it back', action: 'log.restore', data: { id: interaction.id } });
   } else {
-    const guesses = mayChange(act, interaction) ? guessButtons(interaction.id, draft) : [];
+    const guesses = mayChange(act, interaction)
+      ? [...problemButtons(interaction.id, draft, act), ...guessButtons(interaction.id, draft)]
+      : [];
     if (guesses.length > 0) blocks.push(buttons(...guesses));
     if (mayChange(act, interaction)) actions.push(undoButton(interaction.id), editButton(interaction.id));
     if (interaction.sharedAt === null && interaction.personId === act.actor.person?.id)
@@ -232,109 +248,6 @@ function question(title: string, hint: string, draft: EntryDraft, choices: Butto
   return {
     summary: `Not saved yet. ${title}`,
     blocks: [heading(title), paragraph(say`Not saved yet: ${cut(draft.text, 300)}`), buttons(...choices), note(hint)],
-  };
-}
-
-/** The form, filled in with what is known. */
-export function logForm(act: Act, draft: Partial<EntryDraft>, data: Form['data'], title = 'Log an interaction'): Form {
-  const zones = ownZones(act);
-  const zoneId =
-    draft.zoneId ??
-    (zones.some((zone) => zone.id === act.placeZoneId) ? act.placeZoneId : undefined) ??
-    (zones.length === 1 ? zones[0]?.id : undefined);
-  const today = todayIn(act.partnership.timeZone, act.now).day;
-  const fields: Field[] = [
-    {
-      kind: 'longText',
-      name: 'text',
-      label: 'What happened',
-      hint: 'No residents’ names, addresses or numbers.',
-      most: LONGEST_TEXT,
-      ...(draft.text === undefined ? {} : { value: draft.text }),
-    },
-    { kind: 'choices', name: 'outcomes', label: 'Outcomes', options: optionsOf(OUTCOMES), value: draft.outcomes ?? [] },
-    { kind: 'choice', name: 'tool', label: 'Tool', options: optionsOf(TOOLS), value: draft.tool ?? 'INTERACTION' },
-    {
-      kind: 'choice',
-      name: 'way',
-      label: 'How',
-      optional: true,
-      options: optionsOf(WAYS),
-      ...(draft.way === undefined ? {} : { value: draft.way }),
-    },
-    {
-      kind: 'text',
-      name: 'people',
-      label: 'How many people',
-      hint: 'A number, or 1, 2–5, 6–20, 21–50, 51+.',
-      optional: true,
-      most: 12,
-      ...peopleValue(draft),
-    },
-    {
-      kind: 'choices',
-      name: 'agencies',
-      label: 'Together with',
-      optional: true,
-      options: act.directory.agencies.map((agency) => ({ value: agency.id, label: agency.shortName })),
-      value: draft.agencyIds ?? [],
-    },
-    {
-      kind: 'date',
-      name: 'day',
-      label: 'When',
-      value: draft.futureDay === undefined ? (draft.occurredOn ?? today) : today,
-    },
-    {
-      kind: 'number',
-      name: 'minutes',
-      label: 'Minutes',
-      optional: true,
-      least: 1,
-      most: 1440,
-      ...(draft.minutes === undefined ? {} : { value: draft.minutes }),
-    },
-  ];
-  if (zones.length > 1 || (zoneId !== undefined && zones.length === 0)) {
-    fields.splice(1, 0, {
-      kind: 'choice',
-      name: 'zone',
-      label: 'Zone',
-      options: zones.map((zone) => ({ value: zone.id, label: zone.name })),
-      ...(zoneId === undefined ? {} : { value: zoneId }),
-    });
-  }
-  return { id: 'log.save', title, fields, submit: 'Save', data };
-}
-
-function peopleValue(draft: Partial<EntryDraft>): { value?: string } {
-  if (draft.peopleCount !== undefined && draft.peopleCount >= 0) return { value: String(draft.peopleCount) };
-  return draft.peopleBand === undefined ? {} : { value: BANDS[draft.peopleBand].label };
-}
-
-function optionsOf<T extends string>(words: Record<T, { label: string }>) {
-  return (Object.keys(words) as T[]).map((value) => ({ value, label: words[value].label }));
-}
-
-/** Why a hint is wrong; asked, and audited. */
-export function notPersonalForm(id: string): OpenForm {
-  return {
-    form: {
-      id: 'log.notPersonal',
-      title: 'It is not personal',
-      submit: 'Say so',
-      data: { id },
-      fields: [
-        {
-          kind: 'text',
-          name: 'reason',
-          label: 'Why is it not about a resident?',
-          hint: 'For example: she is a councillor, speaking as one.',
-          most: 300,
-        },
-      ],
-    },
-    button: { label: 'It is not personal', action: 'log.notPersonal', data: { id }, opens: 'form' },
   };
 }
 

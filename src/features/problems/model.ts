@@ -28,7 +28,7 @@ export const FULL = {
     orderBy: { createdAt: 'asc' },
     include: { from: { select: { number: true, title: true, zone: { select: { code: true } } } } },
   },
-  _count: { select: { interactions: true } },
+  _count: { select: { interactions: { where: { interaction: { undoneAt: null } } } } },
 } satisfies Prisma.ProblemInclude;
 
 /** A problem with what a card shows of it. */
@@ -66,7 +66,7 @@ const COLUMNS = `${columns('p', Prisma.ProblemScalarFieldEnum, { lists: ['outcom
       't.due_on, t.id',
     )} AS actions,
     ${list(link('to'), linked('to'), 'l.created_at')} AS links, ${list(link('from'), linked('from'), 'l.created_at')} AS "linkedFrom",
-    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i WHERE i.problem_id = p.id)) AS _count`;
+    json_build_object('interactions', (SELECT count(*) FROM problem_interaction i JOIN interaction w ON w.id = i.interaction_id WHERE i.problem_id = p.id AND w.undone_at IS NULL)) AS _count`;
 const JOINED = `JOIN zone z ON z.id = p.zone_id JOIN person r ON r.id = p.raiser_id JOIN agency a ON a.id = p.agency_id
   LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN agency oa ON oa.id = o.agency_id LEFT JOIN person f ON f.id = p.offered_to_id`;
 const BY_ID = {

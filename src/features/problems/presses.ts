@@ -15,7 +15,7 @@ import { formFor, proceed, readProblemForm, reportAgain } from './raise/raise.ts
 import { listShape, showList, showSearch } from './read/list.ts';
 import { openProblem, problemOfThread } from './read/open.ts';
 import { showTimeline } from './read/timeline.ts';
-import { assertInTeam, assertMaySpeak, readProblem } from './service.ts';
+import { assertInTeam, assertMaySpeak, problemNamed, readProblem } from './service.ts';
 import { OPEN_STATES } from './states.ts';
 import { moreCard } from './views.ts';
 import { closeInto } from './work/merge.ts';
@@ -158,6 +158,16 @@ export const presses: Required<Pick<Feature, 'buttons' | 'forms' | 'shortcuts'>>
       return { kind: 'form', ...linkForm(found) };
     }),
     button('problem.work', 'problem.work', record, (act, { id }) => openWorkForm(act, id)),
+    button(
+      'problem.worked',
+      'problem.work',
+      record.extend({ named: z.string().max(20) }),
+      async (act, { id, named }) => {
+        const problem = await problemNamed(act, named);
+        if (problem === undefined) throw new Refusal(`"${named}" is no number of a problem.`);
+        return linkWork(act, problem.id, [id]);
+      },
+    ),
     button('problem.reference', 'problem.work', record, async (act, { id }) => {
       const found = await readProblem(act, id);
       assertInTeam(act, found);

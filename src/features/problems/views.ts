@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { Act, Directory } from '../../chat/act.ts';
 import { type Block, type Button, buttons, type Card, facts, heading, note, paragraph } from '../../chat/cards.ts';
 import { may } from '../../chat/may.ts';
-import { command, cut, join, say, strong, type Text } from '../../chat/spans.ts';
+import { command, cut, howMany, join, say, strong, type Text } from '../../chat/spans.ts';
 import { OUTCOMES } from '../interactions/index.ts';
 import { type FullProblem, goesAlong, type ListedProblem, referenceOf } from './model.ts';
 import { labelOf, RESULTS } from './states.ts';
@@ -65,6 +65,9 @@ function factsOf(problem: FullProblem): Block {
     ...(next === undefined ? [] : [pair('Next', next)]),
     ['For', problem.outcomes.map((outcome) => OUTCOMES[outcome].label).join(', ')],
     ...(problem.reports > 1 ? [pair('Reported', `${problem.reports} times`)] : []),
+    ...(problem._count.interactions === 0
+      ? []
+      : [pair('Logged for it', howMany(problem._count.interactions, 'interaction', 'interactions'))]),
     ...(links.length === 0 ? [] : [pair('Linked', links.join('; '))]),
     ...(problem.externalReference === null ? [] : [pair('Case elsewhere', problem.externalReference)]),
   );
