@@ -9,7 +9,8 @@ import { findHelp } from './help-search.ts';
 import { NotAllowed } from './may.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
-import { command, plain, say, type Text, textOf } from './spans.ts';
+import { command, cut, plain, say, type Text, textOf } from './spans.ts';
+import { childOf, onlyShows } from './take-apart.ts';
 import type { AnyWord } from './word.ts';
 import type { Command } from './words.ts';
 
@@ -56,6 +57,49 @@ export const lineInstead = (name: string, rest: string, everyday: readonly Every
     everyday.flatMap(({ command, said = [] }) => (command === name ? said : [])),
     rest.replace(ENDING, ''),
   );
+
+interface Meant {
+  line: string;
+  /** It changes nothing. */
+  shows: boolean;
+  /** By all that was said; else one of our words stands at its beginning, and the rest may be anything. */
+  sure: boolean;
+}
+
+/** Lines of ours of which the command was left out: "champions", "overdue", "on leave until Monday". */
+export function linesWithout(typed: string, { commands, everyday }: Vocabulary, directory: Act['directory']): Meant[] {
+  const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
+  if (words === '') return [];
+  const said = firstOf(
+    everyday.flatMap((each) => each.alone ?? []),
+    words,
+  );
+  const named = commands
+    .filter((each) => childOf(each.words, words) !== undefined)
+    .map(({ name }) => `${name} ${words}`);
+  return [...new Set(said === undefined ? named : [said])].flatMap((line): Meant[] => {
+    const [name = ''] = line.split(' ', 1);
+    const of = commands.find((each) => each.name === name);
+    return of === undefined
+      ? []
+      : [{ line, shows: onlyShows(of, line.slice(name.length), directory), sure: said !== undefined }];
+  });
+}
+
+/** Beyond so many that it may be, it is none of them. */
+const MOST_MEANT = 3;
+/** A longer line is a sentence that happens to begin with one of our words. */
+const MOST_WORDS = 4;
+const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
+
+/** With one tap, each of what was perhaps meant. */
+function buttonsFor(meant: readonly Meant[]): Button[] {
+  if (meant.length > MOST_MEANT) return [];
+  return meant.flatMap(({ line }) => {
+    const [word = '', ...rest] = line.split(' ');
+    return sayAsButton(cut(line, 60), word, rest.join(' '), 'primary');
+  });
+}
 
 /** "show me my actions", "problems in Coalville", "my week". */
 function listMeant(words: string, commands: readonly Command[], everyday: readonly Everyday[]): string | undefined {
@@ -114,12 +158,29 @@ const LONGEST = 1200;
 const FEWEST_WORDS = 3;
 
 /** What to do with a line that begins with none of our words. Undefined: too little to be anything, or too much for a button. */
-export function offer(typed: string, { everyday }: Pick<Registry, 'everyday'>): Card | undefined {
+export function offer(
+  typed: string,
+  { everyday }: Pick<Registry, 'everyday'>,
+  meant: readonly Meant[] = [],
+): Card | undefined {
   const text = typed.trim();
-  if (text.split(/\s+/).length < FEWEST_WORDS || text.length > LONGEST) return undefined;
-  const choices = everyday.flatMap(({ command: word, takes }) =>
-    takes === undefined ? [] : sayAsButton(takes, word, text),
-  );
+  const perhaps = buttonsFor(meant.filter(({ sure }) => sure || wordsIn(text) <= MOST_WORDS));
+  const isShort = wordsIn(text) < FEWEST_WORDS;
+  if (perhaps.length > 0 && (isShort || meant.some(({ sure }) => sure)))
+    return {
+      summary: 'Is this what you mean?',
+      blocks: [
+        heading('Is this what you mean?'),
+        paragraph(`“${text}”`),
+        buttons(...perhaps),
+        note('Nothing was done yet.'),
+      ],
+    };
+  if (isShort || text.length > LONGEST) return undefined;
+  const choices = [
+    ...perhaps,
+    ...everyday.flatMap(({ command: word, takes }) => (takes === undefined ? [] : sayAsButton(takes, word, text))),
+  ];
   const [first] = everyday.filter(({ takes }) => takes !== undefined);
   if (first === undefined) return undefined;
   return {
@@ -177,7 +238,16 @@ export async function everydayAnswer(registry: Registry, act: Act, words: string
   const courtesy = mannersFor(words);
   if (courtesy !== undefined) return privately({ summary: textOf(courtesy), blocks: [paragraph(courtesy)] });
   for (const feature of registry.features) feature.assertQuotable?.(act, words);
-  const card = isNearCommand(registry, words) ? undefined : offer(words, registry);
+  let meant = linesWithout(words, registry, act.directory);
+  const [shown] = meant;
+  if (meant.length === 1 && shown?.shows === true && (shown.sure || wordsIn(words) <= MOST_WORDS))
+    try {
+      return await act.again(shown.line);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error instanceof NotAllowed) throw error;
+      meant = [];
+    }
+  const card = isNearCommand(registry, words) ? undefined : offer(words, registry, meant);
   if (card === undefined && refused !== undefined) throw refused;
   return card === undefined ? undefined : privately(card);
 }

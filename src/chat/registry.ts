@@ -143,6 +143,11 @@ export interface Everyday {
   asked?: readonly (readonly [pattern: RegExp, line: string])[];
   /** What they type behind its own word, and the line of ours that it is: behind "digest", "monday 7am". */
   said?: readonly (readonly [pattern: RegExp, line: string])[];
+  /**
+   * What they say without any word of ours, and the line that it is: "on leave until Monday". What only shows is answered, what would
+   * change something is offered.
+   */
+  alone?: readonly (readonly [pattern: RegExp, line: string])[];
   /** A line without a word of ours may have been meant for it: what the button says that takes it so. */
   takes?: string;
 }

@@ -1,6 +1,7 @@
 // People who do not know the bot's words, on every platform: what only asks is answered, what would be kept is offered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lineInstead, lineMeant, mannersFor, offer } from '../../src/chat/everyday.ts';
+import type { Directory } from '../../src/chat/act.ts';
+import { lineInstead, lineMeant, linesWithout, mannersFor, offer } from '../../src/chat/everyday.ts';
 import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
@@ -49,7 +50,23 @@ it.each([
   ['how do I log an interaction', 'help log'],
   ['how do I plan a meeting?', 'help meeting new'],
   ['how to start a meeting', 'help meeting start'],
+  ['overdue', 'action list overdue'],
+  ['what’s overdue in New Parks?', 'action list overdue in New Parks'],
+  ['what have I promised', 'action list mine'],
+  ['what did Priya promise?', 'action list Priya'],
+  ['who owes what', 'action list zone'],
+  ['how many people did we meet this month', 'log list zone this month'],
+  ['what happened yesterday?', 'log list zone yesterday'],
+  ['prevention mix', 'measure show prevention'],
+  ['how are we doing?', 'measure'],
+  ['asb figures', 'measure show asb'],
+  ['report for October', 'digest board October'],
+  ['board paper', 'digest board'],
+  ['what did I miss', 'digest'],
+  ['who leads Coalville', 'zone Coalville'],
+  ['who is Police’s champion?', 'zone champions'],
   ['Spoke with 12 residents at the food bank', undefined],
+  ['report a broken lamp', undefined],
   ['thanks', undefined],
   ['todo call the school', undefined],
 ])('%s: asks for "%s"', (typed, line) => {
@@ -195,6 +212,39 @@ it('takes no line of ours for another', () => {
   }
 });
 
+const HERE = {
+  agencies: [],
+  zones: [{ id: 'np', name: 'New Parks', code: 'NP', slug: 'new-parks' }],
+} as unknown as Directory;
+
+it.each([
+  ['I am on holiday next week', 'me away next week'],
+  ['out of office until 5 January', 'me away out of office until 5 January'],
+  ["I'm back", 'me back'],
+  ['change my name to Maya O', 'me name Maya O'],
+  ['remind me to ring the council on Monday', 'action ring the council @me by Monday'],
+  ['remind me tomorrow about the gate', 'action the gate @me by tomorrow'],
+  ['quiet hours 6pm to 8am', 'nudge hours 6pm to 8am'],
+  ['stop messages', 'nudge stop'],
+  ['add Tom Smith to the team', 'zone invite Tom Smith'],
+  ['remove Priya from the team', 'zone remove @Priya'],
+  ["I'm leaving", 'zone leave'],
+  ['delete my last log', 'log undo'],
+  ['wrong zone', 'log edit'],
+])('%s: changes something, and so is offered as "%s"', (typed, line) => {
+  expect(linesWithout(typed, registry, HERE)).toEqual([{ line, shows: false, sure: true }]);
+});
+
+it.each([
+  ['champions', ['zone champions']],
+  ['search bikes', ['problem search bikes']],
+  ['benefits', ['measure benefits', 'zone benefits']],
+  ['back', ['meeting back', 'me back']],
+  ['tea with six lads', []],
+])('%s: a word of ours without its command', (typed, lines) => {
+  expect(linesWithout(typed, registry, HERE).map(({ line }) => line)).toEqual(lines);
+});
+
 it('knows a courtesy from something that happened', () => {
   for (const words of [
     'thanks',
@@ -239,6 +289,28 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     expect((await person.press(card, 'Log it')).words).toMatch(/Logged in New Parks.*Cleared the alley.*6/);
     const kept = await person.command(IDEAS[platform] ?? '');
     expect((await person.press(kept, 'Keep an idea')).words).toContain('is kept');
+  });
+
+  it('a line without its command is answered where it only shows, and offered where it would change something', async () => {
+    expect((await person.command('champions')).words).toContain('The Champion Team');
+    const team = () => bot.database.prisma.membership.count({ where: { zone: { code: 'NP' } } });
+    const before = await team();
+    const asked = await person.command('remove Priya from the team');
+    expect(asked.words).toContain('Is this what you mean?');
+    expect(await team()).toBe(before);
+    const away = await person.command('I am on holiday on 24 December 2027');
+    expect((await person.press(away, 'me away on 24 December 2027')).words).toMatch(/away/i);
+    expect((await person.command('back')).buttons.map(({ label }) => label)).toEqual(['meeting back', 'me back']);
+  });
+
+  it('what is done to a problem may stand before its number; whatever else stands there is not passed over', async () => {
+    expect((await person.command('timeline NP-3')).words).toContain('Timeline of NP-3');
+    expect((await person.command('any news on NP-3?')).words).toContain('NP-3 Off-road bikes');
+    expect((await person.command(`note NP-3 they lock the gate, said on ${platform}`)).words).toContain('Noted');
+    expect((await person.command('snooze NP-3 until Monday')).words).not.toContain('Off-road bikes on the rec');
+    const how = await person.command('fixed NP-3');
+    expect(how.words).toContain('How is NP-3 closed?');
+    expect(how.words).toContain('Nothing was changed yet');
   });
 
   it('a slip of the finger keeps what stands behind it', async () => {

@@ -113,6 +113,33 @@ export const actions: Feature = {
       command: 'action',
       nouns: ['actions', 'promises', 'tasks', 'to-?dos', 'to-?do list'],
       takes: 'Promise it',
+      asked: [
+        [
+          /^(?:what(?:['’]?s| is| are)?|anything|all|everything|who(?:['’]?s| is)?)? ?(?:overdue|late)$/i,
+          'action list overdue',
+        ],
+        [
+          /^(?:what(?:['’]?s| is| are)?|anything|all|everything)? ?(?:overdue|late) (?:in|for) (.+)$/i,
+          'action list overdue in $1',
+        ],
+        [/^(?:all )?(?:that )?what (?:have|did|do) (?:i|we) (?:owe|promised?)$/i, 'action list mine'],
+        [
+          /^what (?:has|have|did|does) (@?\p{L}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*)?) (?:owe|promised?)$/iu,
+          'action list $1',
+        ],
+        [/^who (?:owes|promised|has promised|does|is doing) what$/i, 'action list zone'],
+        [/^(?:mark|tick)(?: off)? .+ (?:as )?(?:done|finished|off|complete)$/i, 'action mine'],
+      ],
+      alone: [
+        [
+          /^remind me (?:to|about) (.+?),? (?:(?:on|by) )?((?:(?:next|this) )?(?:tomorrow|today|mon|tues?|wed|thurs?|fri|sat|sun|\d)\S*(?: \p{L}{3,9})?)$/iu,
+          'action $1 @me by $2',
+        ],
+        [
+          /^remind me (?:(?:on|by) )?((?:(?:next|this) )?(?:tomorrow|today|mon|tues?|wed|thurs?|fri|sat|sun)\S*),? (?:to|about|that) (.+)$/iu,
+          'action $2 @me by $1',
+        ],
+      ],
       said: [
         [/^(?:all|everyone|everybody|everyone['’]s|ours)$/i, 'action list zone'],
         [/^(overdue|late)$/i, 'action list overdue'],

@@ -11,6 +11,7 @@ import { agencyOfList } from '../../language/agencies.ts';
 import { dayAhead } from '../../language/parts.ts';
 import { aboutUnread, takePastSpan } from '../../language/past-spans.ts';
 import { dayOf, isoDay } from '../../language/vocabulary.ts';
+import { findZone } from '../../language/zones.ts';
 import { shortDay, todayIn } from '../../time/calendar.ts';
 import { nameOfPerson, takeOwner } from '../people/index.ts';
 import { problemNamed, referenceOf, visibleZoneIds } from '../problems/index.ts';
@@ -30,6 +31,7 @@ export const listShape = z.object({
   until: z.iso.date().optional(),
   agencyId: z.uuid().optional(),
   problemId: z.uuid().optional(),
+  zoneId: z.uuid().optional(),
   page: z.number().int().min(0).max(10_000).default(0),
 });
 export type ListFilter = z.infer<typeof listShape>;
@@ -42,6 +44,13 @@ export async function readListFilter(act: Act, typed: string): Promise<ListFilte
     filter.problemId = named.id;
     filter.scope = 'zone';
     rest = `${rest.slice(0, named.from)} ${rest.slice(named.to)}`;
+  }
+  const zone = findZone(rest, act.directory.zones);
+  if (zone !== undefined) {
+    if (!visibleZoneIds(act).includes(zone.id)) throw new Refusal('You do not see that zone’s actions.');
+    filter.zoneId = zone.id;
+    filter.scope = 'zone';
+    rest = `${rest.slice(0, zone.from)} ${rest.slice(zone.to)}`;
   }
   const agencies = agencyOfList(` ${rest} `, act.directory.agencies);
   if (agencies.agencyIds.length > 1) throw new Refusal('One agency at a time, please.');
@@ -136,7 +145,13 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
   const seen = visibleZoneIds(act);
   const own = ownZones(act).map((zone) => zone.id);
   const zoneIds =
-    act.placeZoneId !== undefined && seen.includes(act.placeZoneId) ? [act.placeZoneId] : own.length > 0 ? own : seen;
+    filter.zoneId !== undefined
+      ? seen.filter((id) => id === filter.zoneId)
+      : act.placeZoneId !== undefined && seen.includes(act.placeZoneId)
+        ? [act.placeZoneId]
+        : own.length > 0
+          ? own
+          : seen;
   const today = todayIn(act.partnership.timeZone, act.now).day;
   const where = Prisma.join(
     [
@@ -218,11 +233,14 @@ export async function showList(act: Act, filter: ListFilter): Promise<Reply> {
 /** Whose they are, and what the list is narrowed to. */
 async function titleOf(
   act: Act,
-  { scope, ownerId, agencyId, problemId, done, overdue, orphaned, from, until }: ListFilter,
+  { scope, ownerId, agencyId, problemId, zoneId, done, overdue, orphaned, from, until }: ListFilter,
 ): Promise<string> {
   const whose = {
     mine: 'My actions',
-    zone: problemId === undefined ? 'Actions in the zone' : `Actions for ${await referenceById(act, problemId)}`,
+    zone:
+      problemId === undefined
+        ? `Actions in ${act.directory.zones.find(({ id }) => id === zoneId)?.name ?? 'the zone'}`
+        : `Actions for ${await referenceById(act, problemId)}`,
     agency: 'Our agency’s actions',
     given: 'What I have asked for',
     owner: `Actions of ${await nameOfPerson(act, ownerId)}`,

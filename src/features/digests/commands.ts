@@ -11,7 +11,7 @@ import { button, type Feature } from '../../chat/registry.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { say } from '../../chat/spans.ts';
 import { defineCommand, word } from '../../chat/words.ts';
-import { WEEKDAYS_NAMED } from '../../language/vocabulary.ts';
+import { MONTH, WEEKDAYS_NAMED } from '../../language/vocabulary.ts';
 import { todayIn } from '../../time/calendar.ts';
 import { personNamed } from '../people/index.ts';
 import { board, papersForBoard } from './board.ts';
@@ -143,6 +143,18 @@ export function digestsFeature(sources: () => NudgeSource[]): Feature {
           [
             /^(?:unsubscribe|(?:stop|end|no more) (?:the |my |these )?(?:digests?|e-?mails?|mails?))$/i,
             'digest settings',
+          ],
+          [
+            /^(?:what(?:['’]?s| is| has)? (?:new|changed|been (?:going on|happening))|this week|my week|summary|catch me up|what(?:['’]?ve| have| did) i (?:missed|miss))$/i,
+            'digest',
+          ],
+          [/^(?:the )?(?:board )?(?:paper|report)(?: (?:for|to) the board)?$/i, 'digest board'],
+          [
+            new RegExp(
+              `^(?:the )?(?:board )?(?:paper|report)(?: (?:for|of|from))? ((?:(?:last|this) (?:month|quarter|year|\\d.*)|${MONTH}(?: .+)?|q[1-4].*|\\d.*))$`,
+              'iu',
+            ),
+            'digest board $1',
           ],
         ],
         said: [

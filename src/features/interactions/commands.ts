@@ -20,6 +20,7 @@ import { logForm, notPersonalForm } from './forms.ts';
 import { type Line, readLine } from './line.ts';
 import { filterShape, readFilter, showList } from './list.ts';
 import { findInteraction } from './model.ts';
+import { EVERYDAY } from './said.ts';
 import { seed } from './seed.ts';
 import {
   agenciesOfMentioned,
@@ -227,18 +228,7 @@ async function save(
 export const interactions: Feature = {
   name: 'interactions',
   terms,
-  everyday: [
-    {
-      command: 'log',
-      nouns: ['interactions', 'log entries', 'entries', 'logs'],
-      whose: ' zone',
-      takes: 'Log it',
-      said: [
-        [/^(?:undo|take back|delete|remove|cancel)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log undo'],
-        [/^(?:edit|change|correct|fix|amend)(?: (?:it|that|this|last|the last(?: one)?))?$/i, 'log edit'],
-      ],
-    },
-  ],
+  everyday: [EVERYDAY],
   seed,
   commands: [log],
   shortcuts: [logThis],

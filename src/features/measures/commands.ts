@@ -242,6 +242,14 @@ export const measures: Feature = {
     {
       command: 'measure',
       nouns: ['measures', 'figures', 'numbers', 'statistics', 'stats'],
+      asked: [
+        [/^(?:the |our |what(?:['’]?s| is) (?:the |our )?)?(?:prevention )?mix$/i, 'measure show prevention'],
+        [
+          /^(?:how (?:are|is) (?:we|it|the zone|things) (?:doing|going)|(?:is it|does it|are we) (?:work(?:ing)?|making (?:a|any) difference|getting (?:better|anywhere)))$/i,
+          'measure',
+        ],
+        [/^(?:the |our )?(.{2,40}) (?:figures?|numbers|stat(?:istic)?s|charts?|trends?|graph)$/i, 'measure show $1'],
+      ],
       said: [
         [/^(?:record|enter|put|set) (.+=.+)$/i, 'measure $1'],
         [/^new (?!measure$|figure$)([^=]+)$/i, 'measure add $1'],

@@ -267,6 +267,11 @@ export function nudgesFeature(sources: () => NudgeSource[]): Feature {
             'nudge',
           ],
         ],
+        alone: [
+          [/^(?:my )?(?:quiet|working|work|office) hours(?: (?:are |from )?(.*))?$/i, 'nudge hours $1'],
+          [/^(?:mute|silence|quiet)(?: (?:me|it|all|everything|reminders))?$/i, 'nudge stop'],
+          [/^(?:stop|no(?: more)?|fewer|less) (?:messages|reminders|nudges|notifications)$/i, 'nudge stop'],
+        ],
         said: [
           [/^(?:settings?|preferences|list|mine|me|what)$/i, 'nudge'],
           [/^(?:off|pause|mute|less|fewer|quiet|silence)(?: (?:me|them|all|reminders?))?$/i, 'nudge stop'],

@@ -108,6 +108,24 @@ async function showMe(act: Act): Promise<Reply> {
   return privately(meCard({ ...found, champion: person.champion }, today));
 }
 
+/** That one is away, or is not any more. */
+const ABSENT: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `^(?:i['’]?m |i am |i['’]?ll be |i will be )?(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\\d|${WEEKDAY}).*)$`,
+      'iu',
+    ),
+    'me away $1',
+  ],
+  [/^(?:i['’]?m |i am |i['’]?ll be |i will be )?((?:off|sick|ooo|out of (?:the )?office)(?: .+)?)$/i, 'me away $1'],
+  [/^(?:i['’]?m |i am |i['’]?ll be )(away .+)$/i, 'me $1'],
+  [/^(?:i['’]?m |i am |i['’]?ll be )?(back (?!from\b|now\b|please\b|today\b|again\b)\S.*)$/i, 'me away $1'],
+  [
+    /^(?:(?:i['’]?m |i am )(?:back|here)(?: (?:now|today|again|from (?:leave|holiday)))?|returned|here again|not away|back (?:now|today|again|from (?:leave|holiday)))$/i,
+    'me back',
+  ],
+];
+
 export const people: Feature = {
   name: 'people',
   terms,
@@ -118,22 +136,14 @@ export const people: Feature = {
       asked: [
         [/^(?:who am i|what(?:['’]?s| is) my name|(?:what )?(?:are )?my (?:details|profile|settings|account))$/i, 'me'],
       ],
+      alone: [...ABSENT, [/^(?:change |set |correct )?my name(?:['’]?s| is)? (?:now )?(?:to )?(.+)$/i, 'me name $1']],
       said: [
         [/^(?:time ?zone|tz|clock)(?: (.*))?$/i, 'nudge timezone $1'],
         [/^hours(?: (.*))?$/i, 'nudge hours $1'],
-        [
-          new RegExp(
-            `^(?:on )?(?:annual |sick )?(?:leave|holidays?|hols) ((?:until|till?|from|for|next|this|tomorrow|today|on|\\d|${WEEKDAY}).*)$`,
-            'iu',
-          ),
-          'me away $1',
-        ],
+        ...ABSENT,
         [/^(?:leave|quit)(?: (.*))?$/i, 'zone leave $1'],
         [/^(?:settings?|profile|details|account|info|who|am i)$/i, 'me'],
         [/^(?:rename|called|call me) (.+)$/i, 'me name $1'],
-        [/^(?:i['’]?m |i am )?((?:off|sick|ooo|out of (?:the )?office)(?: .+)?)$/i, 'me away $1'],
-        [/^(?:i['’]?m |i am |i['’]?ll be )?(back (?!from\b|now\b|please\b|today\b)\S.*)$/i, 'me away $1'],
-        [/^(?:returned|here again|not away|back (?:now|today|from (?:leave|holiday)))$/i, 'me back'],
         [/^(?:my )?(?:actions?|promises?|what (?:have i|i have) promised)$/i, 'action mine'],
         [/^(?:my )?(?:zones?|teams?)$/i, 'zone'],
         [/^(?:my )?(?:digests?|week)$/i, 'digest'],

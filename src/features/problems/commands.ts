@@ -9,6 +9,7 @@ import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, command, say } from '../../chat/spans.ts';
+import { childOf } from '../../chat/take-apart.ts';
 import type { Word } from '../../chat/word.ts';
 import { afterNumber, defineCommand, word, wordAbout } from '../../chat/words.ts';
 import type { Capability } from '../../rights/index.ts';
@@ -34,7 +35,7 @@ import { toldLive, toldPresses } from './told/presses.ts';
 import { lineOf, liveCard } from './views.ts';
 import { LONGEST_TYPED_TITLE, openEdit, unlinkProblems } from './work/notes.ts';
 import { drawIn, readDrawn } from './work/resources.ts';
-import { closeProblem, moveProblem, openStep, reopenProblem } from './work/steps.ts';
+import { askResult, closeProblem, moveProblem, openStep, reopenProblem } from './work/steps.ts';
 import { askAgencies, joinProblem, leaveProblem, offerProblem, takeProblem } from './work/team.ts';
 import { agenciesIn, linkTyped, noteTyped, personIn, referenceTyped } from './work/typed.ts';
 
@@ -146,7 +147,9 @@ const AFTER_NUMBER: Word<string>[] = [
     'resolved',
     (act, id, rest) => {
       const [result, words] = resultAndWords(rest);
-      return result === undefined ? moveProblem(act, id, 'CLOSED') : closeProblem(act, id, result, words);
+      return result === undefined
+        ? askResult(act, id, rest.replace(/^(?:it|this|that|now|please)?[\s,.:;–-]*/i, ''))
+        : closeProblem(act, id, result, words);
     },
     ['closed'],
   ),
@@ -177,6 +180,18 @@ async function bareNumber(act: Act, words: string): Promise<{ value: string; res
   return found === undefined ? undefined : { value: found.id, rest: verb };
 }
 
+/** Words around a number that only ask to see what it stands for. */
+const ASKS_FOR_IT =
+  /^(?:(?:(?:show|open|see|view|display|find|get|read|look|check|tell|give|problems?|issues?|about|at|on|of|status|updates?|news|latest|any|anything|new|what|how|where|is|are|we|the|me|us|please|details?|happening|going|with|for|number|no|card|again|now|today|and|pls|hi|hello|thanks?)(?:['’]?s)?[\s,.?!:#-]*)+)?[?!.]*$/i;
+
+const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
+
+/** "fixed NP-4", "NP-4's back": as it is said behind the number. */
+const numberFirst = (words: string): string =>
+  words
+    .replace(/^(#?[a-z]{2,4}-?\d{1,6})['’]s (?=\p{L})/iu, '$1 is ')
+    .replace(/^(\p{L}+) (#?[a-z]{2,4}-\d{1,6})[.!]?$/iu, '$2 $1');
+
 /** What is said of one problem, its number at the beginning or with hardly a word beside it; in a sentence it is mentioned. */
 const ofNumber = afterNumber({
   label: 'NP-42',
@@ -185,9 +200,14 @@ const ofNumber = afterNumber({
     const line = isAsked(act.incoming) ? words.replace(/^#(?=\p{L})/u, '') : words;
     const found = await problemNamed(act, line);
     if (found === undefined) return bareNumber(act, line);
-    const beside = `${line.slice(0, found.from)} ${line.slice(found.to)}`.trim();
-    if (found.from !== 0 && beside.split(/\s+/).length > 3) return undefined;
-    return { value: found.id, rest: found.from === 0 ? line.slice(found.to).replace(/^\s*[:,?!.]*\s*/, '') : '' };
+    if (found.from === 0) return { value: found.id, rest: line.slice(found.to).replace(/^\s*[:,?!.]*\s*/, '') };
+    const before = line.slice(0, found.from).trim();
+    const beside = `${before} ${line.slice(found.to)}`.trim();
+    if (ASKS_FOR_IT.test(beside)) return { value: found.id, rest: '' };
+    // "note NP-4 they lock the gate", "ask Housing NP-4": what is done to it, first. Whatever else stands there is not passed over.
+    const said = childOf(AFTER_NUMBER, beside);
+    const isFirst = childOf(AFTER_NUMBER, before)?.[1] === '';
+    return said !== undefined && (isFirst || wordsIn(beside) <= 3) ? { value: found.id, rest: beside } : undefined;
   },
   shows: show,
   words: AFTER_NUMBER,
@@ -308,8 +328,9 @@ export const problems: Feature = {
     const here = await problemOfThread(act);
     if (here !== undefined) return noteTyped(act, here, words.replace(/^note\b[:,]?\s*/i, ''));
     // "NP-4 done" is "problem NP-4 done"; a bare number says nothing of itself.
-    const isNumbered = isAsked(act.incoming) && /^#?[a-z]{2,4}-?\d/i.test(words);
-    const meant = isNumbered ? lineInstead('problem', words, [EVERYDAY]) : undefined;
+    const line = numberFirst(words);
+    const isNumbered = isAsked(act.incoming) && /^#?[a-z]{2,4}-?\d/i.test(line);
+    const meant = isNumbered ? lineInstead('problem', line, [EVERYDAY]) : undefined;
     return meant === undefined ? ofNumber.answer(act, words) : act.again(meant);
   },
   async home(act) {

@@ -38,8 +38,16 @@ export const EVERYDAY: Everyday = {
       /^who(?:['’]?s| is| are)?(?: in)? (?:the |our |my )?(?:leads?|team|members|people)(?: (?:of|in|for|at) (.+))?$/i,
       'zone $1',
     ],
+    [/^who (?:leads|runs|heads|(?:is|['’]s) (?:the )?leads? (?:of|in|for)) (.+)$/i, 'zone $1'],
+    [/^(?:who (?:is|are|['’]s) )?(?:the |our |all )?champions?(?: (?:of|for|in) .+)?$/i, 'zone champions'],
+    [/^who(?:['’]?s| is) .+['’]s? champion$/i, 'zone champions'],
     [/^who (?!am\b)(.+)$/i, 'zone who $1'],
     [/^(?:list |show |all |our |the )*agenc(?:ies|y)(?: list)?$/i, 'zone agency list'],
+  ],
+  alone: [
+    [/^(?:add|invite) (.+?) to (?:the|our|my) (?:team|zone)$/i, 'zone invite $1'],
+    [/^(?:remove|take) @?(.+?) (?:from|out of|off) (?:the|our|my) (?:team|zone)$/i, 'zone remove @$1'],
+    [/^(?:i['’]?m|i am|i(?:['’]ll| will) be) leaving(?: (?:the team|the zone|us|now|soon))?$/i, 'zone leave'],
   ],
   said: SAID,
 };

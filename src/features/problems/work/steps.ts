@@ -20,6 +20,7 @@ import { labelOf, mayMove, OPEN_STATES, type OpenState, REOPENS_AS, RESULTS, STA
 import { answerTold } from '../told/service.ts';
 import { closedNews, openCard, thanksCard } from '../views.ts';
 import { readNote } from './notes.ts';
+import { resultQuestion } from './result.ts';
 import { closedAlready, isClosed } from './team.ts';
 
 const LONGEST_ANSWER = 2000;
@@ -131,8 +132,7 @@ export function moveProblem(act: Act, id: string, to: ProblemState): Promise<Rep
     assertInTeam(act, turn.problem);
     if (turn.problem.state === to) return privately(openCard(act, turn.problem, `It is in ${labelOf(to)} already`));
     if (isClosed(turn.problem)) return closedAlready(act, turn.problem);
-    if (to === 'CLOSED')
-      throw new Refusal(`How is it closed? Say: close resolved, reduced, not resolved, or handed over.`);
+    if (to === 'CLOSED') return privately(resultQuestion(turn.problem, ''));
     await move(turn, to);
     return privately(openCard(act, await turn.after(), `Now in ${labelOf(to)}`));
   });
@@ -157,6 +157,14 @@ async function move(turn: Turn, to: OpenState): Promise<void> {
   }
   await turn.set({ state: to });
   await turn.record({ kind: forward ? 'ADVANCED' : 'WENT_BACK', details: { from, to } });
+}
+
+/** Nobody has said what came of it: one tap does. @param words the last note before it is closed */
+export async function askResult(act: Act, id: string, words: string): Promise<Reply> {
+  if (words !== '') assertClean(clean(words), act.now);
+  const problem = await readProblem(act, id);
+  assertInTeam(act, problem);
+  return privately(isClosed(problem) ? openCard(act, problem, 'It is closed already') : resultQuestion(problem, words));
 }
 
 /**
