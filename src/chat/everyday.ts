@@ -24,6 +24,8 @@ const HOW =
 const THANKS =
   /^(?:many |big )?(?:thanks?|thank you|thx|ty|ta|cheers|nice one|great|brilliant|lovely|perfect|cool|good (?:bot|job|work)|👍|🙏|🎉|❤️?|:(?:\+1|tada|pray|heart):)(?: (?:so much|very much|a lot|bot|you|all|👍|🙏))*$/iu;
 const ANSWERS = /^(?:yes|yep|yeah|ok|okay|no|nope|sure|fine|done|agreed?|👌|👎|:-1:|:ok_hand:)$/iu;
+const THERE = /^(?:are you (?:there|alive|awake|ok|working|up)|ping|test(?:ing)?(?: 1 2 3)?|status|version)$/i;
+const GOODBYE = /^(?:bye(?: bye)?|goodbye|good night|see you(?: later| soon| tomorrow)?|ciao|cheerio|ta-?ra)$/i;
 const TAKE_BACK =
   /^(?:undo|cancel|delete|remove|take (?:it|that) back|delete (?:it|that|this)|cancel (?:it|that|this))(?: (?:it|that|the last(?: one)?))?$/i;
 
@@ -32,15 +34,19 @@ type Vocabulary = Pick<Registry, 'commands' | 'everyday' | 'terms'>;
 /** The line of ours that somebody meant who only asks. */
 export function lineMeant(typed: string, registry: Vocabulary): string | undefined {
   const { commands, everyday } = registry;
-  const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
+  const words = bareWords(typed);
   if (CAPABLE.test(words)) return 'help';
-  const asked = firstOf(
-    everyday.flatMap((each) => each.asked ?? []),
-    words,
-  );
-  if (asked !== undefined) return asked;
-  return listMeant(words, commands, everyday) ?? helpMeant(words, registry);
+  return lineAsked(typed, registry) ?? listMeant(words, commands, everyday) ?? helpMeant(words, registry);
 }
+
+const bareWords = (typed: string): string => typed.replace(ENDING, '').replace(POLITE, '').trim();
+
+/** The line that answers a whole question: whatever is said to that, is said to the question. */
+const lineAsked = (typed: string, { everyday }: Vocabulary): string | undefined =>
+  firstOf(
+    everyday.flatMap((each) => each.asked ?? []),
+    bareWords(typed),
+  );
 
 /** The line of the first pattern that fits, with what its groups hold. */
 function firstOf(patterns: readonly (readonly [RegExp, string])[], words: string): string | undefined {
@@ -68,7 +74,7 @@ interface Meant {
 
 /** Lines of ours of which the command was left out: "champions", "overdue", "on leave until Monday". */
 export function linesWithout(typed: string, { commands, everyday }: Vocabulary, directory: Act['directory']): Meant[] {
-  const words = typed.replace(ENDING, '').replace(POLITE, '').trim();
+  const words = bareWords(typed);
   if (words === '') return [];
   const said = firstOf(
     everyday.flatMap((each) => each.alone ?? []),
@@ -146,6 +152,8 @@ export function mannersFor(typed: string): Text | undefined {
     .replace(/^(?:ok|okay|hi|hey|no|yes),? (?=thank)/i, '')
     .trim();
   if (THANKS.test(words)) return plain('You are welcome.');
+  if (GOODBYE.test(words)) return plain('Goodbye. What the team does meanwhile is in your digest.');
+  if (THERE.test(words)) return say`I am here, and I hear you. ${command('help')} shows what I can do.`;
   if (TAKE_BACK.test(words))
     return say`What can be taken back has a button for it under its card: "Undo", "Take it back", "Not after all". Nothing was changed. ${command('log undo')} takes back what you logged last.`;
   if (ANSWERS.test(words))
@@ -233,6 +241,7 @@ export async function everydayAnswer(registry: Registry, act: Act, words: string
     } catch (error) {
       // "Issues with bins on Oak Street" is no list: it may be something to keep.
       if (!(error instanceof Refusal) || error instanceof NotAllowed) throw error;
+      if (line === lineAsked(words, registry)) throw error;
       refused = error;
     }
   const courtesy = mannersFor(words);

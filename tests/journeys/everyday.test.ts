@@ -4,6 +4,7 @@ import type { Directory } from '../../src/chat/act.ts';
 import { lineInstead, lineMeant, linesWithout, mannersFor, offer } from '../../src/chat/everyday.ts';
 import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
+import { lineWhileHeld } from '../../src/features/meetings/said.ts';
 import { startTestBot, type TestBot } from '../support/bot.ts';
 import { DRIVERS } from '../support/drivers/index.ts';
 import type { Driver } from '../support/seen.ts';
@@ -65,6 +66,16 @@ it.each([
   ['what did I miss', 'digest'],
   ['who leads Coalville', 'zone Coalville'],
   ['who is Police’s champion?', 'zone champions'],
+  ['what ideas are there?', 'idea list'],
+  ['chart of asb', 'measure show asb'],
+  ['what is the asb target', 'measure show asb'],
+  ['the poster', 'zone told'],
+  ['what have residents told us', 'zone told'],
+  ['is this confidential?', 'help personal data'],
+  ['who can read this', 'help personal data'],
+  ['what do you know about me', 'me'],
+  ['it doesn’t work', 'partnership'],
+  ['who runs this', 'partnership'],
   ['Spoke with 12 residents at the food bank', undefined],
   ['report a broken lamp', undefined],
   ['thanks', undefined],
@@ -189,6 +200,9 @@ it.each([
   ['problem NP-4 note', undefined],
   ['problem NP-4 close resolved', undefined],
   ['problem NP-4 who lives there has moved', undefined],
+  ['meeting every second Tuesday at 10:00', 'meeting new every second Tuesday at 10:00'],
+  ['meeting Friday 3pm at the hub', 'meeting new Friday 3pm at the hub'],
+  ['meeting on Tuesday', undefined],
   ['meeting move series every Monday', undefined],
   ['meeting note skip Tuesday', undefined],
   ['me back', undefined],
@@ -231,6 +245,20 @@ it.each([
   ["I'm leaving", 'zone leave'],
   ['delete my last log', 'log undo'],
   ['wrong zone', 'log edit'],
+  ['book a meeting Thursday 2pm at the library', 'meeting new Thursday 2pm at the library'],
+  ["let's meet Friday at 3", 'meeting new Friday at 3'],
+  ['cancel the next meeting', 'meeting cancel'],
+  ['move the next meeting to Thursday', 'meeting move Thursday'],
+  ['put the barrier on the agenda', 'meeting add the barrier'],
+  ['send the minutes', 'meeting publish'],
+  ['I have an idea: a bench by the brook', 'idea a bench by the brook'],
+  ['+1 idea 3', 'idea 3 support'],
+  ['good news: the gate is mended', 'celebrate the gate is mended'],
+  ['thanks Priya for the tea', 'celebrate thanks Priya for the tea'],
+  ['crime = 12', 'measure crime = 12'],
+  ['record 7 asb for last week', 'measure asb last week = 7'],
+  ['I want to join Coalville', 'me join'],
+  ['connect my Teams', 'me link'],
 ])('%s: changes something, and so is offered as "%s"', (typed, line) => {
   expect(linesWithout(typed, registry, HERE)).toEqual([{ line, shows: false, sure: true }]);
 });
@@ -245,6 +273,22 @@ it.each([
   expect(linesWithout(typed, registry, HERE).map(({ line }) => line)).toEqual(lines);
 });
 
+it.each([
+  ['next item', 'meeting next', true],
+  ['I’m here', 'meeting here', true],
+  ['we agreed to lock the gate at dusk', 'meeting decide lock the gate at dusk', true],
+  ['It was agreed that Tom rings them.', 'meeting decide Tom rings them', true],
+  ['minute: bins are full', 'meeting note bins are full', true],
+  ['correct that: bins overflow', 'meeting correct bins overflow', true],
+  ['close the meeting', 'meeting end', true],
+  ['in favour', 'meeting agree', false],
+  ['no', 'meeting disagree', false],
+  ['Priya and Tom are here', 'meeting here Priya and Tom', false],
+  ['finish', 'meeting end', false],
+])('%s: while a meeting is held, "%s"', (typed, line, sure) => {
+  expect(lineWhileHeld(typed, () => false)).toEqual({ line, sure });
+});
+
 it('knows a courtesy from something that happened', () => {
   for (const words of [
     'thanks',
@@ -257,6 +301,8 @@ it('knows a courtesy from something that happened', () => {
     'no',
     'undo',
     'cancel that',
+    'are you there?',
+    'bye',
   ])
     expect(mannersFor(words), words).toBeDefined();
   for (const words of ['thanks to Tom the gate is mended', 'no lamps on the rec', 'yes we met the landlord'])

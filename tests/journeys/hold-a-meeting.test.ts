@@ -193,6 +193,21 @@ describe('holding it', () => {
     expect(await prisma.meetingEntry.count()).toBe(before + 3);
   });
 
+  it('understands on every platform, without the word before it, what is said while one is held', async () => {
+    const rosa = consoleDriver(bot, 'priya-sandhar');
+    expect((await rosa.command('I am here')).words).toContain('You are here');
+    for (const person of [slack, teams, desk]) {
+      expect((await person.command('minute: the lamp is out')).words).toContain('recorded');
+      expect((await person.command('strike that')).words).toContain('Taken back');
+    }
+    // "Yes", and nothing is put to the vote any more.
+    expect((await desk.command('yes')).words).toContain('That vote is closed');
+    // Who may not is told so, as behind the word.
+    expect((await rosa.command('next item')).words).toContain('Only a lead');
+    expect((await rosa.command('leave')).words).toContain('You have left');
+    expect((await desk.command('who is here?')).words).toContain('People Team meeting');
+  });
+
   it('takes back one’s last line, which stays in the log struck out', async () => {
     await desk.command('meeting note This was wrong');
     expect((await desk.command('meeting undo')).words).toContain('Taken back');

@@ -158,6 +158,13 @@ export const celebrations: Feature = {
       command: 'celebrate',
       nouns: ['celebrations', 'good news', 'news'],
       takes: 'Tell good news',
+      alone: [
+        [/^(?:some |more )?(?:good|great|lovely|brilliant) news(?: is)?[:,]? (.+)$/i, 'celebrate $1'],
+        [
+          /^((?:a )?(?:big |huge |many )?(?:thanks|thank you|shout[- ]?outs?|well done|praise|kudos|bravo|congratulations|congrats)(?: (?:to|for))? (?!(?:bot|you|so|very|a|all|for now)\b).+)$/i,
+          'celebrate $1',
+        ],
+      ],
       said: [[/^(?:all|show|show all)$/i, 'celebrate list']],
     },
   ],

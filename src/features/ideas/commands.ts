@@ -249,6 +249,17 @@ export const ideas: Feature = {
       command: 'idea',
       nouns: ['ideas'],
       takes: 'Keep an idea',
+      asked: [
+        [
+          /^(?:what|which|any|show(?: me)?) (?:other |new )?ideas(?: (?:are there|do we have|have we(?: got)?|there are))?$/i,
+          'idea list',
+        ],
+      ],
+      alone: [
+        [/^(?:i(?:['’]ve)? (?:have |had |got )?)?an? idea(?: for| is|:| -| –)? (.+)$/i, 'idea $1'],
+        [/^(?:(?:i )?(?:support|like|second|vote for|upvote)|\+1)(?: for)? idea #?(\d{1,6})$/i, 'idea $1 support'],
+        [/^(adopt|park|explore|reopen|share) idea #?(\d{1,6})$/i, 'idea $2 $1'],
+      ],
       said: [
         [/^(?:all|show|show all)$/i, 'idea list'],
         [/^(?:mine|my ideas)$/i, 'idea list mine'],

@@ -228,9 +228,12 @@ async function show(act: Act, zoneId: string, words: string): Promise<Reply> {
   const screened = bare === words;
   const wanted = bare.trim().toLowerCase();
   const own = COMPUTED.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted);
-  const key = own?.key ?? (await measureNamed(act.db, act.partnership.id, bare)).key;
+  const { key, name } = own ?? (await measureNamed(act.db, act.partnership.id, bare));
   const [series] = await readAllSeries(act.db, act.partnership, [zoneId], act.now, { keys: [key], screened });
-  if (series === undefined) throw new Refusal('There is no reading of it yet.');
+  if (series === undefined)
+    throw new Refusal(
+      say`There is no reading of ${name} yet. Keep the first: ${command(`measure ${key} last week = 31`)}, with the period and the figure that you have.`,
+    );
   const card = seriesCard(asSeenBy(act, series), zoneById(act, zoneId).name);
   return act.incoming.what.kind === 'press' && act.incoming.what.onPrivateCard ? inPlace(card) : privately(card);
 }
@@ -248,7 +251,14 @@ export const measures: Feature = {
           /^(?:how (?:are|is) (?:we|it|the zone|things) (?:doing|going)|(?:is it|does it|are we) (?:work(?:ing)?|making (?:a|any) difference|getting (?:better|anywhere)))$/i,
           'measure',
         ],
+        [/^(?:charts?|graphs?|trends?|history) (?:of|for) (.+)$/i, 'measure show $1'],
+        [/^(?:what(?:['’]?s| is) )?(?:the |our )?(.{2,40}) (?:target|goal)$/i, 'measure show $1'],
+        [/^(?:(?:the |a )?survey|how safe do (?:we|people|residents) feel)$/i, 'measure pulse'],
         [/^(?:the |our )?(.{2,40}) (?:figures?|numbers|stat(?:istic)?s|charts?|trends?|graph)$/i, 'measure show $1'],
+      ],
+      alone: [
+        [/^(\p{L}.{1,40}?) ?= ?([-<]?\d.*)$/iu, 'measure $1 = $2'],
+        [/^(?:record|enter|keep) (\d[\d.,]*) (\p{L}.{1,20}?) (?:for|in) (.+)$/iu, 'measure $2 $3 = $1'],
       ],
       said: [
         [/^(?:record|enter|put|set) (.+=.+)$/i, 'measure $1'],

@@ -2,9 +2,11 @@
 
 import { type Act, actWith } from '../../chat/act.ts';
 import { isAsked } from '../../chat/incoming.ts';
+import { NotAllowed } from '../../chat/may.ts';
 import { anyText, choice, optional } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
+import { childOf } from '../../chat/take-apart.ts';
 import type { Word } from '../../chat/word.ts';
 import { defineCommand, word } from '../../chat/words.ts';
 import type { Db } from '../../database/client.ts';
@@ -26,7 +28,7 @@ import { overview } from './minutes/reading.ts';
 import { findMeeting } from './model.ts';
 import { nudges } from './nudges.ts';
 import { openRecordForm, presses } from './presses.ts';
-import { EVERYDAY } from './said.ts';
+import { EVERYDAY, lineWhileHeld } from './said.ts';
 import { agencyNames, HELD, RECORD, runningIn } from './service.ts';
 import { terms } from './terms.ts';
 import { invitationCard, liveCard, signed } from './views.ts';
@@ -219,6 +221,18 @@ async function isHeldFor(act: Act): Promise<boolean> {
   }
 }
 
+/** "next item", "we agreed to lock the gate": understood without the word before it, while a meeting is held. */
+async function saidWhileHeld(act: Act, words: string): Promise<Reply | undefined> {
+  const meant = lineWhileHeld(words, (typed) => childOf(meeting.words, typed)?.[0].where === HELD_NOW);
+  if (meant === undefined || !(await isHeldFor(act))) return undefined;
+  try {
+    return await act.again(meant.line);
+  } catch (error) {
+    if (meant.sure || !(error instanceof Refusal) || error instanceof NotAllowed) throw error;
+    return undefined;
+  }
+}
+
 /** What else is said with a #, besides what is recorded. */
 type Tag = (act: Act, id: string, rest: string) => Promise<Reply>;
 const TAGS = new Map<string, Tag>(
@@ -299,7 +313,7 @@ export const meetings: Feature = {
     const tag = hash ?? word ?? '';
     const kind = recordedKind(tag);
     const run = kind === undefined ? TAGS.get(tag.toLowerCase()) : undefined;
-    if (kind === undefined && run === undefined) return undefined;
+    if (kind === undefined && run === undefined) return saidWhileHeld(act, words);
     // "decision: …" is said to the bot as "#decision …" is, while a meeting is held.
     if (hash === undefined && !(await isHeldFor(act))) return undefined;
     // In the thread of something else, a word with # need not be the meeting's.

@@ -1,9 +1,53 @@
 // Other words in which people ask for meetings, and run them.
+import { lineInstead } from '../../chat/everyday.ts';
 import type { Everyday } from '../../chat/registry.ts';
+import { MONTH, WEEKDAY } from '../../language/vocabulary.ts';
 
 const NAME = "(?:@\\{[^}]*\\}|@?\\p{Lu}[\\p{L}’'-]*)";
 /** "Tom", "Tom Hartshorn and @Priya": with capitals, and no word that is recorded. */
 const NAMES = `(?![Nn]ote|[Ii]nfo|[Dd]eci|[Aa]gree|[Aa]ction|[Tt]odo|[Ii]dea|[Cc]elebrat|[Tt]hanks|[Pp]roblem|[Vv]ote|[Cc]orrect|[Aa]dd |[Aa]polog)${NAME}(?:(?: |, | and | & )${NAME})*`;
+
+const MEETING = '(?:team |zone |next |our |the |a |an |another |new )*(?:meeting|mtg|session)';
+
+/** While a meeting is held, the word before it is left out. What else is said behind "meeting" is understood there, too. */
+const WHILE_HELD: readonly (readonly [RegExp, string])[] = [
+  [/^(?:i['’]?m|i am|we(?:['’]re| are)) (?:here|present|in)$/i, 'meeting here'],
+  [/^(?:(?:go|move|on)(?: on)? to (?:the )?)?next (?:item|one|point|topic)$/i, 'meeting next'],
+  [/^(?:go back|previous)(?: (?:one|item))?$/i, 'meeting back'],
+  [
+    /^(?:we(?:['’]ve| have)? (?:all )?|it (?:was|is) |it['’]s )?(?:agreed|decided|resolved)(?: that| to|:)? (.+)$/i,
+    'meeting decide $1',
+  ],
+  [/^(?:minute|record|write down|note down|for the minutes)[:,]? (.+)$/i, 'meeting note $1'],
+  [/^(?:i )?vote (?:yes|for)(?: it)?$|^(?:yes|aye|for|in favour|i agree)$/i, 'meeting agree'],
+  [/^(?:i )?vote (?:no|against)(?: it)?$|^(?:no|nay|against|i disagree)$/i, 'meeting disagree'],
+  [/^(?:correct|change|make) (?:that|it|the last(?: line| one)?)[:,]?(?: to| into)? (.+)$/i, 'meeting correct $1'],
+  [/^(?:delete|undo|remove|strike|scratch) (?:that|it|(?:the )?last(?: line| one| entry)?)$/i, 'meeting undo'],
+  [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'],
+  [
+    /^(?:(?:that['’]?s|we(?:['’]re| are)) (?:it|all|done)|(?:end|close|finish|stop)(?: (?:the|this|our))? meeting)$/i,
+    'meeting end',
+  ],
+];
+
+/**
+ * The line of ours that this is while a meeting is held. `sure`: by all that was said; else it may be something else.
+ * @param starts whether one of the meeting's own words stands at its beginning
+ */
+export function lineWhileHeld(
+  typed: string,
+  starts: (words: string) => boolean,
+): { line: string; sure: boolean } | undefined {
+  const words = typed.replace(/[.!\s]+$/, '');
+  for (const [pattern, line] of WHILE_HELD) {
+    const match = pattern.exec(words);
+    if (match !== null) return { line: line.replace('$1', match[1] ?? '').trim(), sure: !VOTE.test(line) };
+  }
+  const line = starts(words) ? `meeting ${words}` : lineInstead('meeting', words, [EVERYDAY]);
+  return line === undefined ? undefined : { line, sure: false };
+}
+/** "Yes", and nothing is put to the vote. */
+const VOTE = /^meeting (?:dis)?agree$/;
 
 export const EVERYDAY: Everyday = {
   command: 'meeting',
@@ -15,6 +59,35 @@ export const EVERYDAY: Everyday = {
     ],
     [/^(?:(?:show|see|read|open|where are)(?: me)? )?(?:the |our )?(?:last |latest )?minutes$/i, 'meeting minutes'],
     [/^(?:(?:show|see|list|what are|what were)(?: me)? )?(?:the |our |all )?decisions$/i, 'meeting decisions'],
+  ],
+  alone: [
+    [
+      new RegExp(
+        `^(?:book|schedule|plan|arrange|organi[sz]e|set ?up|call|hold|have) ${MEETING}(?:,? (?:for|on))?(?: (.+))?$`,
+        'i',
+      ),
+      'meeting new $1',
+    ],
+    [
+      /^meet (?:up )?(?:again )?((?:on |at |next |this |every |tomorrow|mon|tue|wed|thu|fri|sat|sun|\d).*)$/i,
+      'meeting new $1',
+    ],
+    [new RegExp(`^(?:cancel|call off) ${MEETING}(?:,? (?:on|of))?(?: (.+))?$`, 'i'), 'meeting cancel $1'],
+    [new RegExp(`^(?:move|postpone|change|reschedule|shift) ${MEETING} (?:to|until) (.+)$`, 'i'), 'meeting move $1'],
+    [
+      /^(?:put|add|place|can we add) (.+?) (?:on|to|onto) (?:the |our )?(?:next )?(?:agenda|meeting)$/i,
+      'meeting add $1',
+    ],
+    [/^(?:add )?(?:agenda )?item[: ]+(.+)$/i, 'meeting add $1'],
+    [/^(?:publish|send(?: out)?|share|post) (?:the |our )?(?:draft )?minutes$/i, 'meeting publish'],
+    [/^approve (?:the |our |last )*minutes$/i, 'meeting approve'],
+    [new RegExp(`^(?:start|begin|open) ${MEETING}(?: now)?$`, 'i'), 'meeting start'],
+    [new RegExp(`^(?:end|close|finish|stop) ${MEETING}$`, 'i'), 'meeting end'],
+    [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'],
+    [
+      new RegExp(`^(?:sorry,? )?(?:i )?(?:can['’]?t|cannot) (?:make|come to|attend) ${MEETING}(?:[:,] (.+))?$`, 'i'),
+      'meeting apologies $1',
+    ],
   ],
   said: [
     [
@@ -69,5 +142,12 @@ export const EVERYDAY: Everyday = {
     ],
     [/^(?:remove|delete) (\d{1,2})$/i, 'meeting drop $1'],
     [/^(?:delete|remove|call off)$/i, 'meeting cancel'],
+    [
+      new RegExp(
+        `^((?:every|each|on|this|next|the|tomorrow|today|tonight|${WEEKDAY}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH})(?![\\p{L}]).*(?:\\d[:.]\\d{2}|\\d ?[ap]\\.?m|\\bat \\d|noon|midday).*)$`,
+        'iu',
+      ),
+      'meeting new $1',
+    ],
   ],
 };

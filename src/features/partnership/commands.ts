@@ -318,6 +318,15 @@ export const partnership: Feature = {
           /^(?:what (?:do|should) (?:i|we) do (?:first|now|next)|where (?:do|should) (?:i|we) (?:start|begin)|(?:get|getting) started|first steps|set ?up|onboarding)$/i,
           'help getting started',
         ],
+        [
+          /^(?:support|contact|feedback|complain(?:t|ts)?|bugs?|who (?:runs|owns|made|looks after|is behind) (?:this|you|it|the bot)|(?:delete|erase) (?:all )?my data|forget me|(?:it|this|the bot|you) (?:doesn['’]?t|does not|don['’]?t|isn['’]?t|is not|aren['’]?t) work(?:ing)?)$/i,
+          'partnership',
+        ],
+        [
+          /^(?:privacy|gdpr|data protection|(?:is|are) (?:this|it|you) (?:confidential|private|anonymous|safe)|who (?:can )?(?:sees?|reads?) (?:this|it|that|what i (?:type|write|say|log))|what do you (?:know|keep|store|hold)(?: (?:about|of|on) (?:us|people|residents))?)$/i,
+          'help personal data',
+        ],
+        [/^what do you (?:know|keep|store|hold) (?:about|of|on) me$/i, 'me'],
       ],
     },
   ],

@@ -121,7 +121,7 @@ const ABSENT: readonly (readonly [RegExp, string])[] = [
   [/^(?:i['’]?m |i am |i['’]?ll be )(away .+)$/i, 'me $1'],
   [/^(?:i['’]?m |i am |i['’]?ll be )?(back (?!from\b|now\b|please\b|today\b|again\b)\S.*)$/i, 'me away $1'],
   [
-    /^(?:(?:i['’]?m |i am )(?:back|here)(?: (?:now|today|again|from (?:leave|holiday)))?|returned|here again|not away|back (?:now|today|again|from (?:leave|holiday)))$/i,
+    /^(?:(?:i['’]?m |i am )(?:back|here again)(?: (?:now|today|again|from (?:leave|holiday)))?|returned|here again|not away|back (?:now|today|again|from (?:leave|holiday)))$/i,
     'me back',
   ],
 ];
@@ -136,7 +136,12 @@ export const people: Feature = {
       asked: [
         [/^(?:who am i|what(?:['’]?s| is) my name|(?:what )?(?:are )?my (?:details|profile|settings|account))$/i, 'me'],
       ],
-      alone: [...ABSENT, [/^(?:change |set |correct )?my name(?:['’]?s| is)? (?:now )?(?:to )?(.+)$/i, 'me name $1']],
+      alone: [
+        ...ABSENT,
+        [/^(?:i(?:['’]?d like| want) to )?join(?: (?:the |a |another )?(?:team|zone|\p{Lu}.*))?$/u, 'me join'],
+        [/^(?:link|connect)(?: (?:me|my|to|with|up|the|other|slack|teams|chats?|accounts?))+$/i, 'me link'],
+        [/^(?:change |set |correct )?my name(?:['’]?s| is)? (?:now )?(?:to )?(.+)$/i, 'me name $1'],
+      ],
       said: [
         [/^(?:time ?zone|tz|clock)(?: (.*))?$/i, 'nudge timezone $1'],
         [/^hours(?: (.*))?$/i, 'nudge hours $1'],

@@ -38,10 +38,20 @@ export const EVERYDAY: Everyday = {
       /^who(?:['’]?s| is| are)?(?: in)? (?:the |our |my )?(?:leads?|team|members|people)(?: (?:of|in|for|at) (.+))?$/i,
       'zone $1',
     ],
-    [/^who (?:leads|runs|heads|(?:is|['’]s) (?:the )?leads? (?:of|in|for)) (.+)$/i, 'zone $1'],
+    [
+      /^who (?:leads|runs|heads|(?:is|['’]s) (?:the )?leads? (?:of|in|for)) (?!(?:this|it|you|the bot)$)(.+)$/i,
+      'zone $1',
+    ],
     [/^(?:who (?:is|are|['’]s) )?(?:the |our |all )?champions?(?: (?:of|for|in) .+)?$/i, 'zone champions'],
     [/^who(?:['’]?s| is) .+['’]s? champion$/i, 'zone champions'],
-    [/^who (?!am\b)(.+)$/i, 'zone who $1'],
+    [
+      /^who (?!am\b|(?:can )?(?:sees?|reads?) (?:this|it|that|what)\b|(?:runs|owns|made|looks after|is behind) (?:this|you|it|the bot)\b)(.+)$/i,
+      'zone who $1',
+    ],
+    [
+      /^(?:(?:the )?(?:poster|qr[- ]?code|residents[’']? page|page for residents)|what (?:have|did|do) (?:the |our )?(?:residents|people|neighbours) (?:told|tell|said|say)(?: us)?)$/i,
+      'zone told',
+    ],
     [/^(?:list |show |all |our |the )*agenc(?:ies|y)(?: list)?$/i, 'zone agency list'],
   ],
   alone: [
