@@ -38,6 +38,26 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     person = drive(bot);
   });
 
+  it('puts right in a few words what was logged last, whole or not at all', async () => {
+    await person.command(`log Tea at the hub with 5 carers about respite ${mark} #well`);
+    const changed = await person.command('log edit 12 people, yesterday, with Police, 40 min #safe');
+    expect(changed.words).toContain('Changed');
+    const row = await latest();
+    expect(row).toMatchObject({ peopleCount: 12, minutes: 40, outcomes: ['WELL', 'SAFE'], guessed: ['tool', 'way'] });
+    expect(row.occurredOn.toISOString().slice(0, 10)).toBe('2026-11-23');
+    expect(row.joint.map(({ agency }) => agency.shortName)).toEqual(['Police']);
+    const not = await person.command('log edit 14 people and a dog');
+    expect(not.words).toContain('Nothing was changed');
+    expect(not.buttons.map(({ label }) => label)).toEqual(['Edit']);
+    expect((await latest()).peopleCount).toBe(12);
+    const stopped = await person.command('log edit with Sue on 07700 900123');
+    expect(stopped.words).toContain('a phone number');
+    expect(stopped.words).not.toContain('900123');
+    const offered = await person.command('sorry, it was 9 people');
+    expect((await person.press(offered, 'log edit 9 people')).words).toContain('Changed');
+    expect((await latest()).peopleCount).toBe(9);
+  });
+
   it('counts what was done to the problem that it names, with one tap, and the problem tells of it', async () => {
     const answer = await person.command(`log Spoke with 3 residents about the bikes, NP-3, ${mark} #safe #interaction`);
     const counted = await person.press(answer, 'It was for NP-3');

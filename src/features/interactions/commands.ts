@@ -14,6 +14,7 @@ import { openDraft } from '../../database/drafts.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { inspect, redact } from '../privacy/index.ts';
 import { change, lastOfMine, undo, undoLast } from './change.ts';
+import { correctLast } from './correct.ts';
 import { draftShape, type EntryDraft, outcomeShape, toolShape, wayShape } from './entry.ts';
 import { formFor, proceed, readForm } from './flow.ts';
 import { logForm, notPersonalForm } from './forms.ts';
@@ -80,10 +81,14 @@ const log = defineCommand({
     }),
     word({
       name: 'edit',
-      summary: 'Change what I logged last, within fifteen minutes, in its form',
-      examples: ['log edit'],
+      summary: 'Change what I logged last, within fifteen minutes: in its form, or by what is different',
+      examples: ['log edit', 'log edit 12 people, yesterday, with Police'],
       needs: 'interaction.log',
-      run: async (act) => openForm(act, (await lastOfMine(act, 'there is nothing to change')).id),
+      parts: { words: anyText('WHAT IS DIFFERENT') },
+      run: async (act, { words }) =>
+        words === ''
+          ? openForm(act, (await lastOfMine(act, 'there is nothing to change')).id)
+          : correctLast(act, words),
     }),
   ],
 });
