@@ -8,7 +8,7 @@ import { type Act, actWith, type Directory, type Effect } from './act.ts';
 import { type AskedAgain, rememberAnswers } from './asked-again.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
-import { everydayAnswer, lineInstead } from './everyday.ts';
+import { everydayAnswer, lineInstead, orOffer } from './everyday.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
 import { type Incoming, isAsked } from './incoming.ts';
@@ -299,7 +299,7 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     if (isSlip) for (const feature of house.registry.features) feature.assertQuotable?.(act, words);
     throw unknownCommand(name, house.registry.commands, act.actor.person === undefined ? '' : rest);
   }
-  if (act.actor.person !== undefined) return command.run(act, rest);
+  if (act.actor.person !== undefined) return orOffer(house.registry, act, `${name} ${rest}`, command.run(act, rest));
   if (command.needs !== 'anyone') return house.strangers(act);
   return command.run(act, rest).catch((error: unknown) => {
     // One of its words is for people whom the partnership knows.

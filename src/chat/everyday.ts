@@ -10,7 +10,7 @@ import { NotAllowed } from './may.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
 import { command, cut, plain, say, type Text, textOf } from './spans.ts';
-import { childOf, onlyShows } from './take-apart.ts';
+import { childOf, Misread, onlyShows } from './take-apart.ts';
 import type { AnyWord } from './word.ts';
 import type { Command } from './words.ts';
 
@@ -185,10 +185,7 @@ export function offer(
       ],
     };
   if (isShort || text.length > LONGEST) return undefined;
-  const choices = [
-    ...perhaps,
-    ...everyday.flatMap(({ command: word, takes }) => (takes === undefined ? [] : sayAsButton(takes, word, text))),
-  ];
+  const choices = [...perhaps, ...takings(text, everyday)];
   const [first] = everyday.filter(({ takes }) => takes !== undefined);
   if (first === undefined) return undefined;
   return {
@@ -206,6 +203,34 @@ export function offer(
     ],
   };
 }
+
+/** So long a line behind one of our words is a sentence: "meeting with residents about parking, 14 came". */
+const A_SENTENCE = 5;
+
+/** Where what stands behind a word is none of ours, and long: it may be something to keep, which is offered beside the refusal. */
+export async function orOffer(registry: Registry, act: Act, words: string, answering: Promise<Reply>): Promise<Reply> {
+  try {
+    return await answering;
+  } catch (error) {
+    if (!(error instanceof Misread) || error.card !== undefined || wordsIn(words) < A_SENTENCE) throw error;
+    for (const feature of registry.features) feature.assertQuotable?.(act, words);
+    const choices = takings(words, registry.everyday);
+    if (choices.length === 0) throw error;
+    const { text } = error;
+    throw new Refusal(text, {
+      summary: textOf(text),
+      blocks: [
+        paragraph(text),
+        paragraph(`Or is “${cut(words, 300)}” something to keep? One tap takes it as it stands:`),
+        buttons(...choices),
+      ],
+    });
+  }
+}
+
+/** A button for each thing that a line may be kept as. */
+const takings = (words: string, everyday: readonly Everyday[]): Button[] =>
+  everyday.flatMap(({ command: word, takes }) => (takes === undefined ? [] : sayAsButton(takes, word, words)));
 
 const SAY_AS = 'say.as';
 

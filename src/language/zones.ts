@@ -26,6 +26,13 @@ export function zoneCalled(words: string, zones: ZoneEntry[]): ZoneEntry | undef
   return zones.find((zone) => [...namesOf(zone), ...codesOf(zone)].some((each) => each.toLowerCase() === wanted));
 }
 
+/** Whether a line is what a zone is called, or goes on as one about it does: "New Parks and Coalville". "new Parks Road" is not. */
+export const saysZone = (line: string, zones: ZoneEntry[]): boolean =>
+  zones.flatMap(namesOf).some((name) => {
+    const isFirst = line.toLowerCase().startsWith(name.toLowerCase());
+    return isFirst && /^(?:$|[?!.]|,? (?:and|&|please|now|today|team|zone)(?!\p{L}))/iu.test(line.slice(name.length));
+  });
+
 /** What it is called and was: letters are no name, for "map" and "aim" are words of ours too. */
 export const namesOf = ({ name, before = [] }: ZoneEntry): string[] => [
   name,

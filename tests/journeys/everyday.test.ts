@@ -245,6 +245,9 @@ it.each([
   ["I'm leaving", 'zone leave'],
   ['delete my last log', 'log undo'],
   ['wrong zone', 'log edit'],
+  ['it was yesterday', 'log edit yesterday'],
+  ['make that 12 people', 'log edit 12 people'],
+  ['no, that was for Coalville', 'log edit in Coalville'],
   ['book a meeting Thursday 2pm at the library', 'meeting new Thursday 2pm at the library'],
   ["let's meet Friday at 3", 'meeting new Friday at 3'],
   ['cancel the next meeting', 'meeting cancel'],
@@ -269,6 +272,7 @@ it.each([
   ['benefits', ['measure benefits', 'zone benefits']],
   ['back', ['meeting back', 'me back']],
   ['tea with six lads', []],
+  ['it was great to see everybody', []],
 ])('%s: a word of ours without its command', (typed, lines) => {
   expect(linesWithout(typed, registry, HERE).map(({ line }) => line)).toEqual(lines);
 });
@@ -347,6 +351,16 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const away = await person.command('I am on holiday on 24 December 2027');
     expect((await person.press(away, 'me away on 24 December 2027')).words).toMatch(/away/i);
     expect((await person.command('back')).buttons.map(({ label }) => label)).toEqual(['meeting back', 'me back']);
+  });
+
+  it('a sentence that begins with one of our words is offered as what it may be, beside the refusal', async () => {
+    const card = await person.command('meeting with residents about parking, 14 residents came, 1 hr');
+    expect(card.words).toContain('I do not know "with" here');
+    const logged = await person.press(card, 'Log it');
+    expect(logged.words).toContain('meeting with residents about parking');
+    expect((await person.command('meeting with Tom')).buttons).toEqual([]);
+    // The zone is called New Parks: nobody adds one called "Parks and Coalville".
+    expect((await person.command('zone New Parks and Coalville')).words).toContain('and Coalville');
   });
 
   it('what is done to a problem may stand before its number; whatever else stands there is not passed over', async () => {

@@ -5,6 +5,7 @@ import { buttons, paragraph } from '../../chat/cards.ts';
 import { assertMay } from '../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../chat/replies.ts';
 import { clean, cut, say, textOf } from '../../chat/spans.ts';
+import { Misread } from '../../chat/take-apart.ts';
 import { findAgencies } from '../../language/agencies.ts';
 import { findLengths } from '../../language/lengths.ts';
 import { findDays } from '../../language/past-days.ts';
@@ -28,6 +29,10 @@ export type Correction = Pick<
 const OPENING =
   /^(?:(?:no|sorry|oops|actually|it|that|this|there|we|was|were|is|took|lasted|should be|should have been|make|to|only|on|i meant?|of|and|also|plus|at)[,:]? )+/i;
 const ENDING = / (?:too|also|as well|in all|long|there|instead|please|not \d+)$/i;
+/** How what is different begins; else it is a text that happens to begin with "edit": "log edit of the newsletter". */
+const BEGINS =
+  /^(?:(?:about|approx\.?|approximately|around|roughly|some|over|only|for|in|on|with|w\/?|last|this) ?)?(?:\d|#|yest|today|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day|nesday|rsday|urday)?\b|an? hour|half an hour|week|night)/i;
+const BEGINS_WITH_A_NAME = /^(?:(?:in|for|with|w\/?) ?)?\p{Lu}/u;
 const COUNTED = /^(?:(?:about|approx\.?|approximately|around|roughly|some|over|at least|~) ?)*(\d.*)$/i;
 
 /** Parts between commas; "with Police and Fire" is one. */
@@ -116,6 +121,8 @@ export async function correctLast(act: Act, words: string): Promise<Reply> {
     timeZone: act.partnership.timeZone,
   });
   if (read === undefined) {
+    const said = words.replace(OPENING, '');
+    if (!BEGINS.test(said) && !BEGINS_WITH_A_NAME.test(said)) throw new Misread(say`That changes nothing of it.`, true);
     const text = say`I cannot tell what "${cut(words, 80)}" changes of "${cut(current.text, 80)}". Nothing was changed. I read people, minutes, a day, "with Police", a tag, a zone.`;
     throw new Refusal(text, {
       summary: textOf(text),

@@ -18,8 +18,12 @@ export const EVERYDAY: Everyday = {
   ],
   alone: [
     [
-      /^(?:(?:no|sorry|oops)[,.]? )?(?:(?:actually[,:]?|make (?:it|that)|it was|that was|there were|it took|(?:it|that) should (?:be|have been)|i meant?)[,:]? )((?:(?:about|approx\.?|around|only|for|in|on|with|last|this) )?(?:\d|yesterday|today|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day|nesday|rsday|urday)?\b|an? hour|half an hour|#|week|night|\p{Lu}).{0,60})$/iu,
+      /^(?:(?:no|sorry|oops)[,.]? )?(?:(?:actually[,:]?|make (?:it|that)|it was|that was|there were|it took|(?:it|that) should (?:be|have been)|i meant?)[,:]? )((?:(?:about|approx\.?|around|only|for|in|on|with|last|this) )?(?:\d|yesterday|today|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day|nesday|rsday|urday)?\b|an? hour|half an hour|#|week|night).{0,60})$/iu,
       'log edit $1',
+    ],
+    [
+      /^(?:[Nn]o,? |[Ss]orry,? )?(?:[Tt]hat|[Ii]t) (?:was|should be|should have been) (?:for|in) (\p{Lu}.{1,40})$/u,
+      'log edit in $1',
     ],
     [/^(?:undo|delete|remove|take back)(?: (?:my|the))? last(?: (?:log|entry|interaction|one))?$/i, 'log undo'],
     [/^(?:edit|change|correct|fix)(?: (?:my|the))? last(?: (?:log|entry|interaction|one))?$/i, 'log edit'],

@@ -49,11 +49,13 @@ export function readValue(typed: string, measure: Pick<Measure, 'unit' | 'name' 
   if (/^\d+e/i.test(money)) throw new Refusal(`Write ${text.slice(0, 20)} out in digits.`);
   const match = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/.exec(money);
   if (match === null) {
-    const digits = /\d[\d,.]*/.exec(text)?.[0]?.replace(/[.,]$/, '');
+    const [digits, other] = (text.match(/\d[\d,.]*/g) ?? []).map((each) => each.replace(/[.,]$/, ''));
     throw new Refusal(
       digits === undefined
         ? `"${text.slice(0, 40)}" is no number.`
-        : `"${text.slice(0, 40)}" is more than a number. Write it alone: ${digits}.`,
+        : other !== undefined
+          ? `"${text.slice(0, 40)}" is more than one number. Write the one that was counted; nothing was kept.`
+          : `"${text.slice(0, 40)}" is more than a number. Write it alone: ${digits}.`,
     );
   }
   const value = plain(match[1] ?? '') + Number(match[2] ?? 0);

@@ -10,7 +10,7 @@ import { defineCommand, word } from '../../chat/words.ts';
 import type { BodyKind } from '../../database/generated/enums.ts';
 import { looksLikeMail } from '../../language/mail.ts';
 import { agency, takeZone, zone } from '../../language/parts.ts';
-import { namesOf, zoneCalled } from '../../language/zones.ts';
+import { saysZone, zoneCalled } from '../../language/zones.ts';
 import { endChampion, mentorZone, offerChampion, showChampions } from '../champions/index.ts';
 import { CHATS } from '../chats/index.ts';
 import { BODIES, openInvite } from '../people/index.ts';
@@ -138,8 +138,7 @@ const zoneCommand = defineCommand({
   needs: 'known',
   reads: true,
   parts: { of: optional(zone()) },
-  whole: (act, words) =>
-    act.directory.zones.some((each) => namesOf(each).some((name) => name.toLowerCase() === words.toLowerCase())),
+  whole: (act, words) => saysZone(words, act.directory.zones),
   run(act, { of }) {
     const here = act.directory.zones.find(({ id }) => id === act.placeZoneId);
     // In a zone's channel it is that zone's home; elsewhere all of one's own.
