@@ -8,11 +8,14 @@ import { type Act, actWith, type Directory, type Effect } from './act.ts';
 import { type AskedAgain, rememberAnswers } from './asked-again.ts';
 import { type Block, buttons, heading, type Json, note, paragraph } from './cards.ts';
 import { sameLetters } from './closest.ts';
-import { everydayAnswer, lineInstead, orOffer } from './everyday.ts';
+import { everydayAnswer } from './everyday.ts';
+import { NO_PICTURES } from './files.ts';
 import { unknownCommand, welcome } from './help.ts';
 import type { House, Resolved } from './house.ts';
-import { type Incoming, isAsked } from './incoming.ts';
+import { type Incoming, isAsked, withFiles } from './incoming.ts';
 import { assertMayAtAll, NotAllowed } from './may.ts';
+import { lineInstead } from './meant.ts';
+import { orOffer } from './offers.ts';
 import { GuardStop, privately, Refusal, type Reply, refusalCard, troubleCard } from './replies.ts';
 import { clean, say } from './spans.ts';
 import { onlyShows } from './take-apart.ts';
@@ -136,7 +139,7 @@ async function answer(house: House, askedAgain: AskedAgain, given: Incoming, ane
     const first = await house.receipt(incoming.key);
     if (first !== undefined) return replay(house, act, first);
   }
-  if (withFiles(act) && reply.kind === 'card' && incoming.answer === 'later')
+  if (withFiles(act.incoming) && reply.kind === 'card' && incoming.answer === 'later')
     await house.late(
       { ...incoming, key: `files:${incoming.key}` },
       privately({ summary: NO_PICTURES, blocks: [note(NO_PICTURES)] }),
@@ -284,7 +287,8 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
   if (what.kind === 'command' && !isAsked(act.incoming))
     return (await inFeatures(house, act, clean(what.words))) ?? { kind: 'nothing' };
   const { name = '', command, rest = '' } = commandOf(house, act.incoming) ?? {};
-  if (name === '' && withFiles(act)) throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or "help".`);
+  if (name === '' && withFiles(act.incoming))
+    throw new Refusal(say`${NO_PICTURES} Write in a line what you did, or "help".`);
   if (name === '' || /^(hi|hello|hey|start)[.!]?$/.test(name))
     return (await stranger(house, act, 'known')) ?? welcome(act, house.registry);
   if (command === undefined) {
@@ -307,10 +311,6 @@ async function runCommand(house: House, act: Act): Promise<Reply> {
     throw error;
   });
 }
-
-const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
-/** Something stands beside the words that is not kept; in a table that is read, it is. */
-const withFiles = ({ incoming: { what } }: Act): boolean => what.kind === 'command' && what.withFiles === true;
 
 /** Words that begin with no command, as the first feature knows them that does. */
 async function inFeatures(house: House, act: Act, words: string): Promise<Reply | undefined> {

@@ -1,5 +1,8 @@
 // Files that people hand over: text only, and not much of it.
 
+/** What is said to whoever sends more than words. */
+export const NO_PICTURES = 'I keep words, and nothing of a picture or file.';
+
 /** The largest that is taken, in bytes: some ten thousand rows. */
 export const MOST_BYTES = 1_000_000;
 

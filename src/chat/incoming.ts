@@ -70,6 +70,10 @@ export type What =
 /** It is said to the bot, and not among others in a channel that it hears. */
 export const isAsked = ({ what }: Pick<Incoming, 'what'>): boolean => what.kind !== 'command' || what.unasked !== true;
 
+/** Something stands beside the words that is not kept; in a table that is read, it is. */
+export const withFiles = ({ what }: Pick<Incoming, 'what'>): boolean =>
+  what.kind === 'command' && what.withFiles === true;
+
 export interface Incoming {
   /** Stands on every log line that belongs to this request. */
   requestId: string;

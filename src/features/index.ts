@@ -1,6 +1,7 @@
 // Every capability of the bot, one line each. A new one is added here and nowhere else.
-import { sayAs } from '../chat/everyday.ts';
+
 import { helpCommand } from '../chat/help.ts';
+import { sayAs } from '../chat/offers.ts';
 import { createRegistry, type Feature, type Registry } from '../chat/registry.ts';
 import { actions } from './actions/index.ts';
 import { celebrations } from './celebrations/index.ts';

@@ -1,7 +1,9 @@
 // People who do not know the bot's words, on every platform: what only asks is answered, what would be kept is offered.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Directory } from '../../src/chat/act.ts';
-import { lineInstead, lineMeant, linesWithout, mannersFor, offer } from '../../src/chat/everyday.ts';
+import { mannersFor } from '../../src/chat/everyday.ts';
+import { lineInstead, lineMeant, linesWithout } from '../../src/chat/meant.ts';
+import { offer } from '../../src/chat/offers.ts';
 import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { lineWhileHeld } from '../../src/features/meetings/said.ts';

@@ -1,5 +1,5 @@
 // Other words in which people ask for meetings, and run them.
-import { lineInstead } from '../../chat/everyday.ts';
+import { lineInstead } from '../../chat/meant.ts';
 import type { Everyday } from '../../chat/registry.ts';
 import { MONTH, WEEKDAY } from '../../language/vocabulary.ts';
 

@@ -2,9 +2,9 @@
 
 import { type Act, knownPerson, ownZones } from '../../chat/act.ts';
 import { type Block, heading, note } from '../../chat/cards.ts';
-import { lineInstead } from '../../chat/everyday.ts';
 import { isAsked } from '../../chat/incoming.ts';
 import { assertMayAtAll } from '../../chat/may.ts';
+import { lineInstead } from '../../chat/meant.ts';
 import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';

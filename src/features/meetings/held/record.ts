@@ -2,8 +2,8 @@
 
 import { type Act, knownPerson, type PlainEffect } from '../../../chat/act.ts';
 import type { JsonObject } from '../../../chat/cards.ts';
-import { sayAsButton } from '../../../chat/everyday.ts';
 import { assertMay, may } from '../../../chat/may.ts';
+import { sayAsButton } from '../../../chat/offers.ts';
 import { Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, lengthOf, say, type Text, textOf } from '../../../chat/spans.ts';
 import { draftFromLine, type SayAgain } from '../../actions/index.ts';

@@ -1,7 +1,7 @@
 // The problem that is meant, as whoever asks sees it.
 import type { Act } from '../../../chat/act.ts';
 import { buttons, paragraph } from '../../../chat/cards.ts';
-import { sayAsButton } from '../../../chat/everyday.ts';
+import { sayAsButton } from '../../../chat/offers.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { cut, say, textOf } from '../../../chat/spans.ts';
 import { type FullProblem, RECORD, referenceOf } from '../model.ts';

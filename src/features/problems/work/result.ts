@@ -1,6 +1,6 @@
 // What came of a problem that is to be closed, where nobody has said it.
 import { buttons, type Card, heading, note, paragraph } from '../../../chat/cards.ts';
-import { sayAsButton } from '../../../chat/everyday.ts';
+import { sayAsButton } from '../../../chat/offers.ts';
 import { cut } from '../../../chat/spans.ts';
 import { type FullProblem, referenceOf } from '../model.ts';
 import { labelOf, RESULTS, STATES } from '../states.ts';
