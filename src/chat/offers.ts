@@ -15,6 +15,9 @@ const MOST_MEANT = 3;
 export const MOST_WORDS = 4;
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
+/** So long a line may be one to keep, whatever word it begins with: of a meeting with residents, and how many came. */
+const A_SENTENCE = 5;
+
 /** With one tap, each of what was perhaps meant. */
 function buttonsFor(meant: readonly Meant[]): Button[] {
   if (meant.length > MOST_MEANT) return [];
@@ -43,7 +46,7 @@ export function offer(
       blocks: [
         heading('Is this what you mean?'),
         paragraph(`“${text}”`),
-        buttons(...perhaps),
+        buttons(...perhaps, ...(wordsIn(text) < A_SENTENCE ? [] : takings(text, everyday))),
         note('Nothing was done yet.'),
       ],
     };
@@ -66,9 +69,6 @@ export function offer(
     ],
   };
 }
-
-/** So long a line behind one of our words is a sentence: of a meeting with residents, and how many came. */
-const A_SENTENCE = 5;
 
 /** Where what stands behind a word is none of ours, and long: it may be something to keep, which is offered beside the refusal. */
 export async function orOffer(registry: Registry, act: Act, words: string, answering: Promise<Reply>): Promise<Reply> {

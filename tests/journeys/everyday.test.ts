@@ -350,6 +350,15 @@ describe.each(DRIVERS)('on %s', (platform, drive) => {
     const asked = await person.command('remove Priya from the team');
     expect(asked.words).toContain('Is this what you mean?');
     expect(await team()).toBe(before);
+    // A longer line may be something to keep, after all.
+    expect((await person.command('thanks Priya for the tea')).buttons.map(({ label }) => label)).toEqual([
+      'celebrate thanks Priya for the tea',
+      'Log it',
+      'Raise a problem',
+      'Promise it',
+      'Keep an idea',
+      'Tell good news',
+    ]);
     const away = await person.command('I am on holiday on 24 December 2027');
     expect((await person.press(away, 'me away on 24 December 2027')).words).toMatch(/away/i);
     expect((await person.command('back')).buttons.map(({ label }) => label)).toEqual(['meeting back', 'me back']);

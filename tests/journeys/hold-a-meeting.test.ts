@@ -202,6 +202,9 @@ describe('holding it', () => {
     }
     // "Yes", and nothing is put to the vote any more.
     expect((await desk.command('yes')).words).toContain('That vote is closed');
+    const alone = consoleDriver(bot, 'tom-hartshorn', 'dm:tom-hartshorn');
+    expect((await alone.command('yes')).words).toContain('Nothing waits for that word');
+    expect((await alone.command('next item')).words).toContain('Is this what you mean?');
     // Who may not is told so, as behind the word.
     expect((await rosa.command('next item')).words).toContain('Only a lead');
     expect((await rosa.command('leave')).words).toContain('You have left');

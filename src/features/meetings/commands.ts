@@ -221,8 +221,10 @@ async function isHeldFor(act: Act): Promise<boolean> {
   }
 }
 
-/** "next item", "we agreed to lock the gate": understood without the word before it, while a meeting is held. */
+/** "next item", "we agreed to lock the gate": understood without the word before it, where a meeting is held. */
 async function saidWhileHeld(act: Act, words: string): Promise<Reply | undefined> {
+  // "Yes" in somebody's own chat answers something else, and they need not be there at all.
+  if (act.placeZoneId === undefined && act.placeBody === undefined) return undefined;
   const meant = lineWhileHeld(words, (typed) => childOf(meeting.words, typed)?.[0].where === HELD_NOW);
   if (meant === undefined || !(await isHeldFor(act))) return undefined;
   try {
