@@ -4,6 +4,7 @@ import type { Directory } from '../../src/chat/act.ts';
 import { mannersFor } from '../../src/chat/everyday.ts';
 import { lineInstead, lineMeant, linesWithout } from '../../src/chat/meant.ts';
 import { offer } from '../../src/chat/offers.ts';
+import { childOf } from '../../src/chat/take-apart.ts';
 import { everyWord } from '../../src/chat/vocabulary.ts';
 import { productRegistry } from '../../src/features/index.ts';
 import { lineWhileHeld } from '../../src/features/meetings/said.ts';
@@ -279,6 +280,10 @@ it.each([
   expect(linesWithout(typed, registry, HERE).map(({ line }) => line)).toEqual(lines);
 });
 
+const isHeldWord = (words: string) =>
+  childOf(registry.commands.find(({ name }) => name === 'meeting')?.words ?? [], words)?.[0].where ===
+  'while a meeting is held';
+
 it.each([
   ['next item', 'meeting next', true],
   ['I’m here', 'meeting here', true],
@@ -290,10 +295,18 @@ it.each([
   ['in favour', 'meeting agree', false],
   ['no', 'meeting disagree', false],
   ['Priya and Tom are here', 'meeting here Priya and Tom', false],
-  ['finish', 'meeting end', false],
+  ['finish', 'meeting end', true],
+  ['who is here?', 'meeting', false],
 ])('%s: while a meeting is held, "%s"', (typed, line, sure) => {
-  expect(lineWhileHeld(typed, () => false)).toEqual({ line, sure });
+  expect(lineWhileHeld(typed, isHeldWord)).toEqual({ line, sure });
 });
+
+it.each(['delete', 'remove', 'stop', 'close', 'over', 'begin', 'Friday 3pm at the hub', 'schedule', 'postpone'])(
+  '%s: calls off, ends or plans nothing while a meeting is held',
+  (typed) => {
+    expect(lineWhileHeld(typed, isHeldWord)).toBeUndefined();
+  },
+);
 
 it('knows a courtesy from something that happened', () => {
   for (const words of [

@@ -25,14 +25,14 @@ const WHILE_HELD: readonly (readonly [RegExp, string])[] = [
   [/^(?:delete|undo|remove|strike|scratch) (?:that|it|(?:the )?last(?: line| one| entry)?)$/i, 'meeting undo'],
   [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'],
   [
-    /^(?:(?:that['’]?s|we(?:['’]re| are)) (?:it|all|done)|(?:end|close|finish|stop)(?: (?:the|this|our))? meeting)$/i,
+    /^(?:(?:that['’]?s|we(?:['’]re| are)) (?:it|all|done)|(?:end|close|finish|stop)(?: (?:the|this|our))? meeting|finish(?:ed)?)$/i,
     'meeting end',
   ],
 ];
 
 /**
  * The line of ours that this is while a meeting is held. `sure`: by all that was said; else it may be something else.
- * @param starts whether one of the meeting's own words stands at its beginning
+ * @param starts whether a word that is said while a meeting is held stands at its beginning
  */
 export function lineWhileHeld(
   typed: string,
@@ -43,8 +43,11 @@ export function lineWhileHeld(
     const match = pattern.exec(words);
     if (match !== null) return { line: line.replace('$1', match[1] ?? '').trim(), sure: !VOTE.test(line) };
   }
-  const line = starts(words) ? `meeting ${words}` : lineInstead('meeting', words, [EVERYDAY]);
-  return line === undefined ? undefined : { line, sure: false };
+  if (starts(words)) return { line: `meeting ${words}`, sure: false };
+  const line = lineInstead('meeting', words, [EVERYDAY]);
+  // "Delete", "stop": what calls off or ends a meeting is not heard in a word that may be about anything.
+  const safe = line !== undefined && (line === 'meeting' || (starts(line.slice(8)) && line !== 'meeting end'));
+  return safe ? { line, sure: false } : undefined;
 }
 /** "Yes", and nothing is put to the vote. */
 const VOTE = /^meeting (?:dis)?agree$/;
