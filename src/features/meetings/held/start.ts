@@ -38,9 +38,10 @@ export type Which = 'nearest' | 'unplanned' | { id: string };
  */
 export async function startMeeting(act: Act, team: NamedTeam, which: Which = 'nearest'): Promise<Reply> {
   assertMay(act, 'meeting.start', subjectOf(team));
+  // What is planned first, then what runs: whoever starts it between the two looks is seen, as one that runs.
+  const chosen = typeof which === 'object' ? which.id : which === 'nearest' ? await nearest(act, team) : undefined;
   const running = await runningIn(act.db, team);
   if (running !== null) return said(act, await readMeeting(act, running.id), 'It is running already');
-  const chosen = typeof which === 'object' ? which.id : which === 'nearest' ? await nearest(act, team) : undefined;
   if (which === 'nearest' && chosen === undefined) {
     const ahead = await nextAhead(act, team);
     if (ahead !== undefined) return privately(earlyCard(act, ahead));
