@@ -59,6 +59,28 @@ describe('planning', () => {
     );
   });
 
+  it('asks before it plans a second one at the same time, also when two plan it at once', async () => {
+    const line = 'meeting new on 9 February 2027 10:00 for 60 min';
+    const [one, other] = await Promise.all([slack.command(line), desk.command(line)]);
+    const words = [one.words, other.words];
+    expect(words.filter((each) => each.includes('Planned'))).toHaveLength(1);
+    expect(words.filter((each) => each.includes('There is one then already'))).toHaveLength(1);
+    const planned = () =>
+      bot.database.prisma.meeting.count({
+        where: { startsAt: { gte: new Date('2027-02-09'), lt: new Date('2027-02-10') } },
+      });
+    expect(await planned()).toBe(1);
+    const late = await desk.command('meeting new on 9 February 2027 10:45 for 30 min');
+    expect(late.words).toContain('Nothing was planned');
+    expect((await desk.command('meeting new on 9 February 2027 11:00 for 30 min')).words).toContain('Planned');
+    const form = await desk.openForm('meeting new');
+    const again = await desk.submit(form, { day: '2027-02-09', at: '10:00', minutes: 60 });
+    expect('errors' in again ? again.errors.join() : again.words).toContain('is planned for');
+    expect((await desk.press(late, 'Plan another')).words).toContain('Planned');
+    expect(await planned()).toBe(3);
+    for (let left = 3; left > 0; left -= 1) await desk.command('meeting cancel 9 February 2027');
+  });
+
   it('plans nothing that it has not understood, and loses nothing of it', async () => {
     const { prisma } = bot.database;
     const count = () => prisma.meeting.count();

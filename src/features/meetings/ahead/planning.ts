@@ -4,6 +4,7 @@ import type { Act } from '../../../chat/act.ts';
 import { buttons, heading, paragraph } from '../../../chat/cards.ts';
 import { refill, type Values } from '../../../chat/forms.ts';
 import { assertMay } from '../../../chat/may.ts';
+import { sayAsButton } from '../../../chat/offers.ts';
 import { orReopen, privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean, command, howMany, say, type Text, textOf } from '../../../chat/spans.ts';
 import type { MeetingKind } from '../../../database/generated/enums.ts';
@@ -32,8 +33,9 @@ import { planMeeting } from './schedule.ts';
 import { aboutTrouble } from './trouble.ts';
 
 /** "every second Tuesday 10:00 for 45 min at New Parks library"; what is missing is asked for in the form, filled in. */
-export async function plan(act: Act, words: string): Promise<Reply> {
+export async function plan(act: Act, typed: string): Promise<Reply> {
   const team = teamHere(act);
+  const words = typed.replace(ANOTHER, '');
   if (words === '') return { kind: 'form', ...planForm(team, {}) };
   const here = clockOf(act);
   const when = readWhen(words, here);
@@ -70,8 +72,12 @@ export async function plan(act: Act, words: string): Promise<Reply> {
     minutes: when.minutes ?? 60,
     place: when.place,
     rhythm,
+    another: words === typed ? sayAsButton('Plan another', 'meeting', `new another ${words}`) : undefined,
   });
 }
+
+/** One more, though there is one at that time. */
+const ANOTHER = /^another\b[:,]?\s*/i;
 
 const fallsOn = (rhythm: Rhythm, day: string): boolean =>
   occurrences({ ...rhythm, from: day, at: '12:00', timeZone: 'utc' }, day, day).length > 0;
@@ -143,6 +149,7 @@ export async function savePlan(act: Act, of: Team, typed: TypedRhythm | undefine
         minutes,
         place,
         rhythm,
+        another: [],
       }),
     'day',
     form,

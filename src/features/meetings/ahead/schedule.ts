@@ -2,12 +2,13 @@
 
 import { DateTime } from 'luxon';
 import { type Act, type Effect, knownPerson } from '../../../chat/act.ts';
-import { buttons, type Card } from '../../../chat/cards.ts';
+import { type Button, buttons, type Card, heading, paragraph } from '../../../chat/cards.ts';
 import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
-import { say } from '../../../chat/spans.ts';
+import { command, say, textOf } from '../../../chat/spans.ts';
 import type { PrismaClient } from '../../../database/generated/client.ts';
 import type { MeetingKind } from '../../../database/generated/enums.ts';
+import { rows } from '../../../database/statement.ts';
 import { inBackground } from '../../../delivery/index.ts';
 import { clocksChange, instantOf, occurrences, type Rhythm } from '../../../language/repeat.ts';
 import { dayWords, todayIn } from '../../../time/calendar.ts';
@@ -16,7 +17,7 @@ import { putBack, recordedIn } from '../held/run.ts';
 import type { FullMeeting } from '../model.ts';
 import { inMeeting, RECORD, readMeeting, touchMeeting } from '../service.ts';
 import { audienceOfTeam, type NamedTeam, ofTeam, subjectOf, type Team } from '../team.ts';
-import { meetingCard, press } from '../views.ts';
+import { meetingCard, nameOf, press, whenWords } from '../views.ts';
 import { standingItems } from './arrange.ts';
 import { kept, keptRhythm } from './series.ts';
 
@@ -37,6 +38,8 @@ export interface Plan {
   place: string;
   /** Undefined: it does not repeat. */
   rhythm: Rhythm | undefined;
+  /** Plans it though the team has one then already. Undefined: it is meant so. */
+  another?: Button[] | undefined;
 }
 
 /** Plans a meeting, or a series with its first occurrences. Who may: a lead of the zone, or the project team. */
@@ -46,6 +49,7 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
   const startsAt = instantOf(plan.day, plan.at, timeZone);
   assertAhead(act, plan, startsAt, timeZone);
   return act.once(async (effect) => {
+    if (plan.another !== undefined) await assertFree(act, effect, plan, startsAt, plan.another);
     const base = {
       partnershipId: act.partnership.id,
       ...ofTeam(plan.team),
@@ -87,6 +91,27 @@ export async function planMeeting(act: Act, plan: Plan): Promise<Reply> {
         ...(await clashes(effect, plan.team.zoneId, id, startsAt, plan.minutes)),
       ]),
     );
+  });
+}
+
+/** Two who plan the same, or one twice, would invite everybody twice. @throws {Refusal} with the one that is there */
+async function assertFree(act: Act, effect: Effect, plan: Plan, startsAt: Date, another: Button[]): Promise<void> {
+  const { zoneId, bodyId } = ofTeam(plan.team);
+  await rows(effect.db)`SELECT pg_advisory_xact_lock(hashtextextended(${`meetings of ${zoneId ?? bodyId}`}, 0))`;
+  const [there] = await rows<{ id: string }>(effect.db)`
+    SELECT id FROM meeting WHERE (zone_id = ${zoneId}::uuid OR body_id = ${bodyId}::uuid) AND state IN ('PLANNED', 'RUNNING')
+      AND starts_at < ${startsAt}::timestamptz + ${plan.minutes} * interval '1 minute' AND starts_at + minutes * interval '1 minute' > ${startsAt}::timestamptz
+    ORDER BY starts_at LIMIT 1`;
+  if (there === undefined) return;
+  const meeting = await readMeeting(act, there.id, effect.db);
+  const text = say`${nameOf(meeting)} is planned for ${whenWords(meeting)} already. Nothing was planned; for one more, say ${command('meeting new another …')}.`;
+  throw new Refusal(text, {
+    summary: textOf(text),
+    blocks: [
+      heading('There is one then already'),
+      paragraph(text),
+      buttons(press('Open it', 'meeting.open', meeting), ...another),
+    ],
   });
 }
 
