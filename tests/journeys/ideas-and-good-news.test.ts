@@ -126,6 +126,10 @@ describe('good news', () => {
     expect((await desk.press(await inChannel(desk, 'forty members'), 'Fit for the public')).words).toContain(
       'Only a lead',
     );
+    // Whoever types it twice may not have seen that it went: it is told once.
+    const twice = await slack.command('celebrate The youth club has forty members, thanks to @Priya and @Fire');
+    expect(twice.words).toContain('It is told already: good news 1');
+    expect(await bot.database.prisma.celebration.count()).toBe(1);
     expect((await desk.command('celebrate list --public')).words).toContain('Nothing yet');
     expect((await desk.command('celebrate 1 copy')).words).toMatch(/stays inside until a lead/);
     expect((await teams.press(await inChannel(teams, 'forty members'), 'Fit for the public')).words).toContain(

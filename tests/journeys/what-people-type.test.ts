@@ -153,6 +153,8 @@ describe('a lead', () => {
 
   it('invites somebody by name, unless they are there', async () => {
     expect(await says('zone add Priya')).toContain('is in the team of New Parks already');
+    // Another of that first name is somebody else.
+    expect((await lead.openForm('zone invite Priya Smithson')).title).toBe('Invite to the team');
     // As Slack writes a mention: of herself, and of somebody whom nobody knows.
     const self = await bot.database.prisma.chatIdentity.findFirstOrThrow({
       where: { platform: 'slack', person: { name: 'You (slack)' } },

@@ -8,7 +8,7 @@ import { clean, lengthOf, say, saysSomething } from '../../chat/spans.ts';
 import type { Prisma } from '../../database/generated/client.ts';
 import { newId } from '../../database/ids.ts';
 import { nextNumber } from '../../database/numbers.ts';
-import { runStatement } from '../../database/statement.ts';
+import { rows, runStatement } from '../../database/statement.ts';
 import { placesOf, whereTold } from '../../delivery/index.ts';
 import { findMentions, type Mention } from '../../language/mentions.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
@@ -90,6 +90,9 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
   if (lengthOf(text) > LONGEST)
     throw new Refusal(`That is ${lengthOf(text)} characters; at most ${LONGEST} fit. Nothing was told.`);
   assertClean(text, act.now);
+  // A button says that it is new; who types it twice may not have seen that it went.
+  const told = act.incoming.what.kind === 'press' ? undefined : await toldJustNow(act, zoneId, text);
+  if (told !== undefined) return privately(newsCard(told, `It is told already: good news ${told.number}`));
   const thanked: string[] = [];
   for (const mention of [...findMentions(text), ...thankedByName(text)].slice(0, 12)) {
     const meant = await whoIsMeant(act, mention, zoneId);
@@ -114,6 +117,14 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
     const card = withRemark(newsCard(made, await whereTold(effect.db, zoneId)), text, act.now);
     return act.incoming.what.kind === 'press' ? inPlace(card) : privately(card);
   });
+}
+
+/** The same words, told in the zone since this time yesterday and not taken back. */
+async function toldJustNow(act: Act, zoneId: string, text: string): Promise<FullCelebration | undefined> {
+  const [found] = await rows<{ id: string }>(act.db)`
+    SELECT id FROM celebration WHERE zone_id = ${zoneId}::uuid AND created_at > ${act.now}::timestamptz - interval '1 day'
+      AND undone_at IS NULL AND lower(text) = ${text.toLowerCase()} ORDER BY created_at DESC LIMIT 1`;
+  return found === undefined ? undefined : ((await findCelebration(act.db, found.id)) ?? undefined);
 }
 
 function change(

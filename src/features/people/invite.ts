@@ -35,7 +35,9 @@ interface Known {
 
 /** The form, unless who is named is in the team already. */
 export async function openInvite(act: Act, zone: ZoneEntry, known: Known = {}): Promise<Reply> {
-  const { mention, meant } = await nameMeant(act, known.called ?? '', zone.id);
+  const { line, mention, meant: found } = await nameMeant(act, known.called ?? '', zone.id);
+  // "Tom Smith" is not the Tom who is in the team.
+  const meant = found !== undefined && 'to' in found && line.slice(found.to).trim() === '' ? found : undefined;
   const isKnown = meant?.kind === 'person' || meant?.kind === 'elsewhere';
   const called = isKnown ? meant.person.name : mention?.user === undefined ? known.called : mention.words;
   const form = inviteForm(act, zone, { ...known, called: called === '' ? undefined : called });
