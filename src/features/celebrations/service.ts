@@ -119,11 +119,14 @@ export async function celebrate(act: Act, zoneId: string, typed: string): Promis
   });
 }
 
+/** Among so many of the latest; further back nobody has just typed it. */
+const LATEST = 20;
+
 /** The same words, told in the zone since this time yesterday and not taken back. */
 async function toldJustNow(act: Act, zoneId: string, text: string): Promise<FullCelebration | undefined> {
   const [found] = await rows<{ id: string }>(act.db)`
-    SELECT id FROM celebration WHERE zone_id = ${zoneId}::uuid AND created_at > ${act.now}::timestamptz - interval '1 day'
-      AND undone_at IS NULL AND lower(text) = ${text.toLowerCase()} ORDER BY created_at DESC LIMIT 1`;
+    SELECT id FROM (SELECT id, text, undone_at, created_at FROM celebration WHERE zone_id = ${zoneId}::uuid ORDER BY created_at DESC LIMIT ${LATEST}) AS latest
+    WHERE undone_at IS NULL AND created_at > ${act.now}::timestamptz - interval '1 day' AND lower(text) = ${text.toLowerCase()} LIMIT 1`;
   return found === undefined ? undefined : ((await findCelebration(act.db, found.id)) ?? undefined);
 }
 
