@@ -43,6 +43,7 @@ it.each([
   'tomorrow',
   'last week',
   'with Unicorns',
+  'with Police instead',
   '-3 people',
   '12 people, 14 people',
   '#frobnicate',

@@ -28,7 +28,7 @@ export type Correction = Pick<
 
 const OPENING =
   /^(?:(?:no|sorry|oops|actually|it|that|this|there|we|was|were|is|took|lasted|should be|should have been|make|to|only|on|i meant?|of|and|also|plus|at)[,:]? )+/i;
-const ENDING = / (?:too|also|as well|in all|long|there|instead|please|not \d+)$/i;
+const ENDING = / (?:too|also|as well|in all|long|there|please|not \d+)$/i;
 /** How what is different begins; else it is a text that happens to begin with "edit": "log edit of the newsletter". */
 const BEGINS =
   /^(?:(?:about|approx\.?|approximately|around|roughly|some|over|only|for|in|on|with|w\/?|last|this) ?)?(?:\d|#|yest|today|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day|nesday|rsday|urday)?\b|an? hour|half an hour|week|night)/i;
