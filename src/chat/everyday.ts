@@ -6,10 +6,10 @@ import { paragraph } from './cards.ts';
 import { closest, sameLetters } from './closest.ts';
 import { NotAllowed } from './may.ts';
 import { lineAsked, lineMeant, linesWithout } from './meant.ts';
-import { MOST_WORDS, offer, wordsIn } from './offers.ts';
+import { MOST_WORDS, offer } from './offers.ts';
 import type { Registry } from './registry.ts';
 import { privately, Refusal, type Reply } from './replies.ts';
-import { command, plain, say, type Text, textOf } from './spans.ts';
+import { command, plain, say, type Text, textOf, wordsIn } from './spans.ts';
 
 const THANKS =
   /^(?:many |big )?(?:thanks?|thank you|thx|ty|ta|cheers|nice one|great|brilliant|lovely|perfect|cool|good (?:bot|job|work)|👍|🙏|🎉|❤️?|:(?:\+1|tada|pray|heart):)(?: (?:so much|very much|a lot|bot|you|all|👍|🙏))*$/iu;

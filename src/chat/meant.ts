@@ -33,7 +33,7 @@ export const lineAsked = (typed: string, { everyday }: Vocabulary): string | und
   );
 
 /** The line of the first pattern that fits, with what its groups hold. */
-function firstOf(patterns: readonly (readonly [RegExp, string])[], words: string): string | undefined {
+export function firstOf(patterns: readonly (readonly [RegExp, string])[], words: string): string | undefined {
   for (const [pattern, line] of patterns) {
     const match = pattern.exec(words);
     if (match !== null) return line.replace(/\$(\d)/g, (_, group) => match[Number(group)] ?? '').trim();

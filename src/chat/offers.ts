@@ -5,7 +5,7 @@ import { type Button, buttons, type Card, heading, note, paragraph } from './car
 import type { Meant } from './meant.ts';
 import { type ButtonHandler, button, type Everyday, type Registry } from './registry.ts';
 import { Refusal, type Reply } from './replies.ts';
-import { command, cut, say, textOf } from './spans.ts';
+import { command, cut, say, textOf, wordsIn } from './spans.ts';
 import { Misread } from './take-apart.ts';
 import type { AnyWord } from './word.ts';
 
@@ -13,7 +13,6 @@ import type { AnyWord } from './word.ts';
 const MOST_MEANT = 3;
 /** A longer line is a sentence that happens to begin with one of our words. */
 export const MOST_WORDS = 4;
-export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
 /** So long a line may be one to keep, whatever word it begins with: of a meeting with residents, and how many came. */
 const A_SENTENCE = 5;

@@ -147,6 +147,9 @@ export function cut(text: string, most: number): string {
         .trimEnd()}…`;
 }
 
+/** How many words stand in a text that is not empty. */
+export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
+
 /** Length in code points, as the platforms count. */
 export function lengthOf(text: string): number {
   let count = 0;

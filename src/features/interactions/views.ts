@@ -5,6 +5,7 @@ import { type Block, type Button, buttons, type Card, facts, heading, note, para
 import type { AnswerContext } from '../../chat/registry.ts';
 import { command, cut, join, plain, say, strong, type Text } from '../../chat/spans.ts';
 import type { Outcome, Tool, Way } from '../../database/generated/enums.ts';
+import { findReferences } from '../../language/references.ts';
 import { dayWords, todayIn } from '../../time/calendar.ts';
 import { aboutAPerson, inspect, remark } from '../privacy/index.ts';
 import type { EntryDraft } from './entry.ts';
@@ -80,10 +81,9 @@ function problemButtons(
   { text, zoneId }: Pick<EntryDraft, 'text' | 'zoneId'>,
   { directory }: Names,
 ): Button[] {
-  const code = directory.zones.find((zone) => zone.id === zoneId)?.code ?? '';
-  const numbers = [...text.matchAll(/(?<![\p{L}\d])(\p{L}{1,6})-?(\d{1,6})(?![\p{L}\d-])/gu)].flatMap(
-    ([, letters = '', number]) => (letters.toUpperCase() === code ? [`${code}-${number}`] : []),
-  );
+  const numbers = findReferences(text, directory)
+    .filter((named) => named.zoneId === zoneId)
+    .map(({ code, number }) => `${code}-${number}`);
   return [...new Set(numbers)]
     .slice(0, 2)
     .map((named) => ({ label: `It was for ${named}`, action: 'problem.worked', data: { id, named } }));

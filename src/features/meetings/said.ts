@@ -1,5 +1,5 @@
 // Other words in which people ask for meetings, and run them.
-import { lineInstead } from '../../chat/meant.ts';
+import { firstOf, lineInstead } from '../../chat/meant.ts';
 import type { Everyday } from '../../chat/registry.ts';
 import { MONTH, WEEKDAY } from '../../language/vocabulary.ts';
 
@@ -8,6 +8,8 @@ const NAME = "(?:@\\{[^}]*\\}|@?\\p{Lu}[\\p{L}’'-]*)";
 const NAMES = `(?![Nn]ote|[Ii]nfo|[Dd]eci|[Aa]gree|[Aa]ction|[Tt]odo|[Ii]dea|[Cc]elebrat|[Tt]hanks|[Pp]roblem|[Vv]ote|[Cc]orrect|[Aa]dd |[Aa]polog)${NAME}(?:(?: |, | and | & )${NAME})*`;
 
 const MEETING = '(?:team |zone |next |our |the |a |an |another |new )*(?:meeting|mtg|session)';
+
+const OF_OTHERS: readonly [RegExp, string] = [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'];
 
 /** While a meeting is held, the word before it is left out. What else is said behind "meeting" is understood there, too. */
 const WHILE_HELD: readonly (readonly [RegExp, string])[] = [
@@ -23,7 +25,7 @@ const WHILE_HELD: readonly (readonly [RegExp, string])[] = [
   [/^(?:i )?vote (?:no|against)(?: it)?$|^(?:no|nay|against|i disagree)$/i, 'meeting disagree'],
   [/^(?:correct|change|make) (?:that|it|the last(?: line| one)?)[:,]?(?: to| into)? (.+)$/i, 'meeting correct $1'],
   [/^(?:delete|undo|remove|strike|scratch) (?:that|it|(?:the )?last(?: line| one| entry)?)$/i, 'meeting undo'],
-  [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'],
+  OF_OTHERS,
   [
     /^(?:(?:that['’]?s|we(?:['’]re| are)) (?:it|all|done)|(?:end|close|finish|stop)(?: (?:the|this|our))? meeting|finish(?:ed)?)$/i,
     'meeting end',
@@ -39,10 +41,8 @@ export function lineWhileHeld(
   starts: (words: string) => boolean,
 ): { line: string; sure: boolean } | undefined {
   const words = typed.replace(/[.!\s]+$/, '');
-  for (const [pattern, line] of WHILE_HELD) {
-    const match = pattern.exec(words);
-    if (match !== null) return { line: line.replace('$1', match[1] ?? '').trim(), sure: !VOTE.test(line) };
-  }
+  const said = firstOf(WHILE_HELD, words);
+  if (said !== undefined) return { line: said, sure: !VOTE.test(said) };
   if (starts(words)) return { line: `meeting ${words}`, sure: false };
   const line = lineInstead('meeting', words, [EVERYDAY]);
   // "Delete", "stop": what calls off or ends a meeting is not heard in a word that may be about anything.
@@ -86,7 +86,7 @@ export const EVERYDAY: Everyday = {
     [/^approve (?:the |our |last )*minutes$/i, 'meeting approve'],
     [new RegExp(`^(?:start|begin|open) ${MEETING}(?: now)?$`, 'i'), 'meeting start'],
     [new RegExp(`^(?:end|close|finish|stop) ${MEETING}$`, 'i'), 'meeting end'],
-    [/^apologies[:,]? (?:from|for) (.+)$/i, 'meeting apologies $1'],
+    OF_OTHERS,
     [
       new RegExp(`^(?:sorry,? )?(?:i )?(?:can['’]?t|cannot) (?:make|come to|attend) ${MEETING}(?:[:,] (.+))?$`, 'i'),
       'meeting apologies $1',

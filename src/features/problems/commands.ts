@@ -8,7 +8,7 @@ import { lineInstead } from '../../chat/meant.ts';
 import { anyText } from '../../chat/parts.ts';
 import type { Feature } from '../../chat/registry.ts';
 import { Refusal, type Reply } from '../../chat/replies.ts';
-import { clean, command, say } from '../../chat/spans.ts';
+import { clean, command, say, wordsIn } from '../../chat/spans.ts';
 import { childOf } from '../../chat/take-apart.ts';
 import type { Word } from '../../chat/word.ts';
 import { afterNumber, defineCommand, word, wordAbout } from '../../chat/words.ts';
@@ -184,8 +184,6 @@ async function bareNumber(act: Act, words: string): Promise<{ value: string; res
 const ASKS_FOR_IT =
   /^(?:(?:(?:show|open|see|view|display|find|get|read|look|check|tell|give|problems?|issues?|about|at|on|of|status|updates?|news|latest|any|anything|new|what|how|where|is|are|we|the|me|us|please|details?|happening|going|with|for|number|no|card|again|now|today|and|pls|hi|hello|thanks?)(?:['’]?s)?[\s,.?!:#-]*)+)?[?!.]*$/i;
 
-const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
-
 /** "fixed NP-4", "NP-4's back": as it is said behind the number. */
 const numberFirst = (words: string): string =>
   words
@@ -288,7 +286,8 @@ async function moveTyped(act: Act, id: string, words: string): Promise<Reply> {
   const [step = '', ...more] = words.replace(/^(?:to|in|into|(?:move|go) (?:it )?(?:on )?to)\s+/i, '').split(/\s+/);
   const state = stateOf(step);
   const rest = more.join(' ').replace(/^(?:step|stage|phase|please|now)[.!]?$/i, '');
-  if (state !== undefined && rest === '') return moveProblem(act, id, state);
+  if (state === 'CLOSED' && rest === '') return askResult(act, id, '');
+  if (state !== undefined && state !== 'CLOSED' && rest === '') return moveProblem(act, id, state);
   if (state !== undefined)
     throw new Refusal(
       `"${rest.slice(0, 60)}" would be lost: move it by its step alone, and note the rest. Nothing was changed.`,

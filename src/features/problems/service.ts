@@ -9,8 +9,8 @@ import type { ProblemEventKind } from '../../database/generated/enums.ts';
 import { newId } from '../../database/ids.ts';
 import { type Askable, rows } from '../../database/statement.ts';
 import { placesOf, teamOf } from '../../delivery/index.ts';
+import { findReferences } from '../../language/references.ts';
 import { type FullProblem, findProblem, RECORD, subjectOf } from './model.ts';
-import { findReferences } from './raise/line.ts';
 
 /** What somebody sees: the zones that they see. Everything that shows problems asks this, and nothing else decides it. */
 export function visibleZoneIds(act: Act): string[] {

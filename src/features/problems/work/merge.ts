@@ -4,7 +4,7 @@ import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { rows } from '../../../database/statement.ts';
 import { listed } from '../../../language/vocabulary.ts';
 import { goesAlong, referenceOf } from '../model.ts';
-import { assertInTeam, inProblem, readProblem, type Turn, withinProblem } from '../service.ts';
+import { assertInTeam, inProblem, type Turn, withinProblem } from '../service.ts';
 import { nameOf, openCard } from '../views.ts';
 import { close } from './steps.ts';
 import { closedAlready, isClosed } from './team.ts';
@@ -15,17 +15,18 @@ export function closeInto(act: Act, id: string, otherId: string): Promise<Reply>
     const { problem, effect, after } = turn;
     assertInTeam(act, problem);
     if (isClosed(problem)) return closedAlready(act, problem);
-    const other = await readProblem(act, otherId, effect.db);
-    if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
-      throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
-    if (isClosed(other))
-      throw new Refusal(
-        `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
-      );
-    await close(act, turn, 'HANDED_OVER', other);
-    const along = goesAlong(problem, other)
-      ? await withinProblem(act, effect, otherId, (into) => takeAlong(turn, into))
-      : [];
+    // Both are locked: what goes along does not go into one that somebody has just closed.
+    const { other, along } = await withinProblem(act, effect, otherId, async (into) => {
+      const other = into.problem;
+      if (!problem.links.some(({ toId, kind }) => toId === otherId && kind === 'DUPLICATE_OF'))
+        throw new Refusal(`${referenceOf(problem)} is no longer said to be the same as ${referenceOf(other)}.`);
+      if (isClosed(other))
+        throw new Refusal(
+          `${referenceOf(other)} is closed by now. Reopen that one first, or go on with ${referenceOf(problem)}.`,
+        );
+      await close(act, turn, 'HANDED_OVER', other);
+      return { other, along: goesAlong(problem, other) ? await takeAlong(turn, into) : [] };
+    });
     const notes = along.length === 0 ? [] : [`Gone along: ${listed(along)}.`];
     return privately(openCard(act, await after(), `Closed: it goes on as ${referenceOf(other)}`, notes));
   });

@@ -7,7 +7,7 @@ import { assertMay } from '../../../chat/may.ts';
 import { privately, Refusal, type Reply } from '../../../chat/replies.ts';
 import { clean } from '../../../chat/spans.ts';
 import type { Db } from '../../../database/client.ts';
-import type { ProblemResult, ProblemState } from '../../../database/generated/enums.ts';
+import type { ProblemResult } from '../../../database/generated/enums.ts';
 import { teamOf, whereTold } from '../../../delivery/index.ts';
 import { putCelebration } from '../../celebrations/index.ts';
 import { whereToReach } from '../../people/index.ts';
@@ -127,12 +127,11 @@ export function summaryOf(state: OpenState, answers: Record<string, string>): st
 }
 
 /** Moves by a typed word or a button, without a form. */
-export function moveProblem(act: Act, id: string, to: ProblemState): Promise<Reply> {
+export function moveProblem(act: Act, id: string, to: OpenState): Promise<Reply> {
   return inProblem(act, id, async (turn) => {
     assertInTeam(act, turn.problem);
     if (turn.problem.state === to) return privately(openCard(act, turn.problem, `It is in ${labelOf(to)} already`));
     if (isClosed(turn.problem)) return closedAlready(act, turn.problem);
-    if (to === 'CLOSED') return privately(resultQuestion(turn.problem, ''));
     await move(turn, to);
     return privately(openCard(act, await turn.after(), `Now in ${labelOf(to)}`));
   });
