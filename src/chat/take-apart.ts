@@ -145,7 +145,7 @@ function unknownWord<About>(of: Word<About>, first: string): Refusal {
   if (first === '') return new Misread(say`${known} ${command(`help ${of.path}`)} says what each does.`);
   const said = say`I do not know "${first.slice(0, 40)}" here.`;
   // Many words are a list for another time.
-  if (nearest === undefined) return new Misread(say`${said} ${known}`);
   const rest = names.length > MANY ? say`${command(`help ${of.path}`)} lists all that I know.` : known;
+  if (nearest === undefined) return new Misread(say`${said} ${rest}`);
   return new Misread(say`${said} Did you mean ${command(`${of.path} ${nearest}`)}? ${rest}`);
 }
